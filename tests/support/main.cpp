@@ -1,5 +1,5 @@
-// The main function of the test program. A run that selects no test case fails: doctest alone would call it a success.
-// What the tests need lives beside this file; no test case lives here.
+// The main function of the test program. A run that selects no test case fails: doctest alone would
+// call it a success. What the tests need lives beside this file; no test case lives here.
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 

@@ -1,0 +1,107 @@
+// What the program needs from a windowing system and from OpenGL: a window, or a picture without
+// one. Nothing about Raft, walkthroughs or drawing; GLFW, EGL, glad and every #ifdef stay in
+// platform_*.cpp.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/input.h"
+
+namespace app {
+
+struct FrameInput {
+  double elapsed_s = 0;  // since the previous frame, without the time spent asleep
+  float width = 0;       // in points, as every coordinate that Dear ImGui sees
+  float height = 0;
+  float scale = 1;      // pixels per point: what fonts are rasterised at
+  bool focused = true;  // the window has the keyboard
+  // In the order pressed. Also while a text field is being edited: ask
+  // ImGui::GetIO().WantTextInput.
+  std::vector<ui::KeyPress> keys;
+  std::vector<std::string> dropped_files;
+};
+
+enum class NextFrame {
+  AtOnce,                // something moves
+  WhenSomethingHappens,  // sleep until an event arrives; no frame is drawn meanwhile
+  Close,
+};
+
+// What the app gives to the platform. Every call is made with a current Dear ImGui context.
+struct Screen {
+  // Before each ImGui::NewFrame (so it may also set the style). True: the font atlas was rebuilt
+  // and is to be uploaded again.
+  std::function<bool(float scale)> prepare_fonts;
+  // Between ImGui::NewFrame and ImGui::Render.
+  std::function<NextFrame(const FrameInput&)> frame;
+  // May be empty. How many seconds WhenSomethingHappens may sleep at most; below 0: as long as it
+  // likes.
+  std::function<double()> longest_sleep_s = {};
+};
+
+struct WindowOptions {
+  std::string title = "Raftlab";
+  int width = 1600;  // in points; made smaller where the screen is smaller
+  int height = 900;
+  bool full_screen = false;
+};
+
+enum class WindowResult { Closed, NoDisplay, NoOpenGL };
+
+// Runs until the window closes. When there can be no window, `why_not` says why in one line,
+// without a full stop. Asking the window to close (the system's button) ends it after one last
+// frame.
+WindowResult run_window(const WindowOptions&, const Screen&, std::string* why_not = nullptr);
+
+// About the open window; they do nothing when there is none. The clipboard is
+// ImGui::SetClipboardText.
+void set_full_screen(bool);
+bool is_full_screen();
+void set_title(const std::string&);
+
+// The mouse of an off-screen frame, in points; without one nothing is hovered.
+struct Pointer {
+  float x = 0;
+  float y = 0;
+  bool left = false;
+  bool right = false;
+  float wheel = 0;
+};
+
+struct OffscreenInput {
+  double elapsed_s = 0;
+  std::vector<ui::KeyPress> keys = {};
+  std::optional<Pointer> pointer = std::nullopt;
+};
+
+// Draws the same frames without any display. It has a Dear ImGui context of its own, current only
+// while it draws. Not while a window is open in the same thread: EGL and GLX do not share one.
+class OffscreenRenderer {
+ public:
+  static std::optional<OffscreenRenderer> open(int width_px, int height_px, float scale,
+                                               std::string* why_not = nullptr);
+  OffscreenRenderer(OffscreenRenderer&&) noexcept;
+  OffscreenRenderer& operator=(OffscreenRenderer&&) noexcept;
+  ~OffscreenRenderer();
+
+  // RGBA, 8 bits a channel, top row first, opaque.
+  std::vector<std::uint8_t> draw(const Screen&, const OffscreenInput&);
+  std::vector<std::uint8_t> draw(const Screen& screen, double elapsed_s) {
+    return draw(screen, OffscreenInput{.elapsed_s = elapsed_s});
+  }
+
+  int width_px() const;
+  int height_px() const;
+
+ private:
+  struct Impl;
+  explicit OffscreenRenderer(std::unique_ptr<Impl>);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace app

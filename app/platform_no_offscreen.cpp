@@ -1,0 +1,23 @@
+// Off-screen drawing in a build without EGL: it says so.
+#include "app/platform.h"
+
+namespace app {
+
+struct OffscreenRenderer::Impl {};
+
+std::optional<OffscreenRenderer> OffscreenRenderer::open(int, int, float, std::string* why_not) {
+  if (why_not) *why_not = "this build cannot draw off screen (EGL was missing)";
+  return std::nullopt;
+}
+
+OffscreenRenderer::OffscreenRenderer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+OffscreenRenderer::OffscreenRenderer(OffscreenRenderer&&) noexcept = default;
+OffscreenRenderer& OffscreenRenderer::operator=(OffscreenRenderer&&) noexcept = default;
+OffscreenRenderer::~OffscreenRenderer() = default;
+std::vector<std::uint8_t> OffscreenRenderer::draw(const Screen&, const OffscreenInput&) {
+  return {};
+}
+int OffscreenRenderer::width_px() const { return 0; }
+int OffscreenRenderer::height_px() const { return 0; }
+
+}  // namespace app

@@ -1,0 +1,277 @@
+// Off-screen drawing: EGL without any display, OpenGL 3.3 core into a multisampled framebuffer,
+// read back. Not here: what is drawn (Screen), and files (png.h).
+#include <EGL/egl.h>
+#include <EGL/eglext.h>
+#include <glad/gl.h>
+#include <imgui.h>
+#include <imgui_impl_opengl3.h>
+
+#include <algorithm>
+#include <array>
+#include <cfloat>
+#include <cstring>
+#include <utility>
+
+#include "app/platform.h"
+
+namespace app {
+
+namespace {
+
+bool has_extension(const char* list, const char* name) {
+  return list && std::strstr(list, name) != nullptr;
+}
+
+template <typename Function>
+Function egl_function(const char* name) {
+  return reinterpret_cast<Function>(eglGetProcAddress(name));
+}
+
+bool start(EGLDisplay display) {
+  return display != EGL_NO_DISPLAY && eglInitialize(display, nullptr, nullptr) == EGL_TRUE;
+}
+
+// Mesa's surfaceless platform first; then any device, which is how other drivers offer the same.
+EGLDisplay open_display() {
+  const char* extensions = eglQueryString(EGL_NO_DISPLAY, EGL_EXTENSIONS);
+  const auto get_platform_display =
+      egl_function<PFNEGLGETPLATFORMDISPLAYEXTPROC>("eglGetPlatformDisplayEXT");
+  if (!get_platform_display) return EGL_NO_DISPLAY;
+  if (has_extension(extensions, "EGL_MESA_platform_surfaceless")) {
+    EGLDisplay display =
+        get_platform_display(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
+    if (start(display)) return display;
+  }
+  const auto query_devices = egl_function<PFNEGLQUERYDEVICESEXTPROC>("eglQueryDevicesEXT");
+  if (!query_devices || !has_extension(extensions, "EGL_EXT_platform_device")) {
+    return EGL_NO_DISPLAY;
+  }
+  std::array<EGLDeviceEXT, 16> devices{};
+  EGLint count = 0;
+  if (!query_devices(static_cast<EGLint>(devices.size()), devices.data(), &count)) {
+    return EGL_NO_DISPLAY;
+  }
+  for (EGLint i = 0; i < count; ++i) {
+    EGLDisplay display = get_platform_display(EGL_PLATFORM_DEVICE_EXT,
+                                              devices[static_cast<std::size_t>(i)], nullptr);
+    if (start(display)) return display;
+  }
+  return EGL_NO_DISPLAY;
+}
+
+EGLContext open_context(EGLDisplay display) {
+  if (!eglBindAPI(EGL_OPENGL_API)) return EGL_NO_CONTEXT;
+  // Only framebuffer objects are drawn into, so any configuration that can do OpenGL will do.
+  const EGLint wanted[] = {EGL_SURFACE_TYPE, 0, EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_NONE};
+  EGLConfig config = nullptr;
+  EGLint count = 0;
+  if (!eglChooseConfig(display, wanted, &config, 1, &count) || count == 0) return EGL_NO_CONTEXT;
+  const EGLint version[] = {EGL_CONTEXT_MAJOR_VERSION,
+                            3,
+                            EGL_CONTEXT_MINOR_VERSION,
+                            3,
+                            EGL_CONTEXT_OPENGL_PROFILE_MASK,
+                            EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
+                            EGL_NONE};
+  return eglCreateContext(display, config, EGL_NO_CONTEXT, version);
+}
+
+GLuint make_framebuffer(GLuint& colour, int samples, int width, int height) {
+  GLuint framebuffer = 0;
+  glGenFramebuffers(1, &framebuffer);
+  glGenRenderbuffers(1, &colour);
+  glBindRenderbuffer(GL_RENDERBUFFER, colour);
+  glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_RGBA8, width, height);
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+  glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colour);
+  return framebuffer;
+}
+
+bool framebuffer_is_complete() {
+  return glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE;
+}
+
+}  // namespace
+
+struct OffscreenRenderer::Impl {
+  int width = 0;
+  int height = 0;
+  float scale = 1;
+  EGLDisplay display = EGL_NO_DISPLAY;
+  EGLContext context = EGL_NO_CONTEXT;
+  ImGuiContext* imgui = nullptr;
+  bool backend_started = false;
+  bool drawn_before = false;
+  GLuint smooth_colour = 0;
+  GLuint smooth = 0;  // 4 samples a pixel, drawn into
+  GLuint plain_colour = 0;
+  GLuint plain = 0;  // one sample a pixel, read back
+
+  Impl() = default;
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  // Returns why not, or nothing.
+  const char* start_drawing();
+
+  ~Impl() {
+    ImGuiContext* others = ImGui::GetCurrentContext();
+    if (imgui) {
+      ImGui::SetCurrentContext(imgui);
+      if (backend_started) {
+        make_current();
+        ImGui_ImplOpenGL3_Shutdown();
+      }
+      ImGui::DestroyContext(imgui);
+      ImGui::SetCurrentContext(others == imgui ? nullptr : others);
+    }
+    // The display is shared by every renderer of the process and therefore not terminated.
+    if (context != EGL_NO_CONTEXT) {
+      eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+      eglDestroyContext(display, context);
+    }
+  }
+
+  bool make_current() const {
+    return eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, context) == EGL_TRUE;
+  }
+};
+
+const char* OffscreenRenderer::Impl::start_drawing() {
+  display = open_display();
+  if (display == EGL_NO_DISPLAY) return "EGL finds no way to draw without a display";
+  context = open_context(display);
+  if (context == EGL_NO_CONTEXT) return "EGL offers no OpenGL 3.3";
+  if (!make_current()) return "EGL cannot draw without a surface";
+  if (gladLoadGL(eglGetProcAddress) < GLAD_MAKE_VERSION(3, 3)) return "EGL offers no OpenGL 3.3";
+
+  GLint largest = 0;
+  glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &largest);
+  if (width > largest || height > largest) return "the picture is too large for this OpenGL";
+  GLint samples = 0;
+  glGetIntegerv(GL_MAX_SAMPLES, &samples);
+  smooth = make_framebuffer(smooth_colour, std::min(samples, 4), width, height);
+  if (!framebuffer_is_complete()) return "OpenGL cannot make the off-screen picture";
+  plain = make_framebuffer(plain_colour, 0, width, height);
+  if (!framebuffer_is_complete()) return "OpenGL cannot make the off-screen picture";
+
+  ImGuiContext* others = ImGui::GetCurrentContext();
+  imgui = ImGui::CreateContext();
+  ImGui::SetCurrentContext(imgui);
+  ImGui::GetIO().IniFilename = nullptr;
+  ImGui::GetIO().LogFilename = nullptr;
+  backend_started = ImGui_ImplOpenGL3_Init("#version 330 core");
+  ImGui::SetCurrentContext(others);
+  return backend_started ? nullptr : "the OpenGL library could not be loaded";
+}
+
+std::optional<OffscreenRenderer> OffscreenRenderer::open(int width_px, int height_px, float scale,
+                                                         std::string* why_not) {
+  auto impl = std::make_unique<Impl>();
+  impl->width = width_px;
+  impl->height = height_px;
+  impl->scale = scale;
+  const char* why =
+      width_px > 0 && height_px > 0 ? impl->start_drawing() : "the picture would be empty";
+  if (why) {
+    if (why_not) *why_not = why;
+    return std::nullopt;
+  }
+  return OffscreenRenderer(std::move(impl));
+}
+
+OffscreenRenderer::OffscreenRenderer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+OffscreenRenderer::OffscreenRenderer(OffscreenRenderer&&) noexcept = default;
+OffscreenRenderer& OffscreenRenderer::operator=(OffscreenRenderer&&) noexcept = default;
+OffscreenRenderer::~OffscreenRenderer() = default;
+
+int OffscreenRenderer::width_px() const { return impl_->width; }
+int OffscreenRenderer::height_px() const { return impl_->height; }
+
+namespace {
+
+void point_at(ImGuiIO& io, const std::optional<Pointer>& pointer) {
+  const Pointer mouse = pointer.value_or(Pointer{.x = -FLT_MAX, .y = -FLT_MAX});
+#if IMGUI_VERSION_NUM >= 18700
+  io.AddMousePosEvent(mouse.x, mouse.y);
+  io.AddMouseButtonEvent(0, mouse.left);
+  io.AddMouseButtonEvent(1, mouse.right);
+  if (mouse.wheel != 0) io.AddMouseWheelEvent(0, mouse.wheel);
+#else
+  io.MousePos = ImVec2(mouse.x, mouse.y);
+  io.MouseDown[0] = mouse.left;
+  io.MouseDown[1] = mouse.right;
+  io.MouseWheel = mouse.wheel;
+#endif
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> OffscreenRenderer::draw(const Screen& screen,
+                                                  const OffscreenInput& input) {
+  Impl& impl = *impl_;
+  ImGuiContext* others = ImGui::GetCurrentContext();
+  ImGui::SetCurrentContext(impl.imgui);
+  impl.make_current();
+
+  const float scale = impl.scale;
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize =
+      ImVec2(static_cast<float>(impl.width) / scale, static_cast<float>(impl.height) / scale);
+  io.DisplayFramebufferScale = ImVec2(scale, scale);
+  io.DeltaTime = std::max(static_cast<float>(input.elapsed_s), 1e-6F);  // Dear ImGui refuses 0
+  point_at(io, input.pointer);
+
+  [[maybe_unused]] const bool fonts_changed = screen.prepare_fonts && screen.prepare_fonts(scale);
+#if IMGUI_VERSION_NUM < 19200  // later ones upload by themselves
+  // The first NewFrame uploads the atlas itself.
+  if (fonts_changed && impl.drawn_before) {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  }
+#endif
+  impl.drawn_before = true;
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui::NewFrame();
+  if (screen.frame) {
+    screen.frame(FrameInput{.elapsed_s = input.elapsed_s,
+                            .width = io.DisplaySize.x,
+                            .height = io.DisplaySize.y,
+                            .scale = scale,
+                            .focused = true,
+                            .keys = input.keys,
+                            .dropped_files = {}});
+  }
+  ImGui::Render();
+
+  glBindFramebuffer(GL_FRAMEBUFFER, impl.smooth);
+  glViewport(0, 0, impl.width, impl.height);
+  glDisable(GL_SCISSOR_TEST);
+  glClearColor(0, 0, 0, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, impl.smooth);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, impl.plain);
+  glBlitFramebuffer(0, 0, impl.width, impl.height, 0, 0, impl.width, impl.height,
+                    GL_COLOR_BUFFER_BIT, GL_NEAREST);
+
+  const std::size_t row = static_cast<std::size_t>(impl.width) * 4;
+  std::vector<std::uint8_t> pixels(row * static_cast<std::size_t>(impl.height));
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, impl.plain);
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, impl.width, impl.height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+  ImGui::SetCurrentContext(others);
+
+  // OpenGL's first row is the bottom one. Blending leaves traces in the alpha channel: a picture of
+  // a screen has none.
+  for (std::size_t top = 0, bottom = static_cast<std::size_t>(impl.height) - 1; top < bottom;
+       ++top, --bottom) {
+    std::swap_ranges(pixels.begin() + static_cast<std::ptrdiff_t>(top * row),
+                     pixels.begin() + static_cast<std::ptrdiff_t>((top + 1) * row),
+                     pixels.begin() + static_cast<std::ptrdiff_t>(bottom * row));
+  }
+  for (std::size_t i = 3; i < pixels.size(); i += 4) pixels[i] = 255;
+  return pixels;
+}
+
+}  // namespace app
