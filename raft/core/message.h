@@ -1,0 +1,113 @@
+// Everything that nodes and clients say to each other: the RPCs of Figure 2 as one-way messages.
+// A message knows nothing of when it was sent or whether it arrives; that is the network's business.
+#pragma once
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "raft/core/command.h"
+#include "raft/core/types.h"
+
+namespace raft {
+
+/// One end of a message: a node or a client.
+class Endpoint {
+ public:
+  constexpr Endpoint() = default;
+  constexpr Endpoint(NodeId node) : code_(static_cast<std::uint8_t>(node)) {}
+  constexpr Endpoint(ClientId client)
+      : code_(static_cast<std::uint8_t>(first_client_code + static_cast<unsigned>(client))) {}
+
+  constexpr bool is_node() const { return code_ < max_nodes; }
+  constexpr bool is_client() const { return code_ > first_client_code && code_ != none_code; }
+  constexpr NodeId node() const { return is_node() ? static_cast<NodeId>(code_) : no_node; }
+  constexpr ClientId client() const {
+    return is_client() ? static_cast<ClientId>(code_ - first_client_code) : no_client;
+  }
+  constexpr std::uint8_t code() const { return code_; }
+  friend constexpr bool operator==(const Endpoint&, const Endpoint&) = default;
+
+ private:
+  static constexpr std::uint8_t first_client_code = 100;
+  static constexpr std::uint8_t none_code = 0xFF;
+  std::uint8_t code_ = none_code;
+};
+
+/// In the order of the alternatives of Message::Body.
+enum class MessageType : std::uint8_t {
+  RequestVote,
+  RequestVoteReply,
+  AppendEntries,
+  AppendEntriesReply,
+  ClientRequest,
+  ClientReply,
+};
+inline constexpr std::size_t message_type_count = 6;
+
+const char* message_type_name(MessageType type);
+std::optional<MessageType> message_type_from_name(std::string_view name);
+
+struct RequestVote {
+  EntryId last_log;  // of the candidate
+  friend bool operator==(const RequestVote&, const RequestVote&) = default;
+};
+
+struct RequestVoteReply {
+  bool granted = false;
+  friend bool operator==(const RequestVoteReply&, const RequestVoteReply&) = default;
+};
+
+struct AppendEntries {
+  EntryId prev_log;  // the entry immediately before the new ones
+  Index leader_commit = 0;
+  std::vector<Entry> entries;  // empty for a heartbeat
+  friend bool operator==(const AppendEntries&, const AppendEntries&) = default;
+};
+
+struct AppendEntriesReply {
+  bool success = false;
+  Index prev_index = 0;   // which request this answers: its prev_log.index
+  Index match_index = 0;  // when successful: the last entry known to match the leader's
+  friend bool operator==(const AppendEntriesReply&, const AppendEntriesReply&) = default;
+};
+
+struct ClientRequest {
+  Command command;
+  friend bool operator==(const ClientRequest&, const ClientRequest&) = default;
+};
+
+enum class ReplyStatus : std::uint8_t {
+  Done,       // applied; `result` is the state machine's answer
+  NotLeader,  // certainly not applied by this request; `leader` is whom to ask, if known
+};
+
+struct ClientReply {
+  Serial serial = 0;
+  ReplyStatus status = ReplyStatus::Done;
+  Value result;
+  NodeId leader = no_node;
+  friend bool operator==(const ClientReply&, const ClientReply&) = default;
+};
+
+struct Message {
+  using Body = std::variant<RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply, ClientRequest,
+                            ClientReply>;
+  Endpoint from;
+  Endpoint to;
+  Term term = 0;  // the sender's current term; 0 from a client
+  Body body;
+
+  MessageType type() const { return static_cast<MessageType>(body.index()); }
+  friend bool operator==(const Message&, const Message&) = default;
+};
+
+static_assert(std::variant_size_v<Message::Body> == message_type_count);
+
+/// §5.2: an AppendEntries that carries no entries.
+inline bool is_heartbeat(const Message& message) {
+  const auto* append = std::get_if<AppendEntries>(&message.body);
+  return append != nullptr && append->entries.empty();
+}
+
+}  // namespace raft

@@ -1,0 +1,69 @@
+// One node as a plain value: Figure 2's state, in its three boxes. No behaviour here.
+#pragma once
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "raft/core/log.h"
+#include "raft/core/types.h"
+
+namespace raft {
+
+/// The replicated state machine: keys and what they hold, sorted by key.
+using KeyValueStore = std::vector<std::pair<SymbolId, Value>>;
+
+/// Figure 2, "persistent state on all servers": what a crash leaves on disk.
+struct Durable {
+  Term current_term = 0;
+  NodeId voted_for = no_node;
+  Log log;
+};
+
+/// Figure 2, "volatile state on all servers", and what a role needs to remember.
+struct Volatile {
+  Role role = Role::Follower;
+  NodeId leader = no_node;  // whom this node believes to lead its term
+  Index commit_index = 0;
+  Index last_applied = 0;
+  KeyValueStore store;
+  NodeSet votes_granted;  // candidate only, own vote included
+  NodeSet votes_refused;  // candidate only
+};
+
+/// What a leader knows of one follower.
+struct Progress {
+  Index next_index = 1;
+  Index match_index = 0;
+  Index sent_index = 0;  // last entry sent to it in this term; flow control, not in Figure 2
+};
+
+/// A client that waits for the answer to the entry at `index`.
+struct PendingRequest {
+  Index index = 0;
+  ClientId client = no_client;
+  Serial serial = 0;
+};
+
+/// Figure 2, "volatile state on leaders": made anew after every election.
+struct LeaderOnly {
+  std::array<Progress, max_nodes> progress{};
+  std::vector<PendingRequest> pending;  // in the order of their indexes
+};
+
+struct NodeState {
+  NodeId id = no_node;
+  NodeSet voters;  // the cluster's configuration
+  Durable durable;
+  Volatile memory;
+  LeaderOnly leading;
+
+  NodeSet peers() const { return voters - self(); }
+  NodeSet self() const {
+    NodeSet set;
+    set.add(id);
+    return set;
+  }
+};
+
+}  // namespace raft

@@ -1,0 +1,161 @@
+// Why: a closed list of reasons with their operands. Every decision of a node or of the world around
+// it leaves one. The names are the same in the trace, in the tests and in the translations; sentences
+// are made in raft/explain.
+#pragma once
+
+#include <array>
+#include <cassert>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+
+#include "raft/core/message.h"
+#include "raft/core/types.h"
+
+namespace raft {
+
+// REASON(enumerator, name, section, operands as "kind:name …")
+// Kinds: node, term, index, entry (index^term), count, client, role.
+#define RAFT_REASONS(REASON)                                                                                    \
+  /* elections */                                                                                               \
+  REASON(StartedElection, "started_election", "5.2", "term:term")                                               \
+  REASON(NoWinner, "no_winner", "5.2", "term:term count:votes count:needed")                                    \
+  REASON(VotedForItself, "voted_for_itself", "5.2", "term:term")                                                \
+  REASON(AskedAgain, "asked_again", "5.1", "count:silent")                                                      \
+  REASON(GrantedVote, "granted_vote", "5.2", "node:candidate term:term")                                        \
+  REASON(GrantedVoteAgain, "granted_vote_again", "5.2", "node:candidate term:term")                             \
+  REASON(AlreadyVoted, "already_voted", "5.2", "node:for term:term")                                            \
+  REASON(LogIsBehind, "log_is_behind", "5.4.1", "entry:theirs entry:ours")                                      \
+  REASON(CountedVote, "counted_vote", "5.2", "node:voter count:votes count:needed")                             \
+  REASON(VoteRefused, "vote_refused", "5.2", "node:voter")                                                      \
+  REASON(WonElection, "won_election", "5.2", "term:term count:votes count:needed")                              \
+  REASON(NoLongerCandidate, "no_longer_candidate", "5.2", "node:voter role:role")                               \
+  REASON(LeaderHasNoTimeout, "leader_has_no_timeout", "5.2", "term:term")                                       \
+  /* terms */                                                                                                   \
+  REASON(HigherTermSeen, "higher_term_seen", "5.1", "term:theirs term:ours")                                    \
+  REASON(SteppedDown, "stepped_down", "5.1", "role:from term:term")                                             \
+  REASON(StaleTerm, "stale_term", "5.1", "term:theirs term:ours")                                               \
+  REASON(RecognizedLeader, "recognized_leader", "5.2", "node:leader term:term")                                 \
+  REASON(SecondLeaderInTerm, "second_leader_in_term", "5.2", "node:other term:term")                            \
+  REASON(TimerReset, "timer_reset", "5.2", "")                                                                  \
+  /* replication */                                                                                             \
+  REASON(AppendedCommand, "appended_command", "5.3", "entry:entry")                                             \
+  REASON(NotLeader, "not_leader", "8", "node:leader")                                                           \
+  REASON(NoLeaderKnown, "no_leader_known", "8", "")                                                             \
+  REASON(LogMatches, "log_matches", "5.3", "entry:prev")                                                        \
+  REASON(MissingEntry, "missing_entry", "5.3", "entry:prev index:last")                                         \
+  REASON(ConflictingTerm, "conflicting_term", "5.3", "entry:theirs entry:ours")                                 \
+  REASON(StoredEntries, "stored_entries", "5.3", "index:first index:last")                                      \
+  REASON(AlreadyStored, "already_stored", "5.3", "index:first index:last")                                      \
+  REASON(DeletedConflicting, "deleted_conflicting", "5.3", "index:first index:last term:their_term")            \
+  REASON(FollowerMatches, "follower_matches", "5.3", "node:follower index:match")                               \
+  REASON(WalkedBack, "walked_back", "5.3", "node:follower index:next")                                          \
+  REASON(OldReplyIgnored, "old_reply_ignored", "5.3", "node:follower index:prev")                               \
+  REASON(NoLongerLeader, "no_longer_leader", "5.3", "node:follower role:role")                                  \
+  REASON(SentHeartbeats, "sent_heartbeats", "5.2", "count:followers")                                           \
+  REASON(Resent, "resent", "5.3", "node:follower index:first index:last")                                       \
+  /* commitment */                                                                                              \
+  REASON(CommittedByMajority, "committed_by_majority", "5.3", "entry:entry count:stored count:needed")          \
+  REASON(NotOnMajority, "not_on_majority", "5.3", "entry:entry count:stored count:needed")                      \
+  REASON(NotCurrentTerm, "not_current_term", "5.4.2", "entry:entry term:current")                               \
+  REASON(LearntCommit, "learnt_commit", "5.3", "index:commit index:leader_commit")                              \
+  REASON(CommitLimited, "commit_limited", "5.3", "index:last_new index:leader_commit")                          \
+  REASON(Applied, "applied", "5.3", "index:first index:last")                                                   \
+  REASON(AnsweredClient, "answered_client", "5.3", "client:client index:index")                                 \
+  /* nodes */                                                                                                   \
+  REASON(Started, "started", "5.2", "")                                                                         \
+  REASON(Restarted, "restarted", "5.1", "term:term node:vote index:last")                                       \
+  REASON(Crashed, "crashed", "5.1", "role:role")                                                                \
+  /* the network and the clients */                                                                             \
+  REASON(LinkIsCut, "link_is_cut", "2", "")                                                                     \
+  REASON(LostByChance, "lost_by_chance", "2", "")                                                               \
+  REASON(DroppedByHand, "dropped_by_hand", "2", "")                                                             \
+  REASON(ReceiverIsDown, "receiver_is_down", "2", "node:node")                                                  \
+  REASON(ClientAsked, "client_asked", "8", "client:client node:node")                                           \
+  REASON(ClientRedirected, "client_redirected", "8", "client:client node:leader")                               \
+  REASON(ClientTold, "client_told", "8", "client:client node:leader")                                           \
+  REASON(ClientDone, "client_done", "8", "client:client")                                                       \
+  REASON(ClientFailed, "client_failed", "8", "client:client")                                                   \
+  REASON(ClientTimedOut, "client_timed_out", "8", "client:client")                                              \
+  REASON(ClientStoppedWaiting, "client_stopped_waiting", "8", "client:client")                                  \
+  /* why a command cannot act */                                                                                \
+  REASON(NodeIsDown, "node_is_down", "", "node:node")                                                           \
+  REASON(NodeIsUp, "node_is_up", "", "node:node")                                                               \
+  REASON(LeaderDoesNotTimeOut, "leader_does_not_time_out", "5.2", "node:node")                                  \
+  REASON(OnlyALeaderSendsHeartbeats, "only_a_leader_sends_heartbeats", "5.2", "node:node")                      \
+  REASON(LinkAlreadyCut, "link_already_cut", "", "node:from node:to")                                           \
+  REASON(LinkNotCut, "link_not_cut", "", "node:from node:to")                                                   \
+  REASON(NothingIsCut, "nothing_is_cut", "", "")                                                                \
+  REASON(SamePartition, "same_partition", "", "")                                                               \
+  REASON(AlreadyIsolated, "already_isolated", "", "")                                                           \
+  REASON(NoSuchMessage, "no_such_message", "", "")                                                              \
+  REASON(MessageIsLost, "message_is_lost", "", "")                                                              \
+  REASON(ClientIsWaiting, "client_is_waiting", "", "client:client")                                             \
+  REASON(ClientHasNothingToRetry, "client_has_nothing_to_retry", "", "client:client")                           \
+  REASON(NoNodeIsUp, "no_node_is_up", "", "")                                                                   \
+  REASON(TooManyClients, "too_many_clients", "", "")
+
+enum class ReasonCode : std::uint8_t {
+#define RAFT_REASON_ENUMERATOR(enumerator, name, section, operands) enumerator,
+  RAFT_REASONS(RAFT_REASON_ENUMERATOR)
+#undef RAFT_REASON_ENUMERATOR
+};
+
+enum class OperandKind : std::uint8_t { Node, TermNumber, LogIndex, LogEntry, Count, Client, RoleName };
+
+/// One fact that a reason speaks of. `number` is what the kind says; `term` only for an entry.
+struct Operand {
+  std::int32_t number = 0;
+  Term term = 0;
+
+  constexpr Operand() = default;
+  constexpr Operand(std::int32_t value) : number(value) {}
+  constexpr Operand(NodeId node) : number(static_cast<std::int32_t>(node)) {}
+  constexpr Operand(ClientId client) : number(static_cast<std::int32_t>(client)) {}
+  constexpr Operand(Role role) : number(static_cast<std::int32_t>(role)) {}
+  constexpr Operand(EntryId entry) : number(entry.index), term(entry.term) {}
+
+  constexpr NodeId node() const { return static_cast<NodeId>(number); }
+  constexpr EntryId entry() const { return {number, term}; }
+  friend constexpr bool operator==(const Operand&, const Operand&) = default;
+};
+
+inline constexpr std::size_t max_operands = 3;
+
+struct Reason {
+  ReasonCode code{};
+  std::array<Operand, max_operands> operands{};
+
+  constexpr Reason() = default;
+  constexpr Reason(ReasonCode reason, std::initializer_list<Operand> facts = {}) : code(reason) {
+    assert(facts.size() <= max_operands);
+    std::size_t i = 0;
+    for (const Operand& fact : facts) operands[i++] = fact;
+  }
+  friend constexpr bool operator==(const Reason&, const Reason&) = default;
+};
+
+struct OperandInfo {
+  OperandKind kind{};
+  std::string_view name;
+};
+
+struct ReasonInfo {
+  ReasonCode code;
+  const char* name;     // as in the trace
+  const char* section;  // of the paper; "" where the paper has nothing to say
+  std::array<OperandInfo, max_operands> operands;
+  std::size_t operand_count;
+};
+
+inline constexpr std::size_t reason_count = 0
+#define RAFT_REASON_ONE(enumerator, name, section, operands) +1
+    RAFT_REASONS(RAFT_REASON_ONE)
+#undef RAFT_REASON_ONE
+    ;
+
+const ReasonInfo& reason_info(ReasonCode code);
+std::optional<ReasonCode> reason_from_name(std::string_view name);
+
+}  // namespace raft

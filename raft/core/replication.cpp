@@ -1,0 +1,213 @@
+// Log replication: the consistency check, the repair of followers' logs, clients' commands (§5.3).
+#include <algorithm>
+
+#include "raft/core/decisions.h"
+
+namespace raft {
+
+void send_append_entries(Step& step, NodeId follower) {
+  const Log& log = step.node.durable.log;
+  Progress& progress = step.node.leading.progress[index_of(follower)];
+  // §5.3: it includes the index and term of the entry that immediately precedes the new entries.
+  const Index prev = std::min(progress.next_index - 1, log.last_index());
+  const Index last = std::min(log.last_index(), prev + step.settings.batch);
+  AppendEntries request;
+  request.prev_log = log.id_at(prev);
+  request.leader_commit = step.node.memory.commit_index;
+  request.entries.reserve(static_cast<std::size_t>(last - prev));
+  for (Index index = prev + 1; index <= last; ++index) request.entries.push_back(log.at(index));
+  progress.sent_index = std::max(progress.sent_index, last);
+  step.send(follower, std::move(request));
+}
+
+void send_heartbeats(Step& step) {
+  const NodeState& node = step.node;
+  for (const NodeId peer : node.peers()) {
+    const Progress& progress = node.leading.progress[index_of(peer)];
+    // §5.3: the leader retries AppendEntries indefinitely until all followers store all log entries.
+    if (progress.sent_index >= progress.next_index) {
+      step.why(ReasonCode::Resent, {peer, progress.next_index, progress.sent_index});
+    }
+    send_append_entries(step, peer);
+  }
+  step.effects.heartbeat_timer = TimerAction::Arm;
+  step.why(ReasonCode::SentHeartbeats, {node.peers().count()});
+}
+
+namespace {
+
+/// Figure 2, AppendEntries receiver, rules 3 and 4. Entries that are there already stay: a delayed
+/// message must not delete what followed it.
+void store_entries(Step& step, const AppendEntries& request) {
+  Log& log = step.node.durable.log;
+  const Index first = request.prev_log.index + 1;
+  const Index last = request.prev_log.index + static_cast<Index>(request.entries.size());
+  Index index = first;
+  if (step.rule(Rule::DeleteOnlyOnConflict)) {
+    while (index <= last && index <= log.last_index() &&
+           log.term_at(index) == request.entries[static_cast<std::size_t>(index - first)].term) {
+      ++index;
+    }
+  }
+  const bool deletes = log.last_index() >= index && (index <= last || !step.rule(Rule::DeleteOnlyOnConflict));
+  if (deletes) {
+    const Term their_term =
+        index <= last ? request.entries[static_cast<std::size_t>(index - first)].term : request.prev_log.term;
+    step.why(ReasonCode::DeletedConflicting, {index, log.last_index(), their_term});
+    step.effects.deleted_from = index;
+    step.effects.deleted_last = log.last_index();
+    log.truncate_from(index);
+  }
+  if (index > first) step.why(ReasonCode::AlreadyStored, {first, index - 1});
+  if (index > last) return;
+  step.why(ReasonCode::StoredEntries, {index, last});
+  step.effects.appended_from = index;
+  for (; index <= last; ++index) log.append(request.entries[static_cast<std::size_t>(index - first)]);
+}
+
+/// §5.3: if the follower does not find an entry in its log with the same index and term, then it
+/// refuses the new entries.
+bool log_matches(Step& step, EntryId prev) {
+  const Log& log = step.node.durable.log;
+  if (prev.index > log.last_index()) {
+    if (step.rule(Rule::ConsistencyCheck)) step.why(ReasonCode::MissingEntry, {prev, log.last_index()});
+    return false;
+  }
+  if (log.term_at(prev.index) == prev.term) {
+    step.why(ReasonCode::LogMatches, {prev});
+    return true;
+  }
+  if (!step.rule(Rule::ConsistencyCheck)) return true;
+  step.why(ReasonCode::ConflictingTerm, {prev, log.id_at(prev.index)});
+  return false;
+}
+
+/// With the consistency check off a gap is closed up: the entries go where the log ends.
+AppendEntries moved_to_end_of_log(const Step& step, const AppendEntries& request) {
+  AppendEntries moved = request;
+  if (request.prev_log.index > step.node.durable.log.last_index()) moved.prev_log = step.node.durable.log.last();
+  return moved;
+}
+
+void learn_commit_index(Step& step, const AppendEntries& request) {
+  // Figure 2, rule 5: commitIndex = min(leaderCommit, index of last new entry). Entries after that one
+  // have not been compared with the leader's.
+  const Index last_new = request.prev_log.index + static_cast<Index>(request.entries.size());
+  Index commit = request.leader_commit;
+  if (step.rule(Rule::CommitOnlyNewEntries) && last_new < commit) {
+    step.why(ReasonCode::CommitLimited, {last_new, commit});
+    commit = last_new;
+  }
+  commit = std::min(commit, step.node.durable.log.last_index());
+  if (commit <= step.node.memory.commit_index) return;
+  step.why(ReasonCode::LearntCommit, {commit, request.leader_commit});
+  commit_up_to(step, commit);
+}
+
+void recognize_leader(Step& step, NodeId leader) {
+  NodeState& node = step.node;
+  // §5.2: if the leader's term is at least as large as the candidate's, the candidate recognizes the
+  // leader as legitimate and returns to follower state.
+  return_to_follower(step);
+  if (node.memory.leader != leader) step.why(ReasonCode::RecognizedLeader, {leader, node.durable.current_term});
+  node.memory.leader = leader;
+  // §5.2: a server remains in follower state as long as it receives valid RPCs from a leader.
+  step.effects.election_timer = TimerAction::Arm;
+  step.why(ReasonCode::TimerReset);
+}
+
+}  // namespace
+
+void handle_append_entries(Step& step, const Message& message, const AppendEntries& request) {
+  NodeState& node = step.node;
+  const NodeId leader = message.from.node();
+  if (node.memory.role == Role::Leader && message.term == node.durable.current_term) {
+    // Election Safety excludes this; with a rule off it happens, and neither gives way.
+    step.why(ReasonCode::SecondLeaderInTerm, {leader, message.term});
+    return;
+  }
+  recognize_leader(step, leader);
+  const bool matches = log_matches(step, request.prev_log);
+  if (!matches && step.rule(Rule::ConsistencyCheck)) {
+    step.send(leader, AppendEntriesReply{false, request.prev_log.index, 0});
+    return;
+  }
+  const AppendEntries& entries = matches ? request : moved_to_end_of_log(step, request);
+  store_entries(step, entries);
+  learn_commit_index(step, entries);
+  const Index match = request.prev_log.index + static_cast<Index>(request.entries.size());
+  step.send(leader, AppendEntriesReply{true, request.prev_log.index, match});
+}
+
+void handle_append_entries_reply(Step& step, const Message& message, const AppendEntriesReply& reply) {
+  NodeState& node = step.node;
+  const NodeId follower = message.from.node();
+  if (node.memory.role != Role::Leader) {
+    step.why(ReasonCode::NoLongerLeader, {follower, node.memory.role});
+    return;
+  }
+  Progress& progress = node.leading.progress[index_of(follower)];
+  if (!reply.success) {
+    // A refusal of another request than the last one, or of entries that have matched since, is old news.
+    if (reply.prev_index != progress.next_index - 1 || reply.prev_index <= progress.match_index) {
+      step.why(ReasonCode::OldReplyIgnored, {follower, reply.prev_index});
+      return;
+    }
+    // §5.3: after a rejection, the leader decrements nextIndex and retries the AppendEntries RPC.
+    progress.next_index = std::max(reply.prev_index, 1);
+    progress.sent_index = progress.next_index - 1;
+    step.why(ReasonCode::WalkedBack, {follower, progress.next_index});
+    send_append_entries(step, follower);
+    return;
+  }
+  if (reply.match_index < progress.match_index) {
+    step.why(ReasonCode::OldReplyIgnored, {follower, reply.prev_index});
+    return;
+  }
+  const bool news = reply.match_index > progress.match_index;
+  progress.match_index = reply.match_index;
+  progress.next_index = std::max(progress.next_index, reply.match_index + 1);
+  progress.sent_index = std::max(progress.sent_index, reply.match_index);
+  step.why(ReasonCode::FollowerMatches, {follower, reply.match_index});
+  if (news) advance_commit_index(step);
+  // Figure 2, leaders: if last log index ≥ nextIndex, send AppendEntries. What is under way already is not
+  // sent again before the next heartbeat.
+  if (node.durable.log.last_index() > progress.sent_index) send_append_entries(step, follower);
+}
+
+void handle_client_request(Step& step, const Message& message, const ClientRequest& request) {
+  NodeState& node = step.node;
+  const Command& command = request.command;
+  if (node.memory.role != Role::Leader) {
+    // §8: if the client's first choice is not the leader, that server will reject the client's request and
+    // supply information about the most recent leader it has heard from.
+    const NodeId leader = node.memory.leader;
+    if (leader == no_node) {
+      step.why(ReasonCode::NoLeaderKnown);
+    } else {
+      step.why(ReasonCode::NotLeader, {leader});
+    }
+    step.send(message.from, ClientReply{command.serial, ReplyStatus::NotLeader, Value{}, leader});
+    return;
+  }
+  // §5.3: the leader appends the command to its log as a new entry, then issues AppendEntries RPCs in
+  // parallel to each of the other servers.
+  Log& log = node.durable.log;
+  log.append({node.durable.current_term, command});
+  step.effects.appended_from = log.last_index();
+  step.why(ReasonCode::AppendedCommand, {log.last()});
+  node.leading.pending.push_back({log.last_index(), message.from.client(), command.serial});
+  bool all_sent = true;
+  for (const NodeId peer : node.peers()) {
+    // A full batch on its way is answered first.
+    const Progress& progress = node.leading.progress[index_of(peer)];
+    const bool fits = log.last_index() - progress.next_index < step.settings.batch;
+    if (fits) send_append_entries(step, peer);
+    all_sent = all_sent && fits;
+  }
+  // §5.2: heartbeats are for idle periods; everyone has just heard from this leader.
+  if (all_sent) step.effects.heartbeat_timer = TimerAction::Arm;
+  advance_commit_index(step);
+}
+
+}  // namespace raft

@@ -1,0 +1,81 @@
+// The rules of the paper that can be switched off one by one, to show which promise each one keeps.
+// The default is the paper: all on. The table is the only list of them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace raft {
+
+// RULE(enumerator, name, section, property that breaks, what happens when it is off)
+#define RAFT_RULES(RULE)                                                                                               \
+  RULE(OneVotePerTerm, "one_vote_per_term", "5.2", "Election Safety",                                                  \
+       "a node grants its vote to every candidate that asks, however often it has voted in the term")                  \
+  RULE(VotePersisted, "vote_persisted", "5.2", "Election Safety",                                                      \
+       "a crash forgets votedFor, so that a restarted node can vote a second time in the term")                        \
+  RULE(TermAndLogPersisted, "term_and_log_persisted", "5.1", "Leader Completeness",                                    \
+       "a crash forgets currentTerm, votedFor and the log")                                                            \
+  RULE(CandidateLogUpToDate, "candidate_log_up_to_date", "5.4.1", "Leader Completeness",                               \
+       "a vote is granted without comparing the candidate's log with one's own")                                       \
+  RULE(MajorityNeeded, "majority_needed", "5.2", "Election Safety",                                                    \
+       "one node less than a majority elects a leader and commits an entry")                                           \
+  RULE(ConsistencyCheck, "consistency_check", "5.3", "Log Matching",                                                   \
+       "a follower stores entries without checking that the entry before them matches")                                \
+  RULE(DeleteOnlyOnConflict, "delete_only_on_conflict", "5.3", "Leader Completeness",                                  \
+       "a follower deletes everything after the previous entry, also when nothing conflicts")                          \
+  RULE(CommitOnlyCurrentTerm, "commit_only_current_term", "5.4.2", "Leader Completeness",                              \
+       "a leader commits entries of earlier terms by counting replicas")                                               \
+  RULE(StepDownOnHigherTerm, "step_down_on_higher_term", "5.1", "Election Safety",                                     \
+       "a leader or candidate that sees a higher term adopts it and keeps its role")                                   \
+  RULE(RejectStaleTerm, "reject_stale_term", "5.1", "Leader Completeness",                                             \
+       "a request with an older term is treated as if it were of the current one")                                     \
+  RULE(RandomizedTimeouts, "randomized_timeouts", "5.2", "liveness",                                                   \
+       "every election timeout is the shortest one, so that votes split again and again")                              \
+  RULE(CountOnlyCurrentVotes, "count_only_current_votes", "5.2", "Election Safety",                                    \
+       "a candidate counts votes that were granted to it in an earlier term")                                          \
+  RULE(CommitOnlyNewEntries, "commit_only_new_entries", "5.3", "State Machine Safety",                                 \
+       "a follower commits up to leaderCommit even past the entries known to match the leader's")
+
+enum class Rule : std::uint8_t {
+#define RAFT_RULE_ENUMERATOR(enumerator, name, section, breaks, off) enumerator,
+  RAFT_RULES(RAFT_RULE_ENUMERATOR)
+#undef RAFT_RULE_ENUMERATOR
+};
+
+struct RuleInfo {
+  Rule rule;
+  const char* name;      // as typed in `set rule NAME off`
+  const char* section;   // of the paper
+  const char* breaks;    // the property of Figure 3 that is lost, or liveness
+  const char* when_off;  // what exactly happens then
+};
+
+inline constexpr auto rule_table = std::to_array<RuleInfo>({
+#define RAFT_RULE_ROW(enumerator, name, section, breaks, off) {Rule::enumerator, name, section, breaks, off},
+    RAFT_RULES(RAFT_RULE_ROW)
+#undef RAFT_RULE_ROW
+});
+
+constexpr std::optional<Rule> rule_from_name(std::string_view name) {
+  for (const RuleInfo& info : rule_table) {
+    if (name == info.name) return info.rule;
+  }
+  return std::nullopt;
+}
+
+class Rules {
+ public:
+  constexpr bool on(Rule rule) const { return (off_bits_ & bit(rule)) == 0; }
+  constexpr void set(Rule rule, bool on) { off_bits_ = on ? off_bits_ & ~bit(rule) : off_bits_ | bit(rule); }
+  constexpr bool all_on() const { return off_bits_ == 0; }
+  constexpr std::uint32_t off_bits() const { return off_bits_; }
+  friend constexpr bool operator==(const Rules&, const Rules&) = default;
+
+ private:
+  static constexpr std::uint32_t bit(Rule rule) { return std::uint32_t{1} << static_cast<unsigned>(rule); }
+  std::uint32_t off_bits_ = 0;
+};
+
+}  // namespace raft

@@ -1,0 +1,114 @@
+// Dispatch and the rules for all servers (Figure 2). The decisions are in the files beside this one.
+#include "raft/core/step.h"
+
+#include "raft/core/decisions.h"
+
+namespace raft {
+
+const char* role_name(Role role) {
+  switch (role) {
+    case Role::Follower: return "follower";
+    case Role::Candidate: return "candidate";
+    case Role::Leader: return "leader";
+  }
+  return "";
+}
+
+NodeState make_node(NodeId id, NodeSet voters) {
+  NodeState node;
+  node.id = id;
+  node.voters = voters;
+  return node;
+}
+
+namespace {
+
+void start(Step& step) {
+  NodeState& node = step.node;
+  const bool first_start = node.durable.current_term == 0 && node.durable.log.last_index() == 0;
+  // §5.1, Figure 2: only the persistent state survives; commitIndex and lastApplied start at 0 again.
+  node.memory = Volatile{};
+  node.leading = LeaderOnly{};
+  // §5.2: when servers start up, they begin as followers.
+  step.effects.election_timer = TimerAction::Arm;
+  step.effects.heartbeat_timer = TimerAction::Stop;
+  if (first_start) {
+    step.why(ReasonCode::Started);
+  } else {
+    step.why(ReasonCode::Restarted,
+             {node.durable.current_term, node.durable.voted_for, node.durable.log.last_index()});
+  }
+}
+
+void election_timeout(Step& step) {
+  if (step.node.memory.role == Role::Leader) {
+    step.why(ReasonCode::LeaderHasNoTimeout, {step.node.durable.current_term});
+    return;
+  }
+  start_election(step);
+}
+
+void heartbeat_timeout(Step& step) {
+  switch (step.node.memory.role) {
+    case Role::Leader: send_heartbeats(step); return;
+    case Role::Candidate: ask_silent_voters_again(step); return;
+    case Role::Follower: return;  // stopped by the step down; a late firing means nothing
+  }
+}
+
+/// §5.1: "If a server receives a request with a stale term number, it rejects the request."
+bool reject_stale_term(Step& step, const Message& message) {
+  const Term ours = step.node.durable.current_term;
+  if (message.term >= ours) return false;
+  if (message.type() == MessageType::RequestVoteReply && !step.rule(Rule::CountOnlyCurrentVotes)) return false;
+  const bool is_request =
+      message.type() == MessageType::RequestVote || message.type() == MessageType::AppendEntries;
+  if (is_request && !step.rule(Rule::RejectStaleTerm)) return false;
+  step.why(ReasonCode::StaleTerm, {message.term, ours});
+  // The rejection carries our term: §5.1, "if one server's current term is smaller […] it updates".
+  if (message.type() == MessageType::RequestVote) step.send(message.from, RequestVoteReply{false});
+  if (const auto* append = std::get_if<AppendEntries>(&message.body)) {
+    step.send(message.from, AppendEntriesReply{false, append->prev_log.index, 0});
+  }
+  return true;
+}
+
+void receive(Step& step, const Message& message) {
+  if (const auto* request = std::get_if<ClientRequest>(&message.body)) {
+    handle_client_request(step, message, *request);
+    return;
+  }
+  if (!message.from.is_node() || message.type() == MessageType::ClientReply) return;  // not for a node
+  // Figure 2, rules for all servers: a higher term in any RPC makes this node a follower of that term.
+  if (message.term > step.node.durable.current_term) adopt_term(step, message.term);
+  if (reject_stale_term(step, message)) return;
+  switch (message.type()) {
+    case MessageType::RequestVote: handle_request_vote(step, message, std::get<RequestVote>(message.body)); return;
+    case MessageType::RequestVoteReply:
+      handle_request_vote_reply(step, message, std::get<RequestVoteReply>(message.body));
+      return;
+    case MessageType::AppendEntries:
+      handle_append_entries(step, message, std::get<AppendEntries>(message.body));
+      return;
+    case MessageType::AppendEntriesReply:
+      handle_append_entries_reply(step, message, std::get<AppendEntriesReply>(message.body));
+      return;
+    case MessageType::ClientRequest:
+    case MessageType::ClientReply: return;
+  }
+}
+
+}  // namespace
+
+void step(NodeState& node, const CoreSettings& settings, const Input& input, Effects& effects) {
+  effects.clear();
+  Step step{node, settings, effects};
+  switch (input.kind) {
+    case InputKind::Start: start(step); return;
+    case InputKind::ElectionTimeout: election_timeout(step); return;
+    case InputKind::HeartbeatTimeout: heartbeat_timeout(step); return;
+    case InputKind::Receive: receive(step, *input.message); return;
+  }
+}
+
+}  // namespace raft

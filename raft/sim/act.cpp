@@ -1,0 +1,211 @@
+#include "raft/sim/act.h"
+
+#include <array>
+#include <utility>
+
+#include "raft/core/decisions.h"
+#include "raft/core/step.h"
+#include "raft/sim/draw.h"
+
+namespace raft::sim {
+
+const char* event_kind_name(EventKind kind) {
+  static constexpr auto names = std::to_array<const char*>({
+#define RAFT_EVENT_NAME(enumerator, name) name,
+      RAFT_EVENT_KINDS(RAFT_EVENT_NAME)
+#undef RAFT_EVENT_NAME
+  });
+  return names[static_cast<std::size_t>(kind)];
+}
+
+void Event::clear() {
+  number = 0;
+  at = 0;
+  kind = EventKind::Start;
+  node = no_node;
+  client = no_client;
+  flight.reset();
+  intervention.reset();
+  origin = Origin::Script;
+  before = {};
+  effects.clear();
+  reasons.clear();
+  sent.clear();
+  lost.clear();
+}
+
+void begin_event(World& world, EventKind kind, Event& event) {
+  event.clear();
+  world.events += 1;
+  event.number = world.events;
+  event.at = world.now;
+  event.kind = kind;
+}
+
+namespace {
+
+/// Number of messages sent on this link at this very moment, before this one.
+std::uint64_t count_sent_now(World& world, std::uint16_t link) {
+  if (world.sent_now_at != world.now) {
+    world.sent_now.clear();
+    world.sent_now_at = world.now;
+  }
+  for (SentNow& sent : world.sent_now) {
+    if (sent.link == link) return sent.count++;
+  }
+  world.sent_now.push_back({link, 1});
+  return 0;
+}
+
+void add_flight(World& world, Flight flight, Event& event) {
+  flight.id = ++world.last_message;
+  flight.sequence = world.next_sequence++;
+  event.sent.push_back(flight.id);
+  world.network.add(std::move(flight));
+}
+
+void dies_half_way(Flight& flight, Fate fate) {
+  flight.fate = fate;
+  flight.ends_at = flight.sent_at + (flight.arrives_at - flight.sent_at) / 2;
+}
+
+/// `drop next …`: the first rule that fits is used up. True if the message is to be copied.
+bool apply_next_rule(World& world, Flight& flight, Time& copy_after) {
+  auto& rules = world.network.next_rules;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (!matches(rules[i].pattern, flight.message)) continue;
+    const NextRule rule = rules[i];
+    rules.erase(rules.begin() + static_cast<std::ptrdiff_t>(i));
+    switch (rule.action) {
+      case NextRule::Action::Drop: dies_half_way(flight, Fate::DroppedByHand); return false;
+      case NextRule::Action::Deliver: flight.arrives_at = flight.ends_at = world.now; return false;
+      case NextRule::Action::Delay:
+        flight.arrives_at += rule.time;
+        flight.ends_at = flight.arrives_at;
+        return false;
+      case NextRule::Action::Duplicate: copy_after = rule.time; return true;
+    }
+  }
+  return false;
+}
+
+Time election_timeout(const World& world, NodeId node) {
+  const TimeRange range = world.settings.election_timeout;
+  // §5.2: election timeouts are chosen randomly from a fixed interval.
+  if (!world.settings.core.rules.on(Rule::RandomizedTimeouts)) return range.min;
+  return draw_from(range, draw(world.seed, Purpose::ElectionTimeout, index_of(node), world.now, 0));
+}
+
+void set_timers(World& world, NodeId node, const Effects& effects) {
+  Machine& machine = world.machine(node);
+  if (effects.election_timer == TimerAction::Arm) arm_election_timer(world, node);
+  if (effects.election_timer == TimerAction::Stop) machine.election.fires_at = never;
+  if (effects.heartbeat_timer == TimerAction::Arm) {
+    machine.heartbeat = {world.now, world.now + world.settings.heartbeat, world.next_sequence++};
+  }
+  if (effects.heartbeat_timer == TimerAction::Stop) machine.heartbeat.fires_at = never;
+}
+
+}  // namespace
+
+void arm_election_timer(World& world, NodeId node) {
+  world.machine(node).election = {world.now, world.now + election_timeout(world, node), world.next_sequence++};
+}
+
+void send(World& world, Message message, Event& event) {
+  Flight flight;
+  const auto link = static_cast<std::uint16_t>(message.from.code() * 256 + message.to.code());
+  const std::uint64_t which = count_sent_now(world, link);
+  flight.sent_at = world.now;
+  flight.arrives_at =
+      world.now + draw_from(world.settings.latency, draw(world.seed, Purpose::Latency, link, world.now, which));
+  flight.ends_at = flight.arrives_at;
+  flight.message = std::move(message);
+  // Clients stand outside partitions and reach any node that is up: only nodes lose each other's messages.
+  const bool between_nodes = flight.message.from.is_node() && flight.message.to.is_node();
+  Time copy_after = 0;
+  bool copy = !world.network.next_rules.empty() && apply_next_rule(world, flight, copy_after);
+  if (between_nodes && flight.fate == Fate::Arrives) {
+    if (!world.network.is_open(flight.message.from.node(), flight.message.to.node())) {
+      dies_half_way(flight, Fate::LinkIsCut);
+    } else if (draw_chance(world.settings.loss, draw(world.seed, Purpose::Loss, link, world.now, which))) {
+      dies_half_way(flight, Fate::LostByChance);
+    }
+  }
+  if (between_nodes && !copy && world.settings.duplicate.numerator > 0 &&
+      draw_chance(world.settings.duplicate, draw(world.seed, Purpose::Duplicate, link, world.now, which))) {
+    copy = true;
+    copy_after = draw_from(world.settings.latency,
+                           draw(world.seed, Purpose::DuplicateLatency, link, world.now, which));
+  }
+  if (!copy) {
+    add_flight(world, std::move(flight), event);
+    return;
+  }
+  Flight second = flight;
+  add_flight(world, std::move(flight), event);
+  second.arrives_at += copy_after;
+  if (second.fate == Fate::Arrives) second.ends_at = second.arrives_at;
+  add_flight(world, std::move(second), event);
+}
+
+void step_node(World& world, NodeId node, const Input& input, Event& event) {
+  Machine& machine = world.machine(node);
+  const NodeState& state = machine.node;
+  event.node = node;
+  event.before = {state.memory.role,         state.durable.current_term, state.durable.voted_for,
+                  state.durable.log.last_index(), state.memory.commit_index,  state.memory.last_applied};
+  step(machine.node, world.settings.core, input, event.effects);
+  event.reasons.insert(event.reasons.end(), event.effects.reasons.begin(), event.effects.reasons.end());
+  set_timers(world, node, event.effects);
+  for (Message& message : event.effects.messages) send(world, std::move(message), event);
+  event.effects.messages.clear();
+}
+
+void recall_commit(World& world, NodeId node, Index commit) {
+  Effects effects;
+  Step step{world.machine(node).node, world.settings.core, effects};
+  commit_up_to(step, commit);
+}
+
+void deliver(World& world, Flight flight, Event& event) {
+  const Endpoint to = flight.message.to;
+  if (to.is_client()) {
+    event.flight = std::move(flight);
+    client_receives(world, to.client(), event.flight->message, event);
+    return;
+  }
+  if (!world.machine(to.node()).up) {
+    lose(world, std::move(flight), ReasonCode::ReceiverIsDown, event);
+    return;
+  }
+  event.flight = std::move(flight);
+  step_node(world, to.node(), {InputKind::Receive, &event.flight->message}, event);
+}
+
+void count_lost(World& world, const Message& message) {
+  const bool heartbeat = is_heartbeat(message);
+  for (LostCount& lost : world.lost) {
+    if (lost.from == message.from.code() && lost.to == message.to.code() && lost.type == message.type() &&
+        lost.heartbeat == heartbeat) {
+      ++lost.count;
+      return;
+    }
+  }
+  world.lost.push_back({message.from.code(), message.to.code(), message.type(), heartbeat, 1});
+}
+
+void lose(World& world, Flight flight, ReasonCode why, Event& event) {
+  event.kind = EventKind::Lose;
+  event.node = flight.message.to.node();
+  event.client = flight.message.to.client();
+  if (why == ReasonCode::ReceiverIsDown) {
+    event.reasons.emplace_back(why, std::initializer_list<Operand>{event.node});
+  } else {
+    event.reasons.emplace_back(why);
+  }
+  count_lost(world, flight.message);
+  event.flight = std::move(flight);
+}
+
+}  // namespace raft::sim

@@ -1,0 +1,40 @@
+// Carrying out what a node asked for: sending, timers, what clients do. For raft/sim only.
+#pragma once
+
+#include "raft/core/input.h"
+#include "raft/sim/event.h"
+#include "raft/sim/world.h"
+
+namespace raft::sim {
+
+/// A command with its words interned.
+Command intern(Symbols& symbols, const CommandText& text);
+
+/// Opens the next event, at the world's time.
+void begin_event(World& world, EventKind kind, Event& event);
+
+/// Lets the node handle the input, and carries out its effects.
+void step_node(World& world, NodeId node, const Input& input, Event& event);
+
+/// A given commit index: the node has applied that much of its log.
+void recall_commit(World& world, NodeId node, Index commit);
+
+void send(World& world, Message message, Event& event);
+
+/// The event's flight arrives at its node or client, or finds nobody there.
+void deliver(World& world, Flight flight, Event& event);
+
+/// The event's flight dies on its way.
+void lose(World& world, Flight flight, ReasonCode why, Event& event);
+
+void count_lost(World& world, const Message& message);
+
+void arm_election_timer(World& world, NodeId node);
+
+// client_play.cpp
+NodeId node_to_ask(const World& world, const Client& client);
+void client_sends(World& world, ClientId id, NodeId to, Event& event);
+void client_receives(World& world, ClientId id, const Message& message, Event& event);
+void client_times_out(World& world, ClientId id, Event& event);
+
+}  // namespace raft::sim

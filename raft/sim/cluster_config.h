@@ -1,0 +1,106 @@
+// What a run starts from: the nodes, the seed, the settings and, for the paper's figures, given states.
+// The table of settings is the only list of them; the defaults are frozen for ever (walkthrough 1).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "raft/core/input.h"
+#include "raft/core/types.h"
+#include "raft/sim/sim_time.h"
+
+namespace raft::sim {
+
+struct Settings {
+  TimeRange election_timeout{150_ms, 300_ms};
+  Time heartbeat = 50_ms;
+  TimeRange latency{10_ms, 20_ms};
+  Ratio loss;
+  Ratio duplicate;
+  Time client_timeout = 1_s;
+  bool client_retry = false;
+  bool manual_timers = false;  // an election timer fires only by hand
+  CoreSettings core;
+};
+
+enum class SettingKind : std::uint8_t { Range, Duration, Probability, Count, Switch, Timers };
+
+// SETTING(enumerator, name, kind, what it says)
+#define RAFT_SETTINGS(SETTING)                                                                                   \
+  SETTING(ElectionTimeout, "election_timeout", Range, "how long a follower waits for its leader")                \
+  SETTING(Heartbeat, "heartbeat", Duration, "how often a leader sends AppendEntries")                            \
+  SETTING(Latency, "latency", Range, "how long a message flies, one way")                                        \
+  SETTING(Loss, "loss", Probability, "how many messages between nodes are lost")                                 \
+  SETTING(Duplicate, "duplicate", Probability, "how many messages between nodes arrive twice")                   \
+  SETTING(Batch, "batch", Count, "entries that one AppendEntries carries at most")                               \
+  SETTING(ClientTimeout, "client_timeout", Duration, "how long a client waits for its answer")                   \
+  SETTING(ClientRetry, "client_retry", Switch, "whether a client asks again after its timeout")                  \
+  SETTING(TimerMode, "timers", Timers, "auto, or manual: an election timer fires only by timeout NODE")
+
+enum class Setting : std::uint8_t {
+#define RAFT_SETTING_ENUMERATOR(enumerator, name, kind, says) enumerator,
+  RAFT_SETTINGS(RAFT_SETTING_ENUMERATOR)
+#undef RAFT_SETTING_ENUMERATOR
+};
+
+struct SettingInfo {
+  Setting setting;
+  const char* name;
+  SettingKind kind;
+  const char* says;
+};
+
+inline constexpr auto setting_table = std::to_array<SettingInfo>({
+#define RAFT_SETTING_ROW(enumerator, name, kind, says) {Setting::enumerator, name, SettingKind::kind, says},
+    RAFT_SETTINGS(RAFT_SETTING_ROW)
+#undef RAFT_SETTING_ROW
+});
+
+/// The value of a setting in its own unit: µs, entries, numerator and denominator, 0 or 1.
+/// `second` is the end of a range or the denominator, otherwise 0. Timers: 0 auto, 1 manual.
+struct SettingValue {
+  std::int64_t first = 0;
+  std::int64_t second = 0;
+  friend bool operator==(const SettingValue&, const SettingValue&) = default;
+};
+
+void assign(Settings& settings, Setting setting, SettingValue value);
+SettingValue value_of(const Settings& settings, Setting setting);
+
+/// A command as text, before its words are interned.
+struct CommandText {
+  CommandKind kind = CommandKind::Write;
+  std::string key;
+  std::string value;     // Write, CompareAndSet
+  std::string expected;  // CompareAndSet
+  friend bool operator==(const CommandText&, const CommandText&) = default;
+};
+
+struct GivenEntry {
+  Term term = 0;
+  CommandText command;
+};
+
+/// The state in which a walkthrough finds a node instead of a first start.
+struct GivenNode {
+  NodeId node = no_node;
+  Term term = 0;
+  NodeId vote = no_node;
+  Index commit = 0;
+  std::vector<GivenEntry> log;
+  bool down = false;
+};
+
+struct ClusterConfig {
+  std::vector<std::string> node_names;  // 1 to 11 voters, in the order of their ids
+  std::uint64_t seed = 1;
+  Settings settings;
+  std::vector<GivenNode> given;
+};
+
+inline constexpr std::size_t max_voters = 11;
+
+}  // namespace raft::sim

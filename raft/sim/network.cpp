@@ -1,0 +1,108 @@
+#include "raft/sim/network.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace raft::sim {
+
+const char* origin_name(Origin origin) {
+  switch (origin) {
+    case Origin::Script: return "script";
+    case Origin::Mouse: return "mouse";
+    case Origin::Key: return "key";
+    case Origin::Palette: return "palette";
+  }
+  return "";
+}
+
+bool matches(const MessagePattern& pattern, const Message& message) {
+  if (!pattern.any_from && pattern.from != message.from) return false;
+  if (!pattern.any_to && pattern.to != message.to) return false;
+  switch (pattern.types) {
+    case MessagePattern::Types::Any: return true;
+    case MessagePattern::Types::Heartbeats: return is_heartbeat(message);
+    case MessagePattern::Types::One: return pattern.type == message.type();
+  }
+  return false;
+}
+
+std::size_t Network::position_of(MessageId id) const {
+  std::size_t position = 0;
+  while (position < order_.size() && flight(position).id != id) ++position;
+  return position;
+}
+
+const Flight* Network::find(MessageId id) const {
+  const std::size_t position = position_of(id);
+  return position < order_.size() ? &flight(position) : nullptr;
+}
+
+const Flight* Network::oldest(const MessagePattern& pattern) const {
+  const Flight* found = nullptr;
+  for (std::size_t i = 0; i < in_flight(); ++i) {
+    const Flight& candidate = flight(i);
+    if (matches(pattern, candidate.message) && (found == nullptr || candidate.id < found->id)) found = &candidate;
+  }
+  return found;
+}
+
+void Network::insert(const Order& order) {
+  const auto before = [](const Order& a, const Order& b) {
+    return a.ends_at != b.ends_at ? a.ends_at < b.ends_at : a.sequence < b.sequence;
+  };
+  order_.insert(std::upper_bound(order_.begin(), order_.end(), order, before), order);
+}
+
+void Network::add(Flight flight) {
+  std::uint32_t slot = 0;
+  if (free_slots_.empty()) {
+    slot = static_cast<std::uint32_t>(slots_.size());
+    slots_.emplace_back();
+  } else {
+    slot = free_slots_.back();
+    free_slots_.pop_back();
+  }
+  insert({flight.ends_at, flight.sequence, slot});
+  slots_[slot] = std::move(flight);
+}
+
+Flight Network::take_first() {
+  assert(!order_.empty());
+  const std::uint32_t slot = order_.front().slot;
+  order_.erase(order_.begin());
+  free_slots_.push_back(slot);
+  return std::move(slots_[slot]);
+}
+
+Flight Network::take(MessageId id) {
+  const std::size_t position = position_of(id);
+  assert(position < order_.size());
+  const std::uint32_t slot = order_[position].slot;
+  order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(position));
+  free_slots_.push_back(slot);
+  return std::move(slots_[slot]);
+}
+
+void Network::reschedule(MessageId id, Time ends_at, std::int64_t sequence, Fate fate) {
+  Flight flight = take(id);
+  flight.ends_at = ends_at;
+  if (fate == Fate::Arrives) flight.arrives_at = ends_at;
+  flight.sequence = sequence;
+  flight.fate = fate;
+  add(std::move(flight));
+}
+
+void Network::set_open(NodeId from, NodeId to, bool open) {
+  if (open) {
+    blocked_[index_of(from)].remove(to);
+  } else {
+    blocked_[index_of(from)].add(to);
+  }
+}
+
+bool Network::all_open() const {
+  return std::all_of(blocked_.begin(), blocked_.end(), [](NodeSet blocked) { return blocked.empty(); });
+}
+
+}  // namespace raft::sim

@@ -1,0 +1,157 @@
+#include "raft/sim/timeline.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace raft::sim {
+
+namespace {
+
+std::size_t approximate_bytes(const World& world) {
+  std::size_t bytes = sizeof(World) + world.network.in_flight() * sizeof(Flight) +
+                      world.clients.size() * sizeof(Client) + world.lost.size() * sizeof(LostCount);
+  for (const Machine& machine : world.machines) {
+    bytes += sizeof(Machine) + machine.node.durable.log.chunk_count() * sizeof(void*) * 2 +
+             machine.node.memory.store.size() * sizeof(KeyValueStore::value_type);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+EventRecord record_of(const World& after, const Event& event) {
+  EventRecord record;
+  record.at = event.at;
+  record.kind = event.kind;
+  record.node = event.node;
+  if (event.intervention) record.notable |= Notable::intervention;
+  if (event.kind == EventKind::Receive) record.notable |= Notable::delivery;
+  if (event.kind == EventKind::Crash || event.kind == EventKind::Restart) record.notable |= Notable::crash;
+  if (event.node == no_node) return record;
+  const NodeState& node = after.node(event.node);
+  record.term = node.durable.current_term;
+  record.role = node.memory.role;
+  if (event.kind == EventKind::Lose || event.kind == EventKind::Crash) return record;
+  if (node.memory.role != event.before.role) record.notable |= Notable::role_change;
+  if (node.memory.commit_index > event.before.commit) record.notable |= Notable::commit;
+  if (event.effects.deleted_from != 0) record.notable |= Notable::truncation;
+  return record;
+}
+
+Timeline::Timeline(const ClusterConfig& config, std::size_t checkpoint_budget)
+    : config_(config), world_(make_world(config)), checkpoint_budget_(checkpoint_budget) {
+  records_.push_back(EventRecord{});
+  checkpoints_.push_back({world_, approximate_bytes(world_)});
+}
+
+void Timeline::set_clock(Time time) {
+  assert(time >= world_.now);
+  clock_ = std::min(time, next_at());
+}
+
+const Act* Timeline::act_numbered(std::int64_t number) const {
+  const auto at = std::lower_bound(acts_.begin(), acts_.end(), number,
+                                   [](const Act& act, std::int64_t wanted) { return act.number < wanted; });
+  return at != acts_.end() && at->number == number ? &*at : nullptr;
+}
+
+Time Timeline::next_at() const {
+  if (const Act* act = act_numbered(position() + 1)) return act->at;
+  return std::max(world_.now, upcoming(world_).at);
+}
+
+bool Timeline::play_next(World& world, Event& event) const {
+  if (const Act* act = act_numbered(world.events + 1)) {
+    wait_until(world, act->at);
+    intervene(world, act->what, act->origin, event);
+    return true;
+  }
+  return advance(world, event);
+}
+
+bool Timeline::step() {
+  if (!play_next(world_, event_)) return false;
+  clock_ = world_.now;
+  if (position() > end()) {
+    records_.push_back(record_of(world_, event_));
+    remember();
+  }
+  return true;
+}
+
+void Timeline::remember() {
+  if (position() % interval_ != 0) return;
+  checkpoints_.push_back({world_, approximate_bytes(world_)});
+  checkpoint_bytes_ += checkpoints_.back().bytes;
+  if (checkpoint_bytes_ <= checkpoint_budget_) return;
+  interval_ *= 2;
+  std::erase_if(checkpoints_, [this](const Checkpoint& checkpoint) {
+    const bool off_grid = checkpoint.world.events % interval_ != 0;
+    if (off_grid) checkpoint_bytes_ -= checkpoint.bytes;
+    return off_grid;
+  });
+}
+
+const World& Timeline::checkpoint_before(std::int64_t number) const {
+  const auto after = std::lower_bound(
+      checkpoints_.begin(), checkpoints_.end(), number,
+      [](const Checkpoint& checkpoint, std::int64_t wanted) { return checkpoint.world.events < wanted; });
+  return after == checkpoints_.begin() ? after->world : std::prev(after)->world;
+}
+
+void Timeline::seek(std::int64_t number) {
+  assert(number >= 0 && number <= end());
+  // From a checkpoint before the event, not at it: playing the event again gives its reasons back.
+  if (number <= position() || checkpoint_before(number).events > position()) {
+    world_ = checkpoint_before(number);
+    event_.clear();
+  }
+  while (position() < number) play_next(world_, event_);
+  clock_ = world_.now;
+}
+
+std::int64_t Timeline::last_event_until(Time time) const {
+  std::int64_t low = 0;
+  std::int64_t high = end();
+  while (low < high) {
+    const std::int64_t middle = (low + high + 1) / 2;
+    if (records_[static_cast<std::size_t>(middle)].at <= time) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return low;
+}
+
+void Timeline::forget_future() {
+  if (position() == end()) return;
+  records_.shrink(static_cast<std::size_t>(position()) + 1);
+  std::erase_if(acts_, [this](const Act& act) { return act.number > position(); });
+  while (checkpoints_.back().world.events > position()) {
+    checkpoint_bytes_ -= checkpoints_.back().bytes;
+    checkpoints_.pop_back();
+  }
+}
+
+std::optional<Reason> Timeline::act(const Intervention& what, Origin origin) {
+  if (std::optional<Reason> reason = refusal(world_, what)) return reason;
+  forget_future();
+  acts_.push_back({position() + 1, clock_, what, origin});
+  step();
+  return std::nullopt;
+}
+
+std::vector<Event> Timeline::events(std::int64_t first, std::int64_t last) const {
+  std::vector<Event> found;
+  if (last < first) return found;
+  World world = checkpoint_before(std::max<std::int64_t>(first, 0));
+  Event event;
+  if (first <= 0) found.push_back(event);
+  while (world.events < last && play_next(world, event)) {
+    if (world.events >= first) found.push_back(event);
+  }
+  return found;
+}
+
+}  // namespace raft::sim

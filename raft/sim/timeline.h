@@ -1,0 +1,93 @@
+// A run: configuration, seed and interventions, and a cursor that can stand at any of its events.
+// States are not stored but played again from the nearest checkpoint, exactly.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "raft/core/chunked_vector.h"
+#include "raft/sim/advance.h"
+#include "raft/sim/event.h"
+#include "raft/sim/world.h"
+
+namespace raft::sim {
+
+/// Something somebody did, with its place: it is event `number` of the run and happened at `at`.
+struct Act {
+  std::int64_t number = 0;
+  Time at = 0;
+  Intervention what;
+  Origin origin = Origin::Script;
+};
+
+class Timeline {
+ public:
+  static constexpr std::size_t default_checkpoint_budget = std::size_t{64} << 20U;
+
+  /// `checkpoint_budget` in bytes: when it is full, every other checkpoint is given up.
+  explicit Timeline(const ClusterConfig& config, std::size_t checkpoint_budget = default_checkpoint_budget);
+
+  const ClusterConfig& config() const { return config_; }
+
+  /// The world after event position(). At position 0: before the first.
+  const World& world() const { return world_; }
+  std::int64_t position() const { return world_.events; }
+  /// The event that led to the world as it is; of kind Start at position 0.
+  const Event& event() const { return event_; }
+  /// The last event that has been played so far.
+  std::int64_t end() const { return static_cast<std::int64_t>(records_.size()) - 1; }
+
+  /// The time at which one looks: from world().now until the next event.
+  Time clock() const { return clock_; }
+  void set_clock(Time time);
+
+  /// When the next event will happen, recorded or not; `never` if nothing ever will.
+  Time next_at() const;
+
+  /// Plays the next event: the recorded one, or the world's next. False if nothing will ever happen.
+  bool step();
+  /// Goes to the place right after event `number`, 0 <= number <= end().
+  void seek(std::int64_t number);
+  /// The last event that happened at or before `time`.
+  std::int64_t last_event_until(Time time) const;
+
+  /// Acts at clock(). What was recorded after this place is forgotten. Returns why not, if it cannot act.
+  std::optional<Reason> act(const Intervention& what, Origin origin);
+
+  /// Event by number; [0] is the start.
+  const ChunkedVector<EventRecord>& records() const { return records_; }
+  const std::vector<Act>& acts() const { return acts_; }
+
+  /// The events `first` to `last` in full, played again without moving the cursor.
+  std::vector<Event> events(std::int64_t first, std::int64_t last) const;
+
+  std::size_t checkpoint_count() const { return checkpoints_.size(); }
+
+ private:
+  struct Checkpoint {
+    World world;
+    std::size_t bytes = 0;
+  };
+
+  bool play_next(World& world, Event& event) const;
+  const Act* act_numbered(std::int64_t number) const;
+  const World& checkpoint_before(std::int64_t number) const;
+  void remember();
+  void forget_future();
+
+  ClusterConfig config_;
+  World world_;
+  Event event_;
+  Time clock_ = 0;
+  std::vector<Act> acts_;  // by number
+  ChunkedVector<EventRecord> records_;
+  std::vector<Checkpoint> checkpoints_;  // by world.events; [0] is the start
+  std::size_t checkpoint_bytes_ = 0;
+  std::size_t checkpoint_budget_;
+  std::int64_t interval_ = 64;  // events between two checkpoints
+};
+
+/// What the event was, in short.
+EventRecord record_of(const World& after, const Event& event);
+
+}  // namespace raft::sim

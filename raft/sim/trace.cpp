@@ -1,0 +1,129 @@
+#include "raft/sim/trace.h"
+
+#include <nlohmann/json.hpp>
+
+namespace raft::sim {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string node_text(const World& world, NodeId node) { return node == no_node ? "none" : world.name(node); }
+
+void add_body(Json& json, const World&, const RequestVote& body) {
+  json["last_log_index"] = body.last_log.index;
+  json["last_log_term"] = body.last_log.term;
+}
+void add_body(Json& json, const World&, const RequestVoteReply& body) { json["granted"] = body.granted; }
+void add_body(Json& json, const World& world, const AppendEntries& body) {
+  json["prev_log_index"] = body.prev_log.index;
+  json["prev_log_term"] = body.prev_log.term;
+  json["leader_commit"] = body.leader_commit;
+  Json& entries = json["entries"] = Json::array();
+  for (const Entry& entry : body.entries) {
+    entries.push_back({{"term", entry.term}, {"command", command_text(entry.command, world.symbols)}});
+  }
+}
+void add_body(Json& json, const World&, const AppendEntriesReply& body) {
+  json["success"] = body.success;
+  json["prev_log_index"] = body.prev_index;
+  if (body.success) json["match_index"] = body.match_index;
+}
+void add_body(Json& json, const World& world, const ClientRequest& body) {
+  json["command"] = command_text(body.command, world.symbols);
+  json["serial"] = body.command.serial;
+}
+void add_body(Json& json, const World& world, const ClientReply& body) {
+  json["serial"] = body.serial;
+  json["status"] = body.status == ReplyStatus::Done ? "done" : "not_leader";
+  if (body.status == ReplyStatus::Done) json["result"] = world.symbols.value_text(body.result);
+  if (body.status == ReplyStatus::NotLeader) json["leader"] = node_text(world, body.leader);
+}
+
+Json message_json(const World& world, const Flight& flight) {
+  const Message& message = flight.message;
+  Json json = {{"id", flight.id},
+               {"type", message_type_name(message.type())},
+               {"from", endpoint_name(world, message.from)},
+               {"to", endpoint_name(world, message.to)},
+               {"term", message.term},
+               {"sent_us", flight.sent_at}};
+  std::visit([&](const auto& body) { add_body(json, world, body); }, message.body);
+  return json;
+}
+
+Json operand_json(const World& world, const OperandInfo& info, const Operand& operand) {
+  switch (info.kind) {
+    case OperandKind::Node: return node_text(world, operand.node());
+    case OperandKind::LogEntry:
+      return std::to_string(operand.number) + "^" + std::to_string(operand.term);
+    case OperandKind::Client: return "c" + std::to_string(operand.number);
+    case OperandKind::RoleName: return role_name(static_cast<Role>(operand.number));
+    case OperandKind::TermNumber:
+    case OperandKind::LogIndex:
+    case OperandKind::Count: return operand.number;
+  }
+  return nullptr;
+}
+
+Json reason_json(const World& world, const Reason& reason) {
+  const ReasonInfo& info = reason_info(reason.code);
+  Json json = {{"reason", info.name}, {"section", info.section}};
+  for (std::size_t i = 0; i < info.operand_count; ++i) {
+    json[std::string(info.operands[i].name)] = operand_json(world, info.operands[i], reason.operands[i]);
+  }
+  return json;
+}
+
+Json state_json(const World& world, NodeId id) {
+  const Machine& machine = world.machine(id);
+  const NodeState& node = machine.node;
+  return {{"role", role_name(node.memory.role)},
+          {"up", machine.up},
+          {"term", node.durable.current_term},
+          {"vote", node_text(world, node.durable.voted_for)},
+          {"last", node.durable.log.last_index()},
+          {"commit", node.memory.commit_index},
+          {"applied", node.memory.last_applied}};
+}
+
+Json entries_json(const World& world, const Log& log, Index first) {
+  Json entries = Json::array();
+  for (Index i = first; i <= log.last_index(); ++i) {
+    entries.push_back(
+        {{"index", i}, {"term", log.term_at(i)}, {"command", command_text(log.at(i).command, world.symbols)}});
+  }
+  return entries;
+}
+
+}  // namespace
+
+std::string trace_line(const World& after, const Event& event, const std::string& command) {
+  Json json = {{"event", event.number}, {"at_us", event.at}, {"kind", event_kind_name(event.kind)}};
+  if (event.node != no_node) json["node"] = after.name(event.node);
+  if (event.client != no_client) {
+    json["client"] = endpoint_name(after, event.client);
+    if (const Client* client = after.client(event.client)) json["status"] = client_status_name(client->status);
+  }
+  if (event.intervention) {
+    json["command"] = command;
+    json["origin"] = origin_name(event.origin);
+  }
+  if (event.flight) json["message"] = message_json(after, *event.flight);
+  if (!event.reasons.empty()) {
+    Json& reasons = json["reasons"] = Json::array();
+    for (const Reason& reason : event.reasons) reasons.push_back(reason_json(after, reason));
+  }
+  if (!event.sent.empty()) json["sent"] = event.sent;
+  if (!event.lost.empty()) json["lost"] = event.lost;
+  if (event.node != no_node) {
+    const Log& log = after.node(event.node).durable.log;
+    if (event.effects.deleted_from != 0) json["deleted_from"] = event.effects.deleted_from;
+    if (event.effects.appended_from != 0) json["stored"] = entries_json(after, log, event.effects.appended_from);
+    json["state"] = state_json(after, event.node);
+  }
+  // Keys and values may hold any bytes that a walkthrough can hold; a trace line is always valid JSON.
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace raft::sim

@@ -1,0 +1,122 @@
+#include "raft/sim/world.h"
+
+#include <array>
+
+#include "raft/core/step.h"
+#include "raft/sim/act.h"
+
+namespace raft::sim {
+
+const char* client_status_name(ClientStatus status) {
+  switch (status) {
+    case ClientStatus::Idle: return "idle";
+    case ClientStatus::Waiting: return "waiting";
+    case ClientStatus::Ok: return "ok";
+    case ClientStatus::Failed: return "failed";
+    case ClientStatus::TimedOut: return "timed_out";
+    case ClientStatus::Redirected: return "redirected";
+  }
+  return "";
+}
+
+NodeId World::find_node(std::string_view node_name) const {
+  for (std::size_t i = 0; i < machines.size(); ++i) {
+    if (machines[i].name == node_name) return node_at(i);
+  }
+  return no_node;
+}
+
+const Client* World::client(ClientId id) const {
+  const auto number = static_cast<std::size_t>(id);
+  return number >= 1 && number <= clients.size() ? &clients[number - 1] : nullptr;
+}
+
+std::string endpoint_name(const World& world, Endpoint end) {
+  if (end.is_node()) return world.name(end.node());
+  return "c" + std::to_string(static_cast<int>(end.client()));
+}
+
+Command intern(Symbols& symbols, const CommandText& text) {
+  Command command;
+  command.kind = text.kind;
+  if (text.kind == CommandKind::Noop) return command;
+  command.key = symbols.intern(text.key);
+  if (text.kind == CommandKind::Write || text.kind == CommandKind::CompareAndSet) {
+    command.value = symbols.value(text.value);
+  }
+  if (text.kind == CommandKind::CompareAndSet) command.expected = symbols.value(text.expected);
+  return command;
+}
+
+namespace {
+
+void give_state(World& world, const GivenNode& given) {
+  Machine& machine = world.machine(given.node);
+  machine.node.durable.current_term = given.term;
+  machine.node.durable.voted_for = given.vote;
+  for (const GivenEntry& entry : given.log) {
+    machine.node.durable.log.append({entry.term, intern(world.symbols, entry.command)});
+  }
+  machine.up = !given.down;
+}
+
+}  // namespace
+
+World make_world(const ClusterConfig& config) {
+  World world;
+  world.seed = config.seed;
+  world.settings = config.settings;
+  const NodeSet voters = NodeSet::first(config.node_names.size());
+  for (std::size_t i = 0; i < config.node_names.size(); ++i) {
+    Machine machine;
+    machine.name = config.node_names[i];
+    machine.node = make_node(node_at(i), voters);
+    world.machines.push_back(std::move(machine));
+  }
+  for (const GivenNode& given : config.given) give_state(world, given);
+  Event start;
+  for (const NodeId node : world.all_nodes()) {
+    if (world.machine(node).up) step_node(world, node, {InputKind::Start, nullptr}, start);
+  }
+  for (const GivenNode& given : config.given) {
+    if (!given.down) recall_commit(world, given.node, given.commit);
+  }
+  return world;
+}
+
+NodeId current_leader(const World& world) {
+  NodeId leader = no_node;
+  Term term = -1;
+  for (const NodeId id : world.all_nodes()) {
+    const NodeState& node = world.node(id);
+    if (!world.machine(id).up || node.memory.role != Role::Leader || node.durable.current_term <= term) continue;
+    leader = id;
+    term = node.durable.current_term;
+  }
+  return leader;
+}
+
+std::vector<NodeSet> islands(const World& world) {
+  std::vector<NodeSet> found;
+  NodeSet seen;
+  for (const NodeId start : world.all_nodes()) {
+    if (seen.contains(start)) continue;
+    NodeSet island;
+    island.add(start);
+    for (bool grown = true; grown;) {
+      grown = false;
+      for (const NodeId from : island) {
+        for (const NodeId to : world.all_nodes() - island) {
+          if (!world.network.is_open(from, to) || !world.network.is_open(to, from)) continue;
+          island.add(to);
+          grown = true;
+        }
+      }
+    }
+    seen = seen | island;
+    found.push_back(island);
+  }
+  return found;
+}
+
+}  // namespace raft::sim

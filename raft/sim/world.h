@@ -1,0 +1,88 @@
+// The world: many nodes, a network, clients and a clock, as one value. It is changed only by advance()
+// and intervene() in advance.h.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "raft/core/node_state.h"
+#include "raft/sim/client.h"
+#include "raft/sim/cluster_config.h"
+#include "raft/sim/network.h"
+
+namespace raft::sim {
+
+/// A timer runs from `armed_at` to `fires_at`; fires_at == never: it does not run.
+struct Timer {
+  Time armed_at = 0;
+  Time fires_at = never;
+  std::int64_t sequence = 0;
+  bool running() const { return fires_at != never; }
+};
+
+/// A node and the machine it runs on.
+struct Machine {
+  std::string name;
+  NodeState node;
+  bool up = true;
+  Timer election;
+  Timer heartbeat;
+};
+
+/// How many messages of one link were sent at this very moment: tells their draws apart.
+struct SentNow {
+  std::uint16_t link = 0;
+  std::uint16_t count = 0;
+};
+
+/// How often messages of a type were lost on a link; what `lost TYPE A -> B` counts.
+struct LostCount {
+  std::uint8_t from = 0;
+  std::uint8_t to = 0;
+  MessageType type{};
+  bool heartbeat = false;
+  std::int32_t count = 0;
+};
+
+struct World {
+  std::uint64_t seed = 1;
+  Settings settings;
+  Symbols symbols;
+  Time now = 0;
+  std::int64_t events = 0;         // how many have happened
+  std::int64_t next_sequence = 1;  // breaks ties of time, in the order things were asked for
+  MessageId last_message = no_message;
+  std::vector<Machine> machines;  // by NodeId
+  std::vector<Client> clients;    // by ClientId - 1
+  Network network;
+  std::vector<LostCount> lost;
+  std::vector<SentNow> sent_now;
+  Time sent_now_at = 0;
+
+  const Machine& machine(NodeId node) const { return machines[index_of(node)]; }
+  Machine& machine(NodeId node) { return machines[index_of(node)]; }
+  const NodeState& node(NodeId id) const { return machine(id).node; }
+  std::size_t node_count() const { return machines.size(); }
+  NodeSet all_nodes() const { return NodeSet::first(machines.size()); }
+  const std::string& name(NodeId id) const { return machine(id).name; }
+  /// no_node if there is none of that name
+  NodeId find_node(std::string_view node_name) const;
+  /// null while that client has not asked for anything
+  const Client* client(ClientId id) const;
+};
+
+/// A for a node, c1 for a client.
+std::string endpoint_name(const World& world, Endpoint end);
+
+/// The nodes started for the first time, or as the configuration gives them; their timers run.
+World make_world(const ClusterConfig& config);
+
+/// The up leader of the highest term, or no_node.
+NodeId current_leader(const World& world);
+
+/// Groups of nodes that can still talk both ways, directly or through others; one group: no partition.
+std::vector<NodeSet> islands(const World& world);
+
+}  // namespace raft::sim

@@ -1,0 +1,183 @@
+#include "raft/sim/world_hash.h"
+
+#include <string_view>
+
+#include "raft/sim/draw.h"
+
+namespace raft::sim {
+
+namespace {
+
+class Hasher {
+ public:
+  void add(std::int64_t value) { hash_ = mix(hash_ ^ static_cast<std::uint64_t>(value)) + 0x9E3779B97F4A7C15U; }
+  void add_text(std::string_view text) {
+    add(static_cast<std::int64_t>(text.size()));
+    for (const char c : text) add(static_cast<unsigned char>(c));
+  }
+  std::uint64_t value() const { return hash_; }
+
+ private:
+  std::uint64_t hash_ = 0x5241465420204C42U;
+};
+
+void add(Hasher& hasher, NodeId node) { hasher.add(static_cast<std::int64_t>(node)); }
+void add(Hasher& hasher, Endpoint end) { hasher.add(end.code()); }
+void add(Hasher& hasher, EntryId entry) {
+  hasher.add(entry.index);
+  hasher.add(entry.term);
+}
+void add(Hasher& hasher, const Command& command) {
+  hasher.add(static_cast<std::int64_t>(command.kind));
+  hasher.add(static_cast<std::int64_t>(command.client));
+  hasher.add(static_cast<std::int64_t>(command.key));
+  hasher.add(command.serial);
+  hasher.add(command.value.bits());
+  hasher.add(command.expected.bits());
+}
+void add(Hasher& hasher, const Entry& entry) {
+  hasher.add(entry.term);
+  add(hasher, entry.command);
+}
+void add(Hasher& hasher, const Timer& timer) {
+  hasher.add(timer.armed_at);
+  hasher.add(timer.fires_at);
+  hasher.add(timer.sequence);
+}
+
+void add(Hasher& hasher, const RequestVote& body) { add(hasher, body.last_log); }
+void add(Hasher& hasher, const RequestVoteReply& body) { hasher.add(body.granted ? 1 : 0); }
+void add(Hasher& hasher, const AppendEntries& body) {
+  add(hasher, body.prev_log);
+  hasher.add(body.leader_commit);
+  hasher.add(static_cast<std::int64_t>(body.entries.size()));
+  for (const Entry& entry : body.entries) add(hasher, entry);
+}
+void add(Hasher& hasher, const AppendEntriesReply& body) {
+  hasher.add(body.success ? 1 : 0);
+  hasher.add(body.prev_index);
+  hasher.add(body.match_index);
+}
+void add(Hasher& hasher, const ClientRequest& body) { add(hasher, body.command); }
+void add(Hasher& hasher, const ClientReply& body) {
+  hasher.add(body.serial);
+  hasher.add(static_cast<std::int64_t>(body.status));
+  hasher.add(body.result.bits());
+  add(hasher, body.leader);
+}
+
+void add(Hasher& hasher, const Message& message) {
+  hasher.add(static_cast<std::int64_t>(message.type()));
+  add(hasher, message.from);
+  add(hasher, message.to);
+  hasher.add(message.term);
+  std::visit([&hasher](const auto& body) { add(hasher, body); }, message.body);
+}
+
+void add(Hasher& hasher, const NodeState& node) {
+  hasher.add(node.voters.bits());
+  hasher.add(node.durable.current_term);
+  add(hasher, node.durable.voted_for);
+  hasher.add(node.durable.log.last_index());
+  for (Index i = 1; i <= node.durable.log.last_index(); ++i) add(hasher, node.durable.log.at(i));
+  hasher.add(static_cast<std::int64_t>(node.memory.role));
+  add(hasher, node.memory.leader);
+  hasher.add(node.memory.commit_index);
+  hasher.add(node.memory.last_applied);
+  hasher.add(static_cast<std::int64_t>(node.memory.store.size()));
+  for (const auto& [key, value] : node.memory.store) {
+    hasher.add(static_cast<std::int64_t>(key));
+    hasher.add(value.bits());
+  }
+  hasher.add(node.memory.votes_granted.bits());
+  hasher.add(node.memory.votes_refused.bits());
+  if (node.memory.role != Role::Leader) return;
+  for (const NodeId peer : node.peers()) {
+    const Progress& progress = node.leading.progress[index_of(peer)];
+    hasher.add(progress.next_index);
+    hasher.add(progress.match_index);
+    hasher.add(progress.sent_index);
+  }
+  hasher.add(static_cast<std::int64_t>(node.leading.pending.size()));
+  for (const PendingRequest& pending : node.leading.pending) {
+    hasher.add(pending.index);
+    hasher.add(static_cast<std::int64_t>(pending.client));
+    hasher.add(pending.serial);
+  }
+}
+
+void add(Hasher& hasher, const Network& network, NodeSet nodes) {
+  hasher.add(static_cast<std::int64_t>(network.in_flight()));
+  for (std::size_t i = 0; i < network.in_flight(); ++i) {
+    const Flight& flight = network.flight(i);
+    hasher.add(flight.id);
+    add(hasher, flight.message);
+    hasher.add(flight.sent_at);
+    hasher.add(flight.arrives_at);
+    hasher.add(flight.ends_at);
+    hasher.add(flight.sequence);
+    hasher.add(static_cast<std::int64_t>(flight.fate));
+  }
+  for (const NodeId node : nodes) hasher.add(network.blocked_from(node).bits());
+  hasher.add(static_cast<std::int64_t>(network.next_rules.size()));
+  for (const NextRule& rule : network.next_rules) {
+    hasher.add(static_cast<std::int64_t>(rule.action));
+    hasher.add(static_cast<std::int64_t>(rule.pattern.types));
+    hasher.add(static_cast<std::int64_t>(rule.pattern.type));
+    add(hasher, rule.pattern.from);
+    add(hasher, rule.pattern.to);
+    hasher.add((rule.pattern.any_from ? 1 : 0) + (rule.pattern.any_to ? 2 : 0));
+    hasher.add(rule.time);
+  }
+}
+
+void add(Hasher& hasher, const Client& client) {
+  hasher.add(static_cast<std::int64_t>(client.status));
+  add(hasher, client.known_leader);
+  add(hasher, client.asked);
+  hasher.add(client.only_that_node ? 1 : 0);
+  hasher.add(client.serial);
+  add(hasher, client.command);
+  hasher.add(client.result.bits());
+  hasher.add(client.called_at);
+  hasher.add(client.gives_up_at);
+  hasher.add(client.sequence);
+}
+
+void add(Hasher& hasher, const Settings& settings) {
+  for (const SettingInfo& info : setting_table) {
+    const SettingValue value = value_of(settings, info.setting);
+    hasher.add(value.first);
+    hasher.add(value.second);
+  }
+  hasher.add(settings.core.rules.off_bits());
+}
+
+}  // namespace
+
+std::uint64_t world_hash(const World& world) {
+  Hasher hasher;
+  hasher.add(static_cast<std::int64_t>(world.seed));
+  add(hasher, world.settings);
+  hasher.add(static_cast<std::int64_t>(world.symbols.size()));
+  for (std::size_t i = 0; i < world.symbols.size(); ++i) {
+    hasher.add_text(world.symbols.text(static_cast<SymbolId>(i)));
+  }
+  hasher.add(world.now);
+  hasher.add(world.events);
+  hasher.add(world.next_sequence);
+  hasher.add(world.last_message);
+  for (const Machine& machine : world.machines) {
+    hasher.add_text(machine.name);
+    hasher.add(machine.up ? 1 : 0);
+    add(hasher, machine.election);
+    add(hasher, machine.heartbeat);
+    add(hasher, machine.node);
+  }
+  hasher.add(static_cast<std::int64_t>(world.clients.size()));
+  for (const Client& client : world.clients) add(hasher, client);
+  add(hasher, world.network, world.all_nodes());
+  return hasher.value();
+}
+
+}  // namespace raft::sim
