@@ -1,0 +1,41 @@
+// The fonts of the window: Inter for words, JetBrains Mono for numbers and logs, Noto Sans CJK SC for Chinese,
+// Font Awesome for icons. Files are found and read by the app; sizes and characters are decided here.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+struct ImFont;
+
+namespace ui {
+
+enum class Face : std::uint8_t { Sans, SansBold, Mono };
+enum class Size : std::uint8_t { Small, Body, Large, Display };
+
+/// A font file's bytes, and which face of a collection (.ttc) is meant.
+struct FontData {
+  std::vector<unsigned char> bytes;
+  int face_index = 0;
+  bool empty() const { return bytes.empty(); }
+};
+
+/// Found by the app with fontconfig; an empty one is replaced by Dear ImGui's built-in font.
+struct FontFiles {
+  FontData sans;       // Inter
+  FontData sans_bold;  // Inter Semi Bold
+  FontData mono;       // JetBrains Mono
+  FontData cjk;        // Noto Sans CJK SC
+  FontData icons;      // Font Awesome
+};
+
+/// Builds the atlas of the current Dear ImGui context, crisp at `pixels_per_point` and `text_scale`, with every
+/// character of `characters` (UTF-8). Returns true if anything was rebuilt: it does nothing while its arguments
+/// stay the same or are covered already.
+bool build_fonts(const FontFiles& files, float pixels_per_point, float text_scale, const std::string& characters);
+
+/// The font for a face and size; its size in points is text_points(size) times the text scale.
+ImFont* font(Face face, Size size);
+float text_points(Size size);
+
+}  // namespace ui
