@@ -242,6 +242,7 @@ void take_input_of_one_frame(GLFWwindow* window, const Size& size) {
   auto& queue = open_window->queue;
   bool pressed = false;   // a key or button went down in this frame
   bool released = false;  // a button went up in this frame
+  std::vector<int> released_keys;
   while (!queue.empty()) {
     const InputEvent event = queue.front();
     using Kind = InputEvent::Kind;
@@ -251,12 +252,15 @@ void take_input_of_one_frame(GLFWwindow* window, const Size& size) {
         (event.kind == Kind::MouseButton || event.kind == Kind::Key) && !is_press;
     const bool is_move = event.kind == Kind::MouseMove;
     if (is_press && (pressed || released)) break;
+    // Dear ImGui must see the key up in between, or the two strokes are one.
+    if (is_press && std::count(released_keys.begin(), released_keys.end(), event.code) > 0) break;
     if (is_release && pressed) break;
     // Moving on would take the click to where the mouse went afterwards.
     if (is_move && (pressed || released)) break;
     queue.pop_front();
     pressed = pressed || is_press;
     released = released || (event.kind == Kind::MouseButton && is_release);
+    if (event.kind == Kind::Key && is_release) released_keys.push_back(event.code);
     switch (event.kind) {
       case Kind::MouseMove: take_mouse_move(window, event, size); break;
       case Kind::MouseButton: take_mouse_button(window, event); break;
