@@ -36,6 +36,12 @@ bool build_fonts(const FontFiles& files, float pixels_per_point, float text_scal
 
 /// The font for a face and size; its size in points is text_points(size) times the text scale.
 ImFont* font(Face face, Size size);
+/// The height of a line of text, ascender to descender, which is what Dear ImGui calls the size of a font: 1.21 times
+/// the size of the type in theme.h. Capitals stand in the middle of it.
 float text_points(Size size);
+
+/// For Dear ImGui's own widgets (text fields); everything else passes the font and its size with the text.
+void push_font(Face face, Size size, float text_scale);
+void pop_font();
 
 }  // namespace ui

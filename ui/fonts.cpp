@@ -1,0 +1,287 @@
+// Builds the font atlas: three faces in four sizes, each with icons and Chinese characters merged in.
+// Everything that depends on the version of Dear ImGui's fonts is in this file.
+#include "ui/fonts.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <optional>
+
+#include "ui/icons.h"
+#include "ui/theme.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int face_count = 3;
+constexpr int size_count = 4;
+constexpr int font_count = face_count * size_count;
+
+// Height of Inter's line above its em: ascender and descender. A line of text is this high, which puts
+// capitals exactly in its middle; the other faces are fitted to it.
+constexpr float line_per_em = 1.21F;
+constexpr float inter_baseline = 0.969F / line_per_em;  // from the top of the line, in lines
+constexpr float mono_baseline = 0.773F;
+
+// Chinese glyphs above this many pixels would fill the texture; larger ones are drawn enlarged.
+constexpr float largest_cjk_em = 72;
+
+/// What the atlas of a context was built from.
+struct Built {
+  float pixels_per_point = 0;
+  float text_scale = 0;
+  const FontFiles* files = nullptr;
+  std::string characters;
+};
+
+std::map<const ImFontAtlas*, Built>& built_atlases() {
+  static std::map<const ImFontAtlas*, Built> built;
+  return built;
+}
+
+std::uint32_t big_endian(const unsigned char* at, int count) {
+  std::uint32_t value = 0;
+  for (int i = 0; i < count; ++i) value = value << 8U | at[i];
+  return value;
+}
+
+/// Offset of the face in its file, or nothing if the file is no font that can be drawn.
+std::optional<std::size_t> face_offset(const FontData& font) {
+  const auto& bytes = font.bytes;
+  if (bytes.size() < 64) return std::nullopt;
+  std::size_t offset = 0;
+  if (std::memcmp(bytes.data(), "ttcf", 4) == 0) {
+    const std::size_t entry = 12 + 4 * static_cast<std::size_t>(std::max(font.face_index, 0));
+    if (big_endian(&bytes[8], 4) <= static_cast<std::uint32_t>(std::max(font.face_index, 0))) return std::nullopt;
+    if (entry + 4 > bytes.size()) return std::nullopt;
+    offset = big_endian(&bytes[entry], 4);
+    if (offset + 12 > bytes.size()) return std::nullopt;
+  }
+  const std::uint32_t version = big_endian(&bytes[offset], 4);
+  if (version != 0x00010000 && version != 0x4F54544F && version != 0x74727565) return std::nullopt;
+  return offset;
+}
+
+const unsigned char* find_table(const FontData& font, std::size_t face, const char* tag, std::size_t needed) {
+  const auto& bytes = font.bytes;
+  const std::size_t count = big_endian(&bytes[face + 4], 2);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t entry = face + 12 + 16 * i;
+    if (entry + 16 > bytes.size()) return nullptr;
+    if (std::memcmp(&bytes[entry], tag, 4) != 0) continue;
+    const std::size_t offset = big_endian(&bytes[entry + 8], 4);
+    return offset + needed <= bytes.size() ? &bytes[offset] : nullptr;
+  }
+  return nullptr;
+}
+
+/// Ascender plus descender of the font, in em; 0 if it cannot be used.
+float line_of(const FontData& font) {
+  const auto face = face_offset(font);
+  if (!face) return 0;
+  const unsigned char* head = find_table(font, *face, "head", 20);
+  const unsigned char* hhea = find_table(font, *face, "hhea", 8);
+  if (!head || !hhea || !find_table(font, *face, "cmap", 4)) return 0;
+  const auto ascent = static_cast<std::int16_t>(big_endian(hhea + 4, 2));
+  const auto descent = static_cast<std::int16_t>(big_endian(hhea + 6, 2));
+  const auto units = static_cast<float>(big_endian(head + 18, 2));
+  const float line = units > 0 ? static_cast<float>(ascent - descent) / units : 0;
+  return line > 0.2F && line < 5 ? line : 0;
+}
+
+using Ranges = ImVector<ImWchar>;
+
+Ranges ranges_of(const std::string& characters, bool with_latin) {
+  static constexpr std::array<ImWchar, 7> latin{0x20, 0x7E, 0xA0, 0x17F, 0x2010, 0x2027, 0};
+  static constexpr const char* signs = "×÷±·°′″−√∑≈≠≤≥→←↑↓↔↦⇒✓✗✕∞¬∧∨∈∉∅∩∪⊆•■□▪▫▲△▶▷▼▽◀◁◆◇○●◐◦";
+  ImFontGlyphRangesBuilder builder;
+  builder.AddText(characters.c_str(), characters.c_str() + characters.size());
+  if (with_latin) {
+    builder.AddRanges(latin.data());
+    builder.AddText(signs);
+  }
+  Ranges ranges;
+  builder.BuildRanges(&ranges);
+  return ranges;
+}
+
+bool is_cjk(std::uint32_t c) { return c >= 0x2E80 && c < 0xE000 ? true : c >= 0xF900 && c <= 0xFFEF; }
+
+/// The Chinese characters among them, with the full-width punctuation that goes with them.
+std::string only_cjk(const std::string& characters) {
+  std::string found;
+  for (std::size_t i = 0; i < characters.size();) {
+    const auto lead = static_cast<unsigned char>(characters[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (i + length > characters.size()) break;
+    if (length == 3) {
+      const std::uint32_t c = (lead & 0x0FU) << 12U | (static_cast<unsigned char>(characters[i + 1]) & 0x3FU) << 6U |
+                              (static_cast<unsigned char>(characters[i + 2]) & 0x3FU);
+      if (is_cjk(c)) found.append(characters, i, length);
+    }
+    i += length;
+  }
+  return found;
+}
+
+struct Source {
+  const FontData* data = nullptr;
+  float line = 0;  // in em; 0: not usable
+};
+
+struct Plan {
+  std::array<Source, face_count> faces;
+  Source icons;
+  Source cjk;
+  Ranges text_ranges;
+  Ranges icon_ranges;
+  Ranges cjk_ranges;
+};
+
+ImFontConfig config_for(const Source& source, float line_px, [[maybe_unused]] const Ranges& ranges) {
+  ImFontConfig config;
+  // Dear ImGui only reads it.
+  config.FontData = const_cast<unsigned char*>(source.data->bytes.data());
+  config.FontDataSize = static_cast<int>(source.data->bytes.size());
+  config.FontDataOwnedByAtlas = false;
+  config.FontNo = source.data->face_index;
+  config.SizePixels = line_px;
+#if IMGUI_VERSION_NUM < 19200  // later ones draw what is asked for
+  config.GlyphRanges = ranges.Data;
+#endif
+  config.OversampleV = 1;
+  return config;
+}
+
+void merge(ImFontAtlas& atlas, const Source& source, float em_px, const Ranges& ranges) {
+  ImFontConfig config = config_for(source, std::round(em_px * source.line), ranges);
+  config.MergeMode = true;
+  config.OversampleH = 1;
+  config.PixelSnapH = true;
+  atlas.AddFont(&config);
+}
+
+ImFont* add_font(ImFontAtlas& atlas, const Plan& plan, Face face, float line_px) {
+  const Source& source = plan.faces[static_cast<std::size_t>(face)];
+  ImFont* font = nullptr;
+  const float em_px = line_px / line_per_em;
+  if (source.line > 0) {
+    ImFontConfig config = config_for(source, line_px, plan.text_ranges);
+    config.OversampleH = em_px < 28 ? 2 : 1;
+    // Figures in columns start on whole pixels.
+    if (face == Face::Mono) {
+      config.PixelSnapH = true;
+      config.OversampleH = 1;
+      config.GlyphOffset.y = std::round(line_px * (inter_baseline - mono_baseline));
+    }
+    font = atlas.AddFont(&config);
+  } else {
+    ImFontConfig config;
+    config.SizePixels = line_px;
+    font = atlas.AddFontDefault(&config);
+  }
+  if (plan.icons.line > 0) merge(atlas, plan.icons, em_px, plan.icon_ranges);
+  if (plan.cjk.line > 0) merge(atlas, plan.cjk, em_px, plan.cjk_ranges);
+  return font;
+}
+
+Plan make_plan(const FontFiles& files, const std::string& characters) {
+  const auto source = [](const FontData& data) { return Source{&data, line_of(data)}; };
+  Plan plan;
+  plan.faces = {source(files.sans), source(files.sans_bold), source(files.mono)};
+  // One of the three is better than a face that draws boxes.
+  for (Source& face : plan.faces) {
+    if (face.line > 0) continue;
+    for (const Source& other : plan.faces) {
+      if (other.line > 0) face = other;
+    }
+  }
+  plan.icons = source(files.icons);
+  plan.text_ranges = ranges_of(characters, true);
+  plan.icon_ranges = ranges_of(icon::all, false);
+  const std::string chinese = only_cjk(characters);
+  if (!chinese.empty()) {
+    plan.cjk = source(files.cjk);
+    plan.cjk_ranges = ranges_of(chinese + "，。、；：？！（）「」《》“”‘’…—", false);
+  }
+  return plan;
+}
+
+bool is_covered(const Built& built, const FontFiles& files, float pixels_per_point, float text_scale,
+                const std::string& characters) {
+  return built.files == &files && built.pixels_per_point == pixels_per_point && built.text_scale == text_scale &&
+         (characters == built.characters || [&] {
+           ImFontGlyphRangesBuilder have;
+           have.AddText(built.characters.c_str());
+           ImFontGlyphRangesBuilder want = have;
+           want.AddText(characters.c_str());
+           return std::equal(have.UsedChars.begin(), have.UsedChars.end(), want.UsedChars.begin());
+         }());
+}
+
+}  // namespace
+
+bool build_fonts(const FontFiles& files, float pixels_per_point, float text_scale, const std::string& characters) {
+  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  Built& built = built_atlases()[&atlas];
+  if (atlas.Fonts.Size == font_count && is_covered(built, files, pixels_per_point, text_scale, characters)) {
+    return false;
+  }
+  built = {pixels_per_point, text_scale, &files, characters};
+
+#if IMGUI_VERSION_NUM >= 19200  // rasterises on demand, at the density of the screen
+  const float density = 1;
+#else
+  const float density = pixels_per_point;
+#endif
+  const Plan plan = make_plan(files, characters);
+  atlas.Clear();
+  atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
+  atlas.TexGlyphPadding = 1;
+  for (int i = 0; i < font_count; ++i) {
+    const float wanted = text_points(static_cast<Size>(i % size_count)) * text_scale;
+    float line_px = std::round(wanted * density);
+    if (plan.cjk.line > 0) line_px = std::min(line_px, std::round(largest_cjk_em * line_per_em));
+    [[maybe_unused]] ImFont* font = add_font(atlas, plan, static_cast<Face>(i / size_count), line_px);
+#if IMGUI_VERSION_NUM < 19200
+    font->Scale = wanted / line_px;
+#endif
+  }
+#if IMGUI_VERSION_NUM < 19200
+  atlas.Build();  // now, while the ranges are alive
+#endif
+  return true;
+}
+
+ImFont* font(Face face, Size size) {
+  const ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  if (atlas.Fonts.Size != font_count) return ImGui::GetFont();
+  return atlas.Fonts[static_cast<int>(face) * size_count + static_cast<int>(size)];
+}
+
+float text_points(Size size) {
+  switch (size) {
+    case Size::Small: return text_small * line_per_em;
+    case Size::Body: return text_body * line_per_em;
+    case Size::Large: return text_large * line_per_em;
+    case Size::Display: return text_display * line_per_em;
+  }
+  return text_body * line_per_em;
+}
+
+void push_font(Face face, Size size, [[maybe_unused]] float text_scale) {
+#if IMGUI_VERSION_NUM >= 19200
+  ImGui::PushFont(font(face, size), text_points(size) * text_scale);
+#else
+  ImGui::PushFont(font(face, size));
+#endif
+}
+
+void pop_font() { ImGui::PopFont(); }
+
+}  // namespace ui
