@@ -98,6 +98,12 @@ void apply_committed(Step& step) {
 
 }  // namespace
 
+Value read_from_store(const KeyValueStore& store, SymbolId key) {
+  const auto at = std::lower_bound(store.begin(), store.end(), key,
+                                   [](const auto& pair, SymbolId wanted) { return pair.first < wanted; });
+  return at != store.end() && at->first == key ? at->second : Value{};
+}
+
 void commit_up_to(Step& step, Index index) {
   step.node.memory.commit_index = index;
   apply_committed(step);

@@ -12,7 +12,9 @@ struct Step {
   NodeState& node;
   const CoreSettings& settings;
   Effects& effects;
+  LocalTime now = 0;  // on this node's clock
 
+  const Features& features() const { return settings.features; }
   bool rule(Rule rule) const { return settings.rules.on(rule); }
   void why(ReasonCode code, std::initializer_list<Operand> operands = {}) {
     effects.reasons.emplace_back(code, operands);
@@ -23,7 +25,8 @@ struct Step {
 };
 
 // election.cpp
-void start_election(Step& step);
+enum class Why : std::uint8_t { TimedOut, ToldToTakeOver };
+void start_election(Step& step, Why why = Why::TimedOut);
 void ask_silent_voters_again(Step& step);
 void adopt_term(Step& step, Term term);
 void return_to_follower(Step& step);
@@ -38,7 +41,26 @@ void handle_append_entries(Step& step, const Message& message, const AppendEntri
 void handle_append_entries_reply(Step& step, const Message& message, const AppendEntriesReply& reply);
 void handle_client_request(Step& step, const Message& message, const ClientRequest& request);
 
+// prevote.cpp: dissertation 9.6, 4.2.3, 6.2
+void ask_before_election(Step& step);
+void handle_pre_vote(Step& step, const Message& message, const PreVote& request);
+void handle_pre_vote_reply(Step& step, const Message& message, const PreVoteReply& reply);
+bool leader_is_alive(const Step& step);
+bool ignore_disruptive_candidate(Step& step, const Message& message);
+void step_down_without_quorum(Step& step);
+
+// transfer.cpp: dissertation 3.10
+void start_transfer(Step& step, NodeId target);
+void continue_transfer(Step& step, NodeId follower);
+void abort_overdue_transfer(Step& step);
+void handle_timeout_now(Step& step, const Message& message);
+
+// reads.cpp: dissertation 6.4
+bool start_read(Step& step, const Message& message, const Command& command);
+void serve_reads(Step& step);
+
 // commit.cpp
+Value read_from_store(const KeyValueStore& store, SymbolId key);
 void advance_commit_index(Step& step);
 void commit_up_to(Step& step, Index index);
 

@@ -12,20 +12,35 @@ namespace {
 
 EntryId last_log(const Step& step) { return step.node.durable.log.last(); }
 
+/// §8: a leader commits a blank no-op entry at the start of its term, to learn which entries are committed.
+void append_noop(Step& step) {
+  Log& log = step.node.durable.log;
+  log.append({step.node.durable.current_term, Command{}});
+  step.effects.appended_from = log.last_index();
+  step.why(ReasonCode::AppendedNoop, {log.last()});
+  step.node.leading.pending.push_back({log.last_index(), no_client, 0});
+}
+
 void become_leader(Step& step) {
   NodeState& node = step.node;
   step.why(ReasonCode::WonElection,
            {node.durable.current_term, node.memory.votes_granted.count(), quorum(step)});
   node.memory.role = Role::Leader;
   node.memory.leader = node.id;
+  node.memory.transferred = false;
   node.leading = LeaderOnly{};
   // Figure 2: nextIndex starts after the leader's last entry, matchIndex at 0.
   for (const NodeId peer : node.peers()) {
-    node.leading.progress[index_of(peer)].next_index = node.durable.log.last_index() + 1;
+    Progress& progress = node.leading.progress[index_of(peer)];
+    progress.next_index = node.durable.log.last_index() + 1;
+    progress.sent_index = node.durable.log.last_index();
+    progress.heard_at = step.now;  // check-quorum counts from the election
   }
   step.effects.election_timer = TimerAction::Stop;
+  if (step.features().noop) append_noop(step);
   // §5.2: it then sends heartbeat messages to all of the other servers to establish its authority.
   send_heartbeats(step);
+  advance_commit_index(step);
 }
 
 /// §5.2: votes from a majority of the servers in the full cluster, for the same term.
@@ -35,7 +50,7 @@ void become_leader_if_elected(Step& step) {
 
 }  // namespace
 
-void start_election(Step& step) {
+void start_election(Step& step, Why why) {
   NodeState& node = step.node;
   if (node.memory.role == Role::Candidate) {
     // §5.2: votes were split; each candidate times out and starts a new election in a new term.
@@ -49,12 +64,13 @@ void start_election(Step& step) {
   node.memory.leader = no_node;
   node.memory.votes_granted = node.self() & node.voters;
   node.memory.votes_refused.clear();
+  node.memory.transferred = why == Why::ToldToTakeOver;
   node.leading = LeaderOnly{};
   step.why(ReasonCode::StartedElection, {node.durable.current_term});
   step.why(ReasonCode::VotedForItself, {node.durable.current_term});
   step.effects.election_timer = TimerAction::Arm;
   step.effects.heartbeat_timer = TimerAction::Arm;
-  for (const NodeId peer : node.peers()) step.send(peer, RequestVote{last_log(step)});
+  for (const NodeId peer : node.peers()) step.send(peer, RequestVote{last_log(step), node.memory.transferred});
   become_leader_if_elected(step);
 }
 
@@ -62,7 +78,14 @@ void start_election(Step& step) {
 void ask_silent_voters_again(Step& step) {
   const NodeState& node = step.node;
   const NodeSet silent = node.peers() - node.memory.votes_granted - node.memory.votes_refused;
-  for (const NodeId peer : silent) step.send(peer, RequestVote{last_log(step)});
+  const bool before_election = node.memory.role == Role::PreCandidate;
+  for (const NodeId peer : silent) {
+    if (before_election) {
+      step.send(peer, PreVote{node.durable.current_term + 1, last_log(step)});
+    } else {
+      step.send(peer, RequestVote{last_log(step), node.memory.transferred});
+    }
+  }
   step.effects.heartbeat_timer = TimerAction::Arm;
   step.why(ReasonCode::AskedAgain, {silent.count()});
 }
@@ -77,6 +100,7 @@ void return_to_follower(Step& step) {
   node.memory.role = Role::Follower;
   node.memory.votes_granted.clear();
   node.memory.votes_refused.clear();
+  node.memory.transferred = false;
   node.leading = LeaderOnly{};
 }
 

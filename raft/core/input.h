@@ -13,16 +13,37 @@ enum class InputKind : std::uint8_t {
   ElectionTimeout,   // its election timer fired
   HeartbeatTimeout,  // its heartbeat timer fired (a candidate uses it to ask again)
   Receive,           // a message arrived
+  Transfer,          // the operator asks the leader to hand over (dissertation 3.10)
 };
 
 struct Input {
   InputKind kind = InputKind::Start;
   const Message* message = nullptr;  // for Receive; the caller keeps it alive during the step
+  LocalTime local_time = 0;          // what the node's own clock shows; leases and check-quorum compare it
+  NodeId target = no_node;           // for Transfer
+};
+
+enum class ReadMode : std::uint8_t {
+  ThroughLog,  // a read is an entry like any other
+  ReadIndex,   // dissertation 6.4: confirmed by a round of heartbeats
+  Lease,       // dissertation 6.4.1: from memory while the last round is young enough
+};
+
+/// What goes beyond Figure 2. All off by default.
+struct Features {
+  bool noop = false;                // §8: a leader commits an empty entry at the start of its term
+  bool fast_repair = false;         // §5.3: nextIndex skips a whole term of conflicting entries at a time
+  bool pre_vote = false;            // dissertation 9.6
+  bool check_quorum = false;        // dissertation 6.2: a leader that hears from no majority steps down
+  bool ignore_disruptive = false;   // dissertation 4.2.3: no votes while a leader is heard
+  ReadMode reads = ReadMode::ThroughLog;
 };
 
 struct CoreSettings {
   Rules rules;
+  Features features;
   std::int32_t batch = 16;  // entries per AppendEntries at most
+  LocalTime election_timeout_min = 150'000;
 };
 
 }  // namespace raft

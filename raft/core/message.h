@@ -42,14 +42,18 @@ enum class MessageType : std::uint8_t {
   AppendEntriesReply,
   ClientRequest,
   ClientReply,
+  PreVote,
+  PreVoteReply,
+  TimeoutNow,
 };
-inline constexpr std::size_t message_type_count = 6;
+inline constexpr std::size_t message_type_count = 9;
 
 const char* message_type_name(MessageType type);
 std::optional<MessageType> message_type_from_name(std::string_view name);
 
 struct RequestVote {
-  EntryId last_log;  // of the candidate
+  EntryId last_log;       // of the candidate
+  bool transfer = false;  // the old leader asked for this election: dissertation 3.10, it is not disruptive
   friend bool operator==(const RequestVote&, const RequestVote&) = default;
 };
 
@@ -62,6 +66,7 @@ struct AppendEntries {
   EntryId prev_log;  // the entry immediately before the new ones
   Index leader_commit = 0;
   std::vector<Entry> entries;  // empty for a heartbeat
+  LocalTime sent_at = 0;       // on the leader's clock; the reply brings it back
   friend bool operator==(const AppendEntries&, const AppendEntries&) = default;
 };
 
@@ -69,6 +74,9 @@ struct AppendEntriesReply {
   bool success = false;
   Index prev_index = 0;   // which request this answers: its prev_log.index
   Index match_index = 0;  // when successful: the last entry known to match the leader's
+  EntryId conflict{};     // fast repair (§5.3), when refused: the conflicting term and its first index here;
+                          // with term 0, the index after the end of a log that is too short
+  LocalTime sent_at = 0;  // of the request
   friend bool operator==(const AppendEntriesReply&, const AppendEntriesReply&) = default;
 };
 
@@ -90,9 +98,27 @@ struct ClientReply {
   friend bool operator==(const ClientReply&, const ClientReply&) = default;
 };
 
+/// Dissertation 9.6: would you vote for me in term `next_term`? Changes nothing at the receiver.
+struct PreVote {
+  Term next_term = 0;
+  EntryId last_log;
+  friend bool operator==(const PreVote&, const PreVote&) = default;
+};
+
+struct PreVoteReply {
+  Term next_term = 0;  // of the request
+  bool granted = false;
+  friend bool operator==(const PreVoteReply&, const PreVoteReply&) = default;
+};
+
+/// Dissertation 3.10: the leader asks the target of a transfer to start an election at once.
+struct TimeoutNow {
+  friend bool operator==(const TimeoutNow&, const TimeoutNow&) = default;
+};
+
 struct Message {
   using Body = std::variant<RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply, ClientRequest,
-                            ClientReply>;
+                            ClientReply, PreVote, PreVoteReply, TimeoutNow>;
   Endpoint from;
   Endpoint to;
   Term term = 0;  // the sender's current term; 0 from a client

@@ -20,6 +20,8 @@ struct Durable {
   Log log;
 };
 
+inline constexpr LocalTime long_ago = -1'000'000'000'000'000;
+
 /// Figure 2, "volatile state on all servers", and what a role needs to remember.
 struct Volatile {
   Role role = Role::Follower;
@@ -29,6 +31,9 @@ struct Volatile {
   KeyValueStore store;
   NodeSet votes_granted;  // candidate only, own vote included
   NodeSet votes_refused;  // candidate only
+  // When this node last heard from the leader of its term; long ago after a start.
+  LocalTime leader_heard_at = long_ago;
+  bool transferred = false;  // candidate only: it was asked by the old leader to take over
 };
 
 /// What a leader knows of one follower.
@@ -36,6 +41,16 @@ struct Progress {
   Index next_index = 1;
   Index match_index = 0;
   Index sent_index = 0;  // last entry sent to it in this term; flow control, not in Figure 2
+  LocalTime heard_at = long_ago;   // when a reply of this term last came from it
+  LocalTime acked_sent = long_ago; // when the latest AppendEntries that it has answered was sent
+};
+
+/// A read that waits for its round of heartbeats and for the state machine (dissertation 6.4).
+struct PendingRead {
+  Command command;
+  ClientId client = no_client;
+  LocalTime asked_at = 0;
+  Index read_index = 0;  // 0 while no entry of this term is committed
 };
 
 /// A client that waits for the answer to the entry at `index`.
@@ -49,6 +64,9 @@ struct PendingRequest {
 struct LeaderOnly {
   std::array<Progress, max_nodes> progress{};
   std::vector<PendingRequest> pending;  // in the order of their indexes
+  std::vector<PendingRead> reads;
+  NodeId transfer_to = no_node;  // a handover is under way
+  LocalTime transfer_since = 0;
 };
 
 struct NodeState {

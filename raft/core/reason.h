@@ -55,6 +55,25 @@ namespace raft {
   REASON(NoLongerLeader, "no_longer_leader", "5.3", "node:follower role:role")                                  \
   REASON(SentHeartbeats, "sent_heartbeats", "5.2", "count:followers")                                           \
   REASON(Resent, "resent", "5.3", "node:follower index:first index:last")                                       \
+  REASON(AppendedNoop, "appended_noop", "8", "entry:entry")                                                     \
+  REASON(SkippedTerm, "skipped_term", "5.3", "node:follower term:conflict index:next")                          \
+  /* pre-vote, check-quorum, transfer, reads */                                                                 \
+  REASON(AsksBeforeElection, "asks_before_election", "9.6", "term:next_term")                                   \
+  REASON(WouldVote, "would_vote", "9.6", "node:candidate term:next_term")                                       \
+  REASON(LeaderIsAlive, "leader_is_alive", "4.2.3", "node:leader")                                              \
+  REASON(NextTermTooLow, "next_term_too_low", "9.6", "term:theirs term:ours")                                   \
+  REASON(CountedPreVote, "counted_pre_vote", "9.6", "node:voter count:votes count:needed")                      \
+  REASON(LostQuorum, "lost_quorum", "6.2", "count:heard count:needed")                                          \
+  REASON(TransferStarted, "transfer_started", "3.10", "node:target")                                            \
+  REASON(TransferWaits, "transfer_waits", "3.10", "node:target index:match index:last")                         \
+  REASON(ToldToTakeOver, "told_to_take_over", "3.10", "node:target")                                            \
+  REASON(TakesOver, "takes_over", "3.10", "node:old_leader")                                                    \
+  REASON(TransferAborted, "transfer_aborted", "3.10", "node:target")                                            \
+  REASON(TransferUnderWay, "transfer_under_way", "3.10", "node:target")                                         \
+  REASON(ReadWaitsForTerm, "read_waits_for_term", "6.4", "term:term")                                           \
+  REASON(ReadWaitsForRound, "read_waits_for_round", "6.4", "index:read_index")                                  \
+  REASON(ReadConfirmed, "read_confirmed", "6.4", "index:read_index count:heard count:needed")                   \
+  REASON(ReadByLease, "read_by_lease", "6.4.1", "index:read_index")                                             \
   /* commitment */                                                                                              \
   REASON(CommittedByMajority, "committed_by_majority", "5.3", "entry:entry count:stored count:needed")          \
   REASON(NotOnMajority, "not_on_majority", "5.3", "entry:entry count:stored count:needed")                      \
@@ -80,6 +99,13 @@ namespace raft {
   REASON(ClientTimedOut, "client_timed_out", "8", "client:client")                                              \
   REASON(ClientStoppedWaiting, "client_stopped_waiting", "8", "client:client")                                  \
   /* why a command cannot act */                                                                                \
+  REASON(NodeIsPaused, "node_is_paused", "", "node:node")                                                       \
+  REASON(NodeIsNotPaused, "node_is_not_paused", "", "node:node")                                                \
+  REASON(LinkAlreadyHeld, "link_already_held", "", "node:from node:to")                                         \
+  REASON(LinkNotHeld, "link_not_held", "", "node:from node:to")                                                 \
+  REASON(NoLeaderToHandOver, "no_leader_to_hand_over", "3.10", "")                                              \
+  REASON(AlreadyLeads, "already_leads", "3.10", "node:node")                                                    \
+  REASON(WaitsAtPausedNode, "waits_at_paused_node", "2", "node:node")                                           \
   REASON(NodeIsDown, "node_is_down", "", "node:node")                                                           \
   REASON(NodeIsUp, "node_is_up", "", "node:node")                                                               \
   REASON(LeaderDoesNotTimeOut, "leader_does_not_time_out", "5.2", "node:node")                                  \

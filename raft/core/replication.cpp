@@ -14,6 +14,7 @@ void send_append_entries(Step& step, NodeId follower) {
   AppendEntries request;
   request.prev_log = log.id_at(prev);
   request.leader_commit = step.node.memory.commit_index;
+  request.sent_at = step.now;
   request.entries.reserve(static_cast<std::size_t>(last - prev));
   for (Index index = prev + 1; index <= last; ++index) request.entries.push_back(log.at(index));
   progress.sent_index = std::max(progress.sent_index, last);
@@ -82,6 +83,33 @@ bool log_matches(Step& step, EntryId prev) {
   return false;
 }
 
+/// §5.3: with fast repair the refusal names the term of the conflicting entry and its first index here.
+void refuse_entries(Step& step, NodeId leader, const AppendEntries& request) {
+  AppendEntriesReply reply{.prev_index = request.prev_log.index, .sent_at = request.sent_at};
+  if (step.features().fast_repair) {
+    const Log& log = step.node.durable.log;
+    if (request.prev_log.index > log.last_index()) {
+      reply.conflict = {log.last_index() + 1, 0};
+    } else {
+      reply.conflict = log.id_at(request.prev_log.index);
+      while (reply.conflict.index > 1 && log.term_at(reply.conflict.index - 1) == reply.conflict.term) {
+        --reply.conflict.index;
+      }
+    }
+  }
+  step.send(leader, reply);
+}
+
+/// §5.3: where the leader's log may match again: after its own last entry of the conflicting term, or at the
+/// first index of that term, which it does not have at all.
+Index next_index_after_conflict(const Log& log, EntryId conflict, Index prev_index) {
+  if (conflict.term == 0) return conflict.index;
+  for (Index index = prev_index; index >= conflict.index && index >= 1; --index) {
+    if (index <= log.last_index() && log.term_at(index) == conflict.term) return index + 1;
+  }
+  return conflict.index;
+}
+
 /// With the consistency check off a gap is closed up: the entries go where the log ends.
 AppendEntries moved_to_end_of_log(const Step& step, const AppendEntries& request) {
   AppendEntries moved = request;
@@ -111,6 +139,7 @@ void recognize_leader(Step& step, NodeId leader) {
   return_to_follower(step);
   if (node.memory.leader != leader) step.why(ReasonCode::RecognizedLeader, {leader, node.durable.current_term});
   node.memory.leader = leader;
+  node.memory.leader_heard_at = step.now;
   // §5.2: a server remains in follower state as long as it receives valid RPCs from a leader.
   step.effects.election_timer = TimerAction::Arm;
   step.why(ReasonCode::TimerReset);
@@ -129,14 +158,17 @@ void handle_append_entries(Step& step, const Message& message, const AppendEntri
   recognize_leader(step, leader);
   const bool matches = log_matches(step, request.prev_log);
   if (!matches && step.rule(Rule::ConsistencyCheck)) {
-    step.send(leader, AppendEntriesReply{false, request.prev_log.index, 0});
+    refuse_entries(step, leader, request);
     return;
   }
   const AppendEntries& entries = matches ? request : moved_to_end_of_log(step, request);
   store_entries(step, entries);
   learn_commit_index(step, entries);
   const Index match = request.prev_log.index + static_cast<Index>(request.entries.size());
-  step.send(leader, AppendEntriesReply{true, request.prev_log.index, match});
+  step.send(leader, AppendEntriesReply{.success = true,
+                                       .prev_index = request.prev_log.index,
+                                       .match_index = match,
+                                       .sent_at = request.sent_at});
 }
 
 void handle_append_entries_reply(Step& step, const Message& message, const AppendEntriesReply& reply) {
@@ -147,6 +179,8 @@ void handle_append_entries_reply(Step& step, const Message& message, const Appen
     return;
   }
   Progress& progress = node.leading.progress[index_of(follower)];
+  progress.heard_at = step.now;
+  progress.acked_sent = std::max(progress.acked_sent, reply.sent_at);
   if (!reply.success) {
     // A refusal of another request than the last one, or of entries that have matched since, is old news.
     if (reply.prev_index != progress.next_index - 1 || reply.prev_index <= progress.match_index) {
@@ -155,8 +189,14 @@ void handle_append_entries_reply(Step& step, const Message& message, const Appen
     }
     // §5.3: after a rejection, the leader decrements nextIndex and retries the AppendEntries RPC.
     progress.next_index = std::max(reply.prev_index, 1);
+    if (step.features().fast_repair && reply.conflict.index != 0) {
+      const Index next = next_index_after_conflict(node.durable.log, reply.conflict, reply.prev_index);
+      progress.next_index = std::clamp(next, progress.match_index + 1, progress.next_index);
+      step.why(ReasonCode::SkippedTerm, {follower, reply.conflict.term, progress.next_index});
+    } else {
+      step.why(ReasonCode::WalkedBack, {follower, progress.next_index});
+    }
     progress.sent_index = progress.next_index - 1;
-    step.why(ReasonCode::WalkedBack, {follower, progress.next_index});
     send_append_entries(step, follower);
     return;
   }
@@ -170,6 +210,8 @@ void handle_append_entries_reply(Step& step, const Message& message, const Appen
   progress.sent_index = std::max(progress.sent_index, reply.match_index);
   step.why(ReasonCode::FollowerMatches, {follower, reply.match_index});
   if (news) advance_commit_index(step);
+  if (!node.leading.reads.empty()) serve_reads(step);
+  if (node.leading.transfer_to == follower) continue_transfer(step, follower);
   // Figure 2, leaders: if last log index ≥ nextIndex, send AppendEntries. What is under way already is not
   // sent again before the next heartbeat.
   if (node.durable.log.last_index() > progress.sent_index) send_append_entries(step, follower);
@@ -190,6 +232,14 @@ void handle_client_request(Step& step, const Message& message, const ClientReque
     step.send(message.from, ClientReply{command.serial, ReplyStatus::NotLeader, Value{}, leader});
     return;
   }
+  if (node.leading.transfer_to != no_node) {
+    // Dissertation 3.10: the prior leader stops accepting new client requests.
+    step.why(ReasonCode::TransferUnderWay, {node.leading.transfer_to});
+    step.send(message.from,
+              ClientReply{command.serial, ReplyStatus::NotLeader, Value{}, node.leading.transfer_to});
+    return;
+  }
+  if (start_read(step, message, command)) return;
   // §5.3: the leader appends the command to its log as a new entry, then issues AppendEntries RPCs in
   // parallel to each of the other servers.
   Log& log = node.durable.log;

@@ -36,7 +36,11 @@ namespace raft {
   RULE(CountOnlyCurrentVotes, "count_only_current_votes", "5.2", "Election Safety",                                    \
        "a candidate counts votes that were granted to it in an earlier term")                                          \
   RULE(CommitOnlyNewEntries, "commit_only_new_entries", "5.3", "State Machine Safety",                                 \
-       "a follower commits up to leaderCommit even past the entries known to match the leader's")
+       "a follower commits up to leaderCommit even past the entries known to match the leader's")                      \
+  RULE(ReadConfirmedByRound, "read_confirmed_by_round", "6.4", "linearizability",                                      \
+       "a leader answers a read at once, without making sure that it still leads")                                     \
+  RULE(CommitBeforeReadIndex, "commit_before_read_index", "6.4", "linearizability",                                    \
+       "a new leader serves reads before it has committed an entry of its term")
 
 enum class Rule : std::uint8_t {
 #define RAFT_RULE_ENUMERATOR(enumerator, name, section, breaks, off) enumerator,

@@ -10,6 +10,7 @@ const char* role_name(Role role) {
     case Role::Follower: return "follower";
     case Role::Candidate: return "candidate";
     case Role::Leader: return "leader";
+    case Role::PreCandidate: return "pre_candidate";
   }
   return "";
 }
@@ -45,12 +46,23 @@ void election_timeout(Step& step) {
     step.why(ReasonCode::LeaderHasNoTimeout, {step.node.durable.current_term});
     return;
   }
-  start_election(step);
+  if (step.features().pre_vote) {
+    ask_before_election(step);
+  } else {
+    start_election(step);
+  }
+}
+
+void lead_on(Step& step) {
+  abort_overdue_transfer(step);
+  if (step.features().check_quorum) step_down_without_quorum(step);
+  if (step.node.memory.role == Role::Leader) send_heartbeats(step);
 }
 
 void heartbeat_timeout(Step& step) {
   switch (step.node.memory.role) {
-    case Role::Leader: send_heartbeats(step); return;
+    case Role::Leader: lead_on(step); return;
+    case Role::PreCandidate:
     case Role::Candidate: ask_silent_voters_again(step); return;
     case Role::Follower: return;  // stopped by the step down; a late firing means nothing
   }
@@ -68,7 +80,7 @@ bool reject_stale_term(Step& step, const Message& message) {
   // The rejection carries our term: §5.1, "if one server's current term is smaller […] it updates".
   if (message.type() == MessageType::RequestVote) step.send(message.from, RequestVoteReply{false});
   if (const auto* append = std::get_if<AppendEntries>(&message.body)) {
-    step.send(message.from, AppendEntriesReply{false, append->prev_log.index, 0});
+    step.send(message.from, AppendEntriesReply{.prev_index = append->prev_log.index});
   }
   return true;
 }
@@ -79,6 +91,11 @@ void receive(Step& step, const Message& message) {
     return;
   }
   if (!message.from.is_node() || message.type() == MessageType::ClientReply) return;  // not for a node
+  if (ignore_disruptive_candidate(step, message)) return;
+  if (const auto* request = std::get_if<PreVote>(&message.body)) {
+    handle_pre_vote(step, message, *request);  // before terms are compared: it changes nothing here
+    return;
+  }
   // Figure 2, rules for all servers: a higher term in any RPC makes this node a follower of that term.
   if (message.term > step.node.durable.current_term) adopt_term(step, message.term);
   if (reject_stale_term(step, message)) return;
@@ -93,6 +110,11 @@ void receive(Step& step, const Message& message) {
     case MessageType::AppendEntriesReply:
       handle_append_entries_reply(step, message, std::get<AppendEntriesReply>(message.body));
       return;
+    case MessageType::PreVoteReply:
+      handle_pre_vote_reply(step, message, std::get<PreVoteReply>(message.body));
+      return;
+    case MessageType::TimeoutNow: handle_timeout_now(step, message); return;
+    case MessageType::PreVote:
     case MessageType::ClientRequest:
     case MessageType::ClientReply: return;
   }
@@ -102,12 +124,13 @@ void receive(Step& step, const Message& message) {
 
 void step(NodeState& node, const CoreSettings& settings, const Input& input, Effects& effects) {
   effects.clear();
-  Step step{node, settings, effects};
+  Step step{node, settings, effects, input.local_time};
   switch (input.kind) {
     case InputKind::Start: start(step); return;
     case InputKind::ElectionTimeout: election_timeout(step); return;
     case InputKind::HeartbeatTimeout: heartbeat_timeout(step); return;
     case InputKind::Receive: receive(step, *input.message); return;
+    case InputKind::Transfer: start_transfer(step, input.target); return;
   }
 }
 

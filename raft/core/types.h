@@ -14,6 +14,9 @@ using Term = std::int32_t;
 /// Position in a log, first entry 1; 0 means "before the first entry".
 using Index = std::int32_t;
 
+/// Microseconds on a node's own clock, which may run fast or slow.
+using LocalTime = std::int64_t;
+
 /// A client's operations are numbered 1, 2, …
 using Serial = std::int32_t;
 
@@ -96,9 +99,14 @@ class NodeSet {
 constexpr int majority_of(int voters) { return voters / 2 + 1; }
 
 /// Figure 4: the states of a node.
-enum class Role : std::uint8_t { Follower, Candidate, Leader };
+enum class Role : std::uint8_t {
+  Follower,
+  Candidate,
+  Leader,
+  PreCandidate,  // dissertation 9.6: asks whether it could win before it disturbs anyone
+};
 
-/// follower, candidate, leader
+/// follower, candidate, leader, pre_candidate
 const char* role_name(Role role);
 
 }  // namespace raft

@@ -96,12 +96,18 @@ Time election_timeout(const World& world, NodeId node) {
   return draw_from(range, draw(world.seed, Purpose::ElectionTimeout, index_of(node), world.now, 0));
 }
 
+/// A timer of `duration` on the node's own clock ends after this much of the world's time.
+Time on_world_clock(const Machine& machine, Time duration) {
+  return duration * machine.clock.denominator / machine.clock.numerator;
+}
+
 void set_timers(World& world, NodeId node, const Effects& effects) {
   Machine& machine = world.machine(node);
   if (effects.election_timer == TimerAction::Arm) arm_election_timer(world, node);
   if (effects.election_timer == TimerAction::Stop) machine.election.fires_at = never;
   if (effects.heartbeat_timer == TimerAction::Arm) {
-    machine.heartbeat = {world.now, world.now + world.settings.heartbeat, world.next_sequence++};
+    machine.heartbeat = {world.now, world.now + on_world_clock(machine, world.settings.heartbeat),
+                         world.next_sequence++};
   }
   if (effects.heartbeat_timer == TimerAction::Stop) machine.heartbeat.fires_at = never;
 }
@@ -109,7 +115,9 @@ void set_timers(World& world, NodeId node, const Effects& effects) {
 }  // namespace
 
 void arm_election_timer(World& world, NodeId node) {
-  world.machine(node).election = {world.now, world.now + election_timeout(world, node), world.next_sequence++};
+  Machine& machine = world.machine(node);
+  machine.election = {world.now, world.now + on_world_clock(machine, election_timeout(world, node)),
+                      world.next_sequence++};
 }
 
 void send(World& world, Message message, Event& event) {
@@ -131,6 +139,11 @@ void send(World& world, Message message, Event& event) {
     } else if (draw_chance(world.settings.loss, draw(world.seed, Purpose::Loss, link, world.now, which))) {
       dies_half_way(flight, Fate::LostByChance);
     }
+  }
+  if (between_nodes && flight.fate == Fate::Arrives &&
+      world.network.is_held(flight.message.from.node(), flight.message.to.node())) {
+    flight.fate = Fate::Held;
+    flight.ends_at = never;
   }
   if (between_nodes && !copy && world.settings.duplicate.numerator > 0 &&
       draw_chance(world.settings.duplicate, draw(world.seed, Purpose::Duplicate, link, world.now, which))) {
@@ -155,7 +168,9 @@ void step_node(World& world, NodeId node, const Input& input, Event& event) {
   event.node = node;
   event.before = {state.memory.role,         state.durable.current_term, state.durable.voted_for,
                   state.durable.log.last_index(), state.memory.commit_index,  state.memory.last_applied};
-  step(machine.node, world.settings.core, input, event.effects);
+  Input at_local_time = input;
+  at_local_time.local_time = local_time(world, node);
+  step(machine.node, world.settings.core, at_local_time, event.effects);
   event.reasons.insert(event.reasons.end(), event.effects.reasons.begin(), event.effects.reasons.end());
   set_timers(world, node, event.effects);
   for (Message& message : event.effects.messages) send(world, std::move(message), event);
@@ -179,8 +194,18 @@ void deliver(World& world, Flight flight, Event& event) {
     lose(world, std::move(flight), ReasonCode::ReceiverIsDown, event);
     return;
   }
+  if (world.machine(to.node()).paused) {
+    event.kind = EventKind::Wait;
+    event.node = to.node();
+    event.reasons.emplace_back(ReasonCode::WaitsAtPausedNode, std::initializer_list<Operand>{to.node()});
+    flight.fate = Fate::Waiting;
+    flight.ends_at = never;
+    event.flight = flight;
+    world.network.add(std::move(flight));
+    return;
+  }
   event.flight = std::move(flight);
-  step_node(world, to.node(), {InputKind::Receive, &event.flight->message}, event);
+  step_node(world, to.node(), {.kind = InputKind::Receive, .message = &event.flight->message}, event);
 }
 
 void count_lost(World& world, const Message& message) {

@@ -16,10 +16,12 @@ template <typename Visit>
 void visit_due(const World& world, std::size_t flights, Visit visit) {
   for (std::size_t i = 0; i < flights; ++i) {
     const Flight& flight = world.network.flight(i);
+    if (flight.ends_at == never) break;  // held, or waiting at a paused node
     visit(Upcoming{Upcoming::What::MessageEnds, flight.ends_at, flight.sequence, no_node, no_client, flight.id});
   }
   for (std::size_t i = 0; i < world.machines.size(); ++i) {
     const Machine& machine = world.machines[i];
+    if (machine.paused) continue;
     if (machine.election.running() && !world.settings.manual_timers) {
       visit(Upcoming{Upcoming::What::ElectionTimer, machine.election.fires_at, machine.election.sequence, node_at(i)});
     }
@@ -41,6 +43,8 @@ ReasonCode why_lost(Fate fate) {
     case Fate::LinkIsCut: return ReasonCode::LinkIsCut;
     case Fate::LostByChance: return ReasonCode::LostByChance;
     case Fate::DroppedByHand:
+    case Fate::Held:
+    case Fate::Waiting:
     case Fate::Arrives: return ReasonCode::DroppedByHand;
   }
   return ReasonCode::DroppedByHand;
@@ -61,7 +65,7 @@ void fire_heartbeat_timer(World& world, NodeId node, Event& event) {
   const bool leads = world.node(node).memory.role == Role::Leader;
   begin_event(world, leads ? EventKind::Heartbeat : EventKind::AskAgain, event);
   world.machine(node).heartbeat.fires_at = never;
-  step_node(world, node, {InputKind::HeartbeatTimeout, nullptr}, event);
+  step_node(world, node, {.kind = InputKind::HeartbeatTimeout}, event);
 }
 
 }  // namespace
@@ -91,7 +95,7 @@ bool advance(World& world, Event& event) {
     case Upcoming::What::ElectionTimer:
       begin_event(world, EventKind::ElectionTimeout, event);
       world.machine(next.node).election.fires_at = never;
-      step_node(world, next.node, {InputKind::ElectionTimeout, nullptr}, event);
+      step_node(world, next.node, {.kind = InputKind::ElectionTimeout}, event);
       return true;
     case Upcoming::What::HeartbeatTimer: fire_heartbeat_timer(world, next.node, event); return true;
     case Upcoming::What::ClientTimeout:

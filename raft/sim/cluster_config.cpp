@@ -5,7 +5,10 @@ namespace raft::sim {
 void assign(Settings& settings, Setting setting, SettingValue value) {
   const auto ratio = Ratio{static_cast<std::int32_t>(value.first), static_cast<std::int32_t>(value.second)};
   switch (setting) {
-    case Setting::ElectionTimeout: settings.election_timeout = {value.first, value.second}; return;
+    case Setting::ElectionTimeout: 
+      settings.election_timeout = {value.first, value.second};
+      settings.core.election_timeout_min = value.first;
+      return;
     case Setting::Heartbeat: settings.heartbeat = value.first; return;
     case Setting::Latency: settings.latency = {value.first, value.second}; return;
     case Setting::Loss: settings.loss = ratio; return;
@@ -14,6 +17,16 @@ void assign(Settings& settings, Setting setting, SettingValue value) {
     case Setting::ClientTimeout: settings.client_timeout = value.first; return;
     case Setting::ClientRetry: settings.client_retry = value.first != 0; return;
     case Setting::TimerMode: settings.manual_timers = value.first != 0; return;
+    case Setting::Noop: settings.core.features.noop = value.first != 0; return;
+    case Setting::FastRepair: settings.core.features.fast_repair = value.first != 0; return;
+    case Setting::PreVote: settings.core.features.pre_vote = value.first != 0; return;
+    case Setting::CheckQuorum: settings.core.features.check_quorum = value.first != 0; return;
+    case Setting::IgnoreDisruptive: settings.core.features.ignore_disruptive = value.first != 0; return;
+    case Setting::Reads:
+      settings.core.features.reads = static_cast<ReadMode>(value.first);
+      // A read index means something only once an entry of the term is committed.
+      if (value.first != 0) settings.core.features.noop = true;
+      return;
   }
 }
 
@@ -28,6 +41,12 @@ SettingValue value_of(const Settings& settings, Setting setting) {
     case Setting::ClientTimeout: return {settings.client_timeout, 0};
     case Setting::ClientRetry: return {settings.client_retry ? 1 : 0, 0};
     case Setting::TimerMode: return {settings.manual_timers ? 1 : 0, 0};
+    case Setting::Noop: return {settings.core.features.noop ? 1 : 0, 0};
+    case Setting::FastRepair: return {settings.core.features.fast_repair ? 1 : 0, 0};
+    case Setting::PreVote: return {settings.core.features.pre_vote ? 1 : 0, 0};
+    case Setting::CheckQuorum: return {settings.core.features.check_quorum ? 1 : 0, 0};
+    case Setting::IgnoreDisruptive: return {settings.core.features.ignore_disruptive ? 1 : 0, 0};
+    case Setting::Reads: return {static_cast<std::int64_t>(settings.core.features.reads), 0};
   }
   return {};
 }

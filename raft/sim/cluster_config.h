@@ -26,7 +26,7 @@ struct Settings {
   CoreSettings core;
 };
 
-enum class SettingKind : std::uint8_t { Range, Duration, Probability, Count, Switch, Timers };
+enum class SettingKind : std::uint8_t { Range, Duration, Probability, Count, Switch, Timers, Reads };
 
 // SETTING(enumerator, name, kind, what it says)
 #define RAFT_SETTINGS(SETTING)                                                                                   \
@@ -38,7 +38,13 @@ enum class SettingKind : std::uint8_t { Range, Duration, Probability, Count, Swi
   SETTING(Batch, "batch", Count, "entries that one AppendEntries carries at most")                               \
   SETTING(ClientTimeout, "client_timeout", Duration, "how long a client waits for its answer")                   \
   SETTING(ClientRetry, "client_retry", Switch, "whether a client asks again after its timeout")                  \
-  SETTING(TimerMode, "timers", Timers, "auto, or manual: an election timer fires only by timeout NODE")
+  SETTING(TimerMode, "timers", Timers, "auto, or manual: an election timer fires only by timeout NODE")            \
+  SETTING(Noop, "noop", Switch, "a leader commits an empty entry at the start of its term (section 8)")            \
+  SETTING(FastRepair, "fast_repair", Switch, "nextIndex skips a whole conflicting term at a time (section 5.3)")   \
+  SETTING(PreVote, "pre_vote", Switch, "a node asks whether it could win before it starts an election [9.6]")      \
+  SETTING(CheckQuorum, "check_quorum", Switch, "a leader that hears from no majority steps down [6.2]")            \
+  SETTING(IgnoreDisruptive, "ignore_disruptive", Switch, "no votes while a leader is heard [4.2.3]")               \
+  SETTING(Reads, "reads", Reads, "log, index or lease: how a read is answered [6.4]")
 
 enum class Setting : std::uint8_t {
 #define RAFT_SETTING_ENUMERATOR(enumerator, name, kind, says) enumerator,

@@ -27,7 +27,11 @@ namespace raft::sim {
   EVENT(Message, "message")                    /* a message was delayed or copied */     \
   EVENT(NextRule, "next_rule")                 /* something is to happen to the next */  \
   EVENT(ClientAsk, "client_ask")               /* a client sends a request */            \
-  EVENT(Setting, "setting")
+  EVENT(Setting, "setting")                                                              \
+  EVENT(Wait, "wait")                          /* a message arrives at a paused node */  \
+  EVENT(Pause, "pause")                                                                  \
+  EVENT(Resume, "resume")                                                                \
+  EVENT(Transfer, "transfer")                  /* the leader is asked to hand over */
 
 enum class EventKind : std::uint8_t {
 #define RAFT_EVENT_ENUMERATOR(enumerator, name) enumerator,

@@ -67,7 +67,7 @@ MaybeReason refuse_pick(const World& world, const MessagePick& pick) {
 MaybeReason refuse_pick_to_arrive(const World& world, const MessagePick& pick) {
   if (MaybeReason reason = refuse_pick(world, pick)) return reason;
   if (pick.how == MessagePick::How::Next) return std::nullopt;
-  if (picked(world, pick)->fate != Fate::Arrives) return why(ReasonCode::MessageIsLost);
+  if (is_doomed(picked(world, pick)->fate)) return why(ReasonCode::MessageIsLost);
   return std::nullopt;
 }
 
@@ -153,6 +153,30 @@ std::optional<Reason> refusal(const World& world, const Intervention& interventi
         if (node_to_ask(world, *client) == no_node) return why(ReasonCode::NoNodeIsUp);
         return std::nullopt;
       },
+      [&](const Pause& what) -> MaybeReason {
+        if (!world.machine(what.node).up) return why(ReasonCode::NodeIsDown, {what.node});
+        if (world.machine(what.node).paused) return why(ReasonCode::NodeIsPaused, {what.node});
+        return std::nullopt;
+      },
+      [&](const Resume& what) -> MaybeReason {
+        if (!world.machine(what.node).paused) return why(ReasonCode::NodeIsNotPaused, {what.node});
+        return std::nullopt;
+      },
+      [&](const Hold& what) -> MaybeReason {
+        if (world.network.is_held(what.from, what.to)) return why(ReasonCode::LinkAlreadyHeld, {what.from, what.to});
+        return std::nullopt;
+      },
+      [&](const Release& what) -> MaybeReason {
+        if (!world.network.is_held(what.from, what.to)) return why(ReasonCode::LinkNotHeld, {what.from, what.to});
+        return std::nullopt;
+      },
+      [&](const TransferLeadership& what) -> MaybeReason {
+        const NodeId leader = current_leader(world);
+        if (leader == no_node) return why(ReasonCode::NoLeaderToHandOver);
+        if (leader == what.to) return why(ReasonCode::AlreadyLeads, {what.to});
+        return std::nullopt;
+      },
+      [&](const SetClock&) -> MaybeReason { return std::nullopt; },
       [&](const ChangeSetting&) -> MaybeReason { return std::nullopt; },
       [&](const ChangeRule&) -> MaybeReason { return std::nullopt; },
   };
@@ -298,6 +322,57 @@ void retry(World& world, ClientId id, Event& event) {
   client_sends(world, id, to, event);
 }
 
+/// Messages that wait go on, in the order in which they were sent.
+template <typename Choose>
+void let_go(World& world, Choose chosen) {
+  std::vector<MessageId> ids;
+  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
+    if (chosen(world.network.flight(i))) ids.push_back(world.network.flight(i).id);
+  }
+  std::sort(ids.begin(), ids.end());
+  for (const MessageId id : ids) {
+    const Time arrives_at = std::max(world.now, world.network.find(id)->arrives_at);
+    world.network.reschedule(id, arrives_at, world.next_sequence++, Fate::Arrives);
+  }
+}
+
+void hold(World& world, const Hold& link, Event& event) {
+  event.kind = EventKind::Network;
+  world.network.set_held(link.from, link.to, true);
+  std::vector<MessageId> ids;
+  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
+    const Flight& flight = world.network.flight(i);
+    const bool on_link = flight.message.from == Endpoint(link.from) && flight.message.to == Endpoint(link.to);
+    if (on_link && flight.fate == Fate::Arrives) ids.push_back(flight.id);
+  }
+  for (const MessageId id : ids) world.network.reschedule(id, never, world.next_sequence++, Fate::Held);
+}
+
+void release(World& world, const Release& link, Event& event) {
+  event.kind = EventKind::Network;
+  world.network.set_held(link.from, link.to, false);
+  let_go(world, [&link](const Flight& flight) {
+    return flight.fate == Fate::Held && flight.message.from == Endpoint(link.from) &&
+           flight.message.to == Endpoint(link.to);
+  });
+}
+
+void resume(World& world, NodeId node, Event& event) {
+  event.kind = EventKind::Resume;
+  event.node = node;
+  world.machine(node).paused = false;
+  let_go(world, [node](const Flight& flight) {
+    return flight.fate == Fate::Waiting && flight.message.to == Endpoint(node);
+  });
+}
+
+void set_clock_rate(World& world, const SetClock& what) {
+  Machine& machine = world.machine(what.node);
+  machine.clock_base = local_time(world, what.node);
+  machine.clock_set_at = world.now;
+  machine.clock = what.rate;
+}
+
 void change_setting(World& world, const ChangeSetting& change) {
   const bool were_manual = world.settings.manual_timers;
   assign(world.settings, change.setting, change.value);
@@ -327,17 +402,17 @@ void intervene(World& world, const Intervention& intervention, Origin origin, Ev
         event.kind = EventKind::Restart;
         for (const NodeId node : what.nodes) {
           world.machine(node).up = true;
-          step_node(world, node, {InputKind::Start, nullptr}, event);
+          step_node(world, node, {.kind = InputKind::Start}, event);
         }
       },
       [&](const FireElectionTimer& what) {
         event.kind = EventKind::ElectionTimeout;
         world.machine(what.node).election.fires_at = never;
-        step_node(world, what.node, {InputKind::ElectionTimeout, nullptr}, event);
+        step_node(world, what.node, {.kind = InputKind::ElectionTimeout}, event);
       },
       [&](const FireHeartbeatTimer& what) {
         event.kind = EventKind::Heartbeat;
-        step_node(world, what.node, {InputKind::HeartbeatTimeout, nullptr}, event);
+        step_node(world, what.node, {.kind = InputKind::HeartbeatTimeout}, event);
       },
       [&](const Partition& what) { set_links(world, links_for(world, what), event); },
       [&](const Isolate& what) { set_links(world, links_for(world, what), event); },
@@ -350,6 +425,19 @@ void intervene(World& world, const Intervention& intervention, Origin origin, Ev
       [&](const DuplicateMessage& what) { duplicate(world, what, event); },
       [&](const ClientAsk& what) { ask(world, what, event); },
       [&](const RetryClient& what) { retry(world, what.client, event); },
+      [&](const Pause& what) {
+        event.kind = EventKind::Pause;
+        event.node = what.node;
+        world.machine(what.node).paused = true;
+      },
+      [&](const Resume& what) { resume(world, what.node, event); },
+      [&](const Hold& what) { hold(world, what, event); },
+      [&](const Release& what) { release(world, what, event); },
+      [&](const TransferLeadership& what) {
+        event.kind = EventKind::Transfer;
+        step_node(world, current_leader(world), {.kind = InputKind::Transfer, .target = what.to}, event);
+      },
+      [&](const SetClock& what) { set_clock_rate(world, what); },
       [&](const ChangeSetting& what) { change_setting(world, what); },
       [&](const ChangeRule& what) { world.settings.core.rules.set(what.rule, what.on); },
   };

@@ -62,13 +62,19 @@ struct DuplicateMessage { MessagePick pick; Time after = 0; };  // the copy arri
 /// `by`: no_client picks the first client that is not waiting.
 struct ClientAsk { CommandText command; NodeId to = no_node; ClientId by = no_client; };
 struct RetryClient { ClientId client = no_client; };
+struct Pause { NodeId node = no_node; };
+struct Resume { NodeId node = no_node; };
+struct Hold { NodeId from = no_node; NodeId to = no_node; };     // messages wait in a tray
+struct Release { NodeId from = no_node; NodeId to = no_node; };
+struct TransferLeadership { NodeId to = no_node; };
+struct SetClock { NodeId node = no_node; Ratio rate{1, 1}; };
 struct ChangeSetting { Setting setting{}; SettingValue value; };
 struct ChangeRule { Rule rule{}; bool on = true; };
 
 using Intervention =
     std::variant<Crash, Restart, FireElectionTimer, FireHeartbeatTimer, Partition, Isolate, Cut, Mend, Heal,
                  DropMessage, DeliverMessage, DelayMessage, DuplicateMessage, ClientAsk, RetryClient, ChangeSetting,
-                 ChangeRule>;
+                 ChangeRule, Pause, Resume, Hold, Release, TransferLeadership, SetClock>;
 
 /// Who did it; written into the trace.
 enum class Origin : std::uint8_t { Script, Mouse, Key, Palette };

@@ -87,7 +87,7 @@ Flight Network::take(MessageId id) {
 void Network::reschedule(MessageId id, Time ends_at, std::int64_t sequence, Fate fate) {
   Flight flight = take(id);
   flight.ends_at = ends_at;
-  if (fate == Fate::Arrives) flight.arrives_at = ends_at;
+  if (fate == Fate::Arrives && ends_at != never) flight.arrives_at = ends_at;
   flight.sequence = sequence;
   flight.fate = fate;
   add(std::move(flight));
@@ -98,6 +98,14 @@ void Network::set_open(NodeId from, NodeId to, bool open) {
     blocked_[index_of(from)].remove(to);
   } else {
     blocked_[index_of(from)].add(to);
+  }
+}
+
+void Network::set_held(NodeId from, NodeId to, bool held) {
+  if (held) {
+    held_[index_of(from)].add(to);
+  } else {
+    held_[index_of(from)].remove(to);
   }
 }
 

@@ -12,7 +12,18 @@
 namespace raft::sim {
 
 /// What becomes of a message; decided when it is sent, or by an intervention.
-enum class Fate : std::uint8_t { Arrives, LostByChance, LinkIsCut, DroppedByHand };
+enum class Fate : std::uint8_t {
+  Arrives,
+  LostByChance,
+  LinkIsCut,
+  DroppedByHand,
+  Held,     // waits in the tray of a held link
+  Waiting,  // has arrived, at a node that is paused
+};
+
+constexpr bool is_doomed(Fate fate) {
+  return fate == Fate::LostByChance || fate == Fate::LinkIsCut || fate == Fate::DroppedByHand;
+}
 
 /// A message on its way. Between `sent_at` and `arrives_at` nothing about it changes.
 struct Flight {
@@ -54,6 +65,10 @@ class Network {
   bool all_open() const;
   NodeSet blocked_from(NodeId from) const { return blocked_[index_of(from)]; }
 
+  bool is_held(NodeId from, NodeId to) const { return held_[index_of(from)].contains(to); }
+  void set_held(NodeId from, NodeId to, bool held);
+  NodeSet held_from(NodeId from) const { return held_[index_of(from)]; }
+
   std::vector<NextRule> next_rules;  // in the order they were said
 
  private:
@@ -69,6 +84,7 @@ class Network {
   std::vector<Flight> slots_;
   std::vector<std::uint32_t> free_slots_;
   std::array<NodeSet, max_nodes> blocked_{};
+  std::array<NodeSet, max_nodes> held_{};
 };
 
 }  // namespace raft::sim

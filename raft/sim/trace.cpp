@@ -40,6 +40,17 @@ void add_body(Json& json, const World& world, const ClientReply& body) {
   if (body.status == ReplyStatus::NotLeader) json["leader"] = node_text(world, body.leader);
 }
 
+void add_body(Json& json, const World&, const PreVote& body) {
+  json["next_term"] = body.next_term;
+  json["last_log_index"] = body.last_log.index;
+  json["last_log_term"] = body.last_log.term;
+}
+void add_body(Json& json, const World&, const PreVoteReply& body) {
+  json["next_term"] = body.next_term;
+  json["granted"] = body.granted;
+}
+void add_body(Json&, const World&, const TimeoutNow&) {}
+
 Json message_json(const World& world, const Flight& flight) {
   const Message& message = flight.message;
   Json json = {{"id", flight.id},

@@ -31,6 +31,12 @@ const Client* World::client(ClientId id) const {
   return number >= 1 && number <= clients.size() ? &clients[number - 1] : nullptr;
 }
 
+LocalTime local_time(const World& world, NodeId node) {
+  const Machine& machine = world.machine(node);
+  return machine.clock_base +
+         (world.now - machine.clock_set_at) * machine.clock.numerator / machine.clock.denominator;
+}
+
 std::string endpoint_name(const World& world, Endpoint end) {
   if (end.is_node()) return world.name(end.node());
   return "c" + std::to_string(static_cast<int>(end.client()));
@@ -76,7 +82,7 @@ World make_world(const ClusterConfig& config) {
   for (const GivenNode& given : config.given) give_state(world, given);
   Event start;
   for (const NodeId node : world.all_nodes()) {
-    if (world.machine(node).up) step_node(world, node, {InputKind::Start, nullptr}, start);
+    if (world.machine(node).up) step_node(world, node, {.kind = InputKind::Start}, start);
   }
   for (const GivenNode& given : config.given) {
     if (!given.down) recall_commit(world, given.node, given.commit);

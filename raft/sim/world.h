@@ -27,6 +27,10 @@ struct Machine {
   std::string name;
   NodeState node;
   bool up = true;
+  bool paused = false;      // slow, not dead: nothing happens to it until it is resumed
+  Ratio clock{1, 1};        // how fast its own clock and timers run
+  Time clock_set_at = 0;    // since when the clock has run at this rate,
+  LocalTime clock_base = 0; // and what it showed then
   Timer election;
   Timer heartbeat;
 };
@@ -72,6 +76,9 @@ struct World {
   /// null while that client has not asked for anything
   const Client* client(ClientId id) const;
 };
+
+/// What the node's own clock shows now.
+LocalTime local_time(const World& world, NodeId node);
 
 /// A for a node, c1 for a client.
 std::string endpoint_name(const World& world, Endpoint end);

@@ -45,18 +45,24 @@ void add(Hasher& hasher, const Timer& timer) {
   hasher.add(timer.sequence);
 }
 
-void add(Hasher& hasher, const RequestVote& body) { add(hasher, body.last_log); }
+void add(Hasher& hasher, const RequestVote& body) {
+  add(hasher, body.last_log);
+  hasher.add(body.transfer ? 1 : 0);
+}
 void add(Hasher& hasher, const RequestVoteReply& body) { hasher.add(body.granted ? 1 : 0); }
 void add(Hasher& hasher, const AppendEntries& body) {
   add(hasher, body.prev_log);
   hasher.add(body.leader_commit);
   hasher.add(static_cast<std::int64_t>(body.entries.size()));
   for (const Entry& entry : body.entries) add(hasher, entry);
+  hasher.add(body.sent_at);
 }
 void add(Hasher& hasher, const AppendEntriesReply& body) {
   hasher.add(body.success ? 1 : 0);
   hasher.add(body.prev_index);
   hasher.add(body.match_index);
+  add(hasher, body.conflict);
+  hasher.add(body.sent_at);
 }
 void add(Hasher& hasher, const ClientRequest& body) { add(hasher, body.command); }
 void add(Hasher& hasher, const ClientReply& body) {
@@ -65,6 +71,16 @@ void add(Hasher& hasher, const ClientReply& body) {
   hasher.add(body.result.bits());
   add(hasher, body.leader);
 }
+
+void add(Hasher& hasher, const PreVote& body) {
+  hasher.add(body.next_term);
+  add(hasher, body.last_log);
+}
+void add(Hasher& hasher, const PreVoteReply& body) {
+  hasher.add(body.next_term);
+  hasher.add(body.granted ? 1 : 0);
+}
+void add(Hasher& hasher, const TimeoutNow&) { hasher.add(1); }
 
 void add(Hasher& hasher, const Message& message) {
   hasher.add(static_cast<std::int64_t>(message.type()));
@@ -91,12 +107,16 @@ void add(Hasher& hasher, const NodeState& node) {
   }
   hasher.add(node.memory.votes_granted.bits());
   hasher.add(node.memory.votes_refused.bits());
+  hasher.add(node.memory.leader_heard_at);
+  hasher.add(node.memory.transferred ? 1 : 0);
   if (node.memory.role != Role::Leader) return;
   for (const NodeId peer : node.peers()) {
     const Progress& progress = node.leading.progress[index_of(peer)];
     hasher.add(progress.next_index);
     hasher.add(progress.match_index);
     hasher.add(progress.sent_index);
+    hasher.add(progress.heard_at);
+    hasher.add(progress.acked_sent);
   }
   hasher.add(static_cast<std::int64_t>(node.leading.pending.size()));
   for (const PendingRequest& pending : node.leading.pending) {
@@ -104,6 +124,15 @@ void add(Hasher& hasher, const NodeState& node) {
     hasher.add(static_cast<std::int64_t>(pending.client));
     hasher.add(pending.serial);
   }
+  hasher.add(static_cast<std::int64_t>(node.leading.reads.size()));
+  for (const PendingRead& read : node.leading.reads) {
+    add(hasher, read.command);
+    hasher.add(static_cast<std::int64_t>(read.client));
+    hasher.add(read.asked_at);
+    hasher.add(read.read_index);
+  }
+  add(hasher, node.leading.transfer_to);
+  hasher.add(node.leading.transfer_since);
 }
 
 void add(Hasher& hasher, const Network& network, NodeSet nodes) {
@@ -119,6 +148,7 @@ void add(Hasher& hasher, const Network& network, NodeSet nodes) {
     hasher.add(static_cast<std::int64_t>(flight.fate));
   }
   for (const NodeId node : nodes) hasher.add(network.blocked_from(node).bits());
+  for (const NodeId node : nodes) hasher.add(network.held_from(node).bits());
   hasher.add(static_cast<std::int64_t>(network.next_rules.size()));
   for (const NextRule& rule : network.next_rules) {
     hasher.add(static_cast<std::int64_t>(rule.action));
@@ -169,7 +199,11 @@ std::uint64_t world_hash(const World& world) {
   hasher.add(world.last_message);
   for (const Machine& machine : world.machines) {
     hasher.add_text(machine.name);
-    hasher.add(machine.up ? 1 : 0);
+    hasher.add((machine.up ? 1 : 0) + (machine.paused ? 2 : 0));
+    hasher.add(machine.clock.numerator);
+    hasher.add(machine.clock.denominator);
+    hasher.add(machine.clock_set_at);
+    hasher.add(machine.clock_base);
     add(hasher, machine.election);
     add(hasher, machine.heartbeat);
     add(hasher, machine.node);
