@@ -46,6 +46,8 @@ enum class CommandKind : std::uint8_t {
   Read,           // answers the key's value at its place in the log
   CompareAndSet,  // key = value if key == expected; answers whether it did
   Increment,      // key = key + 1, an absent key counts as 0; answers the new number
+  OpenSession,    // dissertation 6.3: RegisterClient
+  ExpireSession,  // an operator ends the client's session
 };
 
 struct Command {

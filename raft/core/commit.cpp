@@ -31,54 +31,16 @@ Index quorum_index(const Step& step) {
   return std::min(matches[static_cast<std::size_t>(quorum(step)) - 1], node.durable.log.last_index());
 }
 
-Value* find(KeyValueStore& store, SymbolId key) {
-  const auto at = std::lower_bound(store.begin(), store.end(), key,
-                                   [](const auto& pair, SymbolId wanted) { return pair.first < wanted; });
-  return at != store.end() && at->first == key ? &at->second : nullptr;
-}
-
-void put(KeyValueStore& store, SymbolId key, Value value) {
-  const auto at = std::lower_bound(store.begin(), store.end(), key,
-                                   [](const auto& pair, SymbolId wanted) { return pair.first < wanted; });
-  if (at != store.end() && at->first == key) {
-    at->second = value;
-  } else {
-    store.insert(at, {key, value});
-  }
-}
-
-/// Deterministic: the same commands in the same order give the same store on every node (§2).
-Value apply_command(KeyValueStore& store, const Command& command) {
-  const Value* held = find(store, command.key);
-  const Value before = held != nullptr ? *held : Value{};
-  switch (command.kind) {
-    case CommandKind::Noop: return Value{};
-    case CommandKind::Read: return before;
-    case CommandKind::Write: put(store, command.key, command.value); return command.value;
-    case CommandKind::CompareAndSet: {
-      const bool matches = before == command.expected;
-      if (matches) put(store, command.key, command.value);
-      return Value::number(matches ? 1 : 0);
-    }
-    case CommandKind::Increment: {
-      // A text cannot be counted up: it stays, and the answer says what it is.
-      if (before.kind() == Value::Kind::Text) return before;
-      const Value next = Value::number(before.kind() == Value::Kind::None ? 1 : before.number() + 1);
-      put(store, command.key, next);
-      return next;
-    }
-  }
-  return Value{};
-}
-
 /// §5.3: the leader applies the entry to its state machine and returns the result to the client.
-void answer_pending(Step& step, Index index, Value result) {
+void answer_pending(Step& step, Index index, const ApplyResult& result) {
   auto& pending = step.node.leading.pending;
   if (step.node.memory.role != Role::Leader || pending.empty() || pending.front().index != index) return;
   const PendingRequest request = pending.front();
   pending.erase(pending.begin());
   if (request.client == no_client) return;
-  step.send(request.client, ClientReply{request.serial, ReplyStatus::Done, result, step.node.id});
+  const ReplyStatus status =
+      result.outcome == Outcome::NoSession ? ReplyStatus::SessionExpired : ReplyStatus::Done;
+  step.send(request.client, ClientReply{request.serial, status, result.value, step.node.id});
   step.why(ReasonCode::AnsweredClient, {request.client, index});
 }
 
@@ -90,23 +52,27 @@ void apply_committed(Step& step) {
   step.why(ReasonCode::Applied, {memory.last_applied + 1, last});
   while (memory.last_applied < last) {
     memory.last_applied += 1;
-    const Value result = apply_command(memory.store, step.node.durable.log.at(memory.last_applied).command);
-    step.effects.applied.push_back({memory.last_applied, result});
+    const Command& command = step.node.durable.log.at(memory.last_applied).command;
+    const ApplyResult result = apply(memory.machine, memory.last_applied, command, session_settings(step));
+    if (result.outcome == Outcome::Repeated) {
+      step.why(ReasonCode::RepeatedCommand, {command.client, command.serial, memory.last_applied});
+    }
+    if (result.outcome == Outcome::NoSession) step.why(ReasonCode::SessionExpired, {command.client});
+    step.effects.applied.push_back({memory.last_applied, result.value, result.outcome});
     answer_pending(step, memory.last_applied, result);
   }
 }
 
 }  // namespace
 
-Value read_from_store(const KeyValueStore& store, SymbolId key) {
-  const auto at = std::lower_bound(store.begin(), store.end(), key,
-                                   [](const auto& pair, SymbolId wanted) { return pair.first < wanted; });
-  return at != store.end() && at->first == key ? at->second : Value{};
+SessionSettings session_settings(const Step& step) {
+  return {step.features().sessions, step.rule(Rule::SessionCheck), step.features().max_sessions};
 }
 
 void commit_up_to(Step& step, Index index) {
   step.node.memory.commit_index = index;
   apply_committed(step);
+  compact_if_due(step);
 }
 
 void advance_commit_index(Step& step) {

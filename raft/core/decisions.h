@@ -35,6 +35,7 @@ void handle_request_vote_reply(Step& step, const Message& message, const Request
 int quorum(const Step& step);
 
 // replication.cpp
+void recognize_leader(Step& step, NodeId leader);
 void send_append_entries(Step& step, NodeId follower);
 void send_heartbeats(Step& step);
 void handle_append_entries(Step& step, const Message& message, const AppendEntries& request);
@@ -59,8 +60,16 @@ void handle_timeout_now(Step& step, const Message& message);
 bool start_read(Step& step, const Message& message, const Command& command);
 void serve_reads(Step& step);
 
+// snapshot.cpp: §7
+void take_snapshot(Step& step, Index index);
+void compact_if_due(Step& step);
+void restore_from_snapshot(Step& step);
+void send_snapshot_chunk(Step& step, NodeId follower);
+void handle_install_snapshot(Step& step, const Message& message, const InstallSnapshot& request);
+void handle_install_snapshot_reply(Step& step, const Message& message, const InstallSnapshotReply& reply);
+
 // commit.cpp
-Value read_from_store(const KeyValueStore& store, SymbolId key);
+SessionSettings session_settings(const Step& step);
 void advance_commit_index(Step& step);
 void commit_up_to(Step& step, Index index);
 

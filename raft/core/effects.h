@@ -6,6 +6,7 @@
 
 #include "raft/core/message.h"
 #include "raft/core/reason.h"
+#include "raft/core/state_machine.h"
 
 namespace raft {
 
@@ -19,6 +20,7 @@ enum class TimerAction : std::uint8_t {
 struct AppliedEntry {
   Index index = 0;
   Value result;
+  Outcome outcome = Outcome::Applied;
 };
 
 struct Effects {
@@ -27,6 +29,8 @@ struct Effects {
   TimerAction heartbeat_timer = TimerAction::Keep;
   Index deleted_from = 0;   // first entry deleted from the log; 0: none
   Index deleted_last = 0;   // last entry of the log before that
+  EntryId snapshot_taken;      // §7: the log was compacted up to here
+  EntryId snapshot_installed;  // a snapshot from the leader took the place of the state machine
   Index appended_from = 0;  // first entry added to the log; 0: none
   std::vector<AppliedEntry> applied;
   std::vector<Reason> reasons;
@@ -38,6 +42,8 @@ struct Effects {
     heartbeat_timer = TimerAction::Keep;
     deleted_from = 0;
     deleted_last = 0;
+    snapshot_taken = {};
+    snapshot_installed = {};
     appended_from = 0;
     applied.clear();
     reasons.clear();

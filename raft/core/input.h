@@ -13,6 +13,7 @@ enum class InputKind : std::uint8_t {
   ElectionTimeout,   // its election timer fired
   HeartbeatTimeout,  // its heartbeat timer fired (a candidate uses it to ask again)
   Receive,           // a message arrived
+  TakeSnapshot,      // compact the log up to `index`, which is applied
   Transfer,          // the operator asks the leader to hand over (dissertation 3.10)
 };
 
@@ -21,6 +22,7 @@ struct Input {
   const Message* message = nullptr;  // for Receive; the caller keeps it alive during the step
   LocalTime local_time = 0;          // what the node's own clock shows; leases and check-quorum compare it
   NodeId target = no_node;           // for Transfer
+  Index index = 0;                   // for TakeSnapshot; 0: all that is applied
 };
 
 enum class ReadMode : std::uint8_t {
@@ -37,6 +39,9 @@ struct Features {
   bool check_quorum = false;        // dissertation 6.2: a leader that hears from no majority steps down
   bool ignore_disruptive = false;   // dissertation 4.2.3: no votes while a leader is heard
   ReadMode reads = ReadMode::ThroughLog;
+  std::int32_t snapshot_after = 0;  // §7: a node compacts its log after so many applied entries; 0: never
+  bool sessions = false;            // §8: a repeated command is applied once
+  std::int32_t max_sessions = 0;    // 0: no limit
 };
 
 struct CoreSettings {

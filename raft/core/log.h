@@ -12,28 +12,45 @@ namespace raft {
 
 class Log {
  public:
-  Index last_index() const { return static_cast<Index>(entries_.size()); }
+  /// §7: the last entry that a snapshot has replaced; 0^0 while nothing has been compacted.
+  EntryId base() const { return base_; }
+  Index first_index() const { return base_.index + 1; }
+  Index last_index() const { return base_.index + static_cast<Index>(entries_.size()); }
   Term last_term() const { return term_at(last_index()); }
   EntryId last() const { return {last_index(), last_term()}; }
 
-  /// Term of the entry at `index`; 0 at index 0. Requires 0 <= index <= last_index().
-  Term term_at(Index index) const { return index == 0 ? 0 : at(index).term; }
+  /// Term of the entry at `index`, which may be the base. Requires base().index <= index <= last_index().
+  Term term_at(Index index) const { return index == base_.index ? base_.term : at(index).term; }
   EntryId id_at(Index index) const { return {index, term_at(index)}; }
 
-  /// Requires 1 <= index <= last_index().
+  /// Requires first_index() <= index <= last_index().
   const Entry& at(Index index) const {
-    assert(index >= 1 && index <= last_index());
-    return entries_[static_cast<std::size_t>(index) - 1];
+    assert(index >= first_index() && index <= last_index());
+    return entries_[static_cast<std::size_t>(index - base_.index) - 1];
   }
 
   void append(const Entry& entry) { entries_.push_back(entry); }
 
-  /// Deletes the entry at `index` and all that follow it.
-  void truncate_from(Index index) { entries_.shrink(static_cast<std::size_t>(index) - 1); }
+  /// Deletes the entry at `index` and all that follow it. Requires index > base().index.
+  void truncate_from(Index index) { entries_.shrink(static_cast<std::size_t>(index - base_.index) - 1); }
+
+  /// §7: discards the entries up to `index`, which a snapshot now covers.
+  void compact(Index index) {
+    const Term term = term_at(index);
+    entries_.drop_front(static_cast<std::size_t>(index - base_.index));
+    base_ = {index, term};
+  }
+
+  /// §7: discards everything; a snapshot up to `base` takes its place.
+  void replace_by_snapshot(EntryId base) {
+    entries_ = {};
+    base_ = base;
+  }
 
   std::size_t chunk_count() const { return entries_.chunk_count(); }
 
  private:
+  EntryId base_;
   ChunkedVector<Entry> entries_;
 };
 

@@ -7,7 +7,8 @@ namespace raft {
 namespace {
 constexpr std::array<const char*, message_type_count> type_names = {
     "RequestVote", "RequestVoteReply", "AppendEntries", "AppendEntriesReply", "ClientRequest", "ClientReply",
-    "PreVote",     "PreVoteReply",     "TimeoutNow"};
+    "PreVote",     "PreVoteReply",     "TimeoutNow",    "InstallSnapshot",
+    "InstallSnapshotReply"};
 }
 
 const char* message_type_name(MessageType type) { return type_names[static_cast<std::size_t>(type)]; }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "raft/core/command.h"
+#include "raft/core/snapshot.h"
 #include "raft/core/types.h"
 
 namespace raft {
@@ -45,8 +46,10 @@ enum class MessageType : std::uint8_t {
   PreVote,
   PreVoteReply,
   TimeoutNow,
+  InstallSnapshot,
+  InstallSnapshotReply,
 };
-inline constexpr std::size_t message_type_count = 9;
+inline constexpr std::size_t message_type_count = 11;
 
 const char* message_type_name(MessageType type);
 std::optional<MessageType> message_type_from_name(std::string_view name);
@@ -87,6 +90,7 @@ struct ClientRequest {
 
 enum class ReplyStatus : std::uint8_t {
   Done,       // applied; `result` is the state machine's answer
+  SessionExpired,  // not applied: the client must open a session first
   NotLeader,  // certainly not applied by this request; `leader` is whom to ask, if known
 };
 
@@ -116,9 +120,28 @@ struct TimeoutNow {
   friend bool operator==(const TimeoutNow&, const TimeoutNow&) = default;
 };
 
+/// §7, Figure 13. The chunk numbers stand for byte offsets; the content is shared instead of being cut up, and a
+/// receiver may look at it only when it has every chunk.
+struct InstallSnapshot {
+  EntryId last;  // lastIncludedIndex, lastIncludedTerm
+  std::int32_t chunk = 0;
+  std::int32_t chunks = 1;
+  Snapshot content;
+  LocalTime sent_at = 0;
+  friend bool operator==(const InstallSnapshot&, const InstallSnapshot&) = default;
+};
+
+struct InstallSnapshotReply {
+  EntryId last;
+  std::int32_t next_chunk = 0;  // which chunk is wanted next; all of them when it equals `chunks`
+  bool done = false;
+  LocalTime sent_at = 0;
+  friend bool operator==(const InstallSnapshotReply&, const InstallSnapshotReply&) = default;
+};
+
 struct Message {
   using Body = std::variant<RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply, ClientRequest,
-                            ClientReply, PreVote, PreVoteReply, TimeoutNow>;
+                            ClientReply, PreVote, PreVoteReply, TimeoutNow, InstallSnapshot, InstallSnapshotReply>;
   Endpoint from;
   Endpoint to;
   Term term = 0;  // the sender's current term; 0 from a client

@@ -6,18 +6,18 @@
 #include <vector>
 
 #include "raft/core/log.h"
+#include "raft/core/snapshot.h"
+#include "raft/core/state_machine.h"
 #include "raft/core/types.h"
 
 namespace raft {
-
-/// The replicated state machine: keys and what they hold, sorted by key.
-using KeyValueStore = std::vector<std::pair<SymbolId, Value>>;
 
 /// Figure 2, "persistent state on all servers": what a crash leaves on disk.
 struct Durable {
   Term current_term = 0;
   NodeId voted_for = no_node;
   Log log;
+  Snapshot snapshot;  // what stands for the entries up to log.base()
 };
 
 inline constexpr LocalTime long_ago = -1'000'000'000'000'000;
@@ -28,11 +28,13 @@ struct Volatile {
   NodeId leader = no_node;  // whom this node believes to lead its term
   Index commit_index = 0;
   Index last_applied = 0;
-  KeyValueStore store;
+  StateMachine machine;
   NodeSet votes_granted;  // candidate only, own vote included
   NodeSet votes_refused;  // candidate only
   // When this node last heard from the leader of its term; long ago after a start.
   LocalTime leader_heard_at = long_ago;
+  EntryId incoming;             // the snapshot that is being received,
+  std::int32_t chunks_here = 0; // and how many of its chunks are here
   bool transferred = false;  // candidate only: it was asked by the old leader to take over
 };
 
@@ -41,6 +43,8 @@ struct Progress {
   Index next_index = 1;
   Index match_index = 0;
   Index sent_index = 0;  // last entry sent to it in this term; flow control, not in Figure 2
+  EntryId snapshot;           // the snapshot that is being sent to it; 0^0: none
+  std::int32_t next_chunk = 0;
   LocalTime heard_at = long_ago;   // when a reply of this term last came from it
   LocalTime acked_sent = long_ago; // when the latest AppendEntries that it has answered was sent
 };

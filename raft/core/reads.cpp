@@ -55,7 +55,7 @@ bool serve(Step& step, PendingRead& read) {
   if (read.read_index == 0 && committed_in_this_term(step)) read.read_index = node.memory.commit_index;
   if (!committed_in_this_term(step) || node.memory.last_applied < read.read_index) return false;
   if (!confirmed(step, read)) return false;
-  const Value result = read_from_store(node.memory.store, read.command.key);
+  const Value result = raft::read(node.memory.machine.store, read.command.key);
   step.send(read.client, ClientReply{read.command.serial, ReplyStatus::Done, result, node.id});
   return true;
 }

@@ -70,6 +70,15 @@ namespace raft {
   REASON(TakesOver, "takes_over", "3.10", "node:old_leader")                                                    \
   REASON(TransferAborted, "transfer_aborted", "3.10", "node:target")                                            \
   REASON(TransferUnderWay, "transfer_under_way", "3.10", "node:target")                                         \
+  REASON(TookSnapshot, "took_snapshot", "7", "entry:last count:discarded")                                      \
+  REASON(SendsSnapshot, "sends_snapshot", "7", "node:follower entry:last count:chunk")                          \
+  REASON(StoredChunk, "stored_chunk", "7", "entry:last count:chunks")                                           \
+  REASON(ChunkOutOfOrder, "chunk_out_of_order", "7", "count:got count:wanted")                                  \
+  REASON(InstalledSnapshot, "installed_snapshot", "7", "entry:last")                                            \
+  REASON(SnapshotRetainsLog, "snapshot_retains_log", "7", "entry:last index:kept")                              \
+  REASON(SnapshotIsOld, "snapshot_is_old", "7", "entry:last index:commit")                                      \
+  REASON(RepeatedCommand, "repeated_command", "8", "client:client count:serial index:index")                    \
+  REASON(SessionExpired, "session_expired", "6.3", "client:client")                                             \
   REASON(ReadWaitsForTerm, "read_waits_for_term", "6.4", "term:term")                                           \
   REASON(ReadWaitsForRound, "read_waits_for_round", "6.4", "index:read_index")                                  \
   REASON(ReadConfirmed, "read_confirmed", "6.4", "index:read_index count:heard count:needed")                   \

@@ -10,6 +10,11 @@ void send_append_entries(Step& step, NodeId follower) {
   Progress& progress = step.node.leading.progress[index_of(follower)];
   // §5.3: it includes the index and term of the entry that immediately precedes the new entries.
   const Index prev = std::min(progress.next_index - 1, log.last_index());
+  if (prev < log.base().index) {
+    // §7: the leader has already discarded the next log entry that it needs to send.
+    send_snapshot_chunk(step, follower);
+    return;
+  }
   const Index last = std::min(log.last_index(), prev + step.settings.batch);
   AppendEntries request;
   request.prev_log = log.id_at(prev);
@@ -43,7 +48,7 @@ void store_entries(Step& step, const AppendEntries& request) {
   Log& log = step.node.durable.log;
   const Index first = request.prev_log.index + 1;
   const Index last = request.prev_log.index + static_cast<Index>(request.entries.size());
-  Index index = first;
+  Index index = std::max(first, log.first_index());  // what a snapshot covers is committed and stays
   if (step.rule(Rule::DeleteOnlyOnConflict)) {
     while (index <= last && index <= log.last_index() &&
            log.term_at(index) == request.entries[static_cast<std::size_t>(index - first)].term) {
@@ -74,7 +79,7 @@ bool log_matches(Step& step, EntryId prev) {
     if (step.rule(Rule::ConsistencyCheck)) step.why(ReasonCode::MissingEntry, {prev, log.last_index()});
     return false;
   }
-  if (log.term_at(prev.index) == prev.term) {
+  if (prev.index < log.base().index || log.term_at(prev.index) == prev.term) {
     step.why(ReasonCode::LogMatches, {prev});
     return true;
   }
@@ -92,7 +97,7 @@ void refuse_entries(Step& step, NodeId leader, const AppendEntries& request) {
       reply.conflict = {log.last_index() + 1, 0};
     } else {
       reply.conflict = log.id_at(request.prev_log.index);
-      while (reply.conflict.index > 1 && log.term_at(reply.conflict.index - 1) == reply.conflict.term) {
+      while (reply.conflict.index > log.first_index() && log.term_at(reply.conflict.index - 1) == reply.conflict.term) {
         --reply.conflict.index;
       }
     }
@@ -104,7 +109,7 @@ void refuse_entries(Step& step, NodeId leader, const AppendEntries& request) {
 /// first index of that term, which it does not have at all.
 Index next_index_after_conflict(const Log& log, EntryId conflict, Index prev_index) {
   if (conflict.term == 0) return conflict.index;
-  for (Index index = prev_index; index >= conflict.index && index >= 1; --index) {
+  for (Index index = prev_index; index >= conflict.index && index >= log.base().index; --index) {
     if (index <= log.last_index() && log.term_at(index) == conflict.term) return index + 1;
   }
   return conflict.index;
@@ -132,6 +137,8 @@ void learn_commit_index(Step& step, const AppendEntries& request) {
   commit_up_to(step, commit);
 }
 
+}  // namespace
+
 void recognize_leader(Step& step, NodeId leader) {
   NodeState& node = step.node;
   // §5.2: if the leader's term is at least as large as the candidate's, the candidate recognizes the
@@ -144,8 +151,6 @@ void recognize_leader(Step& step, NodeId leader) {
   step.effects.election_timer = TimerAction::Arm;
   step.why(ReasonCode::TimerReset);
 }
-
-}  // namespace
 
 void handle_append_entries(Step& step, const Message& message, const AppendEntries& request) {
   NodeState& node = step.node;

@@ -37,6 +37,10 @@ namespace raft {
        "a candidate counts votes that were granted to it in an earlier term")                                          \
   RULE(CommitOnlyNewEntries, "commit_only_new_entries", "5.3", "State Machine Safety",                                 \
        "a follower commits up to leaderCommit even past the entries known to match the leader's")                      \
+  RULE(SessionCheck, "session_check", "8", "linearizability",                                                          \
+       "a command that has been applied before is applied again")                                                      \
+  RULE(SnapshotKeepsLast, "snapshot_keeps_last", "7", "liveness",                                                      \
+       "a snapshot forgets the term of its last entry, so that the entry after it never passes the consistency check") \
   RULE(ReadConfirmedByRound, "read_confirmed_by_round", "6.4", "linearizability",                                      \
        "a leader answers a read at once, without making sure that it still leads")                                     \
   RULE(CommitBeforeReadIndex, "commit_before_read_index", "6.4", "linearizability",                                    \

@@ -30,6 +30,7 @@ void start(Step& step) {
   // §5.1, Figure 2: only the persistent state survives; commitIndex and lastApplied start at 0 again.
   node.memory = Volatile{};
   node.leading = LeaderOnly{};
+  restore_from_snapshot(step);
   // §5.2: when servers start up, they begin as followers.
   step.effects.election_timer = TimerAction::Arm;
   step.effects.heartbeat_timer = TimerAction::Stop;
@@ -74,13 +75,17 @@ bool reject_stale_term(Step& step, const Message& message) {
   if (message.term >= ours) return false;
   if (message.type() == MessageType::RequestVoteReply && !step.rule(Rule::CountOnlyCurrentVotes)) return false;
   const bool is_request =
-      message.type() == MessageType::RequestVote || message.type() == MessageType::AppendEntries;
+      message.type() == MessageType::RequestVote || message.type() == MessageType::AppendEntries ||
+      message.type() == MessageType::InstallSnapshot;
   if (is_request && !step.rule(Rule::RejectStaleTerm)) return false;
   step.why(ReasonCode::StaleTerm, {message.term, ours});
   // The rejection carries our term: §5.1, "if one server's current term is smaller […] it updates".
   if (message.type() == MessageType::RequestVote) step.send(message.from, RequestVoteReply{false});
   if (const auto* append = std::get_if<AppendEntries>(&message.body)) {
     step.send(message.from, AppendEntriesReply{.prev_index = append->prev_log.index});
+  }
+  if (const auto* install = std::get_if<InstallSnapshot>(&message.body)) {
+    step.send(message.from, InstallSnapshotReply{.last = install->last});
   }
   return true;
 }
@@ -113,6 +118,12 @@ void receive(Step& step, const Message& message) {
     case MessageType::PreVoteReply:
       handle_pre_vote_reply(step, message, std::get<PreVoteReply>(message.body));
       return;
+    case MessageType::InstallSnapshot:
+      handle_install_snapshot(step, message, std::get<InstallSnapshot>(message.body));
+      return;
+    case MessageType::InstallSnapshotReply:
+      handle_install_snapshot_reply(step, message, std::get<InstallSnapshotReply>(message.body));
+      return;
     case MessageType::TimeoutNow: handle_timeout_now(step, message); return;
     case MessageType::PreVote:
     case MessageType::ClientRequest:
@@ -130,6 +141,7 @@ void step(NodeState& node, const CoreSettings& settings, const Input& input, Eff
     case InputKind::ElectionTimeout: election_timeout(step); return;
     case InputKind::HeartbeatTimeout: heartbeat_timeout(step); return;
     case InputKind::Receive: receive(step, *input.message); return;
+    case InputKind::TakeSnapshot: take_snapshot(step, input.index); return;
     case InputKind::Transfer: start_transfer(step, input.target); return;
   }
 }

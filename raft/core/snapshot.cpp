@@ -1,0 +1,153 @@
+// Log compaction and InstallSnapshot (§7, Figure 13).
+#include "raft/core/snapshot.h"
+
+#include <algorithm>
+
+#include "raft/core/decisions.h"
+
+namespace raft {
+
+std::int32_t chunk_count(const SnapshotContent& snapshot) {
+  const std::size_t items = snapshot.machine.store.size() + snapshot.machine.sessions.size();
+  return static_cast<std::int32_t>(std::max<std::size_t>(1, (items + snapshot_items_per_chunk - 1) / snapshot_items_per_chunk));
+}
+
+void restore_from_snapshot(Step& step) {
+  NodeState& node = step.node;
+  if (node.durable.snapshot == nullptr) return;
+  node.memory.machine = node.durable.snapshot->machine;
+  node.memory.commit_index = node.memory.last_applied = node.durable.snapshot->last.index;
+}
+
+void take_snapshot(Step& step, Index index) {
+  NodeState& node = step.node;
+  Log& log = node.durable.log;
+  const Index last = index == 0 ? node.memory.last_applied : std::min(index, node.memory.last_applied);
+  if (last <= log.base().index || last > log.last_index()) return;
+  auto content = std::make_shared<SnapshotContent>();
+  content->last = log.id_at(last);
+  // The state machine as it was after `last`: from the snapshot before, the discarded entries applied again.
+  if (node.durable.snapshot != nullptr) content->machine = node.durable.snapshot->machine;
+  for (Index i = log.first_index(); i <= last; ++i) {
+    apply(content->machine, i, log.at(i).command, session_settings(step));
+  }
+  step.why(ReasonCode::TookSnapshot, {content->last, last - log.base().index});
+  step.effects.snapshot_taken = content->last;
+  log.compact(last);
+  node.durable.snapshot = std::move(content);
+}
+
+void compact_if_due(Step& step) {
+  const std::int32_t after = step.features().snapshot_after;
+  if (after == 0 || step.node.memory.last_applied - step.node.durable.log.base().index < after) return;
+  take_snapshot(step, 0);
+}
+
+void send_snapshot_chunk(Step& step, NodeId follower) {
+  const Snapshot& snapshot = step.node.durable.snapshot;
+  if (snapshot == nullptr) return;
+  Progress& progress = step.node.leading.progress[index_of(follower)];
+  if (progress.snapshot != snapshot->last) {
+    progress.snapshot = snapshot->last;
+    progress.next_chunk = 0;
+  }
+  const std::int32_t chunks = chunk_count(*snapshot);
+  const std::int32_t chunk = std::min(progress.next_chunk, chunks - 1);
+  step.why(ReasonCode::SendsSnapshot, {follower, snapshot->last, chunk + 1});
+  progress.sent_index = std::max(progress.sent_index, step.node.durable.log.last_index());
+  step.send(follower, InstallSnapshot{snapshot->last, chunk, chunks, snapshot, step.now});
+}
+
+namespace {
+
+/// Figure 13, rules 6 to 8.
+void install(Step& step, const InstallSnapshot& request) {
+  NodeState& node = step.node;
+  Log& log = node.durable.log;
+  const Index last = request.last.index;
+  node.durable.snapshot = request.content;
+  const bool have_it = last >= log.base().index && last <= log.last_index() && log.term_at(last) == request.last.term;
+  if (have_it) {
+    // The snapshot describes a prefix of this log: what follows is still valid and is kept.
+    step.why(ReasonCode::SnapshotRetainsLog, {request.last, log.last_index()});
+    log.compact(last);
+  } else {
+    if (log.last_index() > last) {
+      step.effects.deleted_from = last + 1;
+      step.effects.deleted_last = log.last_index();
+    }
+    const Term term = step.rule(Rule::SnapshotKeepsLast) ? request.last.term : 0;
+    log.replace_by_snapshot({last, term});
+  }
+  step.effects.snapshot_installed = request.last;
+  step.why(ReasonCode::InstalledSnapshot, {request.last});
+  restore_from_snapshot(step);
+}
+
+}  // namespace
+
+void handle_install_snapshot(Step& step, const Message& message, const InstallSnapshot& request) {
+  NodeState& node = step.node;
+  const NodeId leader = message.from.node();
+  if (node.memory.role == Role::Leader && message.term == node.durable.current_term) {
+    step.why(ReasonCode::SecondLeaderInTerm, {leader, message.term});
+    return;
+  }
+  recognize_leader(step, leader);
+  InstallSnapshotReply reply{.last = request.last, .sent_at = request.sent_at};
+  if (request.last.index <= node.memory.commit_index) {
+    // Late or repeated: what it holds is here already, and going back would undo what has been applied.
+    step.why(ReasonCode::SnapshotIsOld, {request.last, node.memory.commit_index});
+    reply.done = true;
+    step.send(leader, reply);
+    return;
+  }
+  if (node.memory.incoming != request.last) {
+    node.memory.incoming = request.last;
+    node.memory.chunks_here = 0;
+  }
+  if (request.chunk == node.memory.chunks_here) {
+    node.memory.chunks_here += 1;
+    step.why(ReasonCode::StoredChunk, {request.last, node.memory.chunks_here});
+  } else {
+    step.why(ReasonCode::ChunkOutOfOrder, {request.chunk + 1, node.memory.chunks_here + 1});
+  }
+  if (node.memory.chunks_here == request.chunks) {
+    install(step, request);
+    node.memory.incoming = {};
+    node.memory.chunks_here = 0;
+    reply.done = true;
+  }
+  reply.next_chunk = node.memory.chunks_here;
+  step.send(leader, reply);
+}
+
+void handle_install_snapshot_reply(Step& step, const Message& message, const InstallSnapshotReply& reply) {
+  NodeState& node = step.node;
+  const NodeId follower = message.from.node();
+  if (node.memory.role != Role::Leader) {
+    step.why(ReasonCode::NoLongerLeader, {follower, node.memory.role});
+    return;
+  }
+  Progress& progress = node.leading.progress[index_of(follower)];
+  progress.heard_at = step.now;
+  progress.acked_sent = std::max(progress.acked_sent, reply.sent_at);
+  if (!node.leading.reads.empty()) serve_reads(step);
+  if (!reply.done) {
+    if (progress.snapshot != reply.last || reply.next_chunk == progress.next_chunk) return;
+    progress.next_chunk = reply.next_chunk;
+    send_snapshot_chunk(step, follower);
+    return;
+  }
+  progress.snapshot = {};
+  progress.next_chunk = 0;
+  if (reply.last.index <= progress.match_index) return;
+  progress.match_index = reply.last.index;
+  progress.next_index = reply.last.index + 1;
+  progress.sent_index = reply.last.index;
+  step.why(ReasonCode::FollowerMatches, {follower, reply.last.index});
+  advance_commit_index(step);
+  if (node.durable.log.last_index() > progress.sent_index) send_append_entries(step, follower);
+}
+
+}  // namespace raft
