@@ -60,6 +60,7 @@ std::string command_text(const Command& command, const Symbols& symbols) {
       return "cas " + symbols.text(command.key) + " " + symbols.value_text(command.expected) + " " +
              symbols.value_text(command.value);
     case CommandKind::Increment: return "incr " + symbols.text(command.key);
+    case CommandKind::Configure: return "configuration";
     case CommandKind::OpenSession: return "open c" + std::to_string(static_cast<int>(command.client));
     case CommandKind::ExpireSession: return "expire c" + std::to_string(static_cast<int>(command.client));
   }

@@ -48,6 +48,7 @@ enum class CommandKind : std::uint8_t {
   Increment,      // key = key + 1, an absent key counts as 0; answers the new number
   OpenSession,    // dissertation 6.3: RegisterClient
   ExpireSession,  // an operator ends the client's session
+  Configure,      // §6: a new configuration of the cluster
 };
 
 struct Command {
@@ -57,6 +58,7 @@ struct Command {
   Serial serial = 0;  // which of the client's operations this is
   Value value;
   Value expected;
+  Configuration configuration{};  // Configure
   friend bool operator==(const Command&, const Command&) = default;
 };
 

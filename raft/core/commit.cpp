@@ -7,28 +7,29 @@ namespace raft {
 
 namespace {
 
-/// How many voters are known to store the entry at `index`, the leader itself included.
-int stored_on(const Step& step, Index index) {
+/// Who is known to store the entry at `index`, the leader itself included.
+NodeSet stored_on(const Step& step, Index index) {
   const NodeState& node = step.node;
-  int count = node.voters.contains(node.id) && index <= node.durable.log.last_index() ? 1 : 0;
+  NodeSet stored;
+  if (index <= node.durable.log.last_index()) stored.add(node.id);
   for (const NodeId peer : node.peers()) {
-    if (node.leading.progress[index_of(peer)].match_index >= index) ++count;
+    if (node.leading.progress[index_of(peer)].match_index >= index) stored.add(peer);
   }
-  return count;
+  return stored;
 }
 
 /// The highest index that a quorum is known to store.
 Index quorum_index(const Step& step) {
   const NodeState& node = step.node;
-  std::array<Index, max_nodes> matches{};
-  std::size_t count = 0;
-  for (const NodeId voter : node.voters) {
-    matches[count++] = voter == node.id ? node.durable.log.last_index()
-                                        : node.leading.progress[index_of(voter)].match_index;
+  Index best = 0;
+  const auto consider = [&](Index index) {
+    if (index > best && tally(step, stored_on(step, index)).reached()) best = index;
+  };
+  consider(node.durable.log.last_index());
+  for (const NodeId peer : node.peers()) {
+    consider(std::min(node.leading.progress[index_of(peer)].match_index, node.durable.log.last_index()));
   }
-  if (count == 0) return 0;
-  std::sort(matches.begin(), matches.begin() + static_cast<std::ptrdiff_t>(count), std::greater<>());
-  return std::min(matches[static_cast<std::size_t>(quorum(step)) - 1], node.durable.log.last_index());
+  return best;
 }
 
 /// §5.3: the leader applies the entry to its state machine and returns the result to the client.
@@ -82,7 +83,8 @@ void advance_commit_index(Step& step) {
   if (index <= node.memory.commit_index) {
     if (node.memory.commit_index < log.last_index()) {
       const Index next = node.memory.commit_index + 1;
-      step.why(ReasonCode::NotOnMajority, {log.id_at(next), stored_on(step, next), quorum(step)});
+      const Tally stored = tally(step, stored_on(step, next));
+      step.why(ReasonCode::NotOnMajority, {log.id_at(next), stored.count, stored.needed});
     }
     return;
   }
@@ -92,8 +94,10 @@ void advance_commit_index(Step& step) {
     step.why(ReasonCode::NotCurrentTerm, {log.id_at(index), node.durable.current_term});
     return;
   }
-  step.why(ReasonCode::CommittedByMajority, {log.id_at(index), stored_on(step, index), quorum(step)});
+  const Tally stored = tally(step, stored_on(step, index));
+  step.why(ReasonCode::CommittedByMajority, {log.id_at(index), stored.count, stored.needed});
   commit_up_to(step, index);
+  configuration_committed(step);
 }
 
 }  // namespace raft

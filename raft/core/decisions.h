@@ -32,7 +32,6 @@ void adopt_term(Step& step, Term term);
 void return_to_follower(Step& step);
 void handle_request_vote(Step& step, const Message& message, const RequestVote& request);
 void handle_request_vote_reply(Step& step, const Message& message, const RequestVoteReply& reply);
-int quorum(const Step& step);
 
 // replication.cpp
 void recognize_leader(Step& step, NodeId leader);
@@ -59,6 +58,21 @@ void handle_timeout_now(Step& step, const Message& message);
 // reads.cpp: dissertation 6.4
 bool start_read(Step& step, const Message& message, const Command& command);
 void serve_reads(Step& step);
+
+// membership.cpp: §6, dissertation 4
+/// How far a set of supporters is from a majority. In joint consensus: of the half that lacks more.
+struct Tally {
+  int count = 0;
+  int needed = 1;
+  bool reached() const { return count >= needed; }
+};
+Tally tally(const Step& step, NodeSet supporters);
+void append_entry(Step& step, const Entry& entry);
+void truncate_log(Step& step, Index from);
+void refresh_configuration(Step& step);
+void configuration_committed(Step& step);
+bool may_start_election(const Step& step);
+void change_configuration(Step& step, const Configuration& wanted);
 
 // snapshot.cpp: §7
 void take_snapshot(Step& step, Index index);

@@ -3,11 +3,6 @@
 
 namespace raft {
 
-int quorum(const Step& step) {
-  const int majority = majority_of(step.node.voters.count());
-  return step.rule(Rule::MajorityNeeded) ? majority : std::max(1, majority - 1);
-}
-
 namespace {
 
 EntryId last_log(const Step& step) { return step.node.durable.log.last(); }
@@ -15,16 +10,16 @@ EntryId last_log(const Step& step) { return step.node.durable.log.last(); }
 /// §8: a leader commits a blank no-op entry at the start of its term, to learn which entries are committed.
 void append_noop(Step& step) {
   Log& log = step.node.durable.log;
-  log.append({step.node.durable.current_term, Command{}});
-  step.effects.appended_from = log.last_index();
+  append_entry(step, {step.node.durable.current_term, Command{}});
   step.why(ReasonCode::AppendedNoop, {log.last()});
   step.node.leading.pending.push_back({log.last_index(), no_client, 0});
 }
 
 void become_leader(Step& step) {
   NodeState& node = step.node;
+  const Tally votes = tally(step, node.memory.votes_granted);
   step.why(ReasonCode::WonElection,
-           {node.durable.current_term, node.memory.votes_granted.count(), quorum(step)});
+           {node.durable.current_term, votes.count, votes.needed});
   node.memory.role = Role::Leader;
   node.memory.leader = node.id;
   node.memory.transferred = false;
@@ -45,7 +40,7 @@ void become_leader(Step& step) {
 
 /// §5.2: votes from a majority of the servers in the full cluster, for the same term.
 void become_leader_if_elected(Step& step) {
-  if (step.node.memory.votes_granted.count() >= quorum(step)) become_leader(step);
+  if (tally(step, step.node.memory.votes_granted).reached()) become_leader(step);
 }
 
 }  // namespace
@@ -53,16 +48,17 @@ void become_leader_if_elected(Step& step) {
 void start_election(Step& step, Why why) {
   NodeState& node = step.node;
   if (node.memory.role == Role::Candidate) {
+    const Tally votes = tally(step, node.memory.votes_granted);
     // §5.2: votes were split; each candidate times out and starts a new election in a new term.
     step.why(ReasonCode::NoWinner,
-             {node.durable.current_term, node.memory.votes_granted.count(), quorum(step)});
+             {node.durable.current_term, votes.count, votes.needed});
   }
   // §5.2: it increments its current term, becomes a candidate, votes for itself, asks all others.
   node.durable.current_term += 1;
   node.durable.voted_for = node.id;
   node.memory.role = Role::Candidate;
   node.memory.leader = no_node;
-  node.memory.votes_granted = node.self() & node.voters;
+  node.memory.votes_granted = node.self() & node.configuration.all_voters();
   node.memory.votes_refused.clear();
   node.memory.transferred = why == Why::ToldToTakeOver;
   node.leading = LeaderOnly{};
@@ -70,14 +66,14 @@ void start_election(Step& step, Why why) {
   step.why(ReasonCode::VotedForItself, {node.durable.current_term});
   step.effects.election_timer = TimerAction::Arm;
   step.effects.heartbeat_timer = TimerAction::Arm;
-  for (const NodeId peer : node.peers()) step.send(peer, RequestVote{last_log(step), node.memory.transferred});
+  for (const NodeId peer : node.electors()) step.send(peer, RequestVote{last_log(step), node.memory.transferred});
   become_leader_if_elected(step);
 }
 
 /// §5.1: servers retry RPCs if they do not receive a response in a timely manner.
 void ask_silent_voters_again(Step& step) {
   const NodeState& node = step.node;
-  const NodeSet silent = node.peers() - node.memory.votes_granted - node.memory.votes_refused;
+  const NodeSet silent = node.electors() - node.memory.votes_granted - node.memory.votes_refused;
   const bool before_election = node.memory.role == Role::PreCandidate;
   for (const NodeId peer : silent) {
     if (before_election) {
@@ -150,14 +146,15 @@ void handle_request_vote_reply(Step& step, const Message& message, const Request
     step.why(ReasonCode::NoLongerCandidate, {voter, node.memory.role});
     return;
   }
-  if (!node.voters.contains(voter)) return;
+  if (!node.configuration.all_voters().contains(voter)) return;
   if (!reply.granted) {
     node.memory.votes_refused.add(voter);
     step.why(ReasonCode::VoteRefused, {voter});
     return;
   }
   node.memory.votes_granted.add(voter);
-  step.why(ReasonCode::CountedVote, {voter, node.memory.votes_granted.count(), quorum(step)});
+  const Tally votes = tally(step, node.memory.votes_granted);
+  step.why(ReasonCode::CountedVote, {voter, votes.count, votes.needed});
   become_leader_if_elected(step);
 }
 

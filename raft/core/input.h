@@ -13,6 +13,7 @@ enum class InputKind : std::uint8_t {
   ElectionTimeout,   // its election timer fired
   HeartbeatTimeout,  // its heartbeat timer fired (a candidate uses it to ask again)
   Receive,           // a message arrived
+  Configure,         // the operator asks the leader for another configuration (§6)
   TakeSnapshot,      // compact the log up to `index`, which is applied
   Transfer,          // the operator asks the leader to hand over (dissertation 3.10)
 };
@@ -22,6 +23,7 @@ struct Input {
   const Message* message = nullptr;  // for Receive; the caller keeps it alive during the step
   LocalTime local_time = 0;          // what the node's own clock shows; leases and check-quorum compare it
   NodeId target = no_node;           // for Transfer
+  Configuration configuration{};     // for Configure
   Index index = 0;                   // for TakeSnapshot; 0: all that is applied
 };
 

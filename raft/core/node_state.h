@@ -75,12 +75,17 @@ struct LeaderOnly {
 
 struct NodeState {
   NodeId id = no_node;
-  NodeSet voters;  // the cluster's configuration
+  Configuration first_configuration;  // before any entry; empty for a node that joins later
+  Configuration configuration;        // in force: the latest in the log, committed or not (§6)
+  std::vector<Index> configured_at;   // where the log holds configurations, ascending
   Durable durable;
   Volatile memory;
   LeaderOnly leading;
 
-  NodeSet peers() const { return voters - self(); }
+  /// All that this node sends its log to when it leads.
+  NodeSet peers() const { return configuration.members() - self(); }
+  /// All whose votes it asks for.
+  NodeSet electors() const { return configuration.all_voters() - self(); }
   NodeSet self() const {
     NodeSet set;
     set.add(id);

@@ -14,14 +14,14 @@ void ask_before_election(Step& step) {
   NodeState& node = step.node;
   node.memory.role = Role::PreCandidate;
   node.memory.leader = no_node;
-  node.memory.votes_granted = node.self() & node.voters;
+  node.memory.votes_granted = node.self() & node.configuration.all_voters();
   node.memory.votes_refused.clear();
   const Term next_term = node.durable.current_term + 1;
   step.why(ReasonCode::AsksBeforeElection, {next_term});
   step.effects.election_timer = TimerAction::Arm;
   step.effects.heartbeat_timer = TimerAction::Arm;
-  for (const NodeId peer : node.peers()) step.send(peer, PreVote{next_term, node.durable.log.last()});
-  if (node.memory.votes_granted.count() >= quorum(step)) start_election(step);
+  for (const NodeId peer : node.electors()) step.send(peer, PreVote{next_term, node.durable.log.last()});
+  if (tally(step, node.memory.votes_granted).reached()) start_election(step);
 }
 
 void handle_pre_vote(Step& step, const Message& message, const PreVote& request) {
@@ -52,15 +52,16 @@ void handle_pre_vote_reply(Step& step, const Message& message, const PreVoteRepl
     step.why(ReasonCode::NoLongerCandidate, {voter, node.memory.role});
     return;
   }
-  if (!node.voters.contains(voter)) return;
+  if (!node.configuration.all_voters().contains(voter)) return;
   if (!reply.granted) {
     node.memory.votes_refused.add(voter);
     step.why(ReasonCode::VoteRefused, {voter});
     return;
   }
   node.memory.votes_granted.add(voter);
-  step.why(ReasonCode::CountedPreVote, {voter, node.memory.votes_granted.count(), quorum(step)});
-  if (node.memory.votes_granted.count() >= quorum(step)) start_election(step);
+  const Tally votes = tally(step, node.memory.votes_granted);
+  step.why(ReasonCode::CountedPreVote, {voter, votes.count, votes.needed});
+  if (tally(step, node.memory.votes_granted).reached()) start_election(step);
 }
 
 bool ignore_disruptive_candidate(Step& step, const Message& message) {
@@ -74,12 +75,13 @@ bool ignore_disruptive_candidate(Step& step, const Message& message) {
 
 void step_down_without_quorum(Step& step) {
   const NodeState& node = step.node;
-  int heard = node.voters.contains(node.id) ? 1 : 0;
+  NodeSet heard = node.self();
   for (const NodeId peer : node.peers()) {
-    if (step.now - node.leading.progress[index_of(peer)].heard_at < step.settings.election_timeout_min) ++heard;
+    if (step.now - node.leading.progress[index_of(peer)].heard_at < step.settings.election_timeout_min) heard.add(peer);
   }
-  if (heard >= quorum(step)) return;
-  step.why(ReasonCode::LostQuorum, {heard, quorum(step)});
+  const Tally support = tally(step, heard);
+  if (support.reached()) return;
+  step.why(ReasonCode::LostQuorum, {support.count, support.needed});
   step.node.memory.leader = no_node;
   return_to_follower(step);
 }

@@ -1,6 +1,5 @@
 // Reads without an entry in the log (dissertation 6.4): confirmed by a round of heartbeats, or by a lease.
-#include <algorithm>
-#include <array>
+#include <vector>
 
 #include "raft/core/decisions.h"
 
@@ -8,26 +7,13 @@ namespace raft {
 
 namespace {
 
-/// The latest moment at which a majority is known to have followed this leader: the quorum-th latest sending
-/// time among the AppendEntries that have been answered.
-LocalTime confirmed_at(const Step& step) {
-  const NodeState& node = step.node;
-  std::array<LocalTime, max_nodes> acked{};
-  std::size_t count = 0;
-  for (const NodeId voter : node.voters) {
-    acked[count++] = voter == node.id ? step.now : node.leading.progress[index_of(voter)].acked_sent;
+/// Who is known to have followed this leader at `time` or later.
+NodeSet followed_since(const Step& step, LocalTime time) {
+  NodeSet followed = step.node.self();
+  for (const NodeId peer : step.node.peers()) {
+    if (step.node.leading.progress[index_of(peer)].acked_sent >= time) followed.add(peer);
   }
-  std::sort(acked.begin(), acked.begin() + static_cast<std::ptrdiff_t>(count), std::greater<>());
-  return count == 0 ? long_ago : acked[static_cast<std::size_t>(quorum(step)) - 1];
-}
-
-int confirmed_by(const Step& step, LocalTime asked_at) {
-  const NodeState& node = step.node;
-  int count = node.voters.contains(node.id) ? 1 : 0;
-  for (const NodeId peer : node.peers()) {
-    if (node.leading.progress[index_of(peer)].acked_sent >= asked_at) ++count;
-  }
-  return count;
+  return followed;
 }
 
 bool committed_in_this_term(const Step& step) {
@@ -39,14 +25,15 @@ bool committed_in_this_term(const Step& step) {
 
 bool confirmed(Step& step, const PendingRead& read) {
   if (!step.rule(Rule::ReadConfirmedByRound)) return true;
-  const LocalTime since = confirmed_at(step);
   // Dissertation 6.4.1: while the round is younger than the shortest election timeout, nobody else can lead.
-  if (step.features().reads == ReadMode::Lease && step.now - since < step.settings.election_timeout_min) {
+  const LocalTime lease_from = step.now - step.settings.election_timeout_min + 1;
+  if (step.features().reads == ReadMode::Lease && tally(step, followed_since(step, lease_from)).reached()) {
     step.why(ReasonCode::ReadByLease, {read.read_index});
     return true;
   }
-  if (since < read.asked_at) return false;
-  step.why(ReasonCode::ReadConfirmed, {read.read_index, confirmed_by(step, read.asked_at), quorum(step)});
+  const Tally round = tally(step, followed_since(step, read.asked_at));
+  if (!round.reached()) return false;
+  step.why(ReasonCode::ReadConfirmed, {read.read_index, round.count, round.needed});
   return true;
 }
 

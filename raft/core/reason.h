@@ -70,6 +70,14 @@ namespace raft {
   REASON(TakesOver, "takes_over", "3.10", "node:old_leader")                                                    \
   REASON(TransferAborted, "transfer_aborted", "3.10", "node:target")                                            \
   REASON(TransferUnderWay, "transfer_under_way", "3.10", "node:target")                                         \
+  REASON(HasNoVote, "has_no_vote", "4.2.1", "")                                                                 \
+  REASON(ConfigurationStored, "configuration_stored", "6", "index:index count:voters")                          \
+  REASON(JointConfiguration, "joint_configuration", "6", "index:index count:old count:new")                     \
+  REASON(ConfigurationUndone, "configuration_undone", "6", "index:index")                                       \
+  REASON(ConfigurationCommitted, "configuration_committed", "6", "index:index")                                 \
+  REASON(ChangeUnderWay, "change_under_way", "4.1", "index:index")                                              \
+  REASON(ChangeWaitsForTerm, "change_waits_for_term", "4.1", "term:term")                                       \
+  REASON(RemovedLeaderStepsDown, "removed_leader_steps_down", "4.2.2", "index:index")                           \
   REASON(TookSnapshot, "took_snapshot", "7", "entry:last count:discarded")                                      \
   REASON(SendsSnapshot, "sends_snapshot", "7", "node:follower entry:last count:chunk")                          \
   REASON(StoredChunk, "stored_chunk", "7", "entry:last count:chunks")                                           \

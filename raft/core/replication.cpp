@@ -62,13 +62,12 @@ void store_entries(Step& step, const AppendEntries& request) {
     step.why(ReasonCode::DeletedConflicting, {index, log.last_index(), their_term});
     step.effects.deleted_from = index;
     step.effects.deleted_last = log.last_index();
-    log.truncate_from(index);
+    truncate_log(step, index);
   }
   if (index > first) step.why(ReasonCode::AlreadyStored, {first, index - 1});
   if (index > last) return;
   step.why(ReasonCode::StoredEntries, {index, last});
-  step.effects.appended_from = index;
-  for (; index <= last; ++index) log.append(request.entries[static_cast<std::size_t>(index - first)]);
+  for (; index <= last; ++index) append_entry(step, request.entries[static_cast<std::size_t>(index - first)]);
 }
 
 /// §5.3: if the follower does not find an entry in its log with the same index and term, then it
@@ -248,8 +247,7 @@ void handle_client_request(Step& step, const Message& message, const ClientReque
   // §5.3: the leader appends the command to its log as a new entry, then issues AppendEntries RPCs in
   // parallel to each of the other servers.
   Log& log = node.durable.log;
-  log.append({node.durable.current_term, command});
-  step.effects.appended_from = log.last_index();
+  append_entry(step, {node.durable.current_term, command});
   step.why(ReasonCode::AppendedCommand, {log.last()});
   node.leading.pending.push_back({log.last_index(), message.from.client(), command.serial});
   bool all_sent = true;

@@ -41,6 +41,16 @@ namespace raft {
        "a command that has been applied before is applied again")                                                      \
   RULE(SnapshotKeepsLast, "snapshot_keeps_last", "7", "liveness",                                                      \
        "a snapshot forgets the term of its last entry, so that the entry after it never passes the consistency check") \
+  RULE(OneChangeAtATime, "one_change_at_a_time", "4.1", "Election Safety",                                             \
+       "a leader begins a change of members while another is not committed, or before it has committed an entry")      \
+  RULE(ConfigurationWhenStored, "configuration_when_stored", "6", "Election Safety",                                   \
+       "a node uses a new configuration only once it knows that it is committed")                                      \
+  RULE(JointMajorities, "joint_majorities", "6", "Election Safety",                                                    \
+       "in joint consensus a majority of the new configuration alone decides")                                         \
+  RULE(LearnersDoNotCount, "learners_do_not_count", "4.2.1", "Leader Completeness",                                    \
+       "learners are counted for majorities, although they are outside the configuration")                             \
+  RULE(RemovedLeaderNotCounted, "removed_leader_not_counted", "4.2.2", "Leader Completeness",                          \
+       "a leader that is not in the new configuration counts itself as storing its entries")                           \
   RULE(ReadConfirmedByRound, "read_confirmed_by_round", "6.4", "linearizability",                                      \
        "a leader answers a read at once, without making sure that it still leads")                                     \
   RULE(CommitBeforeReadIndex, "commit_before_read_index", "6.4", "linearizability",                                    \

@@ -28,13 +28,17 @@ void take_snapshot(Step& step, Index index) {
   content->last = log.id_at(last);
   // The state machine as it was after `last`: from the snapshot before, the discarded entries applied again.
   if (node.durable.snapshot != nullptr) content->machine = node.durable.snapshot->machine;
+  content->configuration =
+      node.durable.snapshot != nullptr ? node.durable.snapshot->configuration : node.first_configuration;
   for (Index i = log.first_index(); i <= last; ++i) {
+    if (log.at(i).command.kind == CommandKind::Configure) content->configuration = log.at(i).command.configuration;
     apply(content->machine, i, log.at(i).command, session_settings(step));
   }
   step.why(ReasonCode::TookSnapshot, {content->last, last - log.base().index});
   step.effects.snapshot_taken = content->last;
   log.compact(last);
   node.durable.snapshot = std::move(content);
+  refresh_configuration(step);
 }
 
 void compact_if_due(Step& step) {
@@ -82,6 +86,7 @@ void install(Step& step, const InstallSnapshot& request) {
   step.effects.snapshot_installed = request.last;
   step.why(ReasonCode::InstalledSnapshot, {request.last});
   restore_from_snapshot(step);
+  refresh_configuration(step);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace raft {
 struct SnapshotContent {
   EntryId last;  // lastIncludedIndex and lastIncludedTerm
   StateMachine machine;
+  Configuration configuration;  // §7: the latest one as of `last`
 };
 
 /// null: none

@@ -24,6 +24,7 @@ Value change(KeyValueStore& store, const Command& command) {
   const Value before = read(store, command.key);
   switch (command.kind) {
     case CommandKind::Noop:
+    case CommandKind::Configure:
     case CommandKind::OpenSession:
     case CommandKind::ExpireSession: return Value{};
     case CommandKind::Read: return before;

@@ -15,10 +15,11 @@ const char* role_name(Role role) {
   return "";
 }
 
-NodeState make_node(NodeId id, NodeSet voters) {
+NodeState make_node(NodeId id, const Configuration& configuration) {
   NodeState node;
   node.id = id;
-  node.voters = voters;
+  node.first_configuration = configuration;
+  node.configuration = configuration;
   return node;
 }
 
@@ -31,6 +32,7 @@ void start(Step& step) {
   node.memory = Volatile{};
   node.leading = LeaderOnly{};
   restore_from_snapshot(step);
+  refresh_configuration(step);
   // §5.2: when servers start up, they begin as followers.
   step.effects.election_timer = TimerAction::Arm;
   step.effects.heartbeat_timer = TimerAction::Stop;
@@ -45,6 +47,11 @@ void start(Step& step) {
 void election_timeout(Step& step) {
   if (step.node.memory.role == Role::Leader) {
     step.why(ReasonCode::LeaderHasNoTimeout, {step.node.durable.current_term});
+    return;
+  }
+  if (!may_start_election(step)) {
+    step.why(ReasonCode::HasNoVote);
+    step.effects.election_timer = TimerAction::Arm;
     return;
   }
   if (step.features().pre_vote) {
@@ -141,6 +148,7 @@ void step(NodeState& node, const CoreSettings& settings, const Input& input, Eff
     case InputKind::ElectionTimeout: election_timeout(step); return;
     case InputKind::HeartbeatTimeout: heartbeat_timeout(step); return;
     case InputKind::Receive: receive(step, *input.message); return;
+    case InputKind::Configure: change_configuration(step, input.configuration); return;
     case InputKind::TakeSnapshot: take_snapshot(step, input.index); return;
     case InputKind::Transfer: start_transfer(step, input.target); return;
   }

@@ -8,7 +8,7 @@
 namespace raft {
 
 /// A node as it is before its first start: term 0, no vote, empty log.
-NodeState make_node(NodeId id, NodeSet voters);
+NodeState make_node(NodeId id, const Configuration& configuration);
 
 /// Handles `input` completely. Same node, settings and input: same result. Every input in every state has
 /// a defined result. `effects` is cleared first; it is passed in so that its buffers are used again.

@@ -5,7 +5,7 @@ namespace raft {
 
 void start_transfer(Step& step, NodeId target) {
   NodeState& node = step.node;
-  if (node.memory.role != Role::Leader || target == node.id || !node.voters.contains(target)) return;
+  if (node.memory.role != Role::Leader || target == node.id || !node.configuration.all_voters().contains(target)) return;
   node.leading.transfer_to = target;
   node.leading.transfer_since = step.now;
   step.why(ReasonCode::TransferStarted, {target});
@@ -37,7 +37,7 @@ void abort_overdue_transfer(Step& step) {
 
 void handle_timeout_now(Step& step, const Message& message) {
   NodeState& node = step.node;
-  if (node.memory.role == Role::Leader || !node.voters.contains(node.id)) return;
+  if (node.memory.role == Role::Leader || !node.configuration.all_voters().contains(node.id)) return;
   step.why(ReasonCode::TakesOver, {message.from.node()});
   start_election(step, Why::ToldToTakeOver);
 }

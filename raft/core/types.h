@@ -95,6 +95,18 @@ class NodeSet {
   std::uint16_t bits_ = 0;
 };
 
+/// Who takes part (§6). In joint consensus `next` is C_new beside C_old; otherwise it is empty.
+struct Configuration {
+  NodeSet voters;
+  NodeSet next;
+  NodeSet learners;  // dissertation 4.2.1: receive the log, have no vote
+
+  constexpr bool joint() const { return !next.empty(); }
+  constexpr NodeSet all_voters() const { return voters | next; }
+  constexpr NodeSet members() const { return voters | next | learners; }
+  friend constexpr bool operator==(const Configuration&, const Configuration&) = default;
+};
+
 /// §5.2: a majority of n voters.
 constexpr int majority_of(int voters) { return voters / 2 + 1; }
 

@@ -10,6 +10,9 @@ namespace raft::sim {
 /// A command with its words interned.
 Command intern(Symbols& symbols, const CommandText& text);
 
+/// A machine that has not been started yet. A node that joins later starts with an empty configuration.
+NodeId add_machine(World& world, const std::string& name, const Configuration& configuration);
+
 /// Opens the next event, at the world's time.
 void begin_event(World& world, EventKind kind, Event& event);
 

@@ -22,6 +22,9 @@ void assign(Settings& settings, Setting setting, SettingValue value) {
     case Setting::PreVote: settings.core.features.pre_vote = value.first != 0; return;
     case Setting::CheckQuorum: settings.core.features.check_quorum = value.first != 0; return;
     case Setting::IgnoreDisruptive: settings.core.features.ignore_disruptive = value.first != 0; return;
+    case Setting::SnapshotAfter: settings.core.features.snapshot_after = static_cast<std::int32_t>(value.first); return;
+    case Setting::Sessions: settings.core.features.sessions = value.first != 0; return;
+    case Setting::MaxSessions: settings.core.features.max_sessions = static_cast<std::int32_t>(value.first); return;
     case Setting::Reads:
       settings.core.features.reads = static_cast<ReadMode>(value.first);
       // A read index means something only once an entry of the term is committed.
@@ -46,6 +49,9 @@ SettingValue value_of(const Settings& settings, Setting setting) {
     case Setting::PreVote: return {settings.core.features.pre_vote ? 1 : 0, 0};
     case Setting::CheckQuorum: return {settings.core.features.check_quorum ? 1 : 0, 0};
     case Setting::IgnoreDisruptive: return {settings.core.features.ignore_disruptive ? 1 : 0, 0};
+    case Setting::SnapshotAfter: return {settings.core.features.snapshot_after, 0};
+    case Setting::Sessions: return {settings.core.features.sessions ? 1 : 0, 0};
+    case Setting::MaxSessions: return {settings.core.features.max_sessions, 0};
     case Setting::Reads: return {static_cast<std::int64_t>(settings.core.features.reads), 0};
   }
   return {};

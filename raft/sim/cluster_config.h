@@ -26,7 +26,7 @@ struct Settings {
   CoreSettings core;
 };
 
-enum class SettingKind : std::uint8_t { Range, Duration, Probability, Count, Switch, Timers, Reads };
+enum class SettingKind : std::uint8_t { Range, Duration, Probability, Count, CountOrOff, Switch, Timers, Reads };
 
 // SETTING(enumerator, name, kind, what it says)
 #define RAFT_SETTINGS(SETTING)                                                                                   \
@@ -44,6 +44,9 @@ enum class SettingKind : std::uint8_t { Range, Duration, Probability, Count, Swi
   SETTING(PreVote, "pre_vote", Switch, "a node asks whether it could win before it starts an election [9.6]")      \
   SETTING(CheckQuorum, "check_quorum", Switch, "a leader that hears from no majority steps down [6.2]")            \
   SETTING(IgnoreDisruptive, "ignore_disruptive", Switch, "no votes while a leader is heard [4.2.3]")               \
+  SETTING(SnapshotAfter, "snapshot_after", CountOrOff, "entries after which a node compacts its log (section 7)")  \
+  SETTING(Sessions, "sessions", Switch, "a repeated command is applied once (section 8) [6.3]")                    \
+  SETTING(MaxSessions, "max_sessions", CountOrOff, "sessions kept at most; the least recently used ends first")    \
   SETTING(Reads, "reads", Reads, "log, index or lease: how a read is answered [6.4]")
 
 enum class Setting : std::uint8_t {
@@ -101,7 +104,8 @@ struct GivenNode {
 };
 
 struct ClusterConfig {
-  std::vector<std::string> node_names;  // 1 to 11 voters, in the order of their ids
+  std::vector<std::string> node_names;     // 1 to 11 voters, in the order of their ids
+  std::vector<std::string> learner_names;  // after them; nodes without a vote
   std::uint64_t seed = 1;
   Settings settings;
   std::vector<GivenNode> given;

@@ -12,7 +12,7 @@ std::size_t approximate_bytes(const World& world) {
                       world.clients.size() * sizeof(Client) + world.lost.size() * sizeof(LostCount);
   for (const Machine& machine : world.machines) {
     bytes += sizeof(Machine) + machine.node.durable.log.chunk_count() * sizeof(void*) * 2 +
-             machine.node.memory.store.size() * sizeof(KeyValueStore::value_type);
+             machine.node.memory.machine.store.size() * sizeof(KeyValueStore::value_type);
   }
   return bytes;
 }

@@ -8,6 +8,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+const char* reply_status_name(ReplyStatus status) {
+  switch (status) {
+    case ReplyStatus::Done: return "done";
+    case ReplyStatus::SessionExpired: return "session_expired";
+    case ReplyStatus::NotLeader: return "not_leader";
+  }
+  return "";
+}
+
 std::string node_text(const World& world, NodeId node) { return node == no_node ? "none" : world.name(node); }
 
 void add_body(Json& json, const World&, const RequestVote& body) {
@@ -35,7 +44,7 @@ void add_body(Json& json, const World& world, const ClientRequest& body) {
 }
 void add_body(Json& json, const World& world, const ClientReply& body) {
   json["serial"] = body.serial;
-  json["status"] = body.status == ReplyStatus::Done ? "done" : "not_leader";
+  json["status"] = reply_status_name(body.status);
   if (body.status == ReplyStatus::Done) json["result"] = world.symbols.value_text(body.result);
   if (body.status == ReplyStatus::NotLeader) json["leader"] = node_text(world, body.leader);
 }
@@ -50,6 +59,17 @@ void add_body(Json& json, const World&, const PreVoteReply& body) {
   json["granted"] = body.granted;
 }
 void add_body(Json&, const World&, const TimeoutNow&) {}
+void add_body(Json& json, const World&, const InstallSnapshot& body) {
+  json["last_included_index"] = body.last.index;
+  json["last_included_term"] = body.last.term;
+  json["chunk"] = body.chunk + 1;
+  json["chunks"] = body.chunks;
+}
+void add_body(Json& json, const World&, const InstallSnapshotReply& body) {
+  json["last_included_index"] = body.last.index;
+  json["next_chunk"] = body.next_chunk + 1;
+  json["done"] = body.done;
+}
 
 Json message_json(const World& world, const Flight& flight) {
   const Message& message = flight.message;

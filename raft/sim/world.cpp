@@ -54,6 +54,15 @@ Command intern(Symbols& symbols, const CommandText& text) {
   return command;
 }
 
+NodeId add_machine(World& world, const std::string& name, const Configuration& configuration) {
+  const NodeId id = node_at(world.machines.size());
+  Machine machine;
+  machine.name = name;
+  machine.node = make_node(id, configuration);
+  world.machines.push_back(std::move(machine));
+  return id;
+}
+
 namespace {
 
 void give_state(World& world, const GivenNode& given) {
@@ -72,13 +81,12 @@ World make_world(const ClusterConfig& config) {
   World world;
   world.seed = config.seed;
   world.settings = config.settings;
-  const NodeSet voters = NodeSet::first(config.node_names.size());
-  for (std::size_t i = 0; i < config.node_names.size(); ++i) {
-    Machine machine;
-    machine.name = config.node_names[i];
-    machine.node = make_node(node_at(i), voters);
-    world.machines.push_back(std::move(machine));
-  }
+  Configuration configuration;
+  configuration.voters = NodeSet::first(config.node_names.size());
+  configuration.learners =
+      NodeSet::first(config.node_names.size() + config.learner_names.size()) - configuration.voters;
+  for (const std::string& name : config.node_names) add_machine(world, name, configuration);
+  for (const std::string& name : config.learner_names) add_machine(world, name, configuration);
   for (const GivenNode& given : config.given) give_state(world, given);
   Event start;
   for (const NodeId node : world.all_nodes()) {

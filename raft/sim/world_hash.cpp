@@ -27,6 +27,11 @@ void add(Hasher& hasher, EntryId entry) {
   hasher.add(entry.index);
   hasher.add(entry.term);
 }
+void add(Hasher& hasher, const Configuration& configuration) {
+  hasher.add(configuration.voters.bits());
+  hasher.add(configuration.next.bits());
+  hasher.add(configuration.learners.bits());
+}
 void add(Hasher& hasher, const Command& command) {
   hasher.add(static_cast<std::int64_t>(command.kind));
   hasher.add(static_cast<std::int64_t>(command.client));
@@ -34,6 +39,7 @@ void add(Hasher& hasher, const Command& command) {
   hasher.add(command.serial);
   hasher.add(command.value.bits());
   hasher.add(command.expected.bits());
+  add(hasher, command.configuration);
 }
 void add(Hasher& hasher, const Entry& entry) {
   hasher.add(entry.term);
@@ -82,6 +88,39 @@ void add(Hasher& hasher, const PreVoteReply& body) {
 }
 void add(Hasher& hasher, const TimeoutNow&) { hasher.add(1); }
 
+void add(Hasher& hasher, const StateMachine& machine) {
+  hasher.add(static_cast<std::int64_t>(machine.store.size()));
+  for (const auto& [key, value] : machine.store) {
+    hasher.add(static_cast<std::int64_t>(key));
+    hasher.add(value.bits());
+  }
+  hasher.add(static_cast<std::int64_t>(machine.sessions.size()));
+  for (const Session& session : machine.sessions) {
+    hasher.add(static_cast<std::int64_t>(session.client));
+    hasher.add(session.last_serial);
+    hasher.add(session.last_result.bits());
+    hasher.add(session.last_used);
+  }
+}
+void add(Hasher& hasher, const SnapshotContent& snapshot) {
+  add(hasher, snapshot.last);
+  add(hasher, snapshot.machine);
+  add(hasher, snapshot.configuration);
+}
+void add(Hasher& hasher, const InstallSnapshot& body) {
+  add(hasher, body.last);
+  hasher.add(body.chunk);
+  hasher.add(body.chunks);
+  add(hasher, *body.content);
+  hasher.add(body.sent_at);
+}
+void add(Hasher& hasher, const InstallSnapshotReply& body) {
+  add(hasher, body.last);
+  hasher.add(body.next_chunk);
+  hasher.add(body.done ? 1 : 0);
+  hasher.add(body.sent_at);
+}
+
 void add(Hasher& hasher, const Message& message) {
   hasher.add(static_cast<std::int64_t>(message.type()));
   add(hasher, message.from);
@@ -91,20 +130,21 @@ void add(Hasher& hasher, const Message& message) {
 }
 
 void add(Hasher& hasher, const NodeState& node) {
-  hasher.add(node.voters.bits());
+  add(hasher, node.first_configuration);
+  add(hasher, node.configuration);
   hasher.add(node.durable.current_term);
   add(hasher, node.durable.voted_for);
   hasher.add(node.durable.log.last_index());
-  for (Index i = 1; i <= node.durable.log.last_index(); ++i) add(hasher, node.durable.log.at(i));
+  add(hasher, node.durable.log.base());
+  if (node.durable.snapshot != nullptr) add(hasher, *node.durable.snapshot);
+  for (Index i = node.durable.log.first_index(); i <= node.durable.log.last_index(); ++i) add(hasher, node.durable.log.at(i));
   hasher.add(static_cast<std::int64_t>(node.memory.role));
   add(hasher, node.memory.leader);
   hasher.add(node.memory.commit_index);
   hasher.add(node.memory.last_applied);
-  hasher.add(static_cast<std::int64_t>(node.memory.store.size()));
-  for (const auto& [key, value] : node.memory.store) {
-    hasher.add(static_cast<std::int64_t>(key));
-    hasher.add(value.bits());
-  }
+  add(hasher, node.memory.machine);
+  add(hasher, node.memory.incoming);
+  hasher.add(node.memory.chunks_here);
   hasher.add(node.memory.votes_granted.bits());
   hasher.add(node.memory.votes_refused.bits());
   hasher.add(node.memory.leader_heard_at);
@@ -115,6 +155,8 @@ void add(Hasher& hasher, const NodeState& node) {
     hasher.add(progress.next_index);
     hasher.add(progress.match_index);
     hasher.add(progress.sent_index);
+    add(hasher, progress.snapshot);
+    hasher.add(progress.next_chunk);
     hasher.add(progress.heard_at);
     hasher.add(progress.acked_sent);
   }
