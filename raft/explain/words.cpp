@@ -1,0 +1,148 @@
+// The tables of texts: reading them, and putting facts in place of {names}.
+#include <set>
+#include <sstream>
+#include <toml++/toml.h>
+
+#include "raft/explain/explain.h"
+
+namespace raft::explain {
+
+const char* language_code(Language language) {
+  switch (language) {
+    case Language::English: return "en";
+    case Language::Chinese: return "zh";
+  }
+  return "";
+}
+
+std::optional<Language> language_from_code(std::string_view code) {
+  if (code == "en") return Language::English;
+  if (code == "zh") return Language::Chinese;
+  return std::nullopt;
+}
+
+namespace {
+
+using Texts = std::map<std::string, std::string, std::less<>>;
+
+std::string at_place(Language language, const toml::source_region& source, std::string_view message) {
+  std::ostringstream out;
+  out << language_code(language) << ".toml:" << source.begin.line << ':' << source.begin.column << ": " << message;
+  return out.str();
+}
+
+/// Tables inside tables become dotted keys. False and `error` at the first value that is not a text.
+bool flatten(Language language, const toml::table& table, const std::string& prefix, Texts& texts,
+             std::string& error) {
+  for (const auto& [name, node] : table) {
+    const std::string key = prefix + std::string(name.str());
+    if (const toml::table* inner = node.as_table()) {
+      if (!flatten(language, *inner, key + ".", texts, error)) return false;
+      continue;
+    }
+    const toml::value<std::string>* text = node.as_string();
+    if (text == nullptr) {
+      error = at_place(language, node.source(), key + " is not a text in quotes");
+      return false;
+    }
+    if (!texts.emplace(key, text->get()).second) {
+      error = at_place(language, node.source(), key + " has two texts");
+      return false;
+    }
+  }
+  return true;
+}
+
+std::size_t character_length(char first) {
+  const auto byte = static_cast<unsigned char>(first);
+  if (byte < 0x80) return 1;
+  if (byte < 0xE0) return 2;
+  return byte < 0xF0 ? 3 : 4;
+}
+
+const Fact* find_fact(const std::vector<Fact>& facts, std::string_view name) {
+  for (const Fact& fact : facts) {
+    if (fact.name == name) return &fact;
+  }
+  return nullptr;
+}
+
+/// What stands for one placeholder, given without its braces; nullopt if no fact fits.
+std::optional<std::string> replacement(std::string_view placeholder, const std::vector<Fact>& facts,
+                                       bool opens_sentence) {
+  const std::size_t bar = placeholder.find('|');
+  const Fact* fact = find_fact(facts, placeholder.substr(0, bar));
+  if (fact == nullptr) return std::nullopt;
+  if (bar == std::string_view::npos) {
+    std::string text = fact->text;
+    const bool small = !text.empty() && text[0] >= 'a' && text[0] <= 'z';
+    if (opens_sentence && fact->is_phrase && small) text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    return text;
+  }
+  const std::string_view choices = placeholder.substr(bar + 1);
+  const std::size_t middle = choices.find('|');
+  if (!fact->is_count || middle == std::string_view::npos) return std::nullopt;
+  return std::string(fact->count == 1 ? choices.substr(0, middle) : choices.substr(middle + 1));
+}
+
+}  // namespace
+
+std::optional<Words> Words::parse(Language language, std::string_view toml, std::string& error) {
+  Words words;
+  words.language_ = language;
+  // toml++ speaks through exceptions; they end here.
+  try {
+    const toml::table table = toml::parse(toml);
+    if (!flatten(language, table, "", words.texts_, error)) return std::nullopt;
+  } catch (const toml::parse_error& problem) {
+    error = at_place(language, problem.source(), problem.description());
+    return std::nullopt;
+  }
+  return words;
+}
+
+const std::string& Words::text(std::string_view key) const {
+  if (const auto found = texts_.find(key); found != texts_.end()) return found->second;
+  return missing_.emplace(std::string(key), std::string(key)).first->second;
+}
+
+bool Words::has(std::string_view key) const { return texts_.find(key) != texts_.end(); }
+
+std::vector<std::string> Words::keys() const {
+  std::vector<std::string> keys;
+  keys.reserve(texts_.size());
+  for (const auto& [key, text] : texts_) keys.push_back(key);
+  return keys;
+}
+
+std::string Words::all_characters() const {
+  std::set<std::string> characters;  // in the order of their code points, as UTF-8 sorts
+  for (const auto& [key, text] : texts_) {
+    for (std::size_t i = 0; i < text.size(); i += character_length(text[i])) {
+      characters.insert(text.substr(i, character_length(text[i])));
+    }
+  }
+  std::string all;
+  for (const std::string& character : characters) all += character;
+  return all;
+}
+
+std::string Words::fill(std::string_view key, const std::vector<Fact>& facts) const {
+  const std::string_view text = this->text(key);
+  std::string result;
+  std::size_t done = 0;
+  while (done < text.size()) {
+    const std::size_t open = text.find('{', done);
+    const std::size_t close = open == std::string_view::npos ? open : text.find('}', open);
+    if (close == std::string_view::npos) break;
+    result += text.substr(done, open - done);
+    const std::string_view placeholder = text.substr(open + 1, close - open - 1);
+    const std::optional<std::string> fact = replacement(placeholder, facts, open == 0);
+    result += fact ? std::string_view(*fact) : text.substr(open, close - open + 1);
+    done = close + 1;
+  }
+  result += text.substr(done);
+  return result;
+}
+
+}  // namespace raft::explain
