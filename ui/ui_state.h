@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -43,6 +44,38 @@ struct WritePrompt {
   std::array<char, 160> text{};
 };
 
+/// Which widget the Tab key has reached; widgets are known by the hash of their place and name.
+struct FocusState {
+  std::uint32_t widget = 0;          // 0: none
+  std::vector<std::uint32_t> order;  // of the frame before: where Tab goes next
+  std::vector<std::uint32_t> seen;   // of this frame so far
+};
+
+/// A tooltip appears after the mouse has rested.
+struct HoverState {
+  std::uint32_t widget = 0;
+  double since = 0;  // View::real_seconds
+};
+
+/// Scrolled content. `at_end` holds on to the end while more is added.
+struct ScrollState {
+  float offset = 0;  // points from the start
+  float content = 0;
+  bool at_end = true;
+  float grabbed = -1;  // where in the handle the mouse took hold of it
+};
+
+/// What the seek bar shows of a run, made anew only when the run has grown or the bar has changed its width.
+struct SeekBarCache {
+  struct Band { raft::Term term = 0; float from = 0; float to = 0; };  // 0 to 1 of the bar
+  struct Mark { std::uint8_t notable = 0; float at = 0; };
+  std::vector<Band> bands;
+  std::vector<Mark> marks;
+  std::int64_t records = -1;
+  std::int64_t last_at = -1;
+  float width = 0;
+};
+
 struct UiState {
   Selection selection;
   Selection hovered;   // shared by stage, log table and event list
@@ -55,6 +88,16 @@ struct UiState {
   bool room = false;
   float right_width = 0;   // 0: by the layout
   float log_height = 0;
+  bool blank = false;            // the presenter has darkened the screen
+  bool welcomed = false;         // the start screen has been left
+  float scale_before_room = 1;
+  FocusState focus;
+  HoverState hover;
+  ScrollState log_scroll;
+  ScrollState inspector_scroll;
+  ScrollState events_scroll;
+  ScrollState overlay_scroll;
+  SeekBarCache seek_bar;
 };
 
 }  // namespace ui
