@@ -85,6 +85,55 @@ std::optional<std::string> replacement(std::string_view placeholder, const std::
   return std::string(fact->count == 1 ? choices.substr(0, middle) : choices.substr(middle + 1));
 }
 
+// --- Chinese typography ---------------------------------------------------------------------------------------
+
+bool is_latin(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// Whether a character of three bytes, which starts at `i`, is a Han character (not punctuation).
+bool is_han(std::string_view text, std::size_t i) {
+  const auto byte = static_cast<unsigned char>(text[i]);
+  return byte >= 0xE4 && byte <= 0xE9;  // U+4000 to U+9FFF, near enough
+}
+
+bool is_wide(std::string_view text, std::size_t i) {
+  const auto byte = static_cast<unsigned char>(text[i]);
+  return is_han(text, i) || byte == 0xE3 || byte == 0xEF;  // and full-width punctuation
+}
+
+std::size_t start_of_last_character(std::string_view text) {
+  std::size_t i = text.size() - 1;
+  while (i > 0 && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) --i;
+  return i;
+}
+
+/// Appends `piece` so that Han characters stand apart from Latin letters and digits, and from nothing else.
+void append_spaced(std::string& text, std::string_view piece) {
+  if (text.empty() || piece.empty()) {
+    text += piece;
+    return;
+  }
+  std::string_view left = text;
+  std::string_view right = piece;
+  if (left.back() == ' ') left.remove_suffix(1);
+  if (right.front() == ' ') right.remove_prefix(1);
+  if (left.empty() || right.empty()) {
+    text += piece;
+    return;
+  }
+  const std::size_t last = start_of_last_character(left);
+  const bool together = is_wide(left, last) && is_wide(right, 0);
+  const bool apart = (is_han(left, last) && is_latin(right[0])) || (is_latin(left[last]) && is_han(right, 0));
+  if (!together && !apart) {
+    text += piece;
+    return;
+  }
+  text.resize(left.size());
+  if (apart) text += ' ';
+  text += right;
+}
+
 }  // namespace
 
 std::optional<Words> Words::parse(Language language, std::string_view toml, std::string& error) {
@@ -130,18 +179,25 @@ std::string Words::all_characters() const {
 std::string Words::fill(std::string_view key, const std::vector<Fact>& facts) const {
   const std::string_view text = this->text(key);
   std::string result;
+  const auto append = [this, &result](std::string_view piece) {
+    if (language_ == Language::Chinese) {
+      append_spaced(result, piece);
+    } else {
+      result += piece;
+    }
+  };
   std::size_t done = 0;
   while (done < text.size()) {
     const std::size_t open = text.find('{', done);
     const std::size_t close = open == std::string_view::npos ? open : text.find('}', open);
     if (close == std::string_view::npos) break;
-    result += text.substr(done, open - done);
+    append(text.substr(done, open - done));
     const std::string_view placeholder = text.substr(open + 1, close - open - 1);
     const std::optional<std::string> fact = replacement(placeholder, facts, open == 0);
-    result += fact ? std::string_view(*fact) : text.substr(open, close - open + 1);
+    append(fact ? std::string_view(*fact) : text.substr(open, close - open + 1));
     done = close + 1;
   }
-  result += text.substr(done);
+  append(text.substr(done));
   return result;
 }
 
