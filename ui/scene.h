@@ -84,6 +84,10 @@ struct SceneInput {
 };
 
 Scene make_scene(const SceneInput& input);
+/// Moves a node with all that belongs to it; call connect() when all have moved.
+void move_node(NodeShape& node, Point by);
+/// Links, islands and flights between the nodes as they stand.
+void connect(Scene& scene, const SceneInput& input);
 
 /// The way of a message between two ends that are on the scene; nullopt if one is not.
 std::optional<Lane> lane_between(const Scene& scene, raft::Endpoint from, raft::Endpoint to);

@@ -30,12 +30,27 @@ enum class Tool {
   Lasso,   // draw around nodes to make an island
 };
 
+/// The small menu beside what was clicked on the stage.
+struct StageMenu {
+  enum class Kind { Closed, Node, Message, Link };
+  Kind kind = Kind::Closed;
+  raft::NodeId node = raft::no_node;
+  raft::NodeId other = raft::no_node;  // the other end of a link
+  raft::sim::MessageId message = raft::sim::no_message;
+  Point at;
+};
+
 struct StageState {
   std::map<raft::NodeId, Point> placed;  // nodes dragged by hand, in stage coordinates from 0 to 1
   Tool tool = Tool::Select;
   std::vector<Point> stroke;  // the line or lasso being drawn
   std::optional<raft::NodeId> dragged;
   std::vector<raft::NodeSet> new_islands;  // lassoed so far, until the partition is made
+  StageMenu menu;
+  Point pressed;                         // where the mouse went down
+  bool pressing = false;                 // it is still down
+  std::map<raft::NodeId, Point> eased;   // where nodes are while they move to a new place, from 0 to 1
+  double eased_at = 0;                   // View::real_seconds
 };
 
 struct WritePrompt {
@@ -65,15 +80,15 @@ struct ScrollState {
   float grabbed = -1;  // where in the handle the mouse took hold of it
 };
 
-/// What the seek bar shows of a run, made anew only when the run has grown or the bar has changed its width.
+/// What the seek bar shows of a run: stretches of equal length, at most 2048. New records are added to it; it is made
+/// anew only when the run has lost some of its own.
 struct SeekBarCache {
-  struct Band { raft::Term term = 0; float from = 0; float to = 0; };  // 0 to 1 of the bar
-  struct Mark { std::uint8_t notable = 0; float at = 0; };
-  std::vector<Band> bands;
-  std::vector<Mark> marks;
-  std::int64_t records = -1;
-  std::int64_t last_at = -1;
-  float width = 0;
+  struct Stretch { raft::Term term = 0; std::uint8_t notable = 0; };
+  std::vector<Stretch> stretches;
+  raft::sim::Time length = 64;  // of a stretch; doubles when there are too many
+  std::size_t records = 0;      // taken in so far
+  raft::sim::Time last_at = 0;  // of the last of them
+  raft::Term last_term = 0;
 };
 
 struct UiState {
@@ -89,15 +104,15 @@ struct UiState {
   float right_width = 0;   // 0: by the layout
   float log_height = 0;
   bool blank = false;            // the presenter has darkened the screen
-  bool welcomed = false;         // the start screen has been left
-  float scale_before_room = 1;
   FocusState focus;
   HoverState hover;
   ScrollState log_scroll;
-  ScrollState inspector_scroll;
+  ScrollState inspector_scroll{.at_end = false};
   ScrollState events_scroll;
-  ScrollState overlay_scroll;
+  ScrollState overlay_scroll{.at_end = false};
   SeekBarCache seek_bar;
+  int chosen_option = -1;  // of the question of step `chosen_step`
+  int chosen_step = -1;
 };
 
 }  // namespace ui
