@@ -38,7 +38,7 @@ Layout make_layout(const LayoutInput& input);
 
 /// Above and below the rows of the log table, in points at text scale 1.
 inline constexpr float log_header = 32;
-inline constexpr float log_footer = 16;
+inline constexpr float log_footer = 36;
 
 constexpr bool is_empty(const Rect& rect) { return rect.width() <= 0 || rect.height() <= 0; }
 

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "ui/canvas.h"
 #include "ui/ui.h"
@@ -41,18 +41,16 @@ struct Panel {
   /// Points at text scale 1 to points.
   float units(float n) const { return n * view.text_scale; }
   const std::string& text(std::string_view key) const { return view.words.text(key); }
+  std::string text(std::string_view key, const std::vector<raft::explain::Fact>& facts) const {
+    return view.words.fill(key, facts);
+  }
   void act(Action action) const { notes.result.actions.push_back(std::move(action)); }
   /// Whether the mouse is over this panel and nothing lies above it.
   bool has_mouse() const;
   bool has_mouse(const Rect& rect) const;
 };
 
-/// Puts operands into a text: "{n} of {m}".
-std::string fill(std::string text, std::initializer_list<std::pair<std::string_view, std::string_view>> operands);
-
 /// 0:01.234
 std::string clock_text(raft::sim::Time time);
-/// 12.3 ms, 150 ms, 1.5 s
-std::string duration_text(raft::sim::Time time);
 
 }  // namespace ui
