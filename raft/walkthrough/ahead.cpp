@@ -56,18 +56,4 @@ Asked look_ahead(const Question& question, const sim::Timeline& timeline, const 
   return asked;
 }
 
-std::string Asked::answer_text(std::string_view language, const Names& names) const {
-  const bool chinese = language == "zh";
-  switch (question->kind) {
-    case Question::Kind::YesNo: return yes ? (chinese ? "会" : "yes") : (chinese ? "不会" : "no");
-    case Question::Kind::Which: return nodes.empty() ? (chinese ? "没有" : "none") : names.list(nodes);
-    case Question::Kind::Options: break;
-  }
-  std::string text;
-  for (const std::size_t option : options) {
-    text += (text.empty() ? "" : "; ") + text_in(question->options[option].texts, language);
-  }
-  return text.empty() ? (chinese ? "都不会" : "none of them") : text;
-}
-
 }  // namespace raft::walkthrough

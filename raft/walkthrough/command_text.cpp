@@ -110,4 +110,8 @@ std::string command_text(const sim::Intervention& intervention, const Names& nam
   return std::visit(visitor, intervention);
 }
 
+std::string command_text(const sim::Intervention& intervention, const sim::World& world) {
+  return command_text(intervention, Names::of(world));
+}
+
 }  // namespace raft::walkthrough

@@ -31,6 +31,7 @@ std::span<const char* const> settings_not_built();
 
 /// Exactly what parse_command reads.
 std::string command_text(const sim::Intervention& intervention, const Names& names);
+std::string command_text(const sim::Intervention& intervention, const sim::World& world);
 /// `set NAME VALUE` without the `set`.
 std::string setting_text(sim::Setting setting, sim::SettingValue value);
 

@@ -86,29 +86,27 @@ sim::Time Player::next_at() const {
   return by_number ? timeline_.next_at() : std::min(timeline_.next_at(), now_.until);
 }
 
-/// False while the cursor still stands in the past; events that were played without us are taken in.
-bool Player::go_to_frontier() {
-  if (timeline_.position() < frontier_.event && frontier_.event <= timeline_.end()) {
+/// False while the cursor still stands in the past.
+bool Player::come_to_frontier() {
+  if (timeline_.position() < frontier_.event) {
     timeline_.step();
     if (timeline_.position() == frontier_.event) timeline_.set_clock(frontier_.clock);
     return false;
   }
   if (timeline_.position() > frontier_.event) {
+    // After going Back somebody watched the recorded future by moving the cursor alone: the story follows.
     const std::int64_t target = timeline_.position();
-    const sim::Time clock = timeline_.clock();
     timeline_.seek(frontier_.event);
-    while (timeline_.position() < target) {
-      timeline_.step();
-      observe();
-    }
-    timeline_.set_clock(clock);
+    timeline_.set_clock(frontier_.clock);
+    while (timeline_.position() < target && !failure_ && !ended_) play_at_frontier();
   }
   if (timeline_.clock() < frontier_.clock) timeline_.set_clock(frontier_.clock);
   return true;
 }
 
-Player::Progress Player::play_one() {
-  if (!go_to_frontier()) return Progress::Event;
+Player::Progress Player::play_one() { return come_to_frontier() ? play_at_frontier() : Progress::Event; }
+
+Player::Progress Player::play_at_frontier() {
   if (failure_) return Progress::Failed;
   if (ended_) return Progress::Ended;
   const Progress progress = [this] {
@@ -307,32 +305,6 @@ Player::Progress Player::played_event() {
     return fail(here(), violation_text(violation, timeline_.world()));
   }
   return Progress::Event;
-}
-
-std::optional<Reason> Player::act(const sim::Intervention& what, sim::Origin origin) {
-  const std::int64_t place = timeline_.position();
-  if (place < frontier_.event) {
-    const sim::Time clock = timeline_.clock();
-    if (std::optional<Reason> refused = sim::refusal(timeline_.world(), what)) return refused;
-    int step = -1;
-    while (end_of_step(step + 1) && end_of_step(step + 1)->event <= place) ++step;
-    go_to_end_of_step(step);
-    ends_.erase(ends_.begin() + step + 2, ends_.end());
-    while (timeline_.position() < place) play_one();
-    timeline_.set_clock(clock);
-  }
-  if (std::optional<Reason> refused = timeline_.act(what, origin)) return refused;
-  played_event();
-  frontier_ = {timeline_.position(), timeline_.clock()};
-  return std::nullopt;
-}
-
-bool Player::step_freely() {
-  if (timeline_.position() < frontier_.event) return timeline_.step();
-  if (!timeline_.step()) return false;
-  played_event();
-  frontier_ = {timeline_.position(), timeline_.clock()};
-  return true;
 }
 
 std::optional<Player::Mark> Player::end_of_step(int index) const {

@@ -24,8 +24,6 @@ struct Asked {
   bool yes = false;                 // YesNo
   NodeSet nodes;                    // Which: those for which it first holds; empty: for none
   std::vector<std::size_t> options;  // Options: those that come true
-  /// "yes", "A", "the second option's text", in the reader's language.
-  std::string answer_text(std::string_view language, const Names& names) const;
 };
 
 class Player {
@@ -53,11 +51,12 @@ class Player {
   Progress play_one();
   std::function<void(const sim::World&, const sim::Event&, const std::string& command)> on_event;
 
-  /// Somebody acts at the cursor; what follows is no longer the story as written. In the past this forgets what
-  /// came after, and the story goes on in the step that was under way there.
-  std::optional<Reason> act(const sim::Intervention& what, sim::Origin origin);
-  /// Plays the next event whatever the walkthrough says: time goes on after its end. False if nothing ever happens.
-  bool step_freely();
+  /// How far the story has been played. The cursor may stand before it; play_one() then comes closer first.
+  struct Mark {
+    std::int64_t event = 0;
+    sim::Time clock = 0;
+  };
+  Mark reached() const { return frontier_; }
 
   /// -1 before the first step; the step under way or just completed.
   int step_index() const { return now_.step; }
@@ -70,10 +69,6 @@ class Player {
   const std::string& remark() const { return remark_; }
 
   /// The place at which step `index` ended (to go Back to), once it has been played; -1: the very beginning.
-  struct Mark {
-    std::int64_t event = 0;
-    sim::Time clock = 0;
-  };
   std::optional<Mark> end_of_step(int index) const;
   /// Back, at once and exactly: all is as it was when that step ended. Requires end_of_step(index).
   void go_to_end_of_step(int index);
@@ -114,7 +109,8 @@ class Player {
   Progress limit_reached(const Statement& statement);
   void observe();
   Progress played_event();
-  bool go_to_frontier();
+  Progress play_at_frontier();
+  bool come_to_frontier();
   bool already_recorded(const sim::Intervention& what) const;
   walkthrough::Place here() const;
 
