@@ -1,8 +1,7 @@
 // Events and what is due as sentences. The why is in reasons.cpp.
-#include <cassert>
-
 #include "raft/core/command.h"
 #include "raft/explain/phrases.h"
+#include "raft/sim/act.h"
 
 namespace raft::explain {
 
@@ -12,6 +11,8 @@ template <typename... Visitors>
 struct Overloaded : Visitors... {
   using Visitors::operator()...;
 };
+template <typename... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;  // clang++ 14 does not deduce it by itself
 
 std::string command_of(const sim::World& world, ClientId id) {
   const sim::Client* client = world.client(id);
@@ -176,12 +177,17 @@ std::string next_rule_sentence(const Words& words, const sim::World& world, cons
 }
 
 std::string client_ask_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
-  const sim::Client* client = world.client(event.client);
-  const bool again = event.intervention && std::holds_alternative<sim::RetryClient>(*event.intervention);
-  return words.fill(again ? "event.client_ask_again" : "event.client_ask",
-                    {{"client", client_text(event.client)},
-                     {"command", command_of(world, event.client)},
-                     {"node", node_text(words, world, client == nullptr ? no_node : client->asked)}});
+  // From the event alone: the client may have asked for something else since.
+  NodeId node = no_node;
+  for (const Reason& reason : event.reasons) {
+    if (reason.code == ReasonCode::ClientAsked) node = reason.operands[1].node();
+  }
+  std::vector<Fact> facts = {{"client", client_text(event.client)}, {"node", node_text(words, world, node)}};
+  const auto* ask = std::get_if<sim::ClientAsk>(&*event.intervention);
+  if (ask == nullptr) return words.fill("event.client_ask_again", facts);
+  Symbols symbols = world.symbols;
+  facts.emplace_back("command", command_text(sim::intern(symbols, ask->command), symbols));
+  return words.fill("event.client_ask", facts);
 }
 
 }  // namespace
@@ -198,8 +204,7 @@ std::string event_sentence(const Words& words, const sim::World& after, const si
     case sim::EventKind::Receive: return receive_sentence(words, after, event);
     case sim::EventKind::Lose: return lose_sentence(words, after, event);
     case sim::EventKind::ClientTimeout:
-      return words.fill("event.client_timeout",
-                        {{"client", client_text(event.client)}, {"command", command_of(after, event.client)}});
+      return words.fill("event.client_timeout", {{"client", client_text(event.client)}});
     case sim::EventKind::Crash: return crash_sentence(words, after, event);
     case sim::EventKind::Restart: return restart_sentence(words, after, event);
     case sim::EventKind::Network: return network_sentence(words, after, event);

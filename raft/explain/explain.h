@@ -80,7 +80,8 @@ std::vector<ExplainedReason> explain_reasons(const Words& words, const sim::Worl
 /// "§5.4.1", or "".
 std::string section_of(const Reason& reason);
 
-/// What happened, in one sentence, without the why: "RequestVote from A reaches B."
+/// What happened, in one sentence, without the why: "RequestVote from A reaches B." Of the world only names and
+/// the rules in force are used, so that a later world of the same run serves as well.
 std::string event_sentence(const Words& words, const sim::World& after, const sim::Event& event);
 
 /// One thing that is due: "C's election timer ends."

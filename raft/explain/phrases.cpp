@@ -78,23 +78,13 @@ std::string message_key(const Message& message) {
     case MessageType::ClientRequest: return "client_request";
     case MessageType::ClientReply: {
       const auto& reply = std::get<ClientReply>(message.body);
-      if (reply.status == ReplyStatus::Done) return "client_done";
+      const bool has_result = reply.result.kind() != Value::Kind::None;
+      if (reply.status == ReplyStatus::Done) return has_result ? "client_result" : "client_done";
       return reply.leader == no_node ? "client_no_leader" : "client_not_leader";
     }
   }
   return "";
 }
-
-namespace {
-
-/// The command that a reply to a client is about, as the client remembers it.
-std::string answered_command(const Words& words, const sim::World& world, ClientId id, Serial serial) {
-  const sim::Client* client = world.client(id);
-  if (client == nullptr || client->serial != serial) return words.text("phrase.earlier_request");
-  return command_text(client->command, world.symbols);
-}
-
-}  // namespace
 
 std::vector<Fact> message_facts(const Words& words, const sim::World& world, const Message& message) {
   std::vector<Fact> facts = {{"from", sim::endpoint_name(world, message.from)},
@@ -108,8 +98,7 @@ std::vector<Fact> message_facts(const Words& words, const sim::World& world, con
   } else if (const auto* request = std::get_if<ClientRequest>(&message.body)) {
     facts.emplace_back("command", command_text(request->command, world.symbols));
   } else if (const auto* reply = std::get_if<ClientReply>(&message.body)) {
-    facts.push_back(
-        Fact::phrase("command", answered_command(words, world, message.to.client(), reply->serial)));
+    facts.emplace_back("result", world.symbols.value_text(reply->result));
     facts.emplace_back("leader", node_text(words, world, reply->leader));
   }
   return facts;

@@ -221,11 +221,6 @@ void not_heard_yet(const Question& q, EntryAnswer& answer, NodeSet know) {
     say(q, answer, "why.not_heard_down", {knowing, count});
     return;
   }
-  if (q.leader == q.node) {
-    because(answer, ReasonCode::NotCurrentTerm, {q.entry, q.world.node(q.node).durable.current_term});
-    say(q, answer, "why.not_heard_leader", {knowing, count});
-    return;
-  }
   if (q.leader == no_node) {
     say(q, answer, "why.not_heard_no_leader", {knowing, count});
     return;
@@ -235,7 +230,18 @@ void not_heard_yet(const Question& q, EntryAnswer& answer, NodeSet know) {
     say(q, answer, "why.not_heard_cut_off", {knowing, count});
     return;
   }
-  say(q, answer, "why.not_heard", {knowing, count});
+  if (know.contains(q.leader)) {
+    say(q, answer, "why.not_heard", {knowing, count});
+    return;
+  }
+  // A new leader holds every committed entry, but does not know which of them are committed (§8).
+  const Term current = q.world.node(q.leader).durable.current_term;
+  if (q.entry.term == current) {
+    say(q, answer, "why.not_heard_from_unaware", {knowing, count});
+    return;
+  }
+  because(answer, ReasonCode::NotCurrentTerm, {q.entry, current});
+  say(q, answer, "why.not_heard_leader", {knowing, count});
 }
 
 void not_committed(const Question& q, EntryAnswer& answer) {

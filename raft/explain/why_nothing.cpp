@@ -60,12 +60,15 @@ NodeSet candidates_of_highest_term(const sim::World& world, Term& term) {
 bool can_still_win(const sim::World& world, NodeId candidate) {
   const NodeState& node = world.node(candidate);
   NodeSet possible = node.memory.votes_granted;
+  const Rules& rules = world.settings.core.rules;
   for (const NodeId voter : reach_of(world, candidate) - node.memory.votes_refused - possible) {
     const Durable& theirs = world.node(voter).durable;
     if (theirs.current_term > node.durable.current_term) continue;
-    const bool free = theirs.current_term < node.durable.current_term || theirs.voted_for == no_node;
+    const bool free = theirs.current_term < node.durable.current_term || theirs.voted_for == no_node ||
+                      !rules.on(Rule::OneVotePerTerm);
     const bool votes_for_it = theirs.current_term == node.durable.current_term && theirs.voted_for == candidate;
-    const bool accepts_log = at_least_as_up_to_date(node.durable.log.last(), theirs.log.last());
+    const bool accepts_log = at_least_as_up_to_date(node.durable.log.last(), theirs.log.last()) ||
+                             !rules.on(Rule::CandidateLogUpToDate);
     if (votes_for_it || (free && accepts_log)) possible.add(voter);
   }
   return possible.count() >= quorum_of(world);

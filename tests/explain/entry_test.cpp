@@ -152,6 +152,23 @@ TEST_CASE("a follower that has not heard of the commit yet") {
   CHECK(answer(cluster, follower, 1).sentence.ends_with(name + " is down; it learns it after a restart."));
 }
 
+TEST_CASE("a new leader does not know what its predecessor committed (§5.4.2)") {
+  Cluster cluster(manual_cluster_of(3));
+  cluster.elect(A).run_for(100_ms);
+  cluster.write("1", A).run_for(200_ms);
+  CHECK(cluster.node(A).memory.commit_index == 1);
+  cluster.crash({B}).restart({B}).crash({C}).restart({C});  // they forget how far they had committed
+  cluster.isolate({A}).elect(B);
+  const EntryAnswer found = answer(cluster, B, 1);
+  CHECK(found.committed_anywhere);
+  CHECK_FALSE(found.committed_here);
+  CHECK(has(found, Reason(ReasonCode::NotCurrentTerm, {EntryId{1, 1}, 2})));
+  CHECK(found.sentence ==
+        "Entry 1 is committed and A knows, but B leads term 2 and may conclude it only from an entry of that term "
+        "(§5.4.2).");
+  CHECK(answer(cluster, C, 1).sentence == found.sentence);
+}
+
 TEST_CASE("a confirmation under way") {
   Cluster cluster(manual_cluster_of(3));
   cluster.elect(A).run_for(100_ms);

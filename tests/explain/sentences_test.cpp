@@ -117,6 +117,18 @@ TEST_CASE("a write, sentence by sentence") {
   CHECK(why(cluster, ReasonCode::CommittedByMajority) ==
         "Stored on 2 nodes where 2 are needed, entry 1 of term 1 is committed, with all before it.");
   CHECK(why(cluster, ReasonCode::AnsweredClient) == "Entry 1 is committed and applied: A answers c1.");
+  CHECK(cluster.run_until([&] { return cluster.event.client == c1; }, 100_ms));
+  CHECK(what(cluster) == "A answers c1: done, the result is 1.");
+  CHECK(why(cluster, ReasonCode::ClientDone) == "c1 has its answer: the command is committed and applied.");
+}
+
+TEST_CASE("an event keeps its sentence, whatever its client does later") {
+  Cluster cluster = manual(3);
+  cluster.elect(A).run_for(100_ms);
+  cluster.write("1", A, c1);
+  const Event asked = cluster.event;
+  cluster.run_for(200_ms).write("2", A, c1).crash({A});
+  CHECK(explain::event_sentence(english(), cluster.world, asked) == "c1 asks A: x=1.");
 }
 
 TEST_CASE("repairing a log, sentence by sentence") {

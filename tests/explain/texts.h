@@ -75,6 +75,13 @@ inline void check_finished(const explain::Words& words, const std::string& sente
   for (std::size_t i = 1; i + 1 < sentence.size(); ++i) {
     CHECK_FALSE((sentence[i] == '.' && is_letter(sentence[i - 1]) && is_letter(sentence[i + 1])));  // event.start
   }
+  const auto is_wide = [](char c) { return static_cast<unsigned char>(c) >= 0xE3; };
+  const auto is_tail = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+  for (std::size_t i = 1; i + 1 < sentence.size(); ++i) {
+    CHECK_FALSE((sentence[i] == ' ' && is_tail(sentence[i - 1]) && is_wide(sentence[i + 1])));  // 汉 字
+  }
+  const bool opens_with_client = sentence[0] == 'c' && sentence[1] >= '0' && sentence[1] <= '9';
+  CHECK((!is_letter(sentence[0]) || opens_with_client));
   const bool is_chinese = words.language() == explain::Language::Chinese;
   CHECK((sentence.ends_with(is_chinese ? "。" : ".")));
 }
