@@ -11,6 +11,7 @@
 #include "app/asset_store.h"
 #include "app/cli.h"
 #include "app/files.h"
+#include "app/interrupt.h"
 #include "app/state_text.h"
 #include "app/transcript.h"
 #include "app/walkthrough_file.h"
@@ -25,7 +26,6 @@ using raft::walkthrough::Player;
 using raft::walkthrough::Walkthrough;
 
 namespace {
-
 
 void complain(const std::string& line) { fmt::print(stderr, "{}\n", line); }
 
