@@ -1,7 +1,6 @@
 // Events and what is due as sentences. The why is in reasons.cpp.
 #include "raft/core/command.h"
 #include "raft/explain/phrases.h"
-#include "raft/sim/act.h"
 
 namespace raft::explain {
 
@@ -17,6 +16,18 @@ Overloaded(Visitors...) -> Overloaded<Visitors...>;  // clang++ 14 does not dedu
 std::string command_of(const sim::World& world, ClientId id) {
   const sim::Client* client = world.client(id);
   return client == nullptr ? std::string() : command_text(client->command, world.symbols);
+}
+
+/// As command_text writes it.
+std::string asked_text(const sim::CommandText& command) {
+  switch (command.kind) {
+    case CommandKind::Noop: return "noop";
+    case CommandKind::Write: return command.key == command.value ? command.key : command.key + "=" + command.value;
+    case CommandKind::Read: return "read " + command.key;
+    case CommandKind::CompareAndSet: return "cas " + command.key + " " + command.expected + " " + command.value;
+    case CommandKind::Increment: return "incr " + command.key;
+  }
+  return "";
 }
 
 std::vector<Fact> node_facts(const Words& words, const sim::World& world, NodeSet nodes) {
@@ -185,8 +196,7 @@ std::string client_ask_sentence(const Words& words, const sim::World& world, con
   std::vector<Fact> facts = {{"client", client_text(event.client)}, {"node", node_text(words, world, node)}};
   const auto* ask = std::get_if<sim::ClientAsk>(&*event.intervention);
   if (ask == nullptr) return words.fill("event.client_ask_again", facts);
-  Symbols symbols = world.symbols;
-  facts.emplace_back("command", command_text(sim::intern(symbols, ask->command), symbols));
+  facts.emplace_back("command", asked_text(ask->command));
   return words.fill("event.client_ask", facts);
 }
 

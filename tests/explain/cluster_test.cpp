@@ -44,7 +44,8 @@ TEST_CASE("a split vote") {
   cluster.timeout(A).timeout(B);
   cluster.deliver(MessageType::RequestVote, A, C).deliver(MessageType::RequestVote, B, D);
   CHECK(why(cluster) ==
-        "The votes of term 1 are split: A and B cannot win it any more. Election timers fire only by hand. Time out a node.");
+        "The votes of term 1 are split: A and B cannot win it any more. "
+        "Election timers fire only by hand. Time out a node.");
 }
 
 TEST_CASE("one candidate that cannot win") {

@@ -138,13 +138,14 @@ TEST_CASE("repairing a log, sentence by sentence") {
   CHECK(why(cluster, ReasonCode::ConflictingTerm) ==
         "B refuses: before this must come entry 3 of term 3, but it holds entry 3 of term 2.");
   cluster.deliver(MessageType::AppendEntriesReply, B, A);
-  CHECK(why(cluster, ReasonCode::WalkedBack) == "B's log did not match: A goes back, tries again from entry 3.");
+  CHECK(why(cluster, ReasonCode::WalkedBack) == "B's log did not match: A goes back and tries again from entry 3.");
   cluster.deliver(MessageType::AppendEntries, A, C);
   CHECK(why(cluster, ReasonCode::MissingEntry) ==
         "C refuses: before this must come entry 3 of term 3, but its log ends at entry 1.");
   cluster.deliver(MessageType::AppendEntries, A, B).deliver(MessageType::AppendEntriesReply, B, A);
   cluster.deliver(MessageType::AppendEntries, A, B);
-  CHECK(why(cluster, ReasonCode::LogMatches) == "B holds entry 1 of term 1 as the leader does: up to there their logs are the same.");
+  CHECK(why(cluster, ReasonCode::LogMatches) ==
+        "B holds entry 1 of term 1 as the leader does: up to there their logs are the same.");
   CHECK(why(cluster, ReasonCode::DeletedConflicting) ==
         "B deletes entries 2 to 4: the leader's entry 2 is of term 3, and the leader's log wins.");
   CHECK(why(cluster, ReasonCode::StoredEntries, chinese()) == "B 把条目 2 至 3 存入日志。");
