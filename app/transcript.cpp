@@ -65,7 +65,6 @@ Transcript::Transcript(const raft::explain::Words& words, const raft::walkthroug
 
 void Transcript::begin_step(int index) {
   const raft::walkthrough::Step& step = walkthrough_.steps[static_cast<std::size_t>(index)];
-  losses_.clear();
   hidden_ = step.hidden;
   if (hidden_) return;
   text_ += fmt::format("\n{}. {}\n", index + 1, step.name);
@@ -73,8 +72,9 @@ void Transcript::begin_step(int index) {
   if (!caption.empty()) text_ += "   " + caption + "\n";
 }
 
-/// A message that is sent again and again across a cut is told once a step.
+/// A message that is sent again and again across a cut is told once.
 bool Transcript::is_said_already(const Event& event) {
+  if (event.intervention) losses_.clear();
   if (event.kind != EventKind::Lose || event.intervention) return false;
   const raft::Message& message = event.flight->message;
   return !losses_.insert(fmt::format("{} {} {}", message_type_name(message.type()), message.from.code(),

@@ -28,7 +28,7 @@ class Transcript {
   std::string language_;
   std::string text_;
   bool hidden_ = false;
-  std::set<std::string> losses_;  // told in this step
+  std::set<std::string> losses_;  // told since somebody last intervened
 };
 
 }  // namespace app

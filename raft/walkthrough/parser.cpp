@@ -32,6 +32,7 @@ class StepReader {
       reader.expect_end();
     } catch (const Problem& problem) {
       errors_.add({raw.line, problem.column}, problem.text);
+      question_is_wrong_ = asking_;
     }
   }
 
@@ -190,6 +191,7 @@ class StepReader {
       asking_ = true;
       answered_ = false;
       asked_at_ = place_;
+      question_is_wrong_ = false;
       option_counts_ = {};
     }
     for (const LocalText& said : question().texts) {
@@ -260,6 +262,7 @@ class StepReader {
   void close_question() {
     if (!asking_) return;
     asking_ = false;
+    if (question_is_wrong_) return;  // told already
     if (!answered_) {
       errors_.add(asked_at_, "this question has no answer; below it stands answer CONDITION within DURATION");
     } else if (question().kind == Question::Kind::Options && question().options.size() < 2) {
@@ -292,6 +295,7 @@ class StepReader {
   Place place_;
   bool asking_ = false;
   bool answered_ = false;
+  bool question_is_wrong_ = false;
   Place asked_at_;
   std::array<std::size_t, 2> option_counts_{};
 };
