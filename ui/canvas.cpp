@@ -200,7 +200,16 @@ void Canvas::polyline(std::span<const Point> points, Stroke stroke, bool closed)
 
 void Canvas::polygon(std::span<const Point> points, Color fill) const {
   if (points.size() < 3) return;
-  for (const Point p : points) list_->PathLineTo(vec(p));
+  // Smooth edges need the corners in clockwise order.
+  float area = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const Point a = points[i];
+    const Point b = points[(i + 1) % points.size()];
+    area += a.x * b.y - b.x * a.y;
+  }
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    list_->PathLineTo(vec(points[area >= 0 ? i : points.size() - 1 - i]));
+  }
   list_->PathFillConvex(fill);
 }
 

@@ -22,14 +22,20 @@ constexpr float above_ring = 22;  // crown, or the tally of votes
 constexpr float below_ring = 4;
 constexpr float plate_height = 64;
 constexpr float plate_gap = 6;
+// Words do not shrink with everything else, so a plate does not either below this size; in points at text scale 1.
+constexpr float least_plate_width = 118;
+constexpr float least_plate_height = 50;
 
 /// Where a node's plate is. Beside suits a wide stage, and keeps the middle free for messages.
 enum class PlateSide { Below, Beside };
 
 struct Design {
   PlateSide side = PlateSide::Beside;
-  float plate_width = 164;
+  float text_scale = 1;
   float unit = 1;
+
+  float plate_wide() const { return std::max(164 * unit, least_plate_width * text_scale); }
+  float plate_high() const { return std::max(plate_height * unit, least_plate_height * text_scale); }
 };
 
 /// A place on the ellipse around the middle, as a fraction of its half axes.
@@ -105,8 +111,8 @@ NodeShape shape_at(NodeId id, Point center, float lean_x, float lean_y, const De
   const float u = design.unit;
   NodeShape shape{.id = id, .center = center, .radius = circle_radius * u, .ring = ring_radius * u, .plate = {},
                   .block = {}};
-  const float width = design.plate_width * u;
-  const float height = plate_height * u;
+  const float width = design.plate_wide();
+  const float height = design.plate_high();
   if (design.side == PlateSide::Below) {
     const float top = center.y + (ring_radius + plate_gap) * u;
     shape.plate = {center.x - width / 2, top, center.x + width / 2, top + height};
@@ -126,14 +132,14 @@ NodeShape shape_at(NodeId id, Point center, float lean_x, float lean_y, const De
 
 std::vector<NodeShape> shapes_for(const Slots& slots, const Design& design, Rect room) {
   const float u = design.unit;
-  const float half_width = std::max(design.plate_width / 2, ring_radius) * u;
-  const float outside = (ring_radius + plate_gap + design.plate_width) * u;
+  const float half_width = std::max(design.plate_wide() / 2, ring_radius * u);
+  const float outside = (ring_radius + plate_gap) * u + design.plate_wide();
   Rect centers = room;
   centers.top += (ring_radius + above_ring) * u;
   if (design.side == PlateSide::Below) {
     centers.left += half_width;
     centers.right -= half_width;
-    centers.bottom -= (ring_radius + plate_gap + plate_height) * u;
+    centers.bottom -= (ring_radius + plate_gap) * u + design.plate_high();
   } else {
     centers.left += slots.size() == 1 ? ring_radius * u : outside;
     centers.right -= outside;
@@ -164,9 +170,10 @@ bool fits(const std::vector<NodeShape>& shapes, Rect room, Rect keep_clear, floa
 }
 
 /// The largest unit at which everything fits, for one way of placing the plates.
-Design best_design(PlateSide side, const std::vector<NodeSet>& islands, std::size_t count, Rect room, Rect keep_clear,
-                   float most) {
-  Design design{.side = side, .plate_width = count > 7 ? 140.0F : 164.0F, .unit = 0};
+Design best_design(PlateSide side, const std::vector<NodeSet>& islands, const SceneInput& input, Rect room, float most) {
+  const std::size_t count = input.world.node_count();
+  const Rect keep_clear = input.keep_clear;
+  Design design{.side = side, .text_scale = input.text_scale, .unit = 0};
   for (float unit = most; unit > 0.3F; unit *= 0.97F) {
     design.unit = unit;
     const Slots slots = slots_of(islands, count, room.width(), room.height());
@@ -177,16 +184,17 @@ Design best_design(PlateSide side, const std::vector<NodeSet>& islands, std::siz
 
 void place_nodes(Scene& scene, const SceneInput& input, const std::vector<NodeSet>& islands) {
   const std::size_t count = input.world.node_count();
-  const Rect room{scene.client_lane.right, scene.area.top + 10, scene.area.right - 14, scene.area.bottom - 10};
+  const float edge = islands.size() > 1 ? 20.0F : 12.0F;  // an island's ground reaches beyond its nodes
+  const Rect room{scene.client_lane.right, scene.area.top + edge, scene.area.right - edge - 4, scene.area.bottom - edge};
   const float most = std::max(1.5F * input.text_scale, scene.area.height() / 420);
   const std::vector<NodeSet> whole{input.world.all_nodes()};
   // The size is found without islands too, and the smaller one taken, so that a cut does not blow the nodes up.
-  Design design = best_design(PlateSide::Beside, whole, count, room, input.keep_clear, most);
-  const Design below = best_design(PlateSide::Below, whole, count, room, input.keep_clear, most);
+  Design design = best_design(PlateSide::Beside, whole, input, room, most);
+  const Design below = best_design(PlateSide::Below, whole, input, room, most);
   if (below.unit > design.unit * 1.12F) design = below;
   if (islands.size() > 1) {
     design.unit = std::min(design.unit,
-                           best_design(design.side, islands, count, room, input.keep_clear, most).unit);
+                           best_design(design.side, islands, input, room, most).unit);
   }
   scene.unit = design.unit;
   scene.nodes = shapes_for(slots_of(islands, count, room.width(), room.height()), design, room);
@@ -203,11 +211,11 @@ void place_nodes(Scene& scene, const SceneInput& input, const std::vector<NodeSe
 void place_clients(Scene& scene, const SceneInput& input) {
   const std::size_t count = std::min<std::size_t>(input.world.clients.size(), 12);
   const float radius = 15 * std::clamp(scene.unit, 0.8F, 2.5F);
-  const float step = std::min(radius * 5.2F, scene.client_lane.height() / static_cast<float>(std::max<std::size_t>(count, 1)));
+  const float step = std::min(radius * 6.2F, scene.client_lane.height() / static_cast<float>(std::max<std::size_t>(count, 1)));
   const float top = scene.client_lane.center().y - step * static_cast<float>(count) / 2;
   for (std::size_t i = 0; i < count; ++i) {
     scene.clients.push_back({static_cast<raft::ClientId>(i + 1),
-                             {scene.client_lane.left + radius + 18, top + step * (static_cast<float>(i) + 0.32F)},
+                             {scene.client_lane.center().x, top + step * (static_cast<float>(i) + 0.32F)},
                              radius});
   }
 }
@@ -225,6 +233,23 @@ void add_islands(Scene& scene, const std::vector<NodeSet>& islands) {
   }
 }
 
+/// Half way between two islands, on the line from one node to another; in the middle for others.
+Point barrier_between(const Scene& scene, const LinkShape& link) {
+  if (!link.across) return between(link.from, link.to, 0.5F);
+  constexpr int steps = 60;
+  int left = -1;
+  int reached = steps;
+  for (int i = 0; i <= steps; ++i) {
+    const Point at = between(link.from, link.to, static_cast<float>(i) / steps);
+    for (const IslandShape& island : scene.islands) {
+      if (!inside(island.outline, at)) continue;
+      if (island.nodes.contains(link.a)) left = i;
+      if (island.nodes.contains(link.b)) reached = std::min(reached, i);
+    }
+  }
+  return between(link.from, link.to, static_cast<float>(left + reached) / (2 * steps));
+}
+
 void add_links(Scene& scene, const raft::sim::World& world, const std::vector<NodeSet>& islands) {
   const auto island_of = [&islands](NodeId node) {
     std::size_t i = 0;
@@ -237,7 +262,8 @@ void add_links(Scene& scene, const raft::sim::World& world, const std::vector<No
       const Point along = (b.center - a.center) * (1 / std::max(distance(a.center, b.center), 1.0F));
       scene.links.push_back({a.id, b.id, a.center + along * a.ring, b.center - along * b.ring,
                              world.network.is_open(a.id, b.id), world.network.is_open(b.id, a.id),
-                             island_of(a.id) != island_of(b.id)});
+                             island_of(a.id) != island_of(b.id), {}});
+      scene.links.back().barrier = barrier_between(scene, scene.links.back());
     }
   }
 }

@@ -54,6 +54,7 @@ struct LinkShape {
   bool a_to_b = true;
   bool b_to_a = true;
   bool across = false;  // between two islands
+  Point barrier;        // where it is drawn cut
 };
 
 struct IslandShape {

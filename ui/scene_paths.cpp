@@ -38,8 +38,9 @@ float exit_of(Rect box, Point center, Point along) {
 /// Where a lane that leaves along `along` comes out from behind the node and its plate.
 Point rim(const NodeShape& node, Point along, Point aside) {
   const Point start = node.center + aside;
-  const float plate = exit_of(node.plate.inset(-6), start, along);
-  return start + along * std::max(node.ring + 6, plate);
+  const float clear = node.ring * 0.4F;  // room for the message itself
+  const float plate = exit_of(node.plate.inset(-clear), start, along);
+  return start + along * std::max(node.ring + clear, plate);
 }
 
 std::optional<Point> center_of(const Scene& scene, Endpoint end) {
@@ -53,7 +54,7 @@ std::optional<Point> center_of(const Scene& scene, Endpoint end) {
 
 Point leave(const Scene& scene, Endpoint end, Point center, Point along, Point aside) {
   if (end.is_node()) return rim(scene.node(end.node()), along, aside);
-  return center + aside + along * (scene.clients.front().radius + 6);
+  return center + aside + along * (scene.clients.front().radius * 2);
 }
 
 }  // namespace
@@ -154,7 +155,10 @@ Hit hit_test(const Scene& scene, Point p) {
   float best = 7;
   Hit hit;
   for (std::size_t i = 0; i < scene.links.size(); ++i) {
-    const float away = distance_to_segment(p, scene.links[i].from, scene.links[i].to);
+    const LinkShape& link = scene.links[i];
+    const bool cut = !link.a_to_b || !link.b_to_a;
+    float away = cut ? std::min(best, distance(p, link.barrier) - 8) : best;
+    if (!link.across) away = std::min(away, distance_to_segment(p, link.from, link.to));
     if (away >= best) continue;
     best = away;
     hit = {.kind = Hit::Kind::Link, .link = i};

@@ -37,17 +37,18 @@ struct StageMenu {
   raft::NodeId node = raft::no_node;
   raft::NodeId other = raft::no_node;  // the other end of a link
   raft::sim::MessageId message = raft::sim::no_message;
-  Point at;
+  Point at{};
 };
 
 struct StageState {
   std::map<raft::NodeId, Point> placed;  // nodes dragged by hand, in stage coordinates from 0 to 1
   Tool tool = Tool::Select;
   std::vector<Point> stroke;  // the line or lasso being drawn
-  std::optional<raft::NodeId> dragged;
+  std::optional<raft::NodeId> grabbed;  // the mouse went down on it
+  std::optional<raft::NodeId> dragged;  // and has moved since
   std::vector<raft::NodeSet> new_islands;  // lassoed so far, until the partition is made
   StageMenu menu;
-  Point pressed;                         // where the mouse went down
+  Point pressed{};                         // where the mouse went down
   bool pressing = false;                 // it is still down
   std::map<raft::NodeId, Point> eased;   // where nodes are while they move to a new place, from 0 to 1
   double eased_at = 0;                   // View::real_seconds

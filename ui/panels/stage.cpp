@@ -92,7 +92,8 @@ void draw_stage_panel(Panel& panel) {
   }
   Stage stage{.panel = panel, .scene = std::move(scene), .hit = {}};
   const ImVec2 mouse = ImGui::GetMousePos();
-  const bool free = panel.has_mouse() && !toolbar.contains({mouse.x, mouse.y}) && !menu_rect(stage).contains({mouse.x, mouse.y});
+  const bool free = panel.has_mouse() && !toolbar.contains({mouse.x, mouse.y}) && !menu_rect(stage).contains({mouse.x, mouse.y}) &&
+                    !write_prompt_rect(stage).contains({mouse.x, mouse.y}) && !legend_rect(stage).contains({mouse.x, mouse.y});
   if (free) stage.hit = hit_test(stage.scene, {mouse.x, mouse.y});
   stage.taken.push_back(toolbar);
 

@@ -12,8 +12,8 @@ namespace {
 void draw_barrier(const Stage& stage, const LinkShape& link) {
   const Point along = (link.to - link.from) * (1 / std::max(distance(link.from, link.to), 1.0F));
   const Point right{-along.y, along.x};  // the side on which a's messages to b travel
-  const Point middle = between(link.from, link.to, 0.5F);
-  const float half = stage.u(link.across ? 10 : 17);
+  const Point middle = link.barrier;
+  const float half = stage.u(link.across ? 9 : 17);
   const Stroke stroke{stage.theme().barrier, stage.u(link.across ? 3 : 4.5F)};
   const Point a_side = link.a_to_b ? Point{} : right * half;
   const Point b_side = link.b_to_a ? Point{} : right * -half;

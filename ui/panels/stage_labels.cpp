@@ -16,8 +16,12 @@ struct Wanted {
   std::string text;
   Point at;
   Point heading;
-  int rank = 0;  // lower goes first
+  int rank = 0;           // lower goes first
+  raft::Endpoint common;  // the end that it shares with the others of a round
 };
+
+/// With many in flight, two labels of a round that says the same to all are enough.
+constexpr std::size_t many_labels = 8;
 
 std::string commands_of(const Stage& stage, const raft::AppendEntries& append) {
   std::string text;
@@ -55,13 +59,14 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     const float t = lost ? std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F) : 1;
     if (lane && (lost || !is_quiet(event.flight->message))) {
       const std::string label = message_label(stage, event.flight->message);
-      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, lane->at(t), lane->heading(t), 2});
+      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, lane->at(t), lane->heading(t), 2, event.flight->message.from});
     }
   }
   for (const FlightShape& flight : stage.scene.flights) {
     const int rank = rank_of(stage, flight);
     if (is_quiet(flight.flight->message) && rank > 1) continue;
-    wanted.push_back({message_label(stage, flight.flight->message), flight.at, flight.heading, rank});
+    wanted.push_back({message_label(stage, flight.flight->message), flight.at, flight.heading, rank,
+                      is_reply(flight.flight->message.type()) ? flight.flight->message.to : flight.flight->message.from});
   }
   std::stable_sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.rank < b.rank; });
   return wanted;
@@ -144,7 +149,13 @@ void draw_message_labels(Stage& stage) {
     const float r = stage.u(14);
     stage.taken.push_back({flight.at.x - r, flight.at.y - r, flight.at.x + r, flight.at.y + r});
   }
-  for (const Wanted& wanted : wanted_labels(stage)) draw_label(stage, wanted);
+  const std::vector<Wanted> all = wanted_labels(stage);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto alike = [&](const Wanted& other) { return other.text == all[i].text && other.common == all[i].common; };
+    const auto before = std::count_if(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(i), alike);
+    if (all.size() > many_labels && before >= 2 && all[i].rank > 2) continue;
+    draw_label(stage, all[i]);
+  }
 }
 
 }  // namespace ui

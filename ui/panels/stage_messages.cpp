@@ -77,10 +77,6 @@ void draw_client_message(const Stage& stage, const raft::Message& message, Point
   }
 }
 
-bool is_reply(MessageType type) {
-  return type == MessageType::RequestVoteReply || type == MessageType::AppendEntriesReply || type == MessageType::ClientReply;
-}
-
 /// The way flown so far, fading backwards.
 void draw_tail(const Stage& stage, const FlightShape& flight, float alpha) {
   constexpr int pieces = 10;
@@ -106,8 +102,8 @@ void draw_flight(const Stage& stage, const FlightShape& flight) {
   const float alpha = quiet ? 0.4F : strong ? 1.0F : 0.5F;
   draw_tail(stage, flight, alpha);
   const float size = stage.u(quiet ? 5 : 13);
-  const Point ahead = flight.at + flight.heading * (size + stage.u(quiet ? 6 : 11));
-  stage.canvas().arrow_head(ahead, flight.heading, stage.u(quiet ? 6 : 9), with_alpha(stage.theme().message, alpha));
+  const Point ahead = flight.at + flight.heading * (size * 0.92F + stage.u(quiet ? 6 : 10));
+  stage.canvas().arrow_head(ahead, flight.heading, stage.u(quiet ? 6 : 10), with_alpha(stage.theme().message, alpha));
   const bool selected = stage.panel.state.selection.kind == Selection::Kind::Message && stage.panel.state.selection.message == flight.id;
   const bool touched = stage.hit.kind == Hit::Kind::Message && stage.hit.message == flight.id;
   if (selected || touched) stage.canvas().ring(flight.at, size + stage.u(6), {stage.theme().accent, selected ? 2.5F : 1.5F});
@@ -142,6 +138,10 @@ void draw_event_message(Stage& stage) {
 }
 
 }  // namespace
+
+bool is_reply(raft::MessageType type) {
+  return type == MessageType::RequestVoteReply || type == MessageType::AppendEntriesReply || type == MessageType::ClientReply;
+}
 
 bool is_quiet(const raft::Message& message) {
   if (is_heartbeat(message)) return true;

@@ -20,6 +20,9 @@ float share_left(Time left, Time whole) {
   return std::clamp(static_cast<float>(left) / static_cast<float>(whole), 0.0F, 1.0F);
 }
 
+/// Too small for a word under the name.
+bool is_small(const Stage& stage) { return stage.scene.unit < 0.68F * stage.panel.view.text_scale; }
+
 bool timer_was_reset(const Stage& stage, NodeId node) {
   const raft::sim::Event& event = stage.panel.view.run.event();
   return stage.at_event() && event.node == node && event.effects.election_timer == raft::TimerAction::Arm;
@@ -145,7 +148,7 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
   const float width = stage.canvas().text_width(machine.name, name);
   if (width > room) name.zoom *= std::max(room / width, 0.45F);
   name.max_width = room;
-  stage.canvas().text(shape.center + Point{0, -stage.u(7)}, machine.name, name);
+  stage.canvas().text(shape.center + Point{0, is_small(stage) ? 0 : -stage.u(7)}, machine.name, name);
 
   const bool leads = machine.up && machine.node.memory.role == Role::Leader;
   TextStyle word = stage.type(Size::Small, stage.tone(leads ? theme.text : theme.text_quiet, shape.id),
@@ -155,6 +158,11 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
   word.zoom = std::max(word.zoom * 0.88F, 0.8F);
   const std::string key = machine.up ? std::string("role.") + raft::role_name(machine.node.memory.role) : "ui.down";
   const std::string& role = stage.panel.text(key);
+  if (is_small(stage)) {  // no room inside: beside the crown or the tally, and none for a follower
+    word.align = Align::Left;
+    if (!machine.up || leads) stage.canvas().text(shape.center + Point{leads ? stage.u(22) : -shape.ring, -shape.ring - stage.u(9)}, role, word);
+    return;
+  }
   const float wide = stage.canvas().text_width(role, word);
   if (wide > shape.radius * 1.7F) word.zoom *= shape.radius * 1.7F / wide;
   stage.canvas().text(shape.center + Point{0, stage.u(17)}, role, word);

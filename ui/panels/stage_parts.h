@@ -52,6 +52,7 @@ void draw_message_labels(Stage& stage);
 /// A message's shape at a place, as large as the stage's unit says.
 void draw_message_shape(const Stage& stage, const raft::Message& message, Point at, float size, bool strong);
 bool is_quiet(const raft::Message& message);
+bool is_reply(raft::MessageType type);
 std::string message_label(const Stage& stage, const raft::Message& message);
 
 // --- stage_tools.cpp, stage_menu.cpp, stage_write.cpp, stage_legend.cpp ---
@@ -61,9 +62,9 @@ void handle_mouse(Stage& stage, bool free);
 void draw_gesture(Stage& stage);
 Rect menu_rect(const Stage& stage);
 void draw_menu(Stage& stage);
+bool menu_row(Panel& panel, std::string_view id, Rect row, const ButtonStyle& style);
+Rect write_prompt_rect(const Stage& stage);
 void draw_write_prompt(Stage& stage);
+Rect legend_rect(const Stage& stage);
 void draw_legend(Stage& stage);
-/// The stage's part of a frame, for a panel that exists already.
-void draw_stage_panel(Panel& panel);
-
 }  // namespace ui

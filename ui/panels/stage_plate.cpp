@@ -36,8 +36,9 @@ void draw_vote(const Stage& stage, const NodeShape& shape, Point left_middle, fl
   TextStyle style = stage.type(Size::Small, stage.tone(voted ? stage.theme().text : stage.theme().text_quiet, shape.id));
   style.anchor = Anchor::Middle;
   style.max_width = room;
-  const std::string text = voted ? stage.panel.text("stage.vote_for", {{"node", stage.world().name(vote)}})
-                                 : stage.panel.text("stage.no_vote");
+  std::string text = voted ? stage.panel.text("stage.vote_for", {{"node", stage.world().name(vote)}})
+                           : stage.panel.text("stage.no_vote");
+  if (voted && stage.canvas().text_width(text, style) > room) text = "→ " + stage.world().name(vote);
   stage.canvas().text(left_middle, text, style);
 }
 
@@ -61,6 +62,14 @@ std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, con
     room -= width + stage.u(3);
   }
   std::reverse(cells.begin(), cells.end());
+  // What is left over goes to the cells whose words are cut.
+  for (CellPlan& cell : cells) {
+    const std::string text = command_text(log.at(cell.index).command, stage.world().symbols);
+    const float lacks = stage.canvas().text_width(text, style) + pad - cell.width;
+    const float gift = std::clamp(lacks, 0.0F, std::max(0.0F, room - (cells.front().index > 1 ? stage.u(14) : 0)));
+    cell.width += gift;
+    room -= gift;
+  }
   return cells;
 }
 
@@ -137,11 +146,13 @@ void draw_plate(Stage& stage, const NodeShape& shape) {
   const Theme& theme = stage.theme();
   const Machine& machine = stage.world().machine(shape.id);
   stage.canvas().rect(shape.plate, theme.panel, {stage.tone(theme.hairline, shape.id), 1.2F}, stage.u(corner));
-  const Rect inner = shape.plate.inset(stage.u(8), stage.u(7));
-  const float header = inner.top + stage.u(10);
+  const float pad = std::max(stage.u(7), 4.0F);
+  const Rect inner = shape.plate.inset(pad + 1, pad);
+  const float row = (inner.height() - stage.u(6)) / 2;
+  const float header = inner.top + row * 0.46F;
   const float after = draw_term(stage, shape, {inner.left, header}, machine.node.durable.current_term);
   draw_vote(stage, shape, {after + stage.u(7), header}, inner.right - after - stage.u(7), machine.node.durable.voted_for);
-  draw_log(stage, shape, machine, {inner.left, inner.bottom - stage.u(24), inner.right, inner.bottom});
+  draw_log(stage, shape, machine, {inner.left, inner.bottom - row * 1.08F, inner.right, inner.bottom});
 }
 
 void draw_clients(Stage& stage) {
@@ -154,18 +165,19 @@ void draw_clients(Stage& stage) {
     name.align = Align::Center;
     name.anchor = Anchor::Middle;
     stage.canvas().text(shape.center, endpoint_name(stage.world(), shape.id), name);
-    TextStyle status = stage.type(Size::Small, theme.text_quiet);
-    status.zoom = std::min(status.zoom, 1.2F);
-    status.max_width = stage.scene.client_lane.right - shape.center.x + shape.radius;
-    const Point under = shape.center + Point{-shape.radius * 1.3F, shape.radius * 1.3F + 3};
+    // What it asked for and how that stands, under it.
     TextStyle command = stage.type(Size::Small, theme.text, Face::Mono);
-    command.zoom = status.zoom;
-    command.max_width = stage.scene.client_lane.right - shape.center.x - shape.radius * 1.6F;
-    command.anchor = Anchor::Middle;
-    stage.canvas().text(shape.center + Point{shape.radius * 1.6F, 0}, command_text(client.command, stage.world().symbols), command);
-    const Rect box = stage.canvas().text(under, stage.panel.text(std::string("stage.client_") + client_status_name(client.status)), status);
+    command.zoom = std::min(command.zoom, 1.3F);
+    command.align = Align::Center;
+    command.max_width = stage.scene.client_lane.width() - 6;
+    TextStyle status = command;
+    status.face = Face::Sans;
+    status.color = theme.text_quiet;
+    const Point under = shape.center + Point{0, shape.radius * 1.3F + 2};
+    const Rect asked = stage.canvas().text(under, command_text(client.command, stage.world().symbols), command);
+    const Rect box = stage.canvas().text({under.x, asked.bottom - 2}, stage.panel.text(std::string("stage.client_") + client_status_name(client.status)), status);
     stage.taken.push_back({shape.center.x - shape.radius * 1.4F, shape.center.y - shape.radius * 1.4F,
-                           std::max(box.right, stage.scene.client_lane.right), box.bottom});
+                           shape.center.x + shape.radius * 1.4F, box.bottom});
   }
 }
 
