@@ -97,10 +97,7 @@ void draw_splitters(const Drawing& drawing, const Layout& layout) {
 }
 
 void draw_panels(const Drawing& drawing, const Layout& layout) {
-  FrameNotes& notes = drawing.notes;
-  drawing.in_place("stage", layout.stage, [&](Panel& panel) {
-    draw_stage(panel.view, panel.state, panel.area, notes.result.actions, notes.result.animating);
-  });
+  drawing.in_place("stage", layout.stage, draw_stage_panel);
   drawing.in_place("top bar", layout.top_bar, draw_top_bar);
   drawing.in_place("log", layout.log, [&](Panel& panel) { draw_log_table(panel, layout.log_row); });
   drawing.in_place("inspector", layout.inspector, draw_inspector);
@@ -180,7 +177,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& frame) {
   if (!state.blank) draw_tooltip(top, notes.tooltip, frame.width, frame.height);
   pop_style();
 
-  if (notes.hovered.kind != Selection::Kind::Nothing) state.hovered = notes.hovered;
+  state.hovered = notes.hovered;
   state.focus.order = std::exchange(state.focus.seen, {});
   return std::move(notes.result);
 }

@@ -34,7 +34,7 @@ std::vector<HelpLine> lines_of(const Panel& panel, KeyGroup group) {
   return lines;
 }
 
-constexpr float line_units = 28;
+constexpr float line_units = 27;
 
 float draw_key_caps(const Panel& panel, const HelpLine& line, Point at, float limit) {
   const Theme& theme = panel.theme();
@@ -54,7 +54,7 @@ void draw_group(Panel& panel, KeyGroup group, Point& pen, float width) {
   const Theme& theme = panel.theme();
   section_title(panel, {pen.x, pen.y + panel.units(4)}, panel.text(group_text(group)));
   pen.y += panel.units(line_units);
-  const float keys_width = std::min(panel.units(190), width * 0.45F);
+  const float keys_width = std::min(panel.units(168), width * 0.45F);
   for (const HelpLine& line : lines_of(panel, group)) {
     const float y = pen.y + panel.units(line_units / 2);
     draw_key_caps(panel, line, {pen.x, y}, pen.x + keys_width);
@@ -68,14 +68,14 @@ void draw_group(Panel& panel, KeyGroup group, Point& pen, float width) {
 }  // namespace
 
 void draw_help(Panel& panel) {
-  const Rect sheet = overlay_sheet(panel, 980, 640);
+  const Rect sheet = overlay_sheet(panel, 1080, 760);
   if (overlay_close(panel, sheet, panel.text("ui.keys"))) panel.state.help_open = false;
   const Rect view{sheet.left, sheet.top + panel.units(72), sheet.right, sheet.bottom - panel.units(8)};
   panel.canvas.clip(view);
   ScrollState& scroll = panel.state.overlay_scroll;
   const float offset = scroll_vertically(panel, "scroll", view, scroll.content, scroll);
   const float edge = panel.units(40);
-  const bool two_columns = view.width() > panel.units(760);
+  const bool two_columns = view.width() > panel.units(720);
   const float gap = panel.units(40);
   const float width = two_columns ? (view.width() - 2 * edge - gap) / 2 : view.width() - 2 * edge;
   Point left{view.left + edge, view.top - offset};

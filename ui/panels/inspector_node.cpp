@@ -27,12 +27,17 @@ struct NodeAction {
   raft::sim::Intervention what;
 };
 
+ButtonStyle style_of(const Panel& panel, const NodeAction& action) {
+  return {.icon = action.icon, .label = panel.text(action.text), .kind = ButtonKind::Outline};
+}
+
 void draw_action(Panel& panel, const Rect& rect, const NodeAction& action) {
   const std::optional<raft::Reason> refused = raft::sim::refusal(panel.world(), action.what);
   const std::string why =
       refused ? raft::explain::reason_sentence(panel.view.words, panel.world(), *refused) : std::string();
-  const ButtonStyle style{.icon = action.icon, .label = panel.text(action.text), .kind = ButtonKind::Outline,
-                          .enabled = !refused.has_value(), .tip = why};
+  ButtonStyle style = style_of(panel, action);
+  style.enabled = !refused.has_value();
+  style.tip = why;
   if (button(panel, action.id, rect, style)) panel.act(Intervene{action.what});
 }
 
@@ -45,20 +50,33 @@ void write_actions(Sheet& sheet, NodeId node) {
       {"time_out", icon::clock, "ui.time_out", raft::sim::FireElectionTimer{node}},
       {"isolate", icon::unlink, "ui.isolate", raft::sim::Isolate{only(node)}},
   }};
-  sheet.skip(6);
-  const Rect row = sheet.take_row(30);
-  const float gap = panel.units(6);
-  const float width = (row.width() - 3 * gap) / 4;
-  float left = row.left;
-  for (const NodeAction& action : actions) {
-    draw_action(panel, {left, row.top, left + width, row.bottom}, action);
-    left += width + gap;
-  }
   const ButtonStyle write{.icon = icon::pencil, .label = panel.text("ui.write"), .kind = ButtonKind::Outline,
                           .tip = panel.text("ui.write_here")};
-  if (button(panel, "write", {left, row.top, row.right, row.bottom}, write)) {
-    panel.state.write.open = true;
-    panel.state.write.to = node;
+  // One row where the words have room in it, otherwise two.
+  const float gap = panel.units(6);
+  float needed = button_width(panel, write) + 3 * gap;
+  for (const NodeAction& action : actions) needed += button_width(panel, style_of(panel, action));
+  const int in_row = needed <= sheet.width() ? 4 : 2;
+  const float spare = in_row == 4 ? (sheet.width() - needed) / 4 : 0;
+  const float half = (sheet.width() - gap) / 2;
+  Rect row;
+  float left = 0;
+  for (int i = 0; i < 4; ++i) {
+    if (i % in_row == 0) {
+      sheet.skip(6);
+      row = sheet.take_row(30);
+      left = row.left;
+    }
+    const bool last = i == 3;
+    const float own = last ? button_width(panel, write) : button_width(panel, style_of(panel, actions[static_cast<std::size_t>(i)]));
+    const Rect place{left, row.top, left + (in_row == 4 ? own + spare : half), row.bottom};
+    left = place.right + gap;
+    if (!last) {
+      draw_action(panel, place, actions[static_cast<std::size_t>(i)]);
+    } else if (button(panel, "write", place, write)) {
+      panel.state.write.open = true;
+      panel.state.write.to = node;
+    }
   }
 }
 

@@ -10,7 +10,8 @@ namespace ui {
 namespace {
 
 constexpr float edge = 40;
-constexpr float card_height = 104;
+constexpr float card_height = 112;
+constexpr float small_card_height = 80;
 constexpr float card_gap = 16;
 
 bool draw_card(Panel& panel, std::string_view id, const Rect& rect, std::string_view title, std::string_view about) {
@@ -38,6 +39,17 @@ int columns_for(const Panel& panel, float width) {
   return std::max(1, static_cast<int>((width + panel.units(card_gap)) / panel.units(280 + card_gap)));
 }
 
+constexpr float sheet_width = 960;
+
+/// In units: as high as what is on it.
+float sheet_height(const Panel& panel) {
+  const float width = std::min(panel.units(sheet_width), panel.area.width() - panel.units(32)) - panel.units(2 * edge);
+  const int columns = columns_for(panel, width);
+  const int count = std::max(1, static_cast<int>(panel.view.library.size()));
+  const int rows = (count + columns - 1) / columns;
+  return 80 + 28 + static_cast<float>(rows) * (card_height + card_gap) + 12 + 28 + small_card_height + edge;
+}
+
 void draw_free_play(Panel& panel, Point& pen, float width) {
   constexpr std::array<int, 3> sizes{3, 5, 7};
   section_title(panel, pen, panel.text("ui.free_play"));
@@ -46,7 +58,7 @@ void draw_free_play(Panel& panel, Point& pen, float width) {
   const float each = (width - 2 * gap) / 3;
   float left = pen.x;
   for (const int nodes : sizes) {
-    const Rect rect{left, pen.y, left + each, pen.y + panel.units(72)};
+    const Rect rect{left, pen.y, left + each, pen.y + panel.units(small_card_height)};
     const std::string title = panel.text("ui.free_play_nodes", {{"n", nodes}});
     const std::string about =
         panel.text("ui.majority") + ": " + panel.text("ui.majority_of", {{"needed", raft::majority_of(nodes)}, {"total", nodes}});
@@ -56,7 +68,7 @@ void draw_free_play(Panel& panel, Point& pen, float width) {
     }
     left += each + gap;
   }
-  pen.y += panel.units(72 + 28);
+  pen.y += panel.units(small_card_height + 28);
 }
 
 void draw_walkthroughs(Panel& panel, Point& pen, float width) {
@@ -91,7 +103,7 @@ void draw_walkthroughs(Panel& panel, Point& pen, float width) {
 }  // namespace
 
 void draw_library(Panel& panel) {
-  const Rect sheet = overlay_sheet(panel, 960, 600);
+  const Rect sheet = overlay_sheet(panel, sheet_width, sheet_height(panel));
   if (overlay_close(panel, sheet, panel.text("ui.app"))) panel.state.library_open = false;
   const Rect view{sheet.left, sheet.top + panel.units(80), sheet.right, sheet.bottom - panel.units(8)};
   panel.canvas.clip(view);

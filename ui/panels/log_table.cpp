@@ -19,8 +19,9 @@ using raft::NodeId;
 using raft::Role;
 
 constexpr float label_width = 104;
-constexpr float cell_width = 72;
-constexpr float cell_gap = 8;
+constexpr float cell_min = 72;
+constexpr float cell_max = 128;
+constexpr float cell_gap = 12;
 constexpr float side = 24;
 
 /// Entries that are on their way to a node: from `first` to `last`.
@@ -86,6 +87,13 @@ int copies_of(const raft::sim::World& world, Index index) {
   return most;
 }
 
+/// Short logs get wider cells, so that long commands can be read.
+float pitch_for(const Panel& panel, const Table& table) {
+  const float room = table.grid.width() - panel.units(24);
+  const float shared = room / static_cast<float>(std::max<Index>(table.longest, 1));
+  return std::round(std::clamp(shared, panel.units(cell_min + cell_gap), panel.units(cell_max + cell_gap)));
+}
+
 void draw_label(Panel& panel, const Rect& rect, NodeId id) {
   const Theme& theme = panel.theme();
   const raft::sim::Machine& machine = panel.world().machine(id);
@@ -111,7 +119,7 @@ void draw_label(Panel& panel, const Rect& rect, NodeId id) {
   panel.canvas.text({mark.x + panel.units(16), y}, machine.name,
                     {.face = Face::SansBold, .size = Size::Body, .color = machine.up ? theme.text : theme.text_quiet,
                      .anchor = Anchor::Middle, .max_width = panel.units(30), .zoom = zoom});
-  if (rect.height() >= panel.units(22)) {
+  if (rect.height() >= panel.units(17)) {
     const raft::Term term = machine.node.durable.current_term;
     if (term > 0) term_pill(panel, {rect.right - panel.units(30), y}, term);
   }
@@ -172,17 +180,15 @@ void draw_rails(const Panel& panel, const Table& table, std::size_t row_number, 
 void draw_progress(const Panel& panel, const Table& table, std::size_t row_number, const raft::Progress& progress) {
   const Theme& theme = panel.theme();
   const float rails = rail_room(table);
-  const float half_gap = table.cell_gap_points / 2;
   const Rect match = table.cell(row_number, progress.match_index, rails);
   const float foot = panel.units(3.5F);
   const Stroke stroke{theme.text, panel.units(1.5F)};
-  const float x = match.right + half_gap;
+  const float x = match.right + table.cell_gap_points * 0.36F;
   panel.canvas.line({x, match.top}, {x, match.bottom}, stroke);
   panel.canvas.line({x - foot, match.top}, {x, match.top}, stroke);
   panel.canvas.line({x - foot, match.bottom}, {x, match.bottom}, stroke);
   const Rect next = table.cell(row_number, progress.next_index, rails);
-  const Point tip{next.left + panel.units(1), match.center().y};
-  panel.canvas.arrow_head(tip + Point{panel.units(3), 0}, {1, 0}, panel.units(8), theme.accent);
+  panel.canvas.arrow_head({next.left - panel.units(0.5F), match.center().y}, {1, 0}, panel.units(6.5F), theme.accent);
 }
 
 void draw_row(Panel& panel, const Table& table, std::size_t row_number) {
@@ -242,7 +248,6 @@ void draw_log_table(Panel& panel, float row_height) {
 
   Table table;
   table.row = row_height;
-  table.pitch = panel.units(cell_width + cell_gap);
   table.cell_gap_points = panel.units(cell_gap);
   table.leader = raft::sim::current_leader(world);
   const float legend_top = area.bottom - panel.units(24);
@@ -250,6 +255,7 @@ void draw_log_table(Panel& panel, float row_height) {
                 area.right - panel.units(8), legend_top - panel.units(12)};
   find_coming(world, table);
   table.longest = longest_log(world, table);
+  table.pitch = pitch_for(panel, table);
   const float content = static_cast<float>(table.longest) * table.pitch + panel.units(24);
 
   // Rows that do not fit are cut off by the panel; the layout leaves room for all of them by default.

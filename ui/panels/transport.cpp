@@ -161,7 +161,7 @@ void draw_transport(Panel& panel) {
   const float half = std::min(panel.units(21), area.height() / 2 - 2);
   const float y = area.center().y;
 
-  const float speed_width = panel.units(188);
+  const float speed_width = panel.units(172);
   const float clock_width = panel.units(104);
   const Rect speed{area.right - edge - speed_width, y - half, area.right - edge, y + half};
   const Rect clock{steps_right + panel.units(8), y - half, steps_right + panel.units(8) + clock_width, y + half};

@@ -1,6 +1,7 @@
 // Text that never runs out of its place: cut with an ellipsis and then completed by a tooltip.
 #include <algorithm>
 #include <cctype>
+#include <optional>
 
 #include "ui/widgets/widgets.h"
 
@@ -17,16 +18,35 @@ Rect line_of_text(Panel& panel, const Rect& rect, std::string_view text, TextSty
   return panel.canvas.text({x, rect.center().y}, text, style);
 }
 
-void fitted_text(Panel& panel, const Rect& rect, std::string_view text, TextStyle style,
-                 std::span<const Size> sizes) {
+namespace {
+
+/// The largest size in one line; where there is none but the smallest, the largest in several lines.
+std::optional<Size> size_that_fits(const Panel& panel, const Rect& rect, std::string_view text, TextStyle style,
+                                   std::span<const Size> sizes) {
+  std::optional<Size> several;
   for (const Size size : sizes) {
     style.size = size;
+    const float height = panel.canvas.measure_paragraph({0, 0}, rect.width(), text, style).height();
+    if (height > rect.height() + 0.5F) continue;
+    if (!several) several = size;
+    const bool readable = size == Size::Display || size == Size::Large;
+    if (readable && height < panel.canvas.line_height(style) * 1.5F) return size;
+  }
+  return several;
+}
+
+}  // namespace
+
+void fitted_text(Panel& panel, const Rect& rect, std::string_view text, TextStyle style,
+                 std::span<const Size> sizes) {
+  if (const std::optional<Size> size = size_that_fits(panel, rect, text, style, sizes)) {
+    style.size = *size;
     const Rect needed = panel.canvas.measure_paragraph({rect.left, rect.top}, rect.width(), text, style);
-    if (needed.height() > rect.height() + 0.5F) continue;
     const float top = rect.top + (rect.height() - needed.height()) / 2;
     panel.canvas.paragraph({rect.left, top}, rect.width(), text, style);
     return;
   }
+  style.size = sizes.back();
   // As many whole lines as there is room for; the rest is in the tooltip.
   const float line = panel.canvas.line_height(style);
   const int lines = std::max(1, static_cast<int>(rect.height() / line));
