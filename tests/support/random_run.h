@@ -42,7 +42,7 @@ class RandomFaults {
   /// Something to do now, about once in twenty events. It may be refused.
   std::optional<Intervention> maybe(const World& world) {
     if (pick(20) != 0) return std::nullopt;
-    switch (pick(16)) {
+    switch (pick(24)) {
       case 0: return Crash{one(world)};
       case 1:
       case 2: return Restart{one(world)};
