@@ -102,10 +102,10 @@ TEST_CASE("the hash changes with every field that decides how a run goes on") {
       {"a client's command", [](World& w) { w.clients[0].command.value = Value::number(99); }},
       {"a client more", [](World& w) { w.clients.emplace_back(); }},
   };
-  for (const auto& [what, change] : changes) {
-    CAPTURE(what);
+  for (const auto& change : changes) {
+    CAPTURE(change.first);
     World world = base;
-    change(world);
+    change.second(world);
     CHECK(world_hash(world) != hash);
   }
   CHECK(world_hash(base) == hash);  // and no copy has disturbed the original
