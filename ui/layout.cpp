@@ -13,14 +13,16 @@ constexpr float row_max = 36;
 constexpr float row_min = 18;
 constexpr float stage_min = 200;
 constexpr float splitter_reach = 4;
+constexpr float room_for_log = 520;  // in room mode
 
 float top_bar_height(const LayoutInput& input, float units_high) {
   return input.room || units_high < 400 ? 0 : 48;
 }
 
-float transport_height(const LayoutInput& input) { return input.room ? 48 : 64; }
+float transport_height(const LayoutInput& input) { return input.room ? 40 : 64; }
 
-float caption_height(float units_high) {
+float caption_height(const LayoutInput& input, float units_high) {
+  if (input.room) return 104;  // two lines that can be read from the last row
   if (units_high >= 840) return 120;
   if (units_high >= 640) return 96;
   return 72;
@@ -42,6 +44,7 @@ struct LogSize {
 };
 
 LogSize log_size(const LayoutInput& input, float units_high) {
+  if (input.room && units_high < room_for_log) return {};  // the plates on the stage say it too
   const auto rows = static_cast<float>(std::max(1, input.nodes));
   const float around = log_header + log_footer;
   const float most = std::max(0.0F, units_high - stage_min);
@@ -65,7 +68,7 @@ Layout make_layout(const LayoutInput& input) {
   Layout layout;
   const float top = points(top_bar_height(input, high));
   const float transport_top = input.height - points(transport_height(input));
-  const float caption_top = transport_top - points(caption_height(high));
+  const float caption_top = transport_top - points(caption_height(input, high));
   const float safety_top = caption_top - points(safety_height(input, high));
   layout.top_bar = {0, 0, input.width, top};
   layout.transport = {0, transport_top, input.width, input.height};

@@ -65,27 +65,29 @@ float draw_buttons(Panel& panel) {
   const float half = panel.units(button_height) / 2;
   const float y = panel.area.center().y;
   float right = panel.area.right - panel.units(margin);
-  const Rect next{right - panel.units(next_width), y - half, right, y + half};
+  // In a room the sentence needs the width; the presenter has a remote.
+  const bool room = panel.state.room;
+  const Rect next{right - panel.units(room ? button_height : next_width), y - half, right, y + half};
   right = next.left;
-  const Rect count{right - panel.units(count_width), y - half, right, y + half};
+  const Rect count{right - panel.units(room ? 64 : count_width), y - half, right, y + half};
   right = count.left;
-  const Rect back{right - panel.units(back_width), y - half, right, y + half};
+  const Rect back{right - panel.units(room ? button_height : back_width), y - half, right, y + half};
 
   const bool at_start = guided ? view.walkthrough->step < 0 && !view.walkthrough->left : view.run.position() == 0;
   const std::string_view back_tip = guided ? "" : panel.text("ui.previous_worth_seeing");
   const std::string_view next_tip = guided ? "" : panel.text("ui.next_worth_seeing");
   if (button(panel, "back", back,
-             {.icon = icon::angle_left, .label = panel.text("ui.back"), .kind = ButtonKind::Outline,
+             {.icon = icon::angle_left, .label = room ? "" : panel.text("ui.back"), .kind = ButtonKind::Outline,
               .enabled = !at_start, .tip = at_start ? panel.text("ui.at_start") : back_tip, .size = Size::Body})) {
     panel.act(guided ? Action{PreviousStep{}} : Action{StepBack{Stride::WorthSeeing}});
   }
   if (button(panel, "next", next,
-             {.icon = icon::angle_right, .label = panel.text("ui.next"), .kind = ButtonKind::Primary,
+             {.icon = icon::angle_right, .label = room ? "" : panel.text("ui.next"), .kind = ButtonKind::Primary,
               .icon_last = true, .tip = next_tip, .size = Size::Body})) {
     panel.act(guided ? Action{NextStep{}} : Action{StepForward{Stride::WorthSeeing}});
   }
   line_of_text(panel, count.inset(panel.units(4), 0), count_text(panel),
-               {.face = Face::Mono, .size = Size::Body, .color = panel.theme().text_quiet, .align = Align::Center});
+               {.face = Face::Mono, .size = room ? Size::Small : Size::Body, .color = panel.theme().text_quiet, .align = Align::Center});
   return back.left;
 }
 

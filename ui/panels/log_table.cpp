@@ -18,7 +18,7 @@ using raft::Index;
 using raft::NodeId;
 using raft::Role;
 
-constexpr float label_width = 104;
+constexpr float label_width = 112;
 constexpr float cell_min = 72;
 constexpr float cell_max = 128;
 constexpr float cell_gap = 12;
@@ -269,11 +269,11 @@ void draw_log_table(Panel& panel, float row_height) {
   for (std::size_t i = 0; i < world.node_count(); ++i) {
     const float top = table.grid.top + static_cast<float>(i) * table.row;
     if (top + table.row > legend_top) break;
-    draw_label(panel, {area.left, top, table.grid.left - panel.units(4), top + table.row - rail_room(table) + 2},
+    draw_label(panel, {area.left, top, table.grid.left - panel.units(cell_gap), top + table.row - rail_room(table) + 2},
                raft::node_at(i));
   }
   handle_mouse(panel, table);
-  panel.canvas.clip({table.grid.left - panel.units(6), area.top, table.grid.right, table.grid.bottom + panel.units(4)});
+  panel.canvas.clip({table.grid.left - panel.units(cell_gap), area.top, table.grid.right, table.grid.bottom + panel.units(4)});
   draw_indexes(panel, table);
   for (std::size_t i = 0; i < world.node_count(); ++i) draw_row(panel, table, i);
   panel.canvas.unclip();

@@ -149,6 +149,19 @@ void draw_speed(Panel& panel, const Rect& rect) {
                {.size = Size::Small, .color = theme.text_quiet, .align = Align::Center});
 }
 
+/// The presenter has a remote in the hand: where one stands is enough.
+void draw_in_room(Panel& panel) {
+  const Rect& area = panel.area;
+  const float edge = panel.units(16);
+  const float radius = panel.units(16);
+  draw_play_button(panel, {area.left + edge + radius, area.center().y}, radius);
+  const Rect clock{area.left + 2 * edge + 2 * radius, area.top, area.left + 2 * edge + 2 * radius + panel.units(80),
+                   area.bottom};
+  line_of_text(panel, clock, clock_text(panel.view.run.clock()),
+               {.face = Face::Mono, .size = Size::Body, .color = panel.theme().text});
+  draw_seek_bar(panel, {clock.right + edge, area.top, area.right - edge, area.bottom});
+}
+
 }  // namespace
 
 void draw_transport(Panel& panel) {
@@ -157,11 +170,15 @@ void draw_transport(Panel& panel) {
   panel.canvas.rect(area, theme.panel, 0);
   panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
   const float edge = panel.units(16);
+  if (panel.state.room) {
+    draw_in_room(panel);
+    return;
+  }
   const float steps_right = draw_steps(panel, area.left + edge);
   const float half = std::min(panel.units(21), area.height() / 2 - 2);
   const float y = area.center().y;
 
-  const float speed_width = panel.units(172);
+  const float speed_width = panel.units(192);
   const float clock_width = panel.units(104);
   const Rect speed{area.right - edge - speed_width, y - half, area.right - edge, y + half};
   const Rect clock{steps_right + panel.units(8), y - half, steps_right + panel.units(8) + clock_width, y + half};
