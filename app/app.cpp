@@ -1,3 +1,4 @@
+// One frame: play, make the view, draw, apply the actions. Where the cursor goes is decided in session.cpp.
 #include "app/app.h"
 
 #include <algorithm>
@@ -77,6 +78,8 @@ void App::start_trace() {
 
 void App::start(Session session) {
   session_ = std::move(session);
+  revealed_step_ = -1;
+  ui_state_.chosen_step = -1;
   start_trace();
   playing_ = false;
   lines_position_ = -1;
@@ -133,6 +136,21 @@ void App::play(double elapsed_s) {
   after_stop();
 }
 
+/// The audience answers first: the answer shows once somebody has chosen, or with the first Next.
+bool App::answer_is_shown() const {
+  const int step = session_.step_at_cursor();
+  return session_.step_complete_at_cursor() && (step == revealed_step_ || step == ui_state_.chosen_step);
+}
+
+/// True if there was an answer to show.
+bool App::reveal_answer() {
+  if (session_.left_walkthrough() || !session_.step_complete_at_cursor() || answer_is_shown()) return false;
+  const std::optional<ui::WalkthroughView> view = view_walkthrough(session_, words(), true);
+  if (!view || !view->question || !view->question->answer) return false;
+  revealed_step_ = view->step;
+  return true;
+}
+
 /// `pace 1/20`, as the nearest speed that the speed control has.
 void App::take_pace_of_next_step() {
   const raft::walkthrough::Player* player = session_.player();
@@ -164,7 +182,7 @@ ui::View App::make_view() {
           .speed_exponent = speed_exponent_,
           .events = event_lines_,
           .upcoming = upcoming_,
-          .walkthrough = view_walkthrough(session_, words()),
+          .walkthrough = view_walkthrough(session_, words(), answer_is_shown()),
           .library = library_,
           .message = message_,
           .real_seconds = real_seconds_};
@@ -267,12 +285,14 @@ void App::apply(const ui::Action& action) {
         settings_.speed_exponent = speed_exponent_;
       },
       [this](const ui::NextStep&) {
+        if (reveal_answer()) return;
         playing_ = session_.next_step();
         if (playing_) take_pace_of_next_step();
         after_stop();
       },
       [this](const ui::PreviousStep&) {
         playing_ = false;
+        revealed_step_ = -1;
         session_.previous_step();
         message_.clear();
       },

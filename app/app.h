@@ -58,6 +58,8 @@ class App {
   void refresh_event_lines();
   void refresh_upcoming();
   void take_pace_of_next_step();
+  bool answer_is_shown() const;
+  bool reveal_answer();
   std::string characters_in_use() const;
 
   void apply(const ui::Action& action);
@@ -77,6 +79,7 @@ class App {
   bool playing_ = false;
   bool was_focused_ = false;
   bool quit_ = false;
+  int revealed_step_ = -1;  // the step whose answer has been asked for
   std::string message_;
   double real_seconds_ = 0;
   std::uint64_t next_seed_ = 1;

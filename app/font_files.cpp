@@ -1,3 +1,4 @@
+// Asks fontconfig for the families that the window wants; which size and which characters, ui/fonts.cpp decides.
 #include "app/font_files.h"
 
 #include <fontconfig/fontconfig.h>

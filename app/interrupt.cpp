@@ -1,3 +1,4 @@
+// SIGINT sets a flag; whoever works looks at it.
 #include "app/interrupt.h"
 
 #include <csignal>

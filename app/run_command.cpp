@@ -1,3 +1,4 @@
+// `raftlab run`: plays files without a window and writes what was asked for.
 #include "app/run_command.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The cursor of what is open: playing, stepping, going back, leaving a walkthrough and coming back to it.
 #include "app/session.h"
 
 #include <algorithm>

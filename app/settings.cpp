@@ -1,3 +1,4 @@
+// Settings as JSON. What cannot be read is left at its default.
 #include "app/settings.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The state of a world as text, for `run --state`.
 #include "app/state_text.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// A walkthrough as a story to read, for `run --transcript`.
 #include "app/transcript.h"
 
 #include <algorithm>
@@ -89,7 +90,7 @@ void Transcript::add_event(const raft::sim::World& after, const Event& event) {
     if (!is_worth_a_sentence(reason.code)) continue;
     const std::string section = raft::reason_info(reason.code).section;
     text_ += words_.language() == raft::explain::Language::Chinese ? "" : " ";
-    text_ += raft::explain::reason_sentence(words_, after, reason);
+    text_ += raft::explain::reason_sentence(words_, after, reason, event.node);
     if (!section.empty()) text_ += " (§" + section + ")";
   }
   text_ += "\n";

@@ -1,3 +1,4 @@
+// Files of walkthroughs and of what they include. What they mean is in raft/walkthrough.
 #include "app/walkthrough_file.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The walkthrough at the cursor as texts in one language; drawing them is the caption panel's business.
 #include "app/walkthrough_view.h"
 
 #include <algorithm>
@@ -42,7 +43,7 @@ QuestionView one_of(const Asked& asked, const char* language) {
   return view;
 }
 
-/// The latest question of the step; its answer only once the step is over.
+/// The latest question of the step.
 std::optional<QuestionView> question_of(const Player& player, int step, bool revealed,
                                         const raft::explain::Words& words) {
   const auto of_step = [step](const Asked& asked) { return static_cast<int>(asked.step) == step; };
@@ -62,7 +63,8 @@ std::optional<QuestionView> question_of(const Player& player, int step, bool rev
 
 }  // namespace
 
-std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, const raft::explain::Words& words) {
+std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, const raft::explain::Words& words,
+                                                    bool revealed) {
   const Player* player = session.player();
   if (player == nullptr) return std::nullopt;
   const char* language = raft::explain::language_code(words.language());
@@ -80,7 +82,7 @@ std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, cons
   view.heading = step.name;
   view.caption = text_in(step.say, language);
   view.focus = step.focus;
-  view.question = question_of(*player, view.step, view.step_complete, words);
+  view.question = question_of(*player, view.step, revealed, words);
   return view;
 }
 

@@ -9,6 +9,8 @@
 
 namespace app {
 
-std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, const raft::explain::Words& words);
+/// `revealed`: with the answer to the step's question.
+std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, const raft::explain::Words& words,
+                                                    bool revealed);
 
 }  // namespace app

@@ -28,7 +28,11 @@ Texts walkthrough_texts(const Panel& panel, const WalkthroughView& walkthrough) 
     texts.heading = walkthrough.title;
     texts.sentence = walkthrough.about;
   }
-  if (walkthrough.question) texts.sentence = walkthrough.question->text;
+  if (walkthrough.question) {
+    // The question takes the place of the sentence, which stays readable beside the heading.
+    if (!texts.sentence.empty()) texts.heading += "  ·  " + texts.sentence;
+    texts.sentence = walkthrough.question->text;
+  }
   if (texts.sentence.empty()) std::swap(texts.heading, texts.sentence);
   if (walkthrough.left) {
     texts.below = panel.text("ui.walkthrough_left");
@@ -74,8 +78,8 @@ float draw_buttons(Panel& panel) {
   const Rect back{right - panel.units(room ? button_height : back_width), y - half, right, y + half};
 
   const bool at_start = guided ? view.walkthrough->step < 0 && !view.walkthrough->left : view.run.position() == 0;
-  const std::string_view back_tip = guided ? "" : panel.text("ui.previous_worth_seeing");
-  const std::string_view next_tip = guided ? "" : panel.text("ui.next_worth_seeing");
+  const std::string back_tip = guided ? "" : panel.text("ui.previous_worth_seeing");
+  const std::string next_tip = guided ? "" : panel.text("ui.next_worth_seeing");
   if (button(panel, "back", back,
              {.icon = icon::angle_left, .label = room ? "" : panel.text("ui.back"), .kind = ButtonKind::Outline,
               .enabled = !at_start, .tip = at_start ? panel.text("ui.at_start") : back_tip, .size = Size::Body})) {
