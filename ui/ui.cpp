@@ -179,6 +179,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& frame) {
 
   state.hovered = notes.hovered;
   state.focus.order = std::exchange(state.focus.seen, {});
+  state.focus.moved = false;
   return std::move(notes.result);
 }
 

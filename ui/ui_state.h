@@ -65,6 +65,7 @@ struct FocusState {
   std::uint32_t widget = 0;          // 0: none
   std::vector<std::uint32_t> order;  // of the frame before: where Tab goes next
   std::vector<std::uint32_t> seen;   // of this frame so far
+  bool moved = false;                // in this frame: what it has reached is scrolled into view
 };
 
 /// A tooltip appears after the mouse has rested.
@@ -79,6 +80,14 @@ struct ScrollState {
   float content = 0;
   bool at_end = true;
   float grabbed = -1;  // where in the handle the mouse took hold of it
+};
+
+/// How high the lines of the event list are: measuring text is the dearest part of a frame.
+struct EventHeights {
+  struct Line { std::size_t characters = 0; bool quiet = false; float height = 0; };
+  std::map<std::int64_t, Line> lines;  // by event number
+  float width = 0;                     // of the text, and the scale: with other ones all is measured anew
+  float text_scale = 0;
 };
 
 /// What the seek bar shows of a run: stretches of equal length, at most 2048. New records are added to it; it is made
@@ -111,6 +120,7 @@ struct UiState {
   ScrollState inspector_scroll{.at_end = false};
   ScrollState events_scroll;
   ScrollState overlay_scroll{.at_end = false};
+  EventHeights event_heights;
   SeekBarCache seek_bar;
   int chosen_option = -1;  // of the question of step `chosen_step`
   int chosen_step = -1;

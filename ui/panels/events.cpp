@@ -42,7 +42,7 @@ Column text_column(const Panel& panel) {
 
 bool shows_why(const EventLine& line) { return !line.quiet; }
 
-float height_of(const Panel& panel, const EventLine& line) {
+float measured_height(const Panel& panel, const EventLine& line) {
   const Column column = text_column(panel);
   const Theme& theme = panel.theme();
   float height = panel.canvas.measure_paragraph({0, 0}, column.width, line.what, what_style(theme, line.quiet)).height();
@@ -53,6 +53,21 @@ float height_of(const Panel& panel, const EventLine& line) {
     }
   }
   return height + panel.units(gap) + (line.quiet ? 0 : panel.canvas.line_height(why_style(theme)));
+}
+
+float height_of(const Panel& panel, const EventLine& line) {
+  constexpr std::size_t lines_kept = 4096;
+  EventHeights& known = panel.state.event_heights;
+  const float width = text_column(panel).width;
+  const bool other_measure = known.width != width || known.text_scale != panel.view.text_scale;
+  if (other_measure || known.lines.size() > lines_kept) known = {.lines = {}, .width = width, .text_scale = panel.view.text_scale};
+  std::size_t characters = line.what.size();
+  for (const EventLine::Why& why : line.why) characters += why.sentence.size();
+  EventHeights::Line& entry = known.lines[line.number];
+  if (entry.height == 0 || entry.characters != characters || entry.quiet != line.quiet) {
+    entry = {characters, line.quiet, measured_height(panel, line)};
+  }
+  return entry.height;
 }
 
 void draw_line(Panel& panel, const EventLine& line, const Rect& rect) {
@@ -106,7 +121,7 @@ void draw_header(Panel& panel) {
   }
 }
 
-/// Heights from the newest backwards, only as far as is needed to know what is seen.
+/// With their heights, oldest first.
 std::vector<std::pair<const EventLine*, float>> shown_lines(const Panel& panel) {
   std::vector<std::pair<const EventLine*, float>> lines;
   for (const EventLine& line : panel.view.events) {

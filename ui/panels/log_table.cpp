@@ -33,7 +33,8 @@ struct Coming {
 struct Table {
   Rect grid;  // the cells' part
   float row = 0;
-  float pitch = 0;
+  float pitch = 0;  // from cell to cell
+  float gap = 0;    // between two
   float offset = 0;
   Index first = 1;  // seen
   Index last = 0;
@@ -44,9 +45,8 @@ struct Table {
   Rect cell(std::size_t row_number, Index index, float rails) const {
     const float left = grid.left + static_cast<float>(index - 1) * pitch - offset;
     const float top = grid.top + static_cast<float>(row_number) * row;
-    return {left, top + 1, left + pitch - cell_gap_points, top + row - rails};
+    return {left, top + 1, left + pitch - gap, top + row - rails};
   }
-  float cell_gap_points = 0;
 };
 
 float rail_room(const Table& table) { return std::clamp(table.row * 0.3F, 5.0F, 12.0F); }
@@ -125,6 +125,13 @@ void draw_label(Panel& panel, const Rect& rect, NodeId id) {
   }
 }
 
+/// The event one stands at has deleted an entry here and written another in its place.
+bool is_replaced(const Panel& panel, NodeId id, Index index) {
+  const raft::sim::Event& event = panel.view.run.event();
+  return event.node == id && event.effects.deleted_from != 0 && index >= event.effects.deleted_from &&
+         index <= event.effects.deleted_last && index <= panel.world().node(id).durable.log.last_index();
+}
+
 CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index index, std::string& text) {
   const raft::sim::World& world = panel.world();
   const raft::Log& log = world.node(id).durable.log;
@@ -183,7 +190,7 @@ void draw_progress(const Panel& panel, const Table& table, std::size_t row_numbe
   const Rect match = table.cell(row_number, progress.match_index, rails);
   const float foot = panel.units(3.5F);
   const Stroke stroke{theme.text, panel.units(1.5F)};
-  const float x = match.right + table.cell_gap_points * 0.36F;
+  const float x = match.right + table.gap * 0.36F;
   panel.canvas.line({x, match.top}, {x, match.bottom}, stroke);
   panel.canvas.line({x - foot, match.top}, {x, match.top}, stroke);
   panel.canvas.line({x - foot, match.bottom}, {x, match.bottom}, stroke);
@@ -198,7 +205,12 @@ void draw_row(Panel& panel, const Table& table, std::size_t row_number) {
   std::string text;
   for (Index index = table.first; index <= table.last; ++index) {
     const CellContent content = content_of(panel, table, id, index, text);
-    draw_log_cell(panel, table.cell(row_number, index, rails), content);
+    const Rect cell = table.cell(row_number, index, rails);
+    draw_log_cell(panel, cell, content);
+    if (is_replaced(panel, id, index)) {
+      const Stroke stroke{panel.theme().danger, panel.units(1.75F)};
+      panel.canvas.torn_edge({cell.right, cell.top - 1}, {cell.right, cell.bottom + 1}, stroke);
+    }
     text.clear();
   }
   draw_rails(panel, table, row_number, world.node(id));
@@ -248,7 +260,7 @@ void draw_log_table(Panel& panel, float row_height) {
 
   Table table;
   table.row = row_height;
-  table.cell_gap_points = panel.units(cell_gap);
+  table.gap = panel.units(cell_gap);
   table.leader = raft::sim::current_leader(world);
   const float legend_top = area.bottom - panel.units(24);
   table.grid = {area.left + panel.units(side + label_width), area.top + panel.units(log_header),
@@ -273,7 +285,9 @@ void draw_log_table(Panel& panel, float row_height) {
                raft::node_at(i));
   }
   handle_mouse(panel, table);
-  panel.canvas.clip({table.grid.left - panel.units(cell_gap), area.top, table.grid.right, table.grid.bottom + panel.units(4)});
+  // Left of the first entry there is room for the mark of a follower that matches nowhere.
+  const float before = table.offset > 0 ? 0 : panel.units(cell_gap);
+  panel.canvas.clip({table.grid.left - before, area.top, table.grid.right, table.grid.bottom + panel.units(4)});
   draw_indexes(panel, table);
   for (std::size_t i = 0; i < world.node_count(); ++i) draw_row(panel, table, i);
   panel.canvas.unclip();

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "ui/icons.h"
+#include "ui/keys.h"
 #include "ui/panels/panels.h"
 
 namespace ui {
@@ -11,10 +12,18 @@ namespace {
 
 struct Item {
   const char* id;
+  Command command;  // its key stands in the tooltip
   ButtonStyle style;
-  Action action;        // or
-  bool* flag = nullptr; // is turned over
+  Action action;         // or
+  bool* flag = nullptr;  // is turned over
 };
+
+std::string tip_of(const Panel& panel, const Item& item) {
+  for (const KeyBinding& binding : key_table()) {
+    if (binding.command == item.command) return panel.text(binding.text) + "  (" + key_name(binding) + ")";
+  }
+  return {};
+}
 
 void draw_mark(const Panel& panel, Point center, float size) {
   // Three nodes that agree: the sign of the program.
@@ -36,20 +45,18 @@ std::vector<Item> items_of(Panel& panel) {
   const View& view = panel.view;
   const bool english = view.words.language() == Language::English;
   const bool paper = view.theme == ThemeName::Paper;
-  const auto quiet = [](const char* icon, std::string_view label, std::string_view tip) {
-    return ButtonStyle{.icon = icon, .label = label, .tip = tip};
-  };
+  const auto quiet = [](const char* icon, std::string_view label) { return ButtonStyle{.icon = icon, .label = label}; };
   std::vector<Item> items;
-  items.push_back({"library", quiet(icon::book, panel.text("ui.library"), panel.text("ui.library")), {},
+  items.push_back({"library", Command::Library, quiet(icon::book, panel.text("ui.library")), {},
                    &panel.state.library_open});
-  items.push_back({"legend", quiet(icon::map_signs, panel.text("ui.legend"), panel.text("ui.legend")), {},
+  items.push_back({"legend", Command::Legend, quiet(icon::map_signs, panel.text("ui.legend")), {},
                    &panel.state.legend_open});
-  items.push_back({"help", quiet(icon::keyboard, panel.text("ui.keys"), panel.text("ui.keys")), {},
+  items.push_back({"help", Command::Help, quiet(icon::keyboard, panel.text("ui.keys")), {},
                    &panel.state.help_open});
-  items.push_back({"theme",
-                   quiet(icon::contrast, panel.text(paper ? "ui.theme_ink" : "ui.theme_paper"), panel.text("ui.theme")),
+  items.push_back({"theme", Command::NextTheme,
+                   quiet(icon::contrast, panel.text(paper ? "ui.theme_ink" : "ui.theme_paper")),
                    SetTheme{paper ? ThemeName::Ink : ThemeName::Paper}});
-  items.push_back({"language", quiet(icon::globe, panel.text("language.other"), panel.text("ui.language")),
+  items.push_back({"language", Command::NextLanguage, quiet(icon::globe, panel.text("language.other")),
                    SetLanguage{english ? Language::Chinese : Language::English}});
   return items;
 }
@@ -105,6 +112,8 @@ void draw_top_bar(Panel& panel) {
   for (auto item = items.rbegin(); item != items.rend(); ++item) {
     if (!words) item->style.label = {};
     if (item->flag) item->style.selected = *item->flag;
+    const std::string tip = tip_of(panel, *item);
+    item->style.tip = tip;
     const float width = words ? button_width(panel, item->style) : small;
     const Rect place{right - width, y - panel.units(16), right, y + panel.units(16)};
     if (button(panel, item->id, place, item->style)) {

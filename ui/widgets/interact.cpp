@@ -28,6 +28,16 @@ bool take_focus(Panel& panel, std::uint32_t id) {
   return panel.state.focus.widget == id;
 }
 
+void scroll_into_view(Panel& panel, const Rect& rect) {
+  if (panel.scrolled == nullptr) return;
+  const float above = panel.scroll_view.top - rect.top;
+  const float below = rect.bottom - panel.scroll_view.bottom;
+  if (above <= 0 && below <= 0) return;
+  panel.scrolled->offset += above > 0 ? -above - panel.units(grid) : below + panel.units(grid);
+  panel.scrolled->at_end = false;
+  panel.notes.result.animating = true;  // seen in the next frame
+}
+
 }  // namespace
 
 Touch touch(Panel& panel, std::string_view id, const Rect& rect, const TouchOptions& options) {
@@ -45,6 +55,7 @@ Touch touch(Panel& panel, std::string_view id, const Rect& rect, const TouchOpti
   result.clicked = clicked;
   if (options.focusable && take_focus(panel, number)) {
     result.focused = true;
+    if (panel.state.focus.moved) scroll_into_view(panel, rect);
     result.clicked = result.clicked || panel.notes.activate;
   }
   return result;
@@ -61,6 +72,7 @@ void move_focus(FocusState& focus, bool backwards) {
   std::ptrdiff_t next = backwards ? count - 1 : 0;
   if (here != focus.order.end()) next = (here - focus.order.begin() + (backwards ? count - 1 : 1)) % count;
   focus.widget = focus.order[static_cast<std::size_t>(next)];
+  focus.moved = true;
 }
 
 void draw_tooltip(const Canvas& canvas, const TooltipRequest& tooltip, float width, float height) {

@@ -35,6 +35,8 @@ struct Panel {
   Canvas canvas;
   Rect area;
   bool on_top = false;  // this is the overlay
+  ScrollState* scrolled = nullptr;  // what scrolls within `scroll_view`, once scroll_vertically has been called
+  Rect scroll_view = {};
 
   const Theme& theme() const { return canvas.theme(); }
   const raft::sim::World& world() const { return view.world(); }

@@ -65,6 +65,8 @@ void paint(const Panel& panel, const Rect& rect, const Touch& touched) {
 float scroll_vertically(Panel& panel, std::string_view id, const Rect& view, float content, ScrollState& scroll) {
   settle(scroll, view.height(), content);
   if (content <= view.height() + 0.5F) return scroll.offset;
+  panel.scrolled = &scroll;
+  panel.scroll_view = view;
   const float wheel = ImGui::GetIO().MouseWheel;
   if (wheel != 0 && panel.has_mouse(view)) move_to(scroll, view.height(), scroll.offset - wheel * panel.units(48));
   const Track track{view.top + panel.units(2), view.height() - panel.units(4), view.height()};
