@@ -25,8 +25,6 @@ constexpr int font_count = face_count * size_count;
 // Height of Inter's line above its em: ascender and descender. A line of text is this high, which puts
 // capitals exactly in its middle; the other faces are fitted to it.
 constexpr float line_per_em = 1.21F;
-constexpr float inter_baseline = 0.969F / line_per_em;  // from the top of the line, in lines
-constexpr float mono_baseline = 0.773F;
 
 // Chinese glyphs above this many pixels would fill the texture; larger ones are drawn enlarged.
 constexpr float largest_cjk_em = 72;
@@ -177,7 +175,6 @@ ImFont* add_font(ImFontAtlas& atlas, const Plan& plan, Face face, float line_px)
     if (face == Face::Mono) {
       config.PixelSnapH = true;
       config.OversampleH = 1;
-      config.GlyphOffset.y = std::round(line_px * (inter_baseline - mono_baseline));
     }
     font = atlas.AddFont(&config);
   } else {

@@ -22,6 +22,9 @@ struct FrameResult {
   bool animating = false;  // something moves by itself (an easing, a drag): draw another frame at once
 };
 
+/// In room mode all type is this much larger; fonts are to be built for it.
+inline constexpr float room_factor = 2;
+
 FrameResult draw_window(const View& view, UiState& state, const Frame& frame);
 
 }  // namespace ui

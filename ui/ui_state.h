@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -29,18 +30,75 @@ enum class Tool {
   Lasso,   // draw around nodes to make an island
 };
 
+/// The small menu beside what was clicked on the stage.
+struct StageMenu {
+  enum class Kind { Closed, Node, Message, Link };
+  Kind kind = Kind::Closed;
+  raft::NodeId node = raft::no_node;
+  raft::NodeId other = raft::no_node;  // the other end of a link
+  raft::sim::MessageId message = raft::sim::no_message;
+  Point at{};
+};
+
 struct StageState {
   std::map<raft::NodeId, Point> placed;  // nodes dragged by hand, in stage coordinates from 0 to 1
   Tool tool = Tool::Select;
   std::vector<Point> stroke;  // the line or lasso being drawn
-  std::optional<raft::NodeId> dragged;
+  std::optional<raft::NodeId> grabbed;  // the mouse went down on it
+  std::optional<raft::NodeId> dragged;  // and has moved since
   std::vector<raft::NodeSet> new_islands;  // lassoed so far, until the partition is made
+  StageMenu menu;
+  Point pressed{};                         // where the mouse went down
+  bool pressing = false;                 // it is still down
+  std::map<raft::NodeId, Point> eased;   // where nodes are while they move to a new place, from 0 to 1
+  double eased_at = 0;                   // View::real_seconds
 };
 
 struct WritePrompt {
   bool open = false;
   raft::NodeId to = raft::no_node;  // no_node: the client finds the leader itself
   std::array<char, 160> text{};
+};
+
+/// Which widget the Tab key has reached; widgets are known by the hash of their place and name.
+struct FocusState {
+  std::uint32_t widget = 0;          // 0: none
+  std::vector<std::uint32_t> order;  // of the frame before: where Tab goes next
+  std::vector<std::uint32_t> seen;   // of this frame so far
+  bool moved = false;                // in this frame: what it has reached is scrolled into view
+};
+
+/// A tooltip appears after the mouse has rested.
+struct HoverState {
+  std::uint32_t widget = 0;
+  double since = 0;  // View::real_seconds
+};
+
+/// Scrolled content. `at_end` holds on to the end while more is added.
+struct ScrollState {
+  float offset = 0;  // points from the start
+  float content = 0;
+  bool at_end = true;
+  float grabbed = -1;  // where in the handle the mouse took hold of it
+};
+
+/// How high the lines of the event list are: measuring text is the dearest part of a frame.
+struct EventHeights {
+  struct Line { std::size_t characters = 0; bool quiet = false; float height = 0; };
+  std::map<std::int64_t, Line> lines;  // by event number
+  float width = 0;                     // of the text, and the scale: with other ones all is measured anew
+  float text_scale = 0;
+};
+
+/// What the seek bar shows of a run: stretches of equal length, at most 2048. New records are added to it; it is made
+/// anew only when the run has lost some of its own.
+struct SeekBarCache {
+  struct Stretch { raft::Term term = 0; std::uint8_t notable = 0; };
+  std::vector<Stretch> stretches;
+  raft::sim::Time length = 64;  // of a stretch; doubles when there are too many
+  std::size_t records = 0;      // taken in so far
+  raft::sim::Time last_at = 0;  // of the last of them
+  raft::Term last_term = 0;
 };
 
 struct UiState {
@@ -55,6 +113,17 @@ struct UiState {
   bool room = false;
   float right_width = 0;   // 0: by the layout
   float log_height = 0;
+  bool blank = false;            // the presenter has darkened the screen
+  FocusState focus;
+  HoverState hover;
+  ScrollState log_scroll;
+  ScrollState inspector_scroll{.at_end = false};
+  ScrollState events_scroll;
+  ScrollState overlay_scroll{.at_end = false};
+  EventHeights event_heights;
+  SeekBarCache seek_bar;
+  int chosen_option = -1;  // of the question of step `chosen_step`
+  int chosen_step = -1;
 };
 
 }  // namespace ui

@@ -1,3 +1,4 @@
+// Interning of texts, and the text of a command. What a command does to the store is in commit.cpp.
 #include "raft/core/command.h"
 
 #include <charconv>

@@ -1,3 +1,4 @@
+// The names of the message types. How a node answers each is in step.cpp and the files it calls.
 #include "raft/core/message.h"
 
 #include <array>

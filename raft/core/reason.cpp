@@ -1,3 +1,4 @@
+// The table of reasons, compiled from the list in reason.h. Sentences are made elsewhere, in raft/explain.
 #include "raft/core/reason.h"
 
 namespace raft {

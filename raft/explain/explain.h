@@ -2,6 +2,7 @@
 // under assets/text; this file only puts the operands in.
 #pragma once
 
+#include <concepts>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,6 +20,25 @@ enum class Language : std::uint8_t { English, Chinese };
 const char* language_code(Language language);  // en, zh
 std::optional<Language> language_from_code(std::string_view code);
 
+/// What is put in place of {name}. A count also chooses between two words: {votes|vote|votes}.
+struct Fact {
+  std::string name;
+  std::string text;
+  bool is_count = false;
+  std::int64_t count = 0;
+  bool is_phrase = false;  // words, not a name: gets a capital letter where it opens a sentence
+
+  Fact(std::string_view fact_name, std::string_view fact_text) : name(fact_name), text(fact_text) {}
+  template <std::integral Number>
+  Fact(std::string_view fact_name, Number number)
+      : name(fact_name), text(std::to_string(number)), is_count(true), count(static_cast<std::int64_t>(number)) {}
+  static Fact phrase(std::string_view fact_name, std::string_view fact_text) {
+    Fact fact(fact_name, fact_text);
+    fact.is_phrase = true;
+    return fact;
+  }
+};
+
 /// The texts of one language, by key ("reason.granted_vote", "ui.play", "role.leader").
 class Words {
  public:
@@ -33,19 +53,48 @@ class Words {
   /// Every character that any text uses; fonts are built from it.
   std::string all_characters() const;
 
+  /// The text of a key with the facts put in. A placeholder without a fact stays as it is, so that it is seen.
+  std::string fill(std::string_view key, const std::vector<Fact>& facts) const;
+
  private:
   Language language_ = Language::English;
   std::map<std::string, std::string, std::less<>> texts_;
+  mutable std::map<std::string, std::string, std::less<>> missing_;  // keys that were asked for in vain
 };
 
-/// "B grants its vote to A in term 2." One sentence, its operands put in; no section.
-std::string reason_sentence(const Words& words, const sim::World& world, const Reason& reason);
+/// "B grants its vote to A in term 2." One sentence, its operands put in; no section. `self` is the node
+/// that decided, which a reason itself does not name; without it the sentence says "this node".
+std::string reason_sentence(const Words& words, const sim::World& world, const Reason& reason,
+                            NodeId self = no_node);
 
-/// What happened, in one sentence, without the why: "RequestVote from A reaches B."
+/// A reason of an event, with the node that decided (no_node: a client, or nobody).
+struct ExplainedReason {
+  Reason reason;
+  NodeId self = no_node;
+  std::string sentence;
+  std::string section;  // "§5.4.1", or "" where the paper has nothing to say
+};
+/// All reasons of an event in their order.
+std::vector<ExplainedReason> explain_reasons(const Words& words, const sim::World& after, const sim::Event& event);
+
+/// "§5.4.1", or "".
+std::string section_of(const Reason& reason);
+
+/// What happened, in one sentence, without the why: "RequestVote from A reaches B." Of the world only names and
+/// the rules in force are used, so that a later world of the same run serves as well.
 std::string event_sentence(const Words& words, const sim::World& after, const sim::Event& event);
 
 /// One thing that is due: "C's election timer ends."
 std::string upcoming_sentence(const Words& words, const sim::World& world, const sim::Upcoming& upcoming);
+
+/// A message without a verb, for labels: "AppendEntries from A to B with x=1".
+std::string message_phrase(const Words& words, const sim::World& world, const Message& message);
+
+/// "A, B and C"
+std::string node_list(const Words& words, const sim::World& world, NodeSet nodes);
+
+/// "182.5 ms"; from ten seconds on "12.5 s". Rounded down to a tenth.
+std::string time_text(sim::Time time);
 
 /// An entry of a node's log: is it committed, and if not, why not and what would commit it.
 struct EntryAnswer {
@@ -57,7 +106,10 @@ struct EntryAnswer {
 };
 EntryAnswer explain_entry(const Words& words, const sim::World& world, NodeId node, Index index);
 
-/// Why this node is not leader, or not electing: "why did nothing happen?"
+/// Why the cluster has no leader, or its leader does nothing: "why did nothing happen?"
 std::string why_nothing_happens(const Words& words, const sim::World& world);
+
+/// "2 of 5: cannot commit", for the caption of an island.
+std::string quorum_caption(const Words& words, const sim::World& world, NodeSet island);
 
 }  // namespace raft::explain

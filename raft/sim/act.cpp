@@ -1,3 +1,5 @@
+// Carrying out what a node asked for: timers are drawn, messages leave, arrive or die. What clients do is in
+// client_play.cpp.
 #include "raft/sim/act.h"
 
 #include <array>

@@ -1,3 +1,4 @@
+// What is due, and handling the first of it. What people do to the world is in intervene.cpp.
 #include "raft/sim/advance.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Settings by their number, for the tables and the language. Their defaults are in the header.
 #include "raft/sim/cluster_config.h"
 
 namespace raft::sim {

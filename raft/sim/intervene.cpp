@@ -149,7 +149,9 @@ std::optional<Reason> refusal(const World& world, const Intervention& interventi
         const Client* client = world.client(retry.client);
         if (client == nullptr) return why(ReasonCode::ClientHasNothingToRetry, {retry.client});
         if (client->status == ClientStatus::Waiting) return why(ReasonCode::ClientIsWaiting, {retry.client});
-        if (client->status == ClientStatus::Ok) return why(ReasonCode::ClientHasNothingToRetry, {retry.client});
+        if (client->status == ClientStatus::Ok || client->status == ClientStatus::Idle) {
+          return why(ReasonCode::ClientHasNothingToRetry, {retry.client});
+        }
         if (node_to_ask(world, *client) == no_node) return why(ReasonCode::NoNodeIsUp);
         return std::nullopt;
       },

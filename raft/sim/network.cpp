@@ -1,3 +1,4 @@
+// The messages in flight, kept in the order in which they end, and the links.
 #include "raft/sim/network.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Playing, seeking and branching a run. What an event does is in advance.cpp and intervene.cpp.
 #include "raft/sim/timeline.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// An event as JSON. Names come from the tables of the core and the world, never from here.
 #include "raft/sim/trace.h"
 
 #include <nlohmann/json.hpp>

@@ -1,3 +1,4 @@
+// How a world begins, and questions about it that need no event.
 #include "raft/sim/world.h"
 
 #include <array>

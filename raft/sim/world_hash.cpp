@@ -1,3 +1,4 @@
+// Every field of a world that decides how the run goes on, in a fixed order, into one number.
 #include "raft/sim/world_hash.h"
 
 #include <string_view>
@@ -253,6 +254,13 @@ std::uint64_t world_hash(const World& world) {
   hasher.add(static_cast<std::int64_t>(world.clients.size()));
   for (const Client& client : world.clients) add(hasher, client);
   add(hasher, world.network, world.all_nodes());
+  // What was sent at this very moment decides the draws of what is still to be sent now.
+  if (world.sent_now_at == world.now) {
+    for (const SentNow& sent : world.sent_now) {
+      hasher.add(sent.link);
+      hasher.add(sent.count);
+    }
+  }
   return hasher.value();
 }
 

@@ -1,6 +1,8 @@
 // Plays a walkthrough: the headless runner, the window and the renderer all use this and nothing else.
+// A player is a value: a copy goes its own way.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -9,17 +11,19 @@
 
 #include "raft/check/safety.h"
 #include "raft/sim/timeline.h"
+#include "raft/walkthrough/settle.h"
+#include "raft/walkthrough/story.h"
 #include "raft/walkthrough/walkthrough.h"
 
 namespace raft::walkthrough {
 
-/// A line for the reader: FILE:LINE:COLUMN: what is wrong and what would be right.
-struct Diagnostic {
-  std::string file;
-  int line = 0;    // 0: no place in the file
-  int column = 0;  // in characters, from 1
-  std::string text;
-  std::string message() const;
+/// What the audience is asked, and what running a copy ahead has found.
+struct Asked {
+  const Question* question = nullptr;
+  std::size_t step = 0;
+  bool yes = false;                 // YesNo
+  NodeSet nodes;                    // Which: those for which it first holds; empty: for none
+  std::vector<std::size_t> options;  // Options: those that come true
 };
 
 class Player {
@@ -34,26 +38,96 @@ class Player {
 
   explicit Player(std::shared_ptr<const Walkthrough> walkthrough);
 
-  const Walkthrough& walkthrough() const;
-  sim::Timeline& timeline();
-  const sim::Timeline& timeline() const;
-  const check::Safety& safety() const;
+  const Walkthrough& walkthrough() const { return *walkthrough_; }
+  sim::Timeline& timeline() { return timeline_; }
+  const sim::Timeline& timeline() const { return timeline_; }
+  const check::Safety& safety() const { return safety_; }
+  const Story& story() const { return story_; }
 
   /// When the next play_one() will act, in simulated time: clock() for instant statements.
   sim::Time next_at() const;
-  /// Does the smallest next thing. `on_event` (may be empty) is called after every event.
+  /// Does the smallest next thing. `on_event` (may be empty) is called after every event. If the cursor of the
+  /// timeline stands in the past, it goes one recorded event towards the place that the story has reached.
   Progress play_one();
   std::function<void(const sim::World&, const sim::Event&, const std::string& command)> on_event;
 
-  /// -1 before the first step; the step under way or just completed.
-  int step_index() const;
-  bool step_complete() const;
-  bool ended() const;
-  const std::optional<Diagnostic>& failure() const;  // what stopped it; exit status 1
+  /// How far the story has been played. The cursor may stand before it; play_one() then comes closer first.
+  struct Mark {
+    std::int64_t event = 0;
+    sim::Time clock = 0;
+  };
+  Mark reached() const { return frontier_; }
 
-  /// The place at which step `index` ended (to go Back to), once it has been played.
-  struct Mark { std::int64_t event = 0; sim::Time clock = 0; };
+  /// -1 before the first step; the step under way or just completed.
+  int step_index() const { return now_.step; }
+  bool step_complete() const { return now_.complete; }
+  bool ended() const { return ended_; }
+  const std::optional<Diagnostic>& failure() const { return failure_; }  // what stopped it; exit status 1
+  /// The questions asked so far, in the order of asking.
+  const std::vector<Asked>& asked() const { return asked_; }
+  /// One line if a saved session's hash belongs to another engine, otherwise "".
+  const std::string& remark() const { return remark_; }
+
+  /// The place at which step `index` ended (to go Back to), once it has been played; -1: the very beginning.
   std::optional<Mark> end_of_step(int index) const;
+  /// Back, at once and exactly: all is as it was when that step ended. Requires end_of_step(index).
+  void go_to_end_of_step(int index);
+  /// Plays on, or goes back, until step `index` has ended. False if the walkthrough failed or ended before.
+  bool play_to_end_of_step(int index);
+
+ private:
+  /// Where the story stands: which statement, and what it is waiting for.
+  struct Place {
+    int step = -1;
+    bool complete = true;
+    std::size_t statement = 0;
+    bool started = false;  // the statement is under way
+    sim::Time until = 0;   // its limit
+    std::int64_t events_left = 0;
+  };
+  struct StepEnd {
+    Mark mark;
+    Story story;
+    check::Safety safety;
+    std::size_t asked = 0;
+  };
+
+  const Statement& statement() const;
+  Progress begin_step();
+  Progress end_step();
+  Progress end_story();
+  Progress do_statement(const Statement& statement);
+  Progress wait_for(const Statement& statement);
+  Progress wait_one(const Statement& statement, sim::Time limit);
+  Progress perform(const Statement& statement);
+  Progress expect(const Statement& statement);
+  Progress ask(const Statement& statement);
+  Progress statement_done(Progress progress);
+  Progress fail(walkthrough::Place place, std::string text);
+  std::optional<Progress> start_waiting(const Statement& statement);
+  bool is_over(const Statement& statement) const;
+  Progress limit_reached(const Statement& statement);
+  void observe();
+  Progress played_event();
+  Progress play_at_frontier();
+  bool come_to_frontier();
+  bool already_recorded(const sim::Intervention& what) const;
+  walkthrough::Place here() const;
+
+  std::shared_ptr<const Walkthrough> walkthrough_;
+  sim::Timeline timeline_;
+  check::Safety safety_;
+  Story story_;
+  Settling settling_;
+  Place now_;
+  Mark frontier_;  // how far the story has been played
+  std::vector<StepEnd> ends_;  // [0]: the very beginning
+  std::vector<Asked> asked_;
+  std::size_t violations_seen_ = 0;
+  std::int64_t events_at_this_time_ = 0;
+  std::optional<Diagnostic> failure_;
+  std::string remark_;
+  bool ended_ = false;
 };
 
 }  // namespace raft::walkthrough

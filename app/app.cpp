@@ -1,0 +1,327 @@
+// One frame: play, make the view, draw, apply the actions. Where the cursor goes is decided in session.cpp.
+#include "app/app.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+
+#include "app/asset_store.h"
+#include "app/cli.h"
+#include "app/font_files.h"
+#include "app/library.h"
+#include "app/walkthrough_view.h"
+#include "raft/sim/trace.h"
+
+namespace app {
+
+using raft::explain::Language;
+using raft::sim::Event;
+using raft::sim::World;
+
+namespace {
+
+constexpr int default_nodes = 5;
+constexpr int most_events_a_frame = 20'000;
+constexpr std::int64_t event_lines_kept = 240;
+constexpr std::size_t upcoming_shown = 12;
+/// A frame after a long sleep does not make the run jump.
+constexpr double longest_frame_s = 0.1;
+
+}  // namespace
+
+std::unique_ptr<App> App::create(AppOptions options, Error& error) {
+  error.exit_status = exit_surroundings;
+  std::optional<raft::explain::Words> english = read_words(Language::English, error.text);
+  if (!english) return nullptr;
+  std::optional<raft::explain::Words> chinese = read_words(Language::Chinese, error.text);
+  if (!chinese) return nullptr;
+  std::unique_ptr<App> app(new App(std::move(options), {std::move(*english), std::move(*chinese)},
+                                   Session::free_play(default_nodes, 1)));
+  if (!app->options_.trace_path.empty()) {
+    app->trace_ = std::fopen(app->options_.trace_path.c_str(), "w");
+    if (app->trace_ == nullptr) {
+      error.text = app->options_.trace_path + ": " + std::strerror(errno);
+      return nullptr;
+    }
+  }
+  app->start_trace();
+  app->ui_state_.library_open = app->options_.file.empty();
+  if (!app->options_.file.empty() && !app->open_walkthrough(app->options_.file, error.text)) {
+    error.exit_status = exit_bad_input;
+    return nullptr;
+  }
+  return app;
+}
+
+App::App(AppOptions options, std::array<raft::explain::Words, 2> words, Session session)
+    : options_(std::move(options)),
+      settings_(options_.settings),
+      words_(std::move(words)),
+      fonts_(find_fonts()),
+      session_(std::move(session)),
+      library_(list_library(settings_.language)),
+      speed_exponent_(settings_.speed_exponent) {}
+
+App::~App() {
+  if (trace_ != nullptr) std::fclose(trace_);
+}
+
+void App::start_trace() {
+  if (trace_ == nullptr) return;
+  session_.set_listener([this](const World& world, const Event& event, const std::string& command) {
+    const std::string line = raft::sim::trace_line(world, event, command) + "\n";
+    std::fwrite(line.data(), 1, line.size(), trace_);
+    std::fflush(trace_);
+  });
+}
+
+void App::start(Session session) {
+  session_ = std::move(session);
+  revealed_step_ = -1;
+  ui_state_.chosen_step = -1;
+  start_trace();
+  playing_ = false;
+  lines_position_ = -1;
+  message_.clear();
+  ui_state_.selection = {};
+  ui_state_.stage = {};
+  ui_state_.library_open = false;
+}
+
+bool App::open_walkthrough(const std::string& path, std::string& error) {
+  auto walkthrough = load_walkthrough(path, error);
+  if (!walkthrough) return false;
+  start(Session::of_walkthrough(std::move(walkthrough)));
+  return true;
+}
+
+std::string App::characters_in_use() const {
+  std::string characters = words().all_characters();
+  for (const ui::LibraryEntry& entry : library_) characters += entry.title + entry.about;
+  if (session_.player() != nullptr) characters += texts_of(session_.player()->walkthrough(), settings_.language);
+  for (std::size_t i = 0; i < session_.run().world().symbols.size(); ++i) {
+    characters += session_.run().world().symbols.text(static_cast<raft::SymbolId>(i));
+  }
+  return characters + message_ + ui_state_.write.text.data();
+}
+
+bool App::prepare_fonts(float pixels_per_point) {
+  return ui::build_fonts(fonts_, pixels_per_point, settings_.text_scale * (ui_state_.room ? 2.0F : 1.0F),
+                         characters_in_use());
+}
+
+NextFrame App::frame(const FrameInput& input) {
+  real_seconds_ += input.elapsed_s;
+  // Nobody watches a window that has lost the keyboard to another program.
+  if (was_focused_ && !input.focused) playing_ = false;
+  was_focused_ = input.focused;
+  for (const std::string& path : input.dropped_files) apply(ui::OpenWalkthrough{path});
+  if (playing_) play(std::min(input.elapsed_s, longest_frame_s));
+
+  const ui::View view = make_view();
+  const ui::FrameResult result = ui::draw_window(view, ui_state_, {input.width, input.height, input.keys});
+  for (const ui::Action& action : result.actions) apply(action);
+  if (quit_) return NextFrame::Close;
+  return playing_ || result.animating || !result.actions.empty() ? NextFrame::AtOnce
+                                                                 : NextFrame::WhenSomethingHappens;
+}
+
+void App::play(double elapsed_s) {
+  double factor = 1;
+  for (int i = 0; i < std::abs(speed_exponent_); ++i) factor *= speed_exponent_ < 0 ? 0.5 : 2;
+  const auto time = static_cast<raft::sim::Time>(elapsed_s * 1e6 * factor);
+  if (session_.play(time, most_events_a_frame)) return;
+  playing_ = false;
+  after_stop();
+}
+
+/// The audience answers first: the answer shows once somebody has chosen, or with the first Next.
+bool App::answer_is_shown() const {
+  const int step = session_.step_at_cursor();
+  return session_.step_complete_at_cursor() && (step == revealed_step_ || step == ui_state_.chosen_step);
+}
+
+/// True if there was an answer to show.
+bool App::reveal_answer() {
+  if (session_.left_walkthrough() || !session_.step_complete_at_cursor() || answer_is_shown()) return false;
+  const std::optional<ui::WalkthroughView> view = view_walkthrough(session_, words(), true);
+  if (!view || !view->question || !view->question->answer) return false;
+  revealed_step_ = view->step;
+  return true;
+}
+
+/// `pace 1/20`, as the nearest speed that the speed control has.
+void App::take_pace_of_next_step() {
+  const raft::walkthrough::Player* player = session_.player();
+  const auto next = static_cast<std::size_t>(session_.step_at_cursor() + 1);
+  speed_exponent_ = settings_.speed_exponent;
+  if (player == nullptr || next >= player->walkthrough().steps.size()) return;
+  const std::optional<raft::sim::Ratio> pace = player->walkthrough().steps[next].pace;
+  if (!pace) return;
+  const double exponent = std::log2(static_cast<double>(pace->numerator) / pace->denominator);
+  speed_exponent_ = std::clamp(static_cast<int>(std::lround(exponent)), ui::slowest_exponent, ui::fastest_exponent);
+}
+
+void App::after_stop() {
+  const raft::walkthrough::Player* player = session_.player();
+  if (player != nullptr && !session_.left_walkthrough() && player->failure()) {
+    message_ = player->failure()->message();
+  }
+}
+
+ui::View App::make_view() {
+  refresh_event_lines();
+  refresh_upcoming();
+  return {.run = session_.run(),
+          .safety = session_.safety(),
+          .words = words(),
+          .theme = settings_.theme,
+          .text_scale = settings_.text_scale,
+          .playing = playing_,
+          .speed_exponent = speed_exponent_,
+          .events = event_lines_,
+          .upcoming = upcoming_,
+          .walkthrough = view_walkthrough(session_, words(), answer_is_shown()),
+          .library = library_,
+          .message = message_,
+          .real_seconds = real_seconds_};
+}
+
+namespace {
+
+bool is_quiet(const Event& event) {
+  if (event.intervention) return false;
+  if (event.kind == raft::sim::EventKind::Heartbeat) return true;
+  if (!event.flight) return false;
+  const raft::Message& message = event.flight->message;
+  if (raft::is_heartbeat(message)) return true;
+  const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body);
+  return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
+}
+
+ui::EventLine line_of(const raft::explain::Words& words, const World& world, const Event& event) {
+  ui::EventLine line;
+  line.number = event.number;
+  line.at = event.at;
+  line.kind = event.kind;
+  line.node = event.node;
+  line.quiet = is_quiet(event);
+  line.what = raft::explain::event_sentence(words, world, event);
+  for (const raft::explain::ExplainedReason& why : raft::explain::explain_reasons(words, world, event)) {
+    line.why.push_back({why.sentence, why.section});
+  }
+  return line;
+}
+
+}  // namespace
+
+void App::refresh_event_lines() {
+  const raft::sim::Timeline& run = session_.run();
+  const std::int64_t position = run.position();
+  const bool same_past = lines_generation_ == session_.generation() && lines_language_ == settings_.language;
+  if (same_past && lines_position_ == position) return;
+  const bool follows = same_past && lines_position_ >= 0 && position > lines_position_ &&
+                       position - lines_position_ < event_lines_kept;
+  if (!follows) event_lines_.clear();
+  const std::int64_t first = follows ? lines_position_ + 1 : std::max<std::int64_t>(1, position - event_lines_kept + 1);
+  for (const Event& event : run.events(first, position)) event_lines_.push_back(line_of(words(), run.world(), event));
+  if (event_lines_.size() > static_cast<std::size_t>(event_lines_kept)) {
+    event_lines_.erase(event_lines_.begin(), event_lines_.end() - event_lines_kept);
+  }
+  lines_position_ = position;
+  lines_generation_ = session_.generation();
+  lines_language_ = settings_.language;
+}
+
+void App::refresh_upcoming() {
+  upcoming_.clear();
+  for (const raft::sim::Upcoming& due : raft::sim::queue(session_.run().world())) {
+    if (upcoming_.size() == upcoming_shown) break;
+    upcoming_.push_back({due, raft::explain::upcoming_sentence(words(), session_.run().world(), due)});
+  }
+}
+
+void App::apply_intervention(const ui::Intervene& action) {
+  const std::optional<raft::Reason> reason = session_.act(action.what, action.origin);
+  message_ = reason ? raft::explain::reason_sentence(words(), session_.run().world(), *reason) : "";
+}
+
+namespace {
+
+template <typename... Visitors>
+struct Overloaded : Visitors... {
+  using Visitors::operator()...;
+};
+template <typename... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;
+
+}  // namespace
+
+void App::apply(const ui::Action& action) {
+  const Settings before = settings_;
+  const auto visitor = Overloaded{
+      [this](const ui::Intervene& what) { apply_intervention(what); },
+      [this](const ui::SetPlaying& what) { playing_ = what.playing; },
+      [this](const ui::StepForward& what) {
+        playing_ = false;
+        session_.step_forward(what.stride);
+        after_stop();
+      },
+      [this](const ui::StepBack& what) {
+        playing_ = false;
+        session_.step_back(what.stride);
+      },
+      [this](const ui::SeekEvent& what) {
+        playing_ = false;
+        session_.seek_event(what.number);
+      },
+      [this](const ui::SeekTime& what) {
+        playing_ = false;
+        session_.seek_time(what.time);
+      },
+      [this](const ui::SetSpeed& what) {
+        speed_exponent_ = std::clamp(what.exponent, ui::slowest_exponent, ui::fastest_exponent);
+        settings_.speed_exponent = speed_exponent_;
+      },
+      [this](const ui::NextStep&) {
+        if (reveal_answer()) return;
+        playing_ = session_.next_step();
+        if (playing_) take_pace_of_next_step();
+        after_stop();
+      },
+      [this](const ui::PreviousStep&) {
+        playing_ = false;
+        revealed_step_ = -1;
+        session_.previous_step();
+        message_.clear();
+      },
+      [this](const ui::GoToStep& what) {
+        playing_ = false;
+        session_.go_to_step(what.index);
+        after_stop();
+      },
+      [this](const ui::LeaveWalkthrough&) { start(Session::free_play(default_nodes, next_seed_++)); },
+      [this](const ui::StartFreePlay& what) { start(Session::free_play(what.nodes, next_seed_++)); },
+      [this](const ui::OpenWalkthrough& what) {
+        std::string error;
+        if (!open_walkthrough(what.path, error)) message_ = error;
+      },
+      [this](const ui::SetLanguage& what) {
+        settings_.language = what.language;
+        library_ = list_library(settings_.language);
+      },
+      [this](const ui::SetTheme& what) { settings_.theme = what.theme; },
+      [this](const ui::SetTextScale& what) { settings_.text_scale = std::clamp(what.factor, 0.8F, 2.0F); },
+      [](const ui::ToggleFullScreen&) { set_full_screen(!is_full_screen()); },
+      [this](const ui::DismissMessage&) { message_.clear(); },
+      [this](const ui::Quit&) { quit_ = true; },
+  };
+  std::visit(visitor, action);
+  if (options_.remember_settings && settings_ != before) {
+    const std::string error = save_settings(settings_path(), settings_);
+    if (!error.empty()) message_ = error;
+  }
+}
+
+}  // namespace app

@@ -1,0 +1,95 @@
+// The program behind the window: one call per frame draws what is open and carries out what was asked for.
+// No loop, no sleep, no thread: the platform decides when a frame is due.
+#pragma once
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/asset_store.h"
+#include "app/platform.h"
+#include "app/session.h"
+#include "app/settings.h"
+#include "raft/explain/explain.h"
+#include "ui/fonts.h"
+#include "ui/ui.h"
+
+namespace app {
+
+struct AppOptions {
+  std::string file;        // a walkthrough to open; "": the library
+  std::string trace_path;  // every event is written there as it happens; "": nowhere
+  Settings settings;
+  bool remember_settings = true;
+};
+
+class App {
+ public:
+  struct Error {
+    int exit_status = 0;
+    std::string text;  // one line
+  };
+  /// On error returns null.
+  static std::unique_ptr<App> create(AppOptions options, Error& error);
+  ~App();
+
+  /// Before a frame: the fonts for this scale and for all characters in use. True if they were rebuilt.
+  bool prepare_fonts(float pixels_per_point);
+  /// The only entry: draw, then apply what the person did.
+  NextFrame frame(const FrameInput& input);
+
+  /// For drawing off screen: the step to show, at its end.
+  const Session& session() const { return session_; }
+  Session& session() { return session_; }
+  ui::UiState& ui_state() { return ui_state_; }
+
+ private:
+  App(AppOptions options, std::array<raft::explain::Words, 2> words, Session session);
+
+  const raft::explain::Words& words() const { return words_[static_cast<std::size_t>(settings_.language)]; }
+  bool open_walkthrough(const std::string& path, std::string& error);
+  void start(Session session);
+  void start_trace();
+  ui::View make_view();
+  void play(double elapsed_s);
+  void refresh_event_lines();
+  void refresh_upcoming();
+  void take_pace_of_next_step();
+  bool answer_is_shown() const;
+  bool reveal_answer();
+  std::string characters_in_use() const;
+
+  void apply(const ui::Action& action);
+  void apply_intervention(const ui::Intervene& action);
+  void after_stop();
+
+  AppOptions options_;
+  Settings settings_;
+  std::array<raft::explain::Words, 2> words_;
+  ui::FontFiles fonts_;
+  Session session_;
+  ui::UiState ui_state_;
+  std::vector<ui::LibraryEntry> library_;
+  std::FILE* trace_ = nullptr;
+
+  int speed_exponent_ = -5;  // now; a walkthrough sets its own pace, which is not remembered
+  bool playing_ = false;
+  bool was_focused_ = false;
+  bool quit_ = false;
+  int revealed_step_ = -1;  // the step whose answer has been asked for
+  std::string message_;
+  double real_seconds_ = 0;
+  std::uint64_t next_seed_ = 1;
+
+  // Made anew when the cursor has moved.
+  std::vector<ui::EventLine> event_lines_;
+  std::vector<ui::UpcomingLine> upcoming_;
+  std::int64_t lines_position_ = -1;
+  std::int64_t lines_generation_ = -1;
+  raft::explain::Language lines_language_{};
+};
+
+}  // namespace app

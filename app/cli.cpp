@@ -1,0 +1,180 @@
+#include "app/cli.h"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <span>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/help_text.h"
+#include "app/run_command.h"
+
+namespace app {
+
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+int refuse(const std::string& why) {
+  fmt::print(stderr, "raftlab: {}\n", why);
+  return exit_bad_input;
+}
+
+int not_built(const std::string& what) { return refuse("'" + what + "' is not built yet in this version"); }
+
+/// Parses; 0 to go on, otherwise the exit status with everything said. `--help` prints the overview.
+std::optional<int> parse(CLI::App& app, Arguments arguments) {
+  app.set_help_flag();
+  bool help = false;
+  app.add_flag("-h,--help", help);
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+  try {
+    if (std::find_if(arguments.begin(), arguments.end(), [](const std::string& a) { return a == "--help" || a == "-h"; }) !=
+        arguments.end()) {
+      return print(help_overview());
+    }
+    app.parse(arguments);
+  } catch (const CLI::ParseError& error) {
+    std::string why = error.what();
+    std::replace(why.begin(), why.end(), '\n', ' ');
+    return refuse(why + "; see raftlab --help");
+  }
+  return std::nullopt;
+}
+
+std::optional<raft::explain::Language> language_of(const std::string& code) {
+  return code.empty() ? std::nullopt : raft::explain::language_from_code(code);
+}
+
+std::optional<ui::ThemeName> theme_of(const std::string& name) {
+  if (name.empty()) return std::nullopt;
+  return name == "ink" ? ui::ThemeName::Ink : ui::ThemeName::Paper;
+}
+
+struct Looks {
+  std::string language;
+  std::string theme;
+  void add_to(CLI::App& app) {
+    app.add_option("--lang", language)->check(CLI::IsMember({"en", "zh"}));
+    app.add_option("--theme", theme)->check(CLI::IsMember({"paper", "ink"}));
+  }
+};
+
+/// An option that the contract names and this version does not have.
+std::string first_not_built(const Arguments& arguments, std::initializer_list<const char*> options) {
+  for (const std::string& argument : arguments) {
+    for (const char* option : options) {
+      if (argument == option || argument.starts_with(std::string(option) + "=")) return option;
+    }
+  }
+  return "";
+}
+
+int call_window(const Arguments& arguments) {
+  if (const std::string option = first_not_built(arguments, {"--record"}); !option.empty()) return not_built(option);
+  CLI::App app;
+  WindowRequest request;
+  Looks looks;
+  bool version = false;
+  app.add_option("FILE", request.file);
+  app.add_option("--trace", request.trace);
+  app.add_flag("--version", version);
+  looks.add_to(app);
+  if (const std::optional<int> status = parse(app, arguments)) return *status;
+  if (version) return print("raftlab " RAFTLAB_VERSION "\n");
+  request.language = language_of(looks.language);
+  request.theme = theme_of(looks.theme);
+  return open_window(request);
+}
+
+int call_run(const Arguments& arguments) {
+  const std::string option = first_not_built(arguments, {"--history", "--shiviz"});
+  if (!option.empty()) return not_built("run " + option);
+  CLI::App app;
+  RunRequest request;
+  std::string transcript;
+  std::uint64_t seed = 0;
+  app.add_option("FILE", request.files)->required();
+  app.add_option("--trace", request.trace);
+  app.add_option("--transcript", transcript)->check(CLI::IsMember({"en", "zh"}));
+  app.add_flag("--state", request.state);
+  app.add_flag("--hash", request.hash);
+  CLI::Option* const seed_option = app.add_option("--seed", seed);
+  if (const std::optional<int> status = parse(app, arguments)) return *status;
+  if (seed_option->count() > 0) request.seed = seed;
+  request.transcript = language_of(transcript);
+  if (!request.trace.empty() && request.files.size() > 1) return refuse("--trace takes one FILE at a time");
+  return run_walkthroughs(request);
+}
+
+int call_check(const Arguments& arguments) {
+  CLI::App app;
+  CheckRequest request;
+  app.add_option("FILE", request.files)->required();
+  app.add_flag("--format", request.format);
+  if (const std::optional<int> status = parse(app, arguments)) return *status;
+  return check_walkthroughs(request);
+}
+
+bool read_size(const std::string& text, RenderRequest& request) {
+  char rest = 0;
+  if (std::sscanf(text.c_str(), "%5dx%5d%c", &request.width, &request.height, &rest) != 2) return false;
+  return request.width >= 320 && request.width <= 7680 && request.height >= 240 && request.height <= 4320;
+}
+
+int call_render(const Arguments& arguments) {
+  if (const std::string option = first_not_built(arguments, {"--fps"}); !option.empty()) {
+    return not_built("render " + option);
+  }
+  CLI::App app;
+  RenderRequest request;
+  Looks looks;
+  std::string size = "1920x1080";
+  app.add_option("FILE", request.file)->required();
+  app.add_option("-o,--output", request.output)->required();
+  app.add_option("--size", size);
+  looks.add_to(app);
+  if (const std::optional<int> status = parse(app, arguments)) return *status;
+  if (!read_size(size, request)) {
+    return refuse("--size is WIDTHxHEIGHT from 320x240 to 7680x4320, such as 1920x1080, not '" + size + "'");
+  }
+  for (const char* ending : {".mp4", ".webm", ".gif"}) {
+    if (request.output.ends_with(ending)) {
+      return refuse(fmt::format("drawing a {} file is not built yet; -o FOLDER draws one picture a step", ending));
+    }
+  }
+  request.language = language_of(looks.language);
+  request.theme = theme_of(looks.theme);
+  return render(request);
+}
+
+int call_help(const Arguments& arguments) {
+  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h") return print(help_overview());
+  if (arguments.size() > 1) return refuse("help takes one topic: language, keys or rules");
+  if (arguments[0] == "language") return print(help_language());
+  if (arguments[0] == "keys") return print(help_keys());
+  if (arguments[0] == "rules") return print(help_rules());
+  return refuse("there is no help about '" + arguments[0] + "'; topics are language, keys, rules");
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of writing, told like any other
+  Arguments arguments(argv + std::min(argc, 1), argv + argc);
+  const std::string call = arguments.empty() ? "" : arguments[0];
+  const Arguments rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
+  if (call == "run") return call_run(rest);
+  if (call == "check") return call_check(rest);
+  if (call == "render") return call_render(rest);
+  if (call == "help") return call_help(rest);
+  for (const char* name : {"swarm", "explore", "list", "grade", "bench"}) {
+    if (call == name) return not_built(call);
+  }
+  return call_window(arguments);
+}
+
+}  // namespace app

@@ -1,0 +1,44 @@
+// The command line: what was asked for, and the exit status of doing it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "raft/explain/explain.h"
+#include "ui/theme.h"
+
+namespace app {
+
+// The exit statuses of the contract. Of several files the worst counts.
+inline constexpr int exit_held = 0;
+inline constexpr int exit_failed = 1;        // an expectation, a hash or a property
+inline constexpr int exit_bad_input = 2;     // or usage
+inline constexpr int exit_surroundings = 3;  // no display, disk full, unwritable
+inline constexpr int exit_cancelled = 130;
+
+/// `raftlab [FILE]`
+struct WindowRequest {
+  std::string file;   // "": the library
+  std::string trace;  // "": none
+  std::optional<raft::explain::Language> language;
+  std::optional<ui::ThemeName> theme;
+};
+
+/// `raftlab render FILE -o FOLDER`: one PNG a step.
+struct RenderRequest {
+  std::string file;
+  std::string output;
+  int width = 1920;
+  int height = 1080;
+  std::optional<raft::explain::Language> language;
+  std::optional<ui::ThemeName> theme;
+};
+
+// Both say on standard error why not, in one line, and return an exit status.
+int open_window(const WindowRequest& request);
+int render(const RenderRequest& request);
+
+/// The whole program; main() calls nothing else.
+int run_command_line(int argc, char** argv);
+
+}  // namespace app

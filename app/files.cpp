@@ -1,0 +1,101 @@
+#include "app/files.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+namespace app {
+
+namespace {
+
+std::string lower_first(std::string text) {
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  return text;
+}
+
+std::string error_text(int number) { return lower_first(std::generic_category().message(number)); }
+
+}  // namespace
+
+std::optional<std::string> read_file(const std::string& path, std::size_t max_bytes, std::string& error) {
+  std::error_code code;
+  const std::filesystem::file_status status = std::filesystem::status(path, code);
+  if (status.type() == std::filesystem::file_type::not_found) {
+    error = "no such file";
+    return std::nullopt;
+  }
+  if (status.type() == std::filesystem::file_type::directory) {
+    error = "is a folder, not a file";
+    return std::nullopt;
+  }
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) {
+    error = error_text(errno);
+    return std::nullopt;
+  }
+  std::string text;
+  char buffer[1 << 16];
+  std::size_t count = 0;
+  while (text.size() <= max_bytes && (count = std::fread(buffer, 1, sizeof buffer, file)) > 0) {
+    text.append(buffer, count);
+  }
+  const int read_error = std::ferror(file) != 0 ? errno : 0;
+  std::fclose(file);
+  if (read_error != 0) {
+    error = error_text(read_error);
+    return std::nullopt;
+  }
+  if (text.size() > max_bytes) {
+    error = "the file is larger than " + (max_bytes >> 20U > 0 ? std::to_string(max_bytes >> 20U) + " MiB"
+                                                                : std::to_string(max_bytes) + " bytes");
+    return std::nullopt;
+  }
+  return text;
+}
+
+std::string AtomicFile::fail() { return path_ + ": cannot be written: " + error_text(write_error_); }
+
+std::string AtomicFile::open(const std::string& path) {
+  path_ = path;
+  std::error_code code;
+  if (path.empty() || std::filesystem::is_directory(path, code)) {
+    write_error_ = path.empty() ? ENOENT : EISDIR;
+    return fail();
+  }
+  // A device such as /dev/stdout or /dev/full is written to as it is; renaming over it would replace it.
+  const bool is_special = std::filesystem::exists(path, code) && !std::filesystem::is_regular_file(path, code);
+  temporary_ = is_special ? "" : path + ".part";
+  file_ = std::fopen(is_special ? path.c_str() : temporary_.c_str(), "wb");
+  if (file_ != nullptr) return "";
+  write_error_ = errno;
+  return fail();
+}
+
+void AtomicFile::write(std::string_view text) {
+  if (write_error_ == 0 && std::fwrite(text.data(), 1, text.size(), file_) != text.size()) write_error_ = errno;
+}
+
+std::string AtomicFile::commit() {
+  if (std::fclose(file_) != 0 && write_error_ == 0) write_error_ = errno;
+  file_ = nullptr;
+  if (write_error_ == 0 && (temporary_.empty() || std::rename(temporary_.c_str(), path_.c_str()) == 0)) return "";
+  if (write_error_ == 0) write_error_ = errno;
+  if (!temporary_.empty()) std::remove(temporary_.c_str());
+  return fail();
+}
+
+AtomicFile::~AtomicFile() {
+  if (file_ == nullptr) return;
+  std::fclose(file_);
+  if (!temporary_.empty()) std::remove(temporary_.c_str());
+}
+
+std::string write_file_atomically(const std::string& path, std::string_view text) {
+  AtomicFile file;
+  if (std::string error = file.open(path); !error.empty()) return error;
+  file.write(text);
+  return file.commit();
+}
+
+}  // namespace app

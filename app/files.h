@@ -1,0 +1,41 @@
+// Reading and writing files, whole or not at all.
+#pragma once
+
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace app {
+
+/// The content of a regular file of at most `max_bytes`. On error nullopt, and `error` says why in a few words
+/// ("no such file"), without the path.
+std::optional<std::string> read_file(const std::string& path, std::size_t max_bytes, std::string& error);
+
+/// "" if all went well, else one line: PATH: why not. Nobody ever sees half a file.
+std::string write_file_atomically(const std::string& path, std::string_view text);
+
+/// A file that is written piece by piece under a temporary name and appears under its own with commit().
+class AtomicFile {
+ public:
+  AtomicFile() = default;
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  /// Each gives "" or one line: PATH: why not.
+  std::string open(const std::string& path);
+  void write(std::string_view text);
+  std::string commit();
+  bool is_open() const { return file_ != nullptr; }
+
+ private:
+  std::string fail();
+
+  std::string path_;
+  std::string temporary_;
+  std::FILE* file_ = nullptr;
+  int write_error_ = 0;
+};
+
+}  // namespace app

@@ -1,0 +1,158 @@
+#include "app/help_text.h"
+
+#include <fmt/format.h>
+
+#include "app/asset_store.h"
+#include "raft/check/safety.h"
+#include "raft/sim/event.h"
+#include "raft/walkthrough/commands.h"
+#include "raft/walkthrough/conditions.h"
+#include "ui/keys.h"
+
+namespace app {
+
+namespace {
+
+std::string row(const std::string& name, const std::string& says) { return fmt::format("  {:<44} {}\n", name, says); }
+
+std::string grammar() {
+  return R"(THE WALKTHROUGH LANGUAGE, version 1
+
+One statement a line, # starts a comment (\# is the character itself), indentation is free, UTF-8.
+Keywords are lower case; nodes are A, B, N1; clients c1 to c99; messages m1, m2, …; keys and values are words or
+"quoted text" of at most 64 bytes. A command is KEY=VALUE, or a word such as sally that sets the key to itself.
+Durations: 20us 2.5ms 150ms 1s 2min 1h. Limits: 1 MiB, 10000 steps, 1000 simulated hours, 1 to 11 voters.
+
+HEAD (before the first step)
+  walkthrough 1                                the first line
+  title LANG: TEXT   about LANG: TEXT   goal LANG: TEXT    LANG is en or zh
+  cluster A B C                                the nodes
+  seed 7                                       default 1
+  set NAME VALUE   set rule NAME on|off        see below
+  include FILE                                 head lines from a file in this folder or below it
+  given A term 2 vote none commit 1 log 1:x=1 2:sally [down]
+  set impossible on                            allows given states that Raft never reaches
+  allow violation "Election Safety"            the story breaks that property; it fails if it does not
+
+STEPS
+  step "Name"
+  say LANG: TEXT   note LANG: TEXT             caption; words for the speaker
+  focus A B   pace 1/20   hide                 what to look at; how fast; do not show this step
+  do COMMAND                                   acts now
+  until CONDITION within DURATION              advances event by event until it holds
+  for DURATION   events N                      advances by that much
+  settle [within DURATION]                     until the cluster is at rest (10s)
+  at 182.5ms   at event 41                     advances to that place; do or expect may follow on the line
+  expect CONDITION                             must hold now
+  ask LANG: TEXT, and below it one of
+    answer CONDITION within DURATION           yes or no
+    answer which n: CONDITION within DURATION  the nodes for which it first holds
+    option LANG: TEXT when CONDITION within DURATION   two or more
+  hash 0x… engine N                            the end of a saved session
+
+CONDITIONS
+  = != < <= > >= bind tightest, then not, and, or; ( ) group.
+  all n: …   any n: …   count n: … >= 3        over every node, or: all n in A B: …
+  A quantifier reaches as far to the right as it can.
+)";
+}
+
+std::string commands() {
+  std::string text;
+  auto group = static_cast<raft::walkthrough::CommandGroup>(0xFF);
+  for (const raft::walkthrough::CommandInfo& info : raft::walkthrough::command_table()) {
+    if (info.group != group) {
+      group = info.group;
+      text += fmt::format("\nCOMMANDS: {}\n", raft::walkthrough::command_group_name(group));
+    }
+    text += row(std::string(info.name) + " " + info.syntax, std::string(info.says) + (info.built ? "" : " (not built yet)"));
+  }
+  text += "  M is a message: m17, or TYPE A -> B (the oldest in flight that matches), or next TYPE A -> B.\n";
+  return text;
+}
+
+std::string functions() {
+  std::string text = "\nWHAT A CONDITION CAN ASK\n";
+  for (const raft::walkthrough::FunctionInfo& info : raft::walkthrough::function_table()) {
+    text += row(std::string(info.name) + " " + info.arguments, info.says);
+  }
+  return text;
+}
+
+std::string settings() {
+  std::string text = "\nSETTINGS and their defaults\n";
+  for (const raft::sim::SettingInfo& info : raft::sim::setting_table) {
+    text += row(raft::walkthrough::setting_text(info.setting, value_of(raft::sim::Settings{}, info.setting)), info.says);
+  }
+  text += "  not built yet:";
+  for (const char* name : raft::walkthrough::settings_not_built()) text += std::string(" ") + name;
+  return text + "\n";
+}
+
+std::string lists() {
+  std::string text = "\nMESSAGE TYPES\n ";
+  for (std::size_t i = 0; i < raft::message_type_count; ++i) {
+    text += std::string(" ") + raft::message_type_name(static_cast<raft::MessageType>(i));
+  }
+  text += " Heartbeat any; * is any node\n\nPROPERTIES\n";
+  for (std::size_t i = 0; i < raft::check::property_count; ++i) {
+    text += std::string("  \"") + raft::check::property_name(static_cast<raft::check::Property>(i)) + "\"\n";
+  }
+  text += "\nKINDS OF EVENTS in the trace\n ";
+  constexpr auto last = static_cast<std::size_t>(raft::sim::EventKind::Setting);
+  for (std::size_t i = 0; i <= last; ++i) {
+    text += std::string(" ") + raft::sim::event_kind_name(static_cast<raft::sim::EventKind>(i));
+  }
+  text += "\n\nREASONS, as in happened REASON N, with the section of the paper\n";
+  for (std::size_t i = 0; i < raft::reason_count; ++i) {
+    const raft::ReasonInfo& info = raft::reason_info(static_cast<raft::ReasonCode>(i));
+    text += row(info.name, info.section[0] != '\0' ? std::string("§") + info.section : "why a command cannot act");
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string help_overview() {
+  return R"(Raftlab teaches Raft: a live cluster in a window, and walkthroughs that play themselves.
+
+  raftlab [FILE]                    opens the window, with a walkthrough
+      --trace FILE                  writes every event as a line of JSON
+      --lang en|zh  --theme paper|ink
+  raftlab run FILE...               plays without a window and checks every expectation and property
+      --trace FILE  --transcript en|zh  --state  --hash  --seed N
+  raftlab check FILE...             parses only; --format prints the canonical form
+  raftlab render FILE -o FOLDER     draws one picture a step; --size 1920x1080 --lang --theme
+  raftlab help [language|keys|rules]
+  raftlab --version  --help
+
+Exit status: 0 all held, 1 an expectation, a hash or a property failed, 2 bad input or usage,
+3 the surroundings (no display, disk full), 130 cancelled. Of several files the worst counts.
+)";
+}
+
+std::string help_language() { return grammar() + commands() + functions() + settings() + lists() + "\n" + help_rules(); }
+
+std::string help_rules() {
+  std::string text = "RULES, all on; set rule NAME off shows what each is good for\n";
+  for (const raft::RuleInfo& info : raft::rule_table) {
+    text += fmt::format("  {:<28} §{:<6} off: {} (breaks {})\n", info.name, info.section, info.when_off, info.breaks);
+  }
+  return text;
+}
+
+std::string help_keys() {
+  std::string error;
+  const std::optional<raft::explain::Words> words = read_words(raft::explain::Language::English, error);
+  std::string text;
+  std::string group;
+  for (const ui::KeyBinding& binding : ui::key_table()) {
+    const std::string title = ui::group_text(binding.group);
+    if (title != group) text += fmt::format("{}{}\n", group.empty() ? "" : "\n", words ? words->text(title) : title);
+    group = title;
+    text += fmt::format("  {:<14} {}\n", ui::key_name(binding), words ? words->text(binding.text) : binding.text);
+  }
+  return text;
+}
+
+}  // namespace app

@@ -1,0 +1,9 @@
+// Ctrl-C, noticed between two pieces of work so that nothing is left half done.
+#pragma once
+
+namespace app {
+
+void watch_for_interrupt();
+bool interrupted();
+
+}  // namespace app

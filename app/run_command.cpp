@@ -1,0 +1,170 @@
+// `raftlab run`: plays files without a window and writes what was asked for.
+#include "app/run_command.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <memory>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "app/asset_store.h"
+#include "app/cli.h"
+#include "app/files.h"
+#include "app/interrupt.h"
+#include "app/state_text.h"
+#include "app/transcript.h"
+#include "app/walkthrough_file.h"
+#include "raft/sim/trace.h"
+#include "raft/sim/world_hash.h"
+#include "raft/walkthrough/player.h"
+
+namespace app {
+
+using raft::walkthrough::Parsed;
+using raft::walkthrough::Player;
+using raft::walkthrough::Walkthrough;
+
+namespace {
+
+void complain(const std::string& line) { fmt::print(stderr, "{}\n", line); }
+
+void complain_about(const Parsed& parsed) {
+  for (const raft::walkthrough::Diagnostic& error : parsed.errors) complain(error.message());
+}
+
+/// One file being played: what it says on standard output, and the trace that it writes.
+class Run {
+ public:
+  Run(const RunRequest& request, std::shared_ptr<const Walkthrough> walkthrough, const raft::explain::Words* words)
+      : request_(request), walkthrough_(std::move(walkthrough)), player_(walkthrough_) {
+    if (words != nullptr) transcript_.emplace(*words, *walkthrough_);
+  }
+
+  int play() {
+    if (!request_.trace.empty()) {
+      if (const std::string error = trace_.open(request_.trace); !error.empty()) {
+        complain(error);
+        return exit_surroundings;
+      }
+    }
+    player_.on_event = [this](const raft::sim::World& after, const raft::sim::Event& event, const std::string& command) {
+      on_event(after, event, command);
+    };
+    on_event(player_.timeline().world(), player_.timeline().event(), "");
+    const int status = play_steps();
+    if (status == exit_cancelled) {
+      complain("cancelled");
+      return status;
+    }
+    if (trace_.is_open()) {
+      if (const std::string error = trace_.commit(); !error.empty()) {
+        complain(error);
+        return exit_surroundings;
+      }
+    }
+    const int printed = print(report(status));
+    if (player_.failure()) complain(player_.failure()->message());
+    if (!player_.remark().empty()) complain(player_.remark());
+    return std::max(status, printed);
+  }
+
+ private:
+  int play_steps() {
+    int step = -1;
+    std::size_t asked = 0;
+    while (true) {
+      if (interrupted()) return exit_cancelled;
+      const Player::Progress progress = player_.play_one();
+      if (transcript_ && player_.step_index() != step) transcript_->begin_step(player_.step_index());
+      step = player_.step_index();
+      for (; asked < player_.asked().size(); ++asked) {
+        if (transcript_) transcript_->add_question(player_.asked()[asked]);
+      }
+      if (progress == Player::Progress::Failed) return exit_failed;
+      if (progress == Player::Progress::Ended) return exit_held;
+    }
+  }
+
+  void on_event(const raft::sim::World& after, const raft::sim::Event& event, const std::string& command) {
+    if (trace_.is_open()) trace_.write(raft::sim::trace_line(after, event, command) + "\n");
+    if (transcript_) transcript_->add_event(after, event);
+  }
+
+  std::string report(int status) const {
+    const raft::sim::World& world = player_.timeline().world();
+    std::string text;
+    if (transcript_) text += transcript_->text();
+    if (request_.state) text += state_text(world);
+    if (!transcript_ && !request_.state && status == exit_held) {
+      text += fmt::format("{}: {} steps, {} events, {} of simulated time; everything expected held\n",
+                          walkthrough_->file, walkthrough_->steps.size(), world.events,
+                          raft::walkthrough::duration_text(player_.timeline().clock()));
+    }
+    if (request_.hash) text += fmt::format("{:#018x}\n", raft::sim::world_hash(world));
+    return text;
+  }
+
+  const RunRequest& request_;
+  std::shared_ptr<const Walkthrough> walkthrough_;
+  Player player_;
+  std::optional<Transcript> transcript_;
+  AtomicFile trace_;
+};
+
+}  // namespace
+
+int print(const std::string& text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (written) return exit_held;
+  complain("standard output: cannot be written: " + std::generic_category().message(errno));
+  return exit_surroundings;
+}
+
+int run_walkthroughs(const RunRequest& request) {
+  watch_for_interrupt();
+  std::optional<raft::explain::Words> words;
+  if (request.transcript) {
+    std::string error;
+    words = read_words(*request.transcript, error);
+    if (!words) {
+      complain(error);
+      return exit_surroundings;
+    }
+  }
+  int worst = exit_held;
+  for (const std::string& file : request.files) {
+    Parsed parsed = read_walkthrough(file);
+    complain_about(parsed);
+    if (!parsed.errors.empty()) {
+      worst = std::max(worst, exit_bad_input);
+      continue;
+    }
+    if (request.seed) {
+      // Another seed is another run: the hash that was saved says nothing about it.
+      parsed.walkthrough.config.seed = *request.seed;
+      parsed.walkthrough.saved.reset();
+    }
+    Run run(request, std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)), words ? &*words : nullptr);
+    worst = std::max(worst, run.play());
+    if (worst == exit_cancelled) break;
+  }
+  return worst;
+}
+
+int check_walkthroughs(const CheckRequest& request) {
+  int worst = exit_held;
+  for (const std::string& file : request.files) {
+    const Parsed parsed = read_walkthrough(file, 20);
+    complain_about(parsed);
+    if (!parsed.errors.empty()) {
+      worst = std::max(worst, exit_bad_input);
+    } else if (request.format) {
+      worst = std::max(worst, print(write(parsed.walkthrough)));
+    }
+  }
+  return worst;
+}
+
+}  // namespace app

@@ -1,0 +1,32 @@
+// `raftlab run` and `raftlab check`: walkthroughs without a window.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "raft/explain/explain.h"
+
+namespace app {
+
+struct RunRequest {
+  std::vector<std::string> files;
+  std::string trace;  // "": none
+  std::optional<raft::explain::Language> transcript;
+  bool state = false;
+  bool hash = false;
+  std::optional<std::uint64_t> seed;
+};
+int run_walkthroughs(const RunRequest& request);
+
+struct CheckRequest {
+  std::vector<std::string> files;
+  bool format = false;
+};
+int check_walkthroughs(const CheckRequest& request);
+
+/// Writes to standard output; 0, or exit_surroundings with one line on standard error.
+int print(const std::string& text);
+
+}  // namespace app

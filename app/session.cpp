@@ -1,0 +1,228 @@
+// The cursor of what is open: playing, stepping, going back, leaving a walkthrough and coming back to it.
+#include "app/session.h"
+
+#include <algorithm>
+
+#include "raft/walkthrough/commands.h"
+#include "raft/walkthrough/names.h"
+
+namespace app {
+
+using raft::sim::Event;
+using raft::sim::EventRecord;
+using raft::sim::Notable;
+using raft::sim::Time;
+using raft::sim::Timeline;
+using raft::walkthrough::Player;
+
+namespace {
+
+/// Forward steps look this far for something worth seeing.
+constexpr int most_events_ahead = 100'000;
+
+/// The safety of a run, found by playing it again from its start.
+raft::check::Safety check_again(Timeline run) {
+  const std::int64_t position = run.position();
+  run.seek(0);
+  raft::check::Safety safety(run.world());
+  while (run.position() < position && run.step()) safety.observe(run.world(), run.event());
+  return safety;
+}
+
+bool fits(const EventRecord& record, ui::Stride stride) {
+  switch (stride) {
+    case ui::Stride::Event: return true;
+    case ui::Stride::Delivery: return (record.notable & Notable::delivery) != 0;
+    case ui::Stride::WorthSeeing: return (record.notable & Notable::worth_seeing) != 0;
+  }
+  return true;
+}
+
+}  // namespace
+
+Session Session::free_play(int nodes, std::uint64_t seed) {
+  raft::sim::ClusterConfig config;
+  config.seed = seed;
+  for (int i = 0; i < nodes; ++i) config.node_names.emplace_back(1, static_cast<char>('A' + i));
+  Timeline timeline(config);
+  raft::check::Safety safety(timeline.world());
+  return Session(FreeRun{std::move(timeline), std::move(safety)});
+}
+
+Session Session::of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthrough> walkthrough) {
+  return Session(std::make_unique<Player>(std::move(walkthrough)));
+}
+
+const Timeline& Session::run() const { return free_ ? free_->timeline : std::as_const(*player_).timeline(); }
+Timeline& Session::timeline() { return free_ ? free_->timeline : player_->timeline(); }
+const raft::check::Safety& Session::safety() const { return free_ ? free_->safety : player_->safety(); }
+
+void Session::set_listener(Listener listener) {
+  listener_ = std::move(listener);
+  if (player_ != nullptr) player_->on_event = listener_;
+}
+
+void Session::tell(const raft::sim::World& world, const Event& event) {
+  if (!listener_) return;
+  listener_(world, event, event.intervention ? raft::walkthrough::command_text(*event.intervention, raft::walkthrough::Names::of(world)) : "");
+}
+
+bool Session::at_frontier() const {
+  return free_ ? run().position() == run().end() : run().position() >= player_->reached().event;
+}
+
+Time Session::next_at() const {
+  return !free_ && at_frontier() ? player_->next_at() : run().next_at();
+}
+
+Session::Played Session::play_free() {
+  const bool is_new = at_frontier();
+  const bool was_safe = free_->safety.violations().empty();
+  if (!free_->timeline.step()) return Played::Nothing;
+  if (!is_new) return Played::Event;
+  free_->safety.observe(run().world(), run().event());
+  tell(run().world(), run().event());
+  return was_safe && !free_->safety.violations().empty() ? Played::Stop : Played::Event;
+}
+
+Session::Played Session::play_one() {
+  if (free_) return play_free();
+  if (!at_frontier()) return timeline().step() ? Played::Event : Played::Nothing;
+  switch (player_->play_one()) {
+    case Player::Progress::Event: return Played::Event;
+    case Player::Progress::Instant: return Played::Nothing;
+    case Player::Progress::StepEnded:
+    case Player::Progress::Failed: return Played::Stop;
+    case Player::Progress::Ended: leave_walkthrough(); return Played::Nothing;
+  }
+  return Played::Stop;
+}
+
+bool Session::play(Time time, int most_events) {
+  const Time target = run().clock() + time;
+  for (int played = 0; played < most_events; ++played) {
+    const Time at = next_at();
+    if (at == raft::sim::never) return false;
+    if (at > target) {
+      timeline().set_clock(std::max(target, run().clock()));
+      return true;
+    }
+    if (play_one() == Played::Stop) return false;
+  }
+  return true;
+}
+
+void Session::step_forward(ui::Stride stride) {
+  for (int looked = 0; looked < most_events_ahead; ++looked) {
+    if (next_at() == raft::sim::never) return;
+    const std::int64_t before = run().position();
+    const Played played = play_one();
+    const std::int64_t now = run().position();
+    if (now > before && fits(run().records()[static_cast<std::size_t>(now)], stride)) return;
+    if (played == Played::Stop) return;
+  }
+}
+
+void Session::step_back(ui::Stride stride) {
+  // From the middle of an interval, back to its start is a step of its own.
+  const bool inside_interval = run().clock() > run().world().now;
+  std::int64_t number = inside_interval ? run().position() : run().position() - 1;
+  while (number > 0 && !fits(run().records()[static_cast<std::size_t>(number)], stride)) --number;
+  seek_event(number);
+}
+
+void Session::seek_event(std::int64_t number) {
+  ++generation_;
+  const std::int64_t known = free_ ? run().end() : player_->reached().event;
+  timeline().seek(std::clamp<std::int64_t>(number, 0, known));
+  // After Back the walkthrough's own future is still drawn: a click there plays up to it.
+  while (run().position() < std::min(number, run().end()) && play_one() != Played::Stop) {
+  }
+}
+
+void Session::seek_time(Time time) {
+  seek_event(run().last_event_until(time));
+  if (time > run().clock()) timeline().set_clock(std::min(time, run().next_at()));
+}
+
+void Session::leave_walkthrough() {
+  if (free_) return;
+  free_.emplace(FreeRun{player_->timeline(), check_again(player_->timeline())});
+  ++generation_;
+}
+
+void Session::return_to_walkthrough() {
+  if (!left_walkthrough()) return;
+  free_.reset();
+  ++generation_;
+  const Player::Mark reached = player_->reached();
+  player_->timeline().seek(reached.event);
+  player_->timeline().set_clock(reached.clock);
+}
+
+std::optional<raft::Reason> Session::act(const raft::sim::Intervention& what, raft::sim::Origin origin) {
+  if (std::optional<raft::Reason> reason = raft::sim::refusal(run().world(), what)) return reason;
+  leave_walkthrough();
+  const bool in_the_past = !at_frontier();
+  free_->timeline.act(what, origin);
+  ++generation_;
+  if (in_the_past) {
+    free_->safety = check_again(free_->timeline);
+  } else {
+    free_->safety.observe(run().world(), run().event());
+  }
+  tell(run().world(), run().event());
+  return std::nullopt;
+}
+
+bool Session::next_step() {
+  if (player_ == nullptr) return false;
+  return_to_walkthrough();
+  ++generation_;
+  const int step = step_at_cursor();
+  if (!step_complete_at_cursor()) {
+    go_to_step(step);
+    return false;
+  }
+  if (!at_frontier()) player_->go_to_end_of_step(step);
+  return !player_->ended() && !player_->failure();
+}
+
+void Session::go_to_step(int index) {
+  if (player_ == nullptr) return;
+  return_to_walkthrough();
+  ++generation_;
+  player_->play_to_end_of_step(std::max(index, -1));
+}
+
+void Session::previous_step() {
+  if (player_ == nullptr) return;
+  // What was tried by hand is left first; the walkthrough then stands where it was.
+  if (left_walkthrough()) {
+    return_to_walkthrough();
+    go_to_step(player_->step_complete() ? player_->step_index() : player_->step_index() - 1);
+    return;
+  }
+  go_to_step(step_at_cursor() - 1);
+}
+
+int Session::step_at_cursor() const {
+  if (player_ == nullptr) return -1;
+  const std::int64_t position = std::as_const(*player_).timeline().position();
+  if (position >= player_->reached().event) return player_->step_index();
+  for (int step = 0; step < player_->step_index(); ++step) {
+    const auto mark = player_->end_of_step(step);
+    if (mark && position <= mark->event) return step;
+  }
+  return player_->step_index();
+}
+
+bool Session::step_complete_at_cursor() const {
+  if (player_ == nullptr) return true;
+  const std::int64_t position = std::as_const(*player_).timeline().position();
+  if (position >= player_->reached().event) return player_->step_complete();
+  const auto mark = player_->end_of_step(step_at_cursor());
+  return mark && position == mark->event;
+}
+
+}  // namespace app

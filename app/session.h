@@ -1,0 +1,83 @@
+// What is open in the window: a walkthrough being played, or a cluster in free play. Moves the cursor of the
+// run; knows nothing of pictures, files or real time.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "raft/check/safety.h"
+#include "raft/sim/timeline.h"
+#include "raft/walkthrough/player.h"
+#include "ui/action.h"
+
+namespace app {
+
+class Session {
+ public:
+  using Listener = std::function<void(const raft::sim::World&, const raft::sim::Event&, const std::string& command)>;
+
+  static Session free_play(int nodes, std::uint64_t seed);
+  static Session of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthrough> walkthrough);
+
+  const raft::sim::Timeline& run() const;
+  const raft::check::Safety& safety() const;
+  /// null in free play that did not start from a walkthrough
+  const raft::walkthrough::Player* player() const { return player_.get(); }
+  /// Somebody acted by hand, or went on after the last step: the walkthrough waits for Next.
+  bool left_walkthrough() const { return player_ != nullptr && free_.has_value(); }
+
+  /// Is told of every event that is played for the first time.
+  void set_listener(Listener listener);
+
+  /// Plays `time` µs of simulated time from the cursor; at most `most_events` events. False: there is a reason to
+  /// stop playing (a step is complete, an expectation failed, a property is broken, nothing will ever happen).
+  bool play(raft::sim::Time time, int most_events);
+
+  void step_forward(ui::Stride stride);
+  void step_back(ui::Stride stride);
+  void seek_event(std::int64_t number);
+  void seek_time(raft::sim::Time time);
+
+  /// Why it could not be done; nullopt if it was.
+  std::optional<raft::Reason> act(const raft::sim::Intervention& what, raft::sim::Origin origin);
+
+  /// Begins the next step; completes the one under way first. True if a step began.
+  bool next_step();
+  void previous_step();
+  void go_to_step(int index);
+  /// The step that the cursor stands in; -1 before the first.
+  int step_at_cursor() const;
+  bool step_complete_at_cursor() const;
+
+  /// Changes whenever the past of the cursor may have changed otherwise than by playing on.
+  std::int64_t generation() const { return generation_; }
+
+ private:
+  struct FreeRun {
+    raft::sim::Timeline timeline;
+    raft::check::Safety safety;
+  };
+
+  explicit Session(FreeRun run) : free_(std::move(run)) {}
+  explicit Session(std::unique_ptr<raft::walkthrough::Player> player) : player_(std::move(player)) {}
+
+  raft::sim::Timeline& timeline();
+  /// Nothing that has been played lies ahead of the cursor.
+  bool at_frontier() const;
+  raft::sim::Time next_at() const;
+  enum class Played { Event, Nothing, Stop };
+  Played play_one();
+  Played play_free();
+  void leave_walkthrough();
+  void return_to_walkthrough();
+  void tell(const raft::sim::World& world, const raft::sim::Event& event);
+
+  std::unique_ptr<raft::walkthrough::Player> player_;
+  std::optional<FreeRun> free_;
+  Listener listener_;
+  std::int64_t generation_ = 0;
+};
+
+}  // namespace app

@@ -1,0 +1,124 @@
+// A walkthrough as a story to read, for `run --transcript`.
+#include "app/transcript.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace app {
+
+using raft::ReasonCode;
+using raft::sim::Event;
+using raft::sim::EventKind;
+using raft::walkthrough::Asked;
+using raft::walkthrough::Question;
+
+namespace {
+
+/// What every heartbeat brings about in a cluster at rest.
+bool is_routine(ReasonCode code) {
+  switch (code) {
+    case ReasonCode::LogMatches:
+    case ReasonCode::TimerReset:
+    case ReasonCode::SentHeartbeats:
+    case ReasonCode::Resent:
+    case ReasonCode::FollowerMatches:
+    case ReasonCode::AlreadyStored:
+    case ReasonCode::OldReplyIgnored: return true;
+    default: return false;
+  }
+}
+
+bool is_heartbeat_reply(const raft::Message& message) {
+  const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body);
+  return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
+}
+
+bool changes_something(const Event& event) {
+  if (event.intervention) return true;
+  switch (event.kind) {
+    case EventKind::Heartbeat: return false;
+    case EventKind::AskAgain: return false;
+    case EventKind::Receive:
+      if (is_heartbeat(event.flight->message) || is_heartbeat_reply(event.flight->message)) {
+        return !std::all_of(event.reasons.begin(), event.reasons.end(),
+                            [](const raft::Reason& reason) { return is_routine(reason.code); });
+      }
+      return true;
+    case EventKind::Lose: return !is_heartbeat(event.flight->message) && !is_heartbeat_reply(event.flight->message);
+    default: return true;
+  }
+}
+
+bool is_worth_a_sentence(ReasonCode code) {
+  return code != ReasonCode::TimerReset && code != ReasonCode::LogMatches && code != ReasonCode::SentHeartbeats;
+}
+
+}  // namespace
+
+Transcript::Transcript(const raft::explain::Words& words, const raft::walkthrough::Walkthrough& walkthrough)
+    : words_(words), walkthrough_(walkthrough), language_(raft::explain::language_code(words.language())) {
+  const std::string& title = text_in(walkthrough.titles, language_);
+  if (!title.empty()) text_ += title + "\n";
+  const std::string& about = text_in(walkthrough.abouts, language_);
+  if (!about.empty()) text_ += about + "\n";
+}
+
+void Transcript::begin_step(int index) {
+  const raft::walkthrough::Step& step = walkthrough_.steps[static_cast<std::size_t>(index)];
+  hidden_ = step.hidden;
+  if (hidden_) return;
+  text_ += fmt::format("\n{}. {}\n", index + 1, step.name);
+  const std::string& caption = text_in(step.say, language_);
+  if (!caption.empty()) text_ += "   " + caption + "\n";
+}
+
+/// A message that is sent again and again across a cut is told once.
+bool Transcript::is_said_already(const Event& event) {
+  if (event.intervention) losses_.clear();
+  if (event.kind != EventKind::Lose || event.intervention) return false;
+  const raft::Message& message = event.flight->message;
+  return !losses_.insert(fmt::format("{} {} {}", message_type_name(message.type()), message.from.code(),
+                                     message.to.code())).second;
+}
+
+void Transcript::add_event(const raft::sim::World& after, const Event& event) {
+  if (hidden_ || event.kind == EventKind::Start || !changes_something(event) || is_said_already(event)) return;
+  text_ += fmt::format("   {:>10} ms  {}", fmt::format("{:.3f}", static_cast<double>(event.at) / 1000),
+                       raft::explain::event_sentence(words_, after, event));
+  for (const raft::Reason& reason : event.reasons) {
+    if (!is_worth_a_sentence(reason.code)) continue;
+    const std::string section = raft::reason_info(reason.code).section;
+    text_ += words_.language() == raft::explain::Language::Chinese ? "" : " ";
+    text_ += raft::explain::reason_sentence(words_, after, reason, event.node);
+    if (!section.empty()) text_ += " (§" + section + ")";
+  }
+  text_ += "\n";
+}
+
+std::string Transcript::answer(const Asked& asked) const {
+  switch (asked.question->kind) {
+    case Question::Kind::YesNo: return words_.text(asked.yes ? "ui.yes" : "ui.no");
+    case Question::Kind::Which:
+      return asked.nodes.empty() ? words_.text("phrase.nobody") : walkthrough_.names.list(asked.nodes);
+    case Question::Kind::Options: break;
+  }
+  std::string text;
+  for (const std::size_t option : asked.options) {
+    text += (text.empty() ? "" : "; ") + text_in(asked.question->options[option].texts, language_);
+  }
+  return text.empty() ? words_.text("phrase.nobody") : text;
+}
+
+void Transcript::add_question(const Asked& asked) {
+  if (hidden_) return;
+  text_ += "   ? " + text_in(asked.question->texts, language_) + "\n";
+  if (asked.question->kind == Question::Kind::Options) {
+    for (const raft::walkthrough::Option& option : asked.question->options) {
+      text_ += "     - " + text_in(option.texts, language_) + "\n";
+    }
+  }
+  text_ += "   = " + answer(asked) + "\n";
+}
+
+}  // namespace app

@@ -1,0 +1,34 @@
+// A walkthrough told as text: its captions, what happened in sentences, what was asked and what the answer was.
+// Quiet about heartbeats that change nothing.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "raft/explain/explain.h"
+#include "raft/walkthrough/player.h"
+
+namespace app {
+
+class Transcript {
+ public:
+  Transcript(const raft::explain::Words& words, const raft::walkthrough::Walkthrough& walkthrough);
+
+  void begin_step(int index);
+  void add_event(const raft::sim::World& after, const raft::sim::Event& event);
+  void add_question(const raft::walkthrough::Asked& asked);
+  const std::string& text() const { return text_; }
+
+ private:
+  bool is_said_already(const raft::sim::Event& event);
+  std::string answer(const raft::walkthrough::Asked& asked) const;
+
+  const raft::explain::Words& words_;
+  const raft::walkthrough::Walkthrough& walkthrough_;
+  std::string language_;
+  std::string text_;
+  bool hidden_ = false;
+  std::set<std::string> losses_;  // told since somebody last intervened
+};
+
+}  // namespace app

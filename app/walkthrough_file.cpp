@@ -1,0 +1,47 @@
+// Files of walkthroughs and of what they include. What they mean is in raft/walkthrough.
+#include "app/walkthrough_file.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "app/files.h"
+
+namespace app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Symbolic links included, nothing outside the folder of the walkthrough is read.
+std::optional<std::string> read_included(const fs::path& folder, const std::string& path, std::string& error) {
+  std::error_code code;
+  const fs::path root = fs::weakly_canonical(folder.empty() ? "." : folder, code);
+  const fs::path target = fs::weakly_canonical(root / path, code);
+  const auto [root_end, target_at] = std::mismatch(root.begin(), root.end(), target.begin(), target.end());
+  if (root_end != root.end()) {
+    error = "it is outside the folder of this file";
+    return std::nullopt;
+  }
+  return read_file(target.string(), raft::walkthrough::max_file_bytes, error);
+}
+
+}  // namespace
+
+raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t max_errors) {
+  std::string error;
+  const std::optional<std::string> text = read_file(path, raft::walkthrough::max_file_bytes, error);
+  if (!text) {
+    raft::walkthrough::Parsed failed;
+    failed.walkthrough.file = path;
+    failed.errors.push_back({path, 0, 0, error});
+    return failed;
+  }
+  raft::walkthrough::ParseOptions options;
+  options.max_errors = max_errors;
+  options.include = [folder = fs::path(path).parent_path()](const std::string& name, std::string& why) {
+    return read_included(folder, name, why);
+  };
+  return raft::walkthrough::parse(*text, path, options);
+}
+
+}  // namespace app

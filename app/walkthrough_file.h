@@ -1,0 +1,13 @@
+// A walkthrough from a file, with the files that it includes.
+#pragma once
+
+#include <string>
+
+#include "raft/walkthrough/walkthrough.h"
+
+namespace app {
+
+/// What is wrong is in `errors`, also when the file cannot be read.
+raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t max_errors = 1);
+
+}  // namespace app

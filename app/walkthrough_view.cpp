@@ -1,0 +1,89 @@
+// The walkthrough at the cursor as texts in one language; drawing them is the caption panel's business.
+#include "app/walkthrough_view.h"
+
+#include <algorithm>
+
+namespace app {
+
+using raft::walkthrough::Asked;
+using raft::walkthrough::Player;
+using raft::walkthrough::Question;
+using raft::walkthrough::Step;
+using raft::walkthrough::text_in;
+
+namespace {
+
+using QuestionView = ui::WalkthroughView::Question;
+
+QuestionView yes_or_no(const Asked& asked, const raft::explain::Words& words) {
+  QuestionView view;
+  view.options = {words.text("ui.yes"), words.text("ui.no")};
+  view.answer = asked.yes ? 0 : 1;
+  return view;
+}
+
+QuestionView which_node(const Asked& asked, const Player& player, const raft::explain::Words& words) {
+  QuestionView view;
+  view.options = player.walkthrough().names.nodes;
+  view.options.push_back(words.text("ui.none"));
+  const raft::NodeSet all = player.walkthrough().names.all();
+  for (const raft::NodeId node : all) {
+    if (asked.nodes.contains(node) && !view.answer) view.answer = static_cast<int>(raft::index_of(node));
+  }
+  if (!view.answer) view.answer = all.count();
+  return view;
+}
+
+QuestionView one_of(const Asked& asked, const char* language) {
+  QuestionView view;
+  for (const raft::walkthrough::Option& option : asked.question->options) {
+    view.options.push_back(text_in(option.texts, language));
+  }
+  if (!asked.options.empty()) view.answer = static_cast<int>(asked.options.front());
+  return view;
+}
+
+/// The latest question of the step.
+std::optional<QuestionView> question_of(const Player& player, int step, bool revealed,
+                                        const raft::explain::Words& words) {
+  const auto of_step = [step](const Asked& asked) { return static_cast<int>(asked.step) == step; };
+  const auto found = std::find_if(player.asked().rbegin(), player.asked().rend(), of_step);
+  if (found == player.asked().rend()) return std::nullopt;
+  const char* language = raft::explain::language_code(words.language());
+  QuestionView view;
+  switch (found->question->kind) {
+    case Question::Kind::YesNo: view = yes_or_no(*found, words); break;
+    case Question::Kind::Which: view = which_node(*found, player, words); break;
+    case Question::Kind::Options: view = one_of(*found, language); break;
+  }
+  view.text = text_in(found->question->texts, language);
+  if (!revealed) view.answer.reset();
+  return view;
+}
+
+}  // namespace
+
+std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, const raft::explain::Words& words,
+                                                    bool revealed) {
+  const Player* player = session.player();
+  if (player == nullptr) return std::nullopt;
+  const char* language = raft::explain::language_code(words.language());
+  const raft::walkthrough::Walkthrough& walkthrough = player->walkthrough();
+  ui::WalkthroughView view;
+  view.title = text_in(walkthrough.titles, language);
+  view.about = text_in(walkthrough.abouts, language);
+  view.step = session.step_at_cursor();
+  view.step_count = static_cast<int>(walkthrough.steps.size());
+  view.step_complete = session.step_complete_at_cursor();
+  view.ended = player->ended() || (view.step == view.step_count - 1 && view.step_complete);
+  view.left = session.left_walkthrough();
+  if (view.step < 0) return view;
+  const Step& step = walkthrough.steps[static_cast<std::size_t>(view.step)];
+  view.heading = step.name;
+  view.caption = text_in(step.say, language);
+  view.focus = step.focus;
+  view.question = question_of(*player, view.step, revealed, words);
+  return view;
+}
+
+}  // namespace app

@@ -1,0 +1,34 @@
+// `raftlab [FILE]`: opens the window.
+#include <fmt/format.h>
+
+#include "app/app.h"
+#include "app/cli.h"
+
+namespace app {
+
+int open_window(const WindowRequest& request) {
+  AppOptions options;
+  options.file = request.file;
+  options.trace_path = request.trace;
+  options.settings = load_settings(settings_path());
+  if (request.language) options.settings.language = *request.language;
+  if (request.theme) options.settings.theme = *request.theme;
+  // What was asked for on the command line is for this time only.
+  options.remember_settings = !request.language && !request.theme;
+
+  App::Error error;
+  const std::unique_ptr<App> app = App::create(std::move(options), error);
+  if (app == nullptr) {
+    fmt::print(stderr, "{}\n", error.text);
+    return error.exit_status;
+  }
+  Screen screen;
+  screen.prepare_fonts = [&app](float scale) { return app->prepare_fonts(scale); };
+  screen.frame = [&app](const FrameInput& input) { return app->frame(input); };
+  std::string why_not;
+  if (run_window({.title = "Raftlab"}, screen, &why_not) == WindowResult::Closed) return exit_held;
+  fmt::print(stderr, "{}; to play it without a window: raftlab run FILE --transcript en\n", why_not);
+  return exit_surroundings;
+}
+
+}  // namespace app

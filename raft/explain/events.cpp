@@ -1,0 +1,254 @@
+// Events and what is due as sentences. The why is in reasons.cpp.
+#include "raft/core/command.h"
+#include "raft/explain/phrases.h"
+
+namespace raft::explain {
+
+namespace {
+
+template <typename... Visitors>
+struct Overloaded : Visitors... {
+  using Visitors::operator()...;
+};
+template <typename... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;  // clang++ 14 does not deduce it by itself
+
+std::string command_of(const sim::World& world, ClientId id) {
+  const sim::Client* client = world.client(id);
+  return client == nullptr ? std::string() : command_text(client->command, world.symbols);
+}
+
+/// As command_text writes it.
+std::string asked_text(const sim::CommandText& command) {
+  switch (command.kind) {
+    case CommandKind::Noop: return "noop";
+    case CommandKind::Write: return command.key == command.value ? command.key : command.key + "=" + command.value;
+    case CommandKind::Read: return "read " + command.key;
+    case CommandKind::CompareAndSet: return "cas " + command.key + " " + command.expected + " " + command.value;
+    case CommandKind::Increment: return "incr " + command.key;
+  }
+  return "";
+}
+
+std::vector<Fact> node_facts(const Words& words, const sim::World& world, NodeSet nodes) {
+  return {{"nodes", node_list(words, world, nodes)}, {"count", nodes.count()}};
+}
+
+/// "RequestVote from A to B", "any message to B"
+std::string pattern_phrase(const Words& words, const sim::World& world, const sim::MessagePattern& pattern) {
+  std::string type = words.text("message.any");
+  if (pattern.types == sim::MessagePattern::Types::Heartbeats) type = words.text("message.name.Heartbeat");
+  if (pattern.types == sim::MessagePattern::Types::One) {
+    type = words.text(std::string("message.name.") + message_type_name(pattern.type));
+  }
+  std::vector<Fact> facts = {{"type", type}};
+  if (!pattern.any_from) facts.emplace_back("from", sim::endpoint_name(world, pattern.from));
+  if (!pattern.any_to) facts.emplace_back("to", sim::endpoint_name(world, pattern.to));
+  if (pattern.any_from && pattern.any_to) return type;
+  if (pattern.any_from) return words.fill("message.pattern_to", facts);
+  return words.fill(pattern.any_to ? "message.pattern_from" : "message.pattern_from_to", facts);
+}
+
+std::string partition_phrase(const Words& words, const sim::World& world, const sim::Partition& partition) {
+  NodeSet named;
+  std::string text;
+  const auto add = [&](NodeSet island) {
+    if (!text.empty()) text += " | ";
+    std::string names;
+    for (const NodeId node : island) names += (names.empty() ? "" : " ") + node_text(words, world, node);
+    text += names;
+    named = named | island;
+  };
+  for (const NodeSet island : partition.islands) add(island);
+  for (const NodeId alone : world.all_nodes() - named) {
+    NodeSet island;
+    island.add(alone);
+    add(island);
+  }
+  return text;
+}
+
+// --- settings -------------------------------------------------------------------------------------------------
+
+std::string value_text(const Words& words, const sim::ChangeSetting& change) {
+  const sim::SettingValue value = change.value;
+  switch (sim::setting_table[static_cast<std::size_t>(change.setting)].kind) {
+    case sim::SettingKind::Range:
+      return value.first == value.second ? time_text(value.first)
+                                         : time_text(value.first) + " – " + time_text(value.second);
+    case sim::SettingKind::Duration: return time_text(value.first);
+    case sim::SettingKind::Probability:
+      return value.first == 0 ? "0" : std::to_string(value.first) + "/" + std::to_string(value.second);
+    case sim::SettingKind::Count: return std::to_string(value.first);
+    case sim::SettingKind::Switch: return words.text(value.first != 0 ? "setting_value.on" : "setting_value.off");
+    case sim::SettingKind::Timers: return words.text(value.first != 0 ? "setting_value.manual" : "setting_value.auto");
+  }
+  return "";
+}
+
+std::string setting_sentence(const Words& words, const sim::Intervention& what) {
+  if (const auto* change = std::get_if<sim::ChangeSetting>(&what)) {
+    const char* name = sim::setting_table[static_cast<std::size_t>(change->setting)].name;
+    return words.fill("event.setting",
+                      {Fact::phrase("setting", words.text(std::string("setting.") + name)),
+                       {"value", value_text(words, *change)}});
+  }
+  const auto& change = std::get<sim::ChangeRule>(what);
+  const std::string name = rule_table[static_cast<std::size_t>(change.rule)].name;
+  if (change.on) return words.fill("event.rule_on", {{"rule", words.text("rule." + name)}});
+  return words.fill("event.rule_off", {{"off", words.text("rule_off." + name)}});
+}
+
+// --- one kind of event each -----------------------------------------------------------------------------------
+
+std::string network_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  const auto link = [&](const char* both_ways, const char* one_way, NodeId from, NodeId to,
+                        sim::Direction direction) {
+    return words.fill(direction == sim::Direction::BothWays ? both_ways : one_way,
+                      {{"from", node_text(words, world, from)}, {"to", node_text(words, world, to)}});
+  };
+  const auto visitor = Overloaded{
+      [&](const sim::Partition& partition) {
+        return words.fill("event.partition", {{"islands", partition_phrase(words, world, partition)}});
+      },
+      [&](const sim::Isolate& isolate) { return words.fill("event.isolate", node_facts(words, world, isolate.nodes)); },
+      [&](const sim::Cut& cut) { return link("event.cut", "event.cut_one_way", cut.from, cut.to, cut.direction); },
+      [&](const sim::Mend& mend) {
+        return link("event.mend", "event.mend_one_way", mend.from, mend.to, mend.direction);
+      },
+      [&](const auto&) { return words.text("event.heal"); },
+  };
+  std::string sentence = std::visit(visitor, *event.intervention);
+  if (!event.lost.empty()) {
+    add_sentence(words, sentence, words.fill("event.lost_in_flight", {{"n", event.lost.size()}}));
+  }
+  return sentence;
+}
+
+std::string receive_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  const Message& message = event.flight->message;
+  if (event.intervention) {
+    return words.fill("event.deliver_now", {{"message", message_phrase(words, world, message)}});
+  }
+  return words.fill("event.receive." + message_key(message), message_facts(words, world, message));
+}
+
+std::string lose_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  const Message& message = event.flight->message;
+  const ReasonCode code = event.reasons.empty() ? ReasonCode::LostByChance : event.reasons.front().code;
+  std::string key = "event.lose.lost_by_chance";
+  if (code == ReasonCode::LinkIsCut) key = "event.lose.link_is_cut";
+  if (code == ReasonCode::DroppedByHand) key = "event.lose.dropped_by_hand";
+  if (code == ReasonCode::ReceiverIsDown) key = "event.lose.receiver_is_down";
+  return words.fill(key, {{"message", message_phrase(words, world, message)},
+                          {"to", sim::endpoint_name(world, message.to)}});
+}
+
+std::string crash_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  const Rules& rules = world.settings.core.rules;
+  NodeSet nodes = NodeSet::from_bits(0);
+  if (const auto* crash = std::get_if<sim::Crash>(&*event.intervention)) nodes = crash->nodes;
+  const char* key = "event.crash";
+  if (!rules.on(Rule::VotePersisted)) key = "event.crash_without_vote";
+  if (!rules.on(Rule::TermAndLogPersisted)) key = "event.crash_without_disk";
+  return words.fill(key, node_facts(words, world, nodes));
+}
+
+std::string restart_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  NodeSet nodes;
+  if (const auto* restart = std::get_if<sim::Restart>(&*event.intervention)) nodes = restart->nodes;
+  return words.fill("event.restart", node_facts(words, world, nodes));
+}
+
+std::string message_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  const std::string message = message_phrase(words, world, event.flight->message);
+  if (const auto* delay = std::get_if<sim::DelayMessage>(&*event.intervention)) {
+    return words.fill("event.delay", {{"message", message}, {"time", time_text(delay->by)}});
+  }
+  const auto& copy = std::get<sim::DuplicateMessage>(*event.intervention);
+  return words.fill("event.duplicate", {{"message", message}, {"time", time_text(copy.after)}});
+}
+
+std::string next_rule_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  const auto pattern = [&](const sim::MessagePick& pick) {
+    return Fact("pattern", pattern_phrase(words, world, pick.pattern));
+  };
+  const auto visitor = Overloaded{
+      [&](const sim::DropMessage& drop) { return words.fill("event.next_dropped", {pattern(drop.pick)}); },
+      [&](const sim::DeliverMessage& deliver) { return words.fill("event.next_delivered", {pattern(deliver.pick)}); },
+      [&](const sim::DelayMessage& delay) {
+        return words.fill("event.next_delayed", {pattern(delay.pick), {"time", time_text(delay.by)}});
+      },
+      [&](const sim::DuplicateMessage& copy) {
+        return words.fill("event.next_duplicated", {pattern(copy.pick), {"time", time_text(copy.after)}});
+      },
+      [&](const auto&) { return std::string(); },
+  };
+  return std::visit(visitor, *event.intervention);
+}
+
+std::string client_ask_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  // From the event alone: the client may have asked for something else since.
+  NodeId node = no_node;
+  for (const Reason& reason : event.reasons) {
+    if (reason.code == ReasonCode::ClientAsked) node = reason.operands[1].node();
+  }
+  std::vector<Fact> facts = {{"client", client_text(event.client)}, {"node", node_text(words, world, node)}};
+  const auto* ask = std::get_if<sim::ClientAsk>(&*event.intervention);
+  if (ask == nullptr) return words.fill("event.client_ask_again", facts);
+  facts.emplace_back("command", asked_text(ask->command));
+  return words.fill("event.client_ask", facts);
+}
+
+}  // namespace
+
+std::string event_sentence(const Words& words, const sim::World& after, const sim::Event& event) {
+  const std::vector<Fact> node = {{"node", node_text(words, after, event.node)}};
+  const bool by_hand = event.intervention.has_value();
+  switch (event.kind) {
+    case sim::EventKind::Start: return words.text("event.start");
+    case sim::EventKind::ElectionTimeout:
+      return words.fill(by_hand ? "event.election_timeout_by_hand" : "event.election_timeout", node);
+    case sim::EventKind::Heartbeat: return words.fill(by_hand ? "event.heartbeat_by_hand" : "event.heartbeat", node);
+    case sim::EventKind::AskAgain: return words.fill("event.ask_again", node);
+    case sim::EventKind::Receive: return receive_sentence(words, after, event);
+    case sim::EventKind::Lose: return lose_sentence(words, after, event);
+    case sim::EventKind::ClientTimeout:
+      return words.fill("event.client_timeout", {{"client", client_text(event.client)}});
+    case sim::EventKind::Crash: return crash_sentence(words, after, event);
+    case sim::EventKind::Restart: return restart_sentence(words, after, event);
+    case sim::EventKind::Network: return network_sentence(words, after, event);
+    case sim::EventKind::Message: return message_sentence(words, after, event);
+    case sim::EventKind::NextRule: return next_rule_sentence(words, after, event);
+    case sim::EventKind::ClientAsk: return client_ask_sentence(words, after, event);
+    case sim::EventKind::Setting: return setting_sentence(words, *event.intervention);
+  }
+  return "";
+}
+
+std::string upcoming_sentence(const Words& words, const sim::World& world, const sim::Upcoming& upcoming) {
+  switch (upcoming.what) {
+    case sim::Upcoming::What::Nothing: return words.text("upcoming.nothing");
+    case sim::Upcoming::What::MessageEnds: {
+      // Whether it will arrive is not told: a message that will be lost looks like any other until it dies.
+      const sim::Flight* flight = world.network.find(upcoming.message);
+      if (flight == nullptr) return words.text("upcoming.nothing");
+      return words.fill("upcoming.message", {{"message", message_phrase(words, world, flight->message)}});
+    }
+    case sim::Upcoming::What::ElectionTimer:
+      return words.fill("upcoming.election_timer",
+                        {{"node", node_text(words, world, upcoming.node)},
+                         {"term", world.node(upcoming.node).durable.current_term + 1}});
+    case sim::Upcoming::What::HeartbeatTimer: {
+      const bool leads = world.node(upcoming.node).memory.role == Role::Leader;
+      return words.fill(leads ? "upcoming.heartbeat" : "upcoming.ask_again",
+                        {{"node", node_text(words, world, upcoming.node)}});
+    }
+    case sim::Upcoming::What::ClientTimeout:
+      return words.fill(world.settings.client_retry ? "upcoming.client_asks_again" : "upcoming.client_timeout",
+                        {{"client", client_text(upcoming.client)}, {"command", command_of(world, upcoming.client)}});
+  }
+  return "";
+}
+
+}  // namespace raft::explain

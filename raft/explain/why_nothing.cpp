@@ -1,0 +1,161 @@
+// "Why did nothing happen?": what the cluster as a whole is waiting for.
+#include "raft/explain/phrases.h"
+
+namespace raft::explain {
+
+namespace {
+
+std::vector<Fact> cluster_facts(const sim::World& world) {
+  return {{"total", world.node_count()}, {"needed", quorum_of(world)}, {"up", nodes_up(world).count()}};
+}
+
+std::string say(const Words& words, const sim::World& world, std::string_view key, const std::vector<Fact>& more) {
+  std::vector<Fact> facts = cluster_facts(world);
+  facts.insert(facts.end(), more.begin(), more.end());
+  return words.fill(key, facts);
+}
+
+/// The up node whose election timer ends first, among those that could win; no_node if no timer runs.
+NodeId first_to_time_out(const sim::World& world, NodeSet among) {
+  NodeId first = no_node;
+  if (world.settings.manual_timers) return first;
+  for (const NodeId node : among & nodes_up(world)) {
+    const sim::Timer& timer = world.machine(node).election;
+    if (!timer.running()) continue;
+    if (first == no_node || timer.fires_at < world.machine(first).election.fires_at) first = node;
+  }
+  return first;
+}
+
+std::vector<Fact> timer_facts(const Words& words, const sim::World& world, NodeId node) {
+  if (node == no_node) return {};
+  return {{"node", node_text(words, world, node)},
+          {"term", world.node(node).durable.current_term + 1},
+          {"time", time_text(world.machine(node).election.fires_at)}};
+}
+
+/// Nodes that reach a quorum, so that they could be elected and could commit.
+NodeSet with_a_quorum(const sim::World& world) {
+  NodeSet able;
+  for (const NodeId node : nodes_up(world)) {
+    if (reach_of(world, node).count() >= quorum_of(world)) able.add(node);
+  }
+  return able;
+}
+
+NodeSet candidates_of_highest_term(const sim::World& world, Term& term) {
+  NodeSet candidates;
+  term = 0;
+  for (const NodeId id : nodes_up(world)) {
+    const NodeState& node = world.node(id);
+    if (node.memory.role != Role::Candidate || node.durable.current_term < term) continue;
+    if (node.durable.current_term > term) candidates.clear();
+    term = node.durable.current_term;
+    candidates.add(id);
+  }
+  return candidates;
+}
+
+/// Whether the votes that are still to be given could make it the leader of its term.
+bool can_still_win(const sim::World& world, NodeId candidate) {
+  const NodeState& node = world.node(candidate);
+  NodeSet possible = node.memory.votes_granted;
+  const Rules& rules = world.settings.core.rules;
+  for (const NodeId voter : reach_of(world, candidate) - node.memory.votes_refused - possible) {
+    const Durable& theirs = world.node(voter).durable;
+    if (theirs.current_term > node.durable.current_term) continue;
+    const bool free = theirs.current_term < node.durable.current_term || theirs.voted_for == no_node ||
+                      !rules.on(Rule::OneVotePerTerm);
+    const bool votes_for_it = theirs.current_term == node.durable.current_term && theirs.voted_for == candidate;
+    const bool accepts_log = at_least_as_up_to_date(node.durable.log.last(), theirs.log.last()) ||
+                             !rules.on(Rule::CandidateLogUpToDate);
+    if (votes_for_it || (free && accepts_log)) possible.add(voter);
+  }
+  return possible.count() >= quorum_of(world);
+}
+
+std::string next_countdown(const Words& words, const sim::World& world, NodeSet among) {
+  if (world.settings.manual_timers) return words.text("why.timers_are_manual");
+  const NodeId next = first_to_time_out(world, among);
+  return next == no_node ? std::string() : say(words, world, "why.next_countdown", timer_facts(words, world, next));
+}
+
+void add_if_any(const Words& words, std::string& text, const std::string& sentence) {
+  if (!sentence.empty()) add_sentence(words, text, sentence);
+}
+
+std::string with_candidates(const Words& words, const sim::World& world, NodeSet candidates, Term term) {
+  NodeSet hopeful;
+  for (const NodeId candidate : candidates) {
+    if (can_still_win(world, candidate)) hopeful.add(candidate);
+  }
+  if (!hopeful.empty()) {
+    const NodeId first = *hopeful.begin();
+    const int votes = world.node(first).memory.votes_granted.count();
+    return say(words, world, "why.waits_for_votes",
+               {{"node", node_text(words, world, first)}, {"term", term}, {"votes", votes}});
+  }
+  std::string text = say(words, world, candidates.count() == 1 ? "why.cannot_win" : "why.split_vote",
+                         {{"nodes", node_list(words, world, candidates)}, {"term", term}});
+  add_if_any(words, text, next_countdown(words, world, with_a_quorum(world)));
+  return text;
+}
+
+std::string without_leader(const Words& words, const sim::World& world) {
+  const NodeSet able = with_a_quorum(world);
+  if (able.empty()) return say(words, world, "why.no_island_has_a_majority", {});
+  Term term = 0;
+  const NodeSet candidates = candidates_of_highest_term(world, term);
+  if (!candidates.empty()) return with_candidates(words, world, candidates, term);
+  if (world.settings.manual_timers) {
+    return say(words, world, "why.no_leader_manual", {});
+  }
+  const NodeId next = first_to_time_out(world, nodes_up(world));
+  if (next == no_node) return say(words, world, "why.no_leader", {});
+  return say(words, world, "why.no_leader_yet", timer_facts(words, world, next));
+}
+
+std::string leader_in_minority(const Words& words, const sim::World& world, NodeId leader) {
+  std::string text = say(words, world, "why.leader_in_minority",
+                         {{"leader", node_text(words, world, leader)},
+                          {"term", world.node(leader).durable.current_term},
+                          {"n", reach_of(world, leader).count()}});
+  const NodeSet able = with_a_quorum(world);
+  add_if_any(words, text, able.empty() ? words.text("why.no_majority_elsewhere") : next_countdown(words, world, able));
+  return text;
+}
+
+bool stores_everything(const sim::World& world, NodeId leader, NodeId follower) {
+  return world.node(leader).leading.progress[index_of(follower)].match_index ==
+         world.node(leader).durable.log.last_index();
+}
+
+std::string with_leader(const Words& words, const sim::World& world, NodeId leader) {
+  const NodeState& node = world.node(leader);
+  if (reach_of(world, leader).count() < quorum_of(world)) return leader_in_minority(words, world, leader);
+  if (node.memory.commit_index < node.durable.log.last_index()) {
+    return explain_entry(words, world, leader, node.memory.commit_index + 1).sentence;
+  }
+  NodeSet behind;
+  for (const NodeId follower : node.peers()) {
+    if (!stores_everything(world, leader, follower)) behind.add(follower);
+  }
+  const std::vector<Fact> facts = {{"leader", node_text(words, world, leader)},
+                                   {"term", node.durable.current_term},
+                                   {"behind", node_list(words, world, behind)},
+                                   {"count", behind.count()},
+                                   {"time", time_text(world.machine(leader).heartbeat.fires_at)}};
+  return say(words, world, behind.empty() ? "why.leader_idle" : "why.leader_waits_for", facts);
+}
+
+}  // namespace
+
+std::string why_nothing_happens(const Words& words, const sim::World& world) {
+  const int up = nodes_up(world).count();
+  if (up == 0) return words.text("why.all_down");
+  if (up < quorum_of(world)) return say(words, world, "why.majority_is_down", {});
+  const NodeId leader = sim::current_leader(world);
+  return leader == no_node ? without_leader(words, world) : with_leader(words, world, leader);
+}
+
+}  // namespace raft::explain

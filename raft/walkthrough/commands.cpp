@@ -1,0 +1,336 @@
+// The table of commands, and reading them. Writing them is in command_text.cpp.
+#include "raft/walkthrough/commands.h"
+
+#include <algorithm>
+#include <array>
+
+namespace raft::walkthrough {
+
+namespace {
+
+using Group = CommandGroup;
+constexpr auto commands = std::to_array<CommandInfo>({
+    {"crash", "N…", "stops the nodes; their memory is lost, their disk stays", Group::Nodes, true},
+    {"restart", "N…", "starts crashed nodes again from what is on their disks", Group::Nodes, true},
+    {"wipe", "N", "erases the whole disk", Group::Nodes, false},
+    {"pause", "N", "makes the node slow, not dead", Group::Nodes, false},
+    {"resume", "N", "lets a paused node go on", Group::Nodes, false},
+    {"timeout", "N", "its election timer fires now", Group::Nodes, true},
+    {"heartbeat", "N", "its heartbeat timer fires now", Group::Nodes, true},
+    {"snapshot", "N [INDEX]", "compacts its log", Group::Nodes, false},
+    {"partition", "A B | C D E", "islands; nodes that are not named are alone", Group::Network, true},
+    {"isolate", "N…", "cuts the nodes off from all others and from each other", Group::Network, true},
+    {"cut", "A B  or  A -> B", "cuts the link both ways, or one way", Group::Network, true},
+    {"mend", "A B  or  A -> B", "mends the link both ways, or one way", Group::Network, true},
+    {"heal", "", "mends every link", Group::Network, true},
+    {"drop", "M", "the message is lost", Group::Messages, true},
+    {"deliver", "M", "the message arrives now", Group::Messages, true},
+    {"delay", "M DURATION", "the message arrives that much later", Group::Messages, true},
+    {"duplicate", "M [after DURATION]", "the message arrives twice", Group::Messages, true},
+    {"hold", "A -> B", "messages wait in a tray", Group::Messages, false},
+    {"release", "A -> B", "lets the messages in the tray go on", Group::Messages, false},
+    {"write", "KEY=VALUE|WORD [to N] [by CLIENT]", "a client asks for a write", Group::Clients, true},
+    {"read", "KEY [from N] [by CLIENT]", "a client asks for the value of a key", Group::Clients, true},
+    {"cas", "KEY OLD NEW [to N] [by CLIENT]", "a client asks to write NEW if the key holds OLD", Group::Clients, true},
+    {"incr", "KEY [to N] [by CLIENT]", "a client asks to add one", Group::Clients, true},
+    {"retry", "CLIENT", "the client asks again for what it got no answer to", Group::Clients, true},
+    {"open", "CLIENT", "the client opens a session", Group::Clients, false},
+    {"expire", "CLIENT", "the client's session expires", Group::Clients, false},
+    {"add", "N", "adds a node to the cluster", Group::Members, false},
+    {"remove", "N", "removes a node from the cluster", Group::Members, false},
+    {"learner", "N", "adds a node without a vote", Group::Members, false},
+    {"promote", "N", "gives a learner its vote", Group::Members, false},
+    {"reconfigure", "A B C", "changes the members by joint consensus", Group::Members, false},
+    {"transfer", "N", "hands leadership over", Group::Members, false},
+    {"set", "NAME VALUE  or  rule NAME on|off", "changes a setting or a rule from now on", Group::Settings, true},
+});
+
+constexpr auto unbuilt_settings = std::to_array<const char*>(
+    {"disk_delay", "snapshot_after", "sessions", "max_sessions", "noop", "pre_vote", "check_quorum", "fast_repair",
+     "reads", "clock"});
+
+constexpr auto unbuilt_message_types =
+    std::to_array<const char*>({"InstallSnapshot", "InstallSnapshotReply", "TimeoutNow", "PreVote", "PreVoteReply"});
+
+[[noreturn]] void not_built(const WordReader& reader, std::string_view what) {
+  reader.fail("'" + std::string(what) + "' is not built yet in this version");
+}
+
+template <typename Range>
+bool holds(const Range& range, std::string_view text) {
+  return std::any_of(range.begin(), range.end(), [text](const char* name) { return text == name; });
+}
+
+Endpoint read_end(WordReader& reader, const Names& names, bool& any, std::string_view after) {
+  any = reader.take("*");
+  if (any) return {};
+  if (looks_like_client(reader.peek())) return read_client(reader);
+  return read_node(reader, names, after);
+}
+
+std::vector<std::string> message_types() {
+  std::vector<std::string> types;
+  for (std::size_t i = 0; i < message_type_count; ++i) {
+    types.emplace_back(message_type_name(static_cast<MessageType>(i)));
+  }
+  types.emplace_back("Heartbeat");
+  types.emplace_back("any");
+  return types;
+}
+
+bool carries_client(const sim::MessagePattern& pattern) {
+  return pattern.types == sim::MessagePattern::Types::Any ||
+         (pattern.types == sim::MessagePattern::Types::One &&
+          (pattern.type == MessageType::ClientRequest || pattern.type == MessageType::ClientReply));
+}
+
+void check_ends(const sim::MessagePattern& pattern, int column) {
+  if (pattern.types == sim::MessagePattern::Types::Any) return;
+  const bool from_client = pattern.types == sim::MessagePattern::Types::One && pattern.type == MessageType::ClientRequest;
+  const bool to_client = pattern.types == sim::MessagePattern::Types::One && pattern.type == MessageType::ClientReply;
+  const bool good_from = pattern.any_from || pattern.from.is_client() == from_client;
+  const bool good_to = pattern.any_to || pattern.to.is_client() == to_client;
+  if (good_from && good_to) return;
+  if (!carries_client(pattern)) throw Problem{column, "this message goes from a node to a node"};
+  throw Problem{column, from_client ? "a ClientRequest goes from a client to a node, as in ClientRequest c1 -> A"
+                                    : "a ClientReply goes from a node to a client, as in ClientReply A -> c1"};
+}
+
+sim::MessagePick read_pick(WordReader& reader, const Names& names) {
+  const Word& word = reader.peek();
+  if (word.kind == Word::Kind::Plain && word.text[0] == 'm' && word.text.size() > 1 &&
+      word.text.find_first_not_of("0123456789", 1) == std::string::npos && word.text.size() < 18) {
+    reader.next();
+    return {sim::MessagePick::How::ById, std::stoll(word.text.substr(1)), {}};
+  }
+  if (reader.is("every") || reader.is("nothing")) not_built(reader, "drop " + word.text);
+  sim::MessagePick pick;
+  pick.how = reader.take("next") ? sim::MessagePick::How::Next : sim::MessagePick::How::Oldest;
+  pick.pattern = read_pattern(reader, names);
+  return pick;
+}
+
+sim::Intervention read_partition(WordReader& reader, const Names& names) {
+  sim::Partition partition;
+  NodeSet seen;
+  do {
+    const int column = reader.peek().column;
+    const NodeSet island = read_nodes(reader, names, "partition");
+    if (!(island & seen).empty()) {
+      throw Problem{column, "node '" + names.list(island & seen) + "' is on two islands"};
+    }
+    seen = seen | island;
+    partition.islands.push_back(island);
+  } while (reader.take("|"));
+  return partition;
+}
+
+/// A B, or A -> B
+template <typename LinkCommand>
+sim::Intervention read_link(WordReader& reader, const Names& names, std::string_view name) {
+  LinkCommand link;
+  link.from = read_node(reader, names, name);
+  link.direction = reader.take("->") ? sim::Direction::OneWay : sim::Direction::BothWays;
+  const int column = reader.peek().column;
+  link.to = read_node(reader, names, name);
+  if (link.from == link.to) throw Problem{column, "a node has no link to itself"};
+  return link;
+}
+
+sim::Intervention read_ask(WordReader& reader, const Names& names, std::string_view name) {
+  sim::ClientAsk ask;
+  if (name == "write") {
+    ask.command = read_write(reader);
+  } else {
+    ask.command.key = read_text(reader, "the key");
+    if (ask.command.key.find('=') != std::string::npos) reader.fail("a key holds no '='");
+  }
+  if (name == "read") ask.command.kind = CommandKind::Read;
+  if (name == "incr") ask.command.kind = CommandKind::Increment;
+  if (name == "cas") {
+    ask.command.kind = CommandKind::CompareAndSet;
+    ask.command.expected = read_text(reader, "the old value");
+    ask.command.value = read_text(reader, "the new value");
+  }
+  const std::string_view whom = name == "read" ? "from" : "to";
+  while (!reader.at_end()) {
+    if (ask.to == no_node && reader.take(whom)) {
+      ask.to = read_node(reader, names, whom);
+    } else if (ask.by == no_client && reader.take("by")) {
+      ask.by = read_client(reader);
+    } else {
+      reader.fail("unexpected '" + reader.peek().text + "'; after the command comes " + std::string(whom) +
+                  " NODE or by CLIENT");
+    }
+  }
+  return ask;
+}
+
+sim::Time read_time_after(WordReader& reader) {
+  return reader.take("after") ? read_duration(reader, "after") : 0;
+}
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const CommandInfo& info : commands) names.emplace_back(info.name);
+  return names;
+}
+
+sim::Intervention read_built(WordReader& reader, const Names& names, std::string_view name) {
+  if (name == "crash") {
+    const NodeSet nodes = read_nodes(reader, names, name);
+    if (reader.is("unsynced")) not_built(reader, "crash … unsynced");
+    return sim::Crash{nodes};
+  }
+  if (name == "restart") return sim::Restart{read_nodes(reader, names, name)};
+  if (name == "timeout") return sim::FireElectionTimer{read_node(reader, names, name)};
+  if (name == "heartbeat") return sim::FireHeartbeatTimer{read_node(reader, names, name)};
+  if (name == "partition") return read_partition(reader, names);
+  if (name == "isolate") return sim::Isolate{read_nodes(reader, names, name)};
+  if (name == "cut") return read_link<sim::Cut>(reader, names, name);
+  if (name == "mend") return read_link<sim::Mend>(reader, names, name);
+  if (name == "heal") return sim::Heal{};
+  if (name == "drop") return sim::DropMessage{read_pick(reader, names)};
+  if (name == "deliver") return sim::DeliverMessage{read_pick(reader, names)};
+  if (name == "delay") {
+    const sim::MessagePick pick = read_pick(reader, names);
+    return sim::DelayMessage{pick, read_duration(reader, "the delay")};
+  }
+  if (name == "duplicate") {
+    const sim::MessagePick pick = read_pick(reader, names);
+    return sim::DuplicateMessage{pick, read_time_after(reader)};
+  }
+  if (name == "retry") return sim::RetryClient{read_client(reader)};
+  if (name == "set") return read_setting(reader, names);
+  return read_ask(reader, names, name);
+}
+
+std::int64_t read_switch(WordReader& reader, std::string_view name) {
+  if (reader.take("on")) return 1;
+  if (reader.take("off")) return 0;
+  reader.fail(std::string(name) + " is on or off" + (reader.at_end() ? "" : ", not '" + reader.peek().text + "'"));
+}
+
+sim::SettingValue read_setting_value(WordReader& reader, const sim::SettingInfo& info) {
+  const int column = reader.peek().column;
+  const std::string_view name = info.name;
+  switch (info.kind) {
+    case sim::SettingKind::Range: {
+      const sim::TimeRange range = read_range(reader, name);
+      const bool is_timeout = info.setting == sim::Setting::ElectionTimeout;
+      if (is_timeout && range.min < 1000) throw Problem{column, std::string(name) + " is at least 1ms"};
+      return {range.min, range.max};
+    }
+    case sim::SettingKind::Duration: {
+      const sim::Time time = read_duration(reader, name);
+      if (time < 1000) throw Problem{column, std::string(name) + " is at least 1ms"};
+      return {time, 0};
+    }
+    case sim::SettingKind::Probability: {
+      const sim::Ratio ratio = read_ratio(reader, name);
+      if (ratio.numerator > ratio.denominator) throw Problem{column, std::string(name) + " is at most 1"};
+      return {ratio.numerator, ratio.denominator};
+    }
+    case sim::SettingKind::Count: return {read_number(reader, name, 1, 10'000), 0};
+    case sim::SettingKind::Switch: return {read_switch(reader, name), 0};
+    case sim::SettingKind::Timers:
+      if (reader.take("auto")) return {0, 0};
+      if (reader.take("manual")) return {1, 0};
+      reader.fail("timers are auto or manual" + (reader.at_end() ? "" : ", not '" + reader.peek().text + "'"));
+  }
+  return {};
+}
+
+sim::Intervention read_rule(WordReader& reader) {
+  const Word& word = reader.peek();
+  const std::optional<Rule> rule = rule_from_name(word.text);
+  if (!rule) {
+    std::vector<std::string> rules;
+    for (const RuleInfo& info : rule_table) rules.emplace_back(info.name);
+    reader.fail((reader.at_end() ? "expected a rule" : "there is no rule '" + word.text + "'") + "; " +
+                suggestion(word.text, rules));
+  }
+  reader.next();
+  return sim::ChangeRule{*rule, read_switch(reader, "a rule") != 0};
+}
+
+}  // namespace
+
+std::span<const CommandInfo> command_table() { return commands; }
+std::span<const char* const> settings_not_built() { return unbuilt_settings; }
+
+const char* command_group_name(CommandGroup group) {
+  switch (group) {
+    case Group::Nodes: return "nodes";
+    case Group::Network: return "network";
+    case Group::Messages: return "messages";
+    case Group::Clients: return "clients";
+    case Group::Members: return "members";
+    case Group::Settings: return "settings";
+  }
+  return "";
+}
+
+sim::MessagePattern read_pattern(WordReader& reader, const Names& names) {
+  const Word& word = reader.peek();
+  const int column = word.column;
+  sim::MessagePattern pattern;
+  if (holds(unbuilt_message_types, word.text)) not_built(reader, word.text);
+  if (word.text == "Heartbeat") {
+    pattern.types = sim::MessagePattern::Types::Heartbeats;
+  } else if (const auto type = message_type_from_name(word.text)) {
+    pattern.types = sim::MessagePattern::Types::One;
+    pattern.type = *type;
+  } else if (word.text != "any") {
+    reader.fail((reader.at_end() ? "expected a type of message" : "there is no type of message '" + word.text + "'") +
+                "; " + suggestion(word.text, message_types()));
+  }
+  const std::string type = reader.next().text;
+  pattern.from = read_end(reader, names, pattern.any_from, type);
+  reader.expect("->", "the sender");
+  pattern.to = read_end(reader, names, pattern.any_to, "->");
+  check_ends(pattern, column);
+  return pattern;
+}
+
+sim::Intervention read_setting(WordReader& reader, const Names&) {
+  if (reader.take("rule")) return read_rule(reader);
+  const Word& word = reader.peek();
+  if (holds(unbuilt_settings, word.text)) not_built(reader, "set " + word.text);
+  for (const sim::SettingInfo& info : sim::setting_table) {
+    if (word.text != info.name) continue;
+    reader.next();
+    return sim::ChangeSetting{info.setting, read_setting_value(reader, info)};
+  }
+  std::vector<std::string> known;
+  for (const sim::SettingInfo& info : sim::setting_table) known.emplace_back(info.name);
+  known.emplace_back("rule");
+  reader.fail((reader.at_end() ? "expected a setting" : "there is no setting '" + word.text + "'") + "; " +
+              suggestion(word.text, known));
+}
+
+sim::Intervention read_command(WordReader& reader, const Names& names) {
+  const Word& word = reader.peek();
+  const auto info = std::find_if(commands.begin(), commands.end(),
+                                 [&word](const CommandInfo& row) { return word.text == row.name; });
+  if (info == commands.end() || word.kind != Word::Kind::Plain) {
+    reader.fail((reader.at_end() ? "expected a command" : "there is no command '" + word.text + "'") + "; " +
+                suggestion(word.text, command_names()));
+  }
+  if (!info->built) not_built(reader, info->name);
+  reader.next();
+  return read_built(reader, names, info->name);
+}
+
+std::variant<sim::Intervention, Problem> parse_command(std::string_view text, const Names& names) {
+  try {
+    WordReader reader(text);
+    sim::Intervention command = read_command(reader, names);
+    reader.expect_end();
+    return command;
+  } catch (const Problem& problem) {
+    return problem;
+  }
+}
+
+}  // namespace raft::walkthrough

@@ -1,0 +1,327 @@
+#include "raft/walkthrough/evaluate.h"
+
+#include <algorithm>
+
+namespace raft::walkthrough {
+
+namespace {
+
+using Kind = Expression::Kind;
+
+/// What an expression is worth in a world: a number (also a node, a role, …), a text, or nothing.
+struct Worth {
+  bool none = false;
+  std::int64_t number = 0;
+  std::string text;
+};
+
+Worth number(std::int64_t value) { return {false, value, {}}; }
+Worth node_or_none(NodeId node) { return {node == no_node, static_cast<std::int64_t>(node), {}}; }
+Worth text(std::string value) { return {false, 0, std::move(value)}; }
+Worth nothing() { return {true, 0, {}}; }
+
+class Evaluator {
+ public:
+  explicit Evaluator(const Facts& facts) : facts_(facts), world_(facts.world), names_(Names::of(facts.world)) {}
+
+  bool holds(const Expression& e) {
+    switch (e.kind) {
+      case Kind::Or: return std::any_of(e.parts.begin(), e.parts.end(), [this](const auto& p) { return holds(p); });
+      case Kind::And: return std::all_of(e.parts.begin(), e.parts.end(), [this](const auto& p) { return holds(p); });
+      case Kind::Not: return !holds(e.parts[0]);
+      case Kind::All: return count(e) == e.nodes.count();
+      case Kind::Any: return count(e) > 0;
+      case Kind::Compare: return compare(e);
+      case Kind::Count:
+      case Kind::Call:
+      case Kind::Literal:
+      case Kind::Variable: return worth(e).number != 0;
+    }
+    return false;
+  }
+
+  NodeSet nodes_for(const Expression& e, NodeSet among) {
+    NodeSet found;
+    bound_.push_back(no_node);
+    for (const NodeId node : among) {
+      bound_.back() = node;
+      if (holds(e)) found.add(node);
+    }
+    bound_.pop_back();
+    return found;
+  }
+
+  Failing failing(const Expression& e) {
+    if (e.kind == Kind::And) {
+      for (const Expression& part : e.parts) {
+        if (!holds(part)) return failing(part);
+      }
+    }
+    Failing result{e.column, write(e), ""};
+    switch (e.kind) {
+      case Kind::Compare: result.but = short_fact(e); break;
+      case Kind::Call: result.but = e.function == Function::Safe ? fact(e) : "it is not so"; break;
+      case Kind::Not: result.but = "it is so"; break;
+      case Kind::Any: result.but = "it is so for no node"; break;
+      default: result.but = fact(e); break;
+    }
+    if (e.kind == Kind::Not && e.parts[0].kind == Kind::Compare) result.but = short_fact(e.parts[0]);
+    return result;
+  }
+
+ private:
+  std::string write(const Expression& e) const { return condition_text(e, names_, bound_); }
+
+  int count(const Expression& e) { return nodes_for(e.parts[0], e.nodes).count(); }
+
+  bool compare(const Expression& e) {
+    const Worth left = worth(e.parts[0]);
+    const Worth right = worth(e.parts[1]);
+    const bool equal = left.none == right.none && (left.none || (left.number == right.number && left.text == right.text));
+    if (e.comparison == Comparison::Equal) return equal;
+    if (e.comparison == Comparison::NotEqual) return !equal;
+    if (left.none || right.none) return false;  // nothing is neither less nor more
+    switch (e.comparison) {
+      case Comparison::Less: return left.number < right.number;
+      case Comparison::LessOrEqual: return left.number <= right.number;
+      case Comparison::Greater: return left.number > right.number;
+      default: return left.number >= right.number;
+    }
+  }
+
+  std::string worth_text(const Expression& e) {
+    const Worth value = worth(e);
+    return value.none ? "none" : literal_text(e.type, value.number, value.text, names_);
+  }
+
+  /// "it is 2", where the left side stands in the sentence already.
+  std::string short_fact(const Expression& e) {
+    const bool right_is_said = e.parts[1].kind == Kind::Literal || e.parts[1].kind == Kind::Variable;
+    const bool left_is_said = e.parts[0].kind == Kind::Literal || e.parts[0].kind == Kind::Variable;
+    return right_is_said && !left_is_said ? "it is " + worth_text(e.parts[0]) : fact(e);
+  }
+
+  /// The part of it that decides, in full: "term B is 2", "up A is not so".
+  std::string fact(const Expression& e) {
+    switch (e.kind) {
+      case Kind::Compare: {
+        std::string said;
+        for (const Expression& side : e.parts) {
+          if (side.kind != Kind::Call && side.kind != Kind::Count) continue;
+          said += (said.empty() ? "" : " and ") + write(side) + " is " + worth_text(side);
+        }
+        return said.empty() ? "it never is" : said;
+      }
+      case Kind::Or: {
+        std::string said;
+        for (const Expression& part : e.parts) said += (said.empty() ? "" : " and ") + fact(part);
+        return said;
+      }
+      case Kind::And:
+        for (const Expression& part : e.parts) {
+          if (!holds(part)) return fact(part);
+        }
+        return write(e) + " is so";
+      case Kind::All: return fact_of_instance(e);
+      case Kind::Call:
+        if (e.function == Function::Safe && !facts_.safety.violations().empty()) {
+          return std::string(check::property_name(facts_.safety.violations().front().property)) + " is broken";
+        }
+        break;
+      default: break;
+    }
+    return write(e) + (holds(e) ? " is so" : " is not so");
+  }
+
+  std::string fact_of_instance(const Expression& e) {
+    std::string said = "it is so";
+    bound_.push_back(no_node);
+    for (const NodeId node : e.nodes) {
+      bound_.back() = node;
+      if (holds(e.parts[0])) continue;
+      said = fact(e.parts[0]);
+      break;
+    }
+    bound_.pop_back();
+    return said;
+  }
+
+  Worth worth(const Expression& e) {
+    switch (e.kind) {
+      case Kind::Literal: return {e.none, e.number, e.text};
+      case Kind::Variable: return node_or_none(e.slot < bound_.size() ? bound_[e.slot] : no_node);
+      case Kind::Count: return number(count(e));
+      case Kind::Call: break;
+      default: return number(holds(e) ? 1 : 0);
+    }
+    Worth first;
+    Worth second;
+    if (!e.parts.empty()) first = worth(e.parts[0]);
+    if (e.parts.size() > 1) second = worth(e.parts[1]);
+    const bool about_node = !e.parts.empty() && e.parts[0].type == Type::Node;
+    if (about_node && first.none) return function_info(e.function).result == Type::Fact ? number(0) : nothing();
+    if (about_node) return of_node(e, static_cast<NodeId>(first.number), second);
+    return of_cluster(e, first, second);
+  }
+
+  Worth of_node(const Expression& e, NodeId id, const Worth& second) {
+    const sim::Machine& machine = world_.machine(id);
+    const NodeState& node = machine.node;
+    const Log& log = node.durable.log;
+    switch (e.function) {
+      case Function::Role: return number(static_cast<int>(node.memory.role));
+      case Function::Up: return number(machine.up ? 1 : 0);
+      case Function::Term: return number(node.durable.current_term);
+      case Function::Vote: return node_or_none(node.durable.voted_for);
+      case Function::LeaderOf: return node_or_none(node.memory.leader);
+      case Function::Commit: return number(node.memory.commit_index);
+      case Function::Applied: return number(node.memory.last_applied);
+      case Function::First: return number(1);
+      case Function::Last: return number(log.last_index());
+      case Function::Entry: return has_entry(log, second) ? text(command_at(log, second.number)) : nothing();
+      case Function::EntryTerm:
+        return has_entry(log, second) ? number(log.term_at(static_cast<Index>(second.number))) : nothing();
+      case Function::Log: return text(log_text(log));
+      case Function::Snapshot: return number(0);
+      case Function::ValueOf: return value_of(node, second.text);
+      case Function::ConfigOf: return text("[" + names_.list(node.voters) + "]");
+      case Function::Votes: return number(node.memory.votes_granted.count());
+      case Function::Next:
+      case Function::Match: return progress(e.function, machine, second);
+      case Function::Countdown:
+        return machine.election.running() ? number(std::max<sim::Time>(0, machine.election.fires_at - facts_.clock))
+                                          : nothing();
+      case Function::Applications: return number(applications(node, second.text));
+      default: return nothing();
+    }
+  }
+
+  Worth of_cluster(const Expression& e, const Worth& first, const Worth& second) {
+    switch (e.function) {
+      case Function::Happened:
+        return number(!second.none && facts_.story.happened(static_cast<ReasonCode>(first.number),
+                                                            static_cast<NodeId>(second.number)));
+      case Function::Leader: return node_or_none(sim::current_leader(world_));
+      case Function::Leaders: return number(leaders());
+      case Function::LeaderInTerm:
+        return node_or_none(first.none ? no_node : facts_.story.leader_in_term(static_cast<Term>(first.number)));
+      case Function::InFlight: return number(in_flight(e.parts[0].pattern));
+      case Function::Lost: return number(lost(e.parts[0].pattern));
+      case Function::Stored: return number(stored(first.text, false));
+      case Function::Committed: return number(stored(first.text, true));
+      case Function::ClientStatus: {
+        const sim::Client* client = world_.client(static_cast<ClientId>(first.number));
+        return number(static_cast<int>(client != nullptr ? client->status : sim::ClientStatus::Idle));
+      }
+      case Function::Result: return result(static_cast<ClientId>(first.number));
+      case Function::Time: return number(facts_.clock);
+      case Function::Safe: return number(facts_.safety.violations().empty() ? 1 : 0);
+      case Function::Violated:
+        return number(facts_.safety.broken(static_cast<check::Property>(first.number)) ? 1 : 0);
+      default: return nothing();
+    }
+  }
+
+  static bool has_entry(const Log& log, const Worth& index) {
+    return !index.none && index.number >= 1 && index.number <= log.last_index();
+  }
+
+  std::string command_at(const Log& log, std::int64_t index) const {
+    return raft::command_text(log.at(static_cast<Index>(index)).command, world_.symbols);
+  }
+
+  std::string log_text(const Log& log) const {
+    std::string said;
+    for (Index i = 1; i <= log.last_index(); ++i) {
+      said += (i > 1 ? " " : "") + std::to_string(log.term_at(i)) + ":" + quoted_command(command_at(log, i));
+    }
+    return "[" + said + "]";
+  }
+
+  Worth value_of(const NodeState& node, const std::string& key) const {
+    for (const auto& [symbol, value] : node.memory.store) {
+      if (world_.symbols.text(symbol) == key) return text(world_.symbols.value_text(value));
+    }
+    return nothing();
+  }
+
+  Worth progress(Function function, const sim::Machine& machine, const Worth& other) const {
+    if (machine.node.memory.role != Role::Leader || other.none) return nothing();
+    const Progress& progress = machine.node.leading.progress[static_cast<std::size_t>(other.number)];
+    return number(function == Function::Next ? progress.next_index : progress.match_index);
+  }
+
+  int applications(const NodeState& node, const std::string& command) const {
+    int count = 0;
+    for (Index i = 1; i <= std::min(node.memory.last_applied, node.durable.log.last_index()); ++i) {
+      if (command_at(node.durable.log, i) == command) ++count;
+    }
+    return count;
+  }
+
+  int leaders() const {
+    int count = 0;
+    for (const sim::Machine& machine : world_.machines) {
+      if (machine.up && machine.node.memory.role == Role::Leader) ++count;
+    }
+    return count;
+  }
+
+  int stored(const std::string& command, bool committed_only) const {
+    int count = 0;
+    for (const sim::Machine& machine : world_.machines) {
+      const Log& log = machine.node.durable.log;
+      const Index last = committed_only ? std::min(machine.node.memory.commit_index, log.last_index())
+                                        : log.last_index();
+      for (Index i = 1; i <= last; ++i) {
+        if (command_at(log, i) != command) continue;
+        ++count;
+        break;
+      }
+    }
+    return count;
+  }
+
+  int in_flight(const sim::MessagePattern& pattern) const {
+    int count = 0;
+    for (std::size_t i = 0; i < world_.network.in_flight(); ++i) {
+      if (sim::matches(pattern, world_.network.flight(i).message)) ++count;
+    }
+    return count;
+  }
+
+  int lost(const sim::MessagePattern& pattern) const {
+    int count = 0;
+    for (const sim::LostCount& row : world_.lost) {
+      if (!pattern.any_from && pattern.from.code() != row.from) continue;
+      if (!pattern.any_to && pattern.to.code() != row.to) continue;
+      if (pattern.types == sim::MessagePattern::Types::One && pattern.type != row.type) continue;
+      if (pattern.types == sim::MessagePattern::Types::Heartbeats && !row.heartbeat) continue;
+      count += row.count;
+    }
+    return count;
+  }
+
+  Worth result(ClientId id) const {
+    const sim::Client* client = world_.client(id);
+    if (client == nullptr || client->result.kind() == Value::Kind::None) return nothing();
+    return text(world_.symbols.value_text(client->result));
+  }
+
+  const Facts& facts_;
+  const sim::World& world_;
+  Names names_;
+  std::vector<NodeId> bound_;
+};
+
+}  // namespace
+
+bool holds(const Expression& condition, const Facts& facts) { return Evaluator(facts).holds(condition); }
+
+NodeSet nodes_for_which(const Expression& condition, const Facts& facts) {
+  return Evaluator(facts).nodes_for(condition, facts.world.all_nodes());
+}
+
+Failing failing_part(const Expression& condition, const Facts& facts) { return Evaluator(facts).failing(condition); }
+
+}  // namespace raft::walkthrough

@@ -1,0 +1,351 @@
+// The head of a walkthrough: everything before the first step, included files put in.
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "raft/walkthrough/commands.h"
+#include "raft/walkthrough/parser.h"
+
+namespace raft::walkthrough {
+
+namespace {
+
+constexpr auto head_words = std::to_array<std::string_view>(
+    {"walkthrough", "title", "about", "goal", "cluster", "learners", "seed", "set", "include", "given", "allow"});
+
+using Kind = HeadLine::Kind;
+
+bool is_node_name(const Word& word) {
+  return looks_like_node(word) && word.text.size() <= max_text &&
+         std::all_of(word.text.begin(), word.text.end(), [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+         });
+}
+
+std::vector<std::string> read_cluster(WordReader& reader) {
+  std::vector<std::string> names;
+  if (reader.at_end()) reader.fail("expected the names of the nodes, as in cluster A B C");
+  while (!reader.at_end()) {
+    const Word& word = reader.peek();
+    if (!is_node_name(word)) {
+      reader.fail("'" + word.text + "' is no name of a node: a capital letter, then letters and digits, as in A or N1");
+    }
+    if (std::find(names.begin(), names.end(), word.text) != names.end()) {
+      reader.fail("node '" + word.text + "' is in the cluster twice");
+    }
+    if (names.size() == sim::max_voters) reader.fail("a cluster has 1 to 11 voters, and '" + word.text + "' is the 12th");
+    names.push_back(reader.next().text);
+  }
+  return names;
+}
+
+std::uint64_t read_seed(WordReader& reader) {
+  const Word& word = reader.peek();
+  std::uint64_t seed = 0;
+  const char* end = word.text.data() + word.text.size();
+  const auto result = std::from_chars(word.text.data(), end, seed);
+  if (word.text.empty() || result.ec != std::errc{} || result.ptr != end) {
+    reader.fail("a seed is a whole number from 0 to 18446744073709551615" +
+                (reader.at_end() ? "" : ", not '" + word.text + "'"));
+  }
+  reader.next();
+  return seed;
+}
+
+/// Below the folder of the walkthrough: relative, and never up.
+std::string read_include_path(WordReader& reader) {
+  const Word word = reader.peek();
+  if (word.kind != Word::Kind::Plain && word.kind != Word::Kind::Quoted) {
+    reader.fail("expected the name of a file after 'include'");
+  }
+  const std::string& path = word.text;
+  const bool up = path == ".." || path.starts_with("../") || path.find("/../") != std::string::npos ||
+                  path.ends_with("/..");
+  if (path.empty() || path[0] == '/' || path.find('\\') != std::string::npos || path.find(':') != std::string::npos ||
+      path.find('\0') != std::string::npos || up) {
+    reader.fail("'" + path + "' is outside the folder of this file; include takes a relative path inside it");
+  }
+  return reader.next().text;
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.find_last_of('/');
+  return slash == std::string::npos ? "" : path.substr(0, slash + 1);
+}
+
+std::vector<RawLine> lines_of(std::string_view text) {
+  std::vector<RawLine> lines;
+  int number = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.push_back({++number, text.substr(0, end)});
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+class HeadReader {
+ public:
+  HeadReader(Walkthrough& walkthrough, const ParseOptions& options) : walkthrough_(walkthrough), options_(options) {}
+
+  void read(const std::vector<RawLine>& lines, ErrorList& errors) {
+    // Names first: every other line may use them, and they may come from an included file.
+    read_lines(lines, errors, "", true);
+    if (!has_cluster_ && !errors.any()) {
+      errors.add({lines.empty() ? 1 : lines.front().line, 1}, "there is no cluster; write for example: cluster A B C");
+    }
+    if (!has_cluster_) return;
+    walkthrough_.names.nodes = walkthrough_.config.node_names;
+    read_lines(lines, errors, "", false);
+    if (!impossible_ && !errors.any()) check_given(walkthrough_, given_places_, errors);
+  }
+
+ private:
+  /// `prefix`: the folder of the file, relative to that of the walkthrough.
+  void read_lines(const std::vector<RawLine>& lines, ErrorList& errors, const std::string& prefix, bool names_only) {
+    const bool is_top = stack_.empty();
+    for (const RawLine& raw : lines) {
+      if (errors.full()) return;
+      WordReader reader(raw.text);
+      try {
+        if (reader.at_end()) continue;
+        HeadLine line;
+        line.place = {raw.line, reader.peek().column};
+        const bool about_names = reader.is("cluster") || reader.is("include") || reader.is("learners") ||
+                                 !is_head_word(reader.peek().text);
+        if (about_names != names_only && !reader.is("include")) continue;
+        if (!read_line(reader, line)) continue;
+        reader.expect_end();
+        if (line.kind == Kind::Include) {
+          include(line, errors, prefix, names_only);
+        } else {
+          apply(line, errors.file());
+        }
+        if (is_top) keep(line, names_only);
+      } catch (const Problem& problem) {
+        // Both readings see an include line; its errors are told once.
+        if (names_only || !told_before(raw)) errors.add({raw.line, problem.column}, problem.text);
+      }
+    }
+  }
+
+  static bool told_before(const RawLine& raw) {
+    try {
+      return WordReader(raw.text).is("include");
+    } catch (const Problem&) {
+      return true;
+    }
+  }
+
+  void keep(const HeadLine& line, bool names_only) {
+    if (line.kind == Kind::Include && !names_only) return;
+    const auto after = std::upper_bound(
+        walkthrough_.head.begin(), walkthrough_.head.end(), line,
+        [](const HeadLine& a, const HeadLine& b) { return a.place.line < b.place.line; });
+    walkthrough_.head.insert(after, line);
+  }
+
+  /// False for a line that says nothing by itself (`walkthrough 1`).
+  bool read_line(WordReader& reader, HeadLine& line) {
+    const std::string word = reader.peek().text;
+    if (word == "walkthrough") {
+      reader.next();
+      read_number(reader, "the version of the language", 1, 1);
+      reader.expect_end();
+      return false;
+    }
+    if (word == "learners") reader.fail("'learners' is not built yet in this version");
+    if (word == "step") reader.fail("an included file holds lines of the head only, no steps");
+    if (!is_head_word(word)) {
+      reader.fail("unknown word '" + word + "' in the head; " +
+                  suggestion(word, {head_words.begin(), head_words.end()}));
+    }
+    reader.next();
+    if (word == "title" || word == "about" || word == "goal") {
+      line.kind = word == "title" ? Kind::Title : word == "about" ? Kind::About : Kind::Goal;
+      line.text = read_local_text(reader, word);
+    } else if (word == "cluster") {
+      line.kind = Kind::Cluster;
+      line.names = read_cluster(reader);
+    } else if (word == "seed") {
+      line.kind = Kind::Seed;
+      line.seed = read_seed(reader);
+    } else if (word == "set") {
+      read_set(reader, line);
+    } else if (word == "include") {
+      line.kind = Kind::Include;
+      line.file = read_include_path(reader);
+    } else if (word == "given") {
+      line.kind = Kind::Given;
+      line.given = read_given(reader, walkthrough_.names);
+    } else {
+      line.kind = Kind::AllowViolation;
+      reader.expect("violation", "'allow'");
+      line.property = read_property(reader);
+    }
+    return true;
+  }
+
+  void read_set(WordReader& reader, HeadLine& line) {
+    line.kind = Kind::Set;
+    if (!reader.take("impossible")) {
+      line.setting = read_setting(reader, walkthrough_.names);
+      return;
+    }
+    line.kind = Kind::Impossible;
+    if (reader.is("on") || reader.is("off")) {
+      line.on = reader.next().text == "on";
+      return;
+    }
+    reader.fail("impossible is on or off");
+  }
+
+  void include(const HeadLine& line, ErrorList& errors, const std::string& prefix, bool names_only) {
+    const std::string path = prefix + line.file;
+    const auto fail = [&line](const std::string& why) {
+      throw Problem{line.place.column, "cannot include '" + line.file + "': " + why};
+    };
+    if (std::find(stack_.begin(), stack_.end(), path) != stack_.end() || path == own_name(errors)) {
+      fail("it includes itself");
+    }
+    if (stack_.size() >= 16) fail("files include each other more than 16 deep");
+    if (++includes_ > 200) fail("more than 200 files are included");
+    if (!options_.include) fail("there is no folder to read it from");
+    std::string why;
+    const std::optional<std::string> text = options_.include(path, why);
+    if (!text) fail(why);
+    if (text->size() > max_file_bytes) fail("it is larger than 1 MiB");
+    if (invalid_utf8(*text) != std::string_view::npos) fail("it is not UTF-8 text");
+    stack_.push_back(path);
+    ErrorList inside = errors.for_file(folder_of(walkthrough_.file) + path);
+    read_lines(lines_of(*text), inside, folder_of(path), names_only);
+    stack_.pop_back();
+  }
+
+  std::string own_name(const ErrorList&) const {
+    return walkthrough_.file.substr(folder_of(walkthrough_.file).size());
+  }
+
+  [[noreturn]] static void twice(const HeadLine& line, const std::string& what, Place first, const std::string& file,
+                                 const std::string& first_file) {
+    const std::string where = (file == first_file ? "" : first_file + ", ") + "line " + std::to_string(first.line);
+    throw Problem{line.place.column, what + " is said twice; the first is in " + where};
+  }
+
+  void once(const HeadLine& line, const std::string& what, const std::string& file) {
+    for (const Said& said : said_) {
+      if (said.what == what) twice(line, what, said.place, file, said.file);
+    }
+    said_.push_back({what, line.place, file});
+  }
+
+  void apply(const HeadLine& line, const std::string& file) {
+    switch (line.kind) {
+      case Kind::Title: apply_text(line, "title", walkthrough_.titles, file); break;
+      case Kind::About: apply_text(line, "about", walkthrough_.abouts, file); break;
+      case Kind::Goal: apply_text(line, "goal", walkthrough_.goals, file); break;
+      case Kind::Cluster:
+        once(line, "cluster", file);
+        has_cluster_ = true;
+        walkthrough_.config.node_names = line.names;
+        break;
+      case Kind::Seed:
+        once(line, "seed", file);
+        walkthrough_.config.seed = line.seed;
+        break;
+      case Kind::Set: apply_setting(line, file); break;
+      case Kind::Impossible:
+        once(line, "set impossible", file);
+        impossible_ = line.on;
+        break;
+      case Kind::Given:
+        once(line, "given " + walkthrough_.names.node(line.given.node), file);
+        if (line.given.commit > static_cast<Index>(line.given.log.size())) {
+          throw Problem{line.place.column, "commit " + std::to_string(line.given.commit) +
+                                               " is beyond the log, which ends at " +
+                                               std::to_string(line.given.log.size())};
+        }
+        walkthrough_.config.given.push_back(line.given);
+        given_places_.push_back(line.place);
+        break;
+      case Kind::AllowViolation:
+        once(line, "allow violation \"" + std::string(check::property_name(line.property)) + "\"", file);
+        walkthrough_.allowed.push_back(line.property);
+        break;
+      case Kind::Include: break;
+    }
+  }
+
+  void apply_text(const HeadLine& line, const std::string& what, Texts& texts, const std::string& file) {
+    once(line, what + " " + line.text.language, file);
+    texts.push_back(line.text);
+  }
+
+  void apply_setting(const HeadLine& line, const std::string& file) {
+    const std::string text = command_text(line.setting, walkthrough_.names);
+    once(line, text.substr(0, text.find_last_of(' ')), file);
+    sim::Settings& settings = walkthrough_.config.settings;
+    if (const auto* setting = std::get_if<sim::ChangeSetting>(&line.setting)) {
+      sim::assign(settings, setting->setting, setting->value);
+    } else if (const auto* rule = std::get_if<sim::ChangeRule>(&line.setting)) {
+      settings.core.rules.set(rule->rule, rule->on);
+    }
+  }
+
+  struct Said {
+    std::string what;
+    Place place;
+    std::string file;
+  };
+
+  Walkthrough& walkthrough_;
+  const ParseOptions& options_;
+  std::vector<std::string> stack_;  // of included files
+  std::size_t includes_ = 0;
+  std::vector<Said> said_;
+  std::vector<Place> given_places_;
+  bool has_cluster_ = false;
+  bool impossible_ = false;
+};
+
+}  // namespace
+
+bool is_head_word(std::string_view word) {
+  return std::find(head_words.begin(), head_words.end(), word) != head_words.end();
+}
+
+LocalText read_local_text(WordReader& reader, std::string_view after, std::size_t end) {
+  const Word& word = reader.peek();
+  if (word.text != "en" && word.text != "zh") {
+    reader.fail("expected a language after '" + std::string(after) + "': " + std::string(after) + " en: … or " +
+                std::string(after) + " zh: …");
+  }
+  LocalText text;
+  text.language = reader.next().text;
+  reader.expect(":", "the language");
+  const int column = reader.column_of_rest();
+  text.text = reader.rest_as_text(end);
+  if (text.text.empty()) throw Problem{column, "there is no text after '" + std::string(after) + " " + text.language + ":'"};
+  return text;
+}
+
+check::Property read_property(WordReader& reader) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < check::property_count; ++i) {
+    const auto property = static_cast<check::Property>(i);
+    if (reader.peek().text == check::property_name(property)) {
+      reader.next();
+      return property;
+    }
+    names.push_back("\"" + std::string(check::property_name(property)) + "\"");
+  }
+  reader.fail((reader.at_end() ? "expected a property" : "there is no property '" + reader.peek().text + "'") + "; " +
+              suggestion(reader.peek().text, names));
+}
+
+void read_head(const std::vector<RawLine>& lines, Walkthrough& walkthrough, const ParseOptions& options,
+               ErrorList& errors) {
+  HeadReader(walkthrough, options).read(lines, errors);
+}
+
+}  // namespace raft::walkthrough

@@ -1,0 +1,144 @@
+// A walkthrough as plain values: what a .walk file says, line by line, and what follows from its head.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "raft/check/safety.h"
+#include "raft/sim/cluster_config.h"
+#include "raft/sim/intervention.h"
+#include "raft/walkthrough/conditions.h"
+#include "raft/walkthrough/diagnostic.h"
+#include "raft/walkthrough/names.h"
+
+namespace raft::walkthrough {
+
+/// One text in one language.
+struct LocalText {
+  std::string language;  // en, zh
+  std::string text;
+};
+using Texts = std::vector<LocalText>;
+
+/// The text in that language, else in the first one there is, else "".
+const std::string& text_in(const Texts& texts, std::string_view language);
+
+struct Option {
+  Texts texts;
+  Expression condition;
+  sim::Time within = 0;
+};
+
+/// `ask`, with `answer` or with options.
+struct Question {
+  enum class Kind : std::uint8_t { YesNo, Which, Options };
+  Kind kind = Kind::YesNo;
+  Texts texts;
+  Expression condition;  // YesNo; Which: about `variable`
+  sim::Time within = 0;
+  std::string variable;
+  std::vector<Option> options;
+};
+
+struct Statement {
+  enum class Kind : std::uint8_t {
+    Do, Until, For, Events, Settle, Expect, AtTime, AtEvent, Say, Note, Focus, Pace, Hide, Ask
+  };
+  Kind kind = Kind::Hide;
+  Place place;
+  sim::Intervention command;    // Do
+  Expression condition;         // Until, Expect
+  sim::Time time = 0;           // Until, For, Settle: the limit; AtTime
+  std::int64_t count = 0;       // Events, AtEvent
+  LocalText text;               // Say, Note
+  NodeSet nodes;                // Focus
+  sim::Ratio pace;              // Pace
+  std::size_t question = 0;     // Ask: which of the step's questions
+};
+
+struct Step {
+  Place place;
+  std::string name;
+  std::vector<Statement> statements;
+  std::vector<Question> questions;
+  // These hold for the whole step, wherever in it they stand.
+  Texts say;
+  Texts notes;
+  NodeSet focus;
+  std::optional<sim::Ratio> pace;
+  bool hidden = false;
+};
+
+/// One line of the head, in the order of the file.
+struct HeadLine {
+  enum class Kind : std::uint8_t { Title, About, Goal, Cluster, Seed, Set, Impossible, Include, Given, AllowViolation };
+  Kind kind = Kind::Title;
+  Place place;
+  LocalText text;               // Title, About, Goal
+  std::vector<std::string> names;  // Cluster
+  std::uint64_t seed = 0;
+  sim::Intervention setting;    // Set
+  bool on = false;              // Impossible
+  std::string file;             // Include
+  sim::GivenNode given;
+  check::Property property{};   // AllowViolation
+};
+
+struct Comment {
+  int line = 0;
+  bool alone = false;  // on a line of its own
+  std::string text;
+};
+
+/// How a saved session ends: the hash of its last world, and the engine that made it.
+struct SavedHash {
+  Place place;
+  std::uint64_t hash = 0;
+  int engine = 0;
+};
+
+struct Walkthrough {
+  std::string file;  // as in messages
+  std::vector<HeadLine> head;
+  std::vector<Step> steps;
+  std::vector<Comment> comments;
+  std::optional<SavedHash> saved;
+
+  // What the head says, included files put in.
+  Texts titles;
+  Texts abouts;
+  Texts goals;
+  sim::ClusterConfig config;
+  std::vector<check::Property> allowed;  // violations that must happen
+  Names names;
+};
+
+/// Reads the file that `include` names; the path is relative to the folder of the walkthrough and stays below it
+/// (the parser sees to that). nullopt if it cannot be read, with the reason in `error`.
+using IncludeReader = std::function<std::optional<std::string>(const std::string& path, std::string& error)>;
+
+struct Parsed {
+  Walkthrough walkthrough;  // to be played only if there are no errors
+  std::vector<Diagnostic> errors;
+};
+
+struct ParseOptions {
+  std::size_t max_errors = 20;
+  IncludeReader include;  // empty: include is an error
+};
+
+inline constexpr std::size_t max_file_bytes = std::size_t{1} << 20U;
+inline constexpr std::size_t max_steps = 10'000;
+
+/// `file` is the name in messages, and where included paths start from.
+Parsed parse(std::string_view text, const std::string& file, const ParseOptions& options = {});
+
+/// The canonical form: parse(write(w)) says what w says.
+std::string write(const Walkthrough& walkthrough);
+
+}  // namespace raft::walkthrough

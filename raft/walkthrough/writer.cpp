@@ -1,0 +1,144 @@
+// The canonical form of a walkthrough: two blanks of indentation in a step, one blank line before it, every value in
+// its shortest form, comments where they were.
+#include <algorithm>
+
+#include "raft/walkthrough/commands.h"
+#include "raft/walkthrough/parser.h"
+
+namespace raft::walkthrough {
+
+namespace {
+
+class FileWriter {
+ public:
+  explicit FileWriter(const Walkthrough& walkthrough) : walkthrough_(walkthrough), names_(walkthrough.names) {}
+
+  std::string write() {
+    line(1, "", "walkthrough 1");
+    for (const HeadLine& head : walkthrough_.head) line(head.place.line, "", head_text(head));
+    for (const Step& step : walkthrough_.steps) {
+      comments_before(step.place.line, "", true);
+      text_ += text_.ends_with("\n\n") || after_comment_ ? "" : "\n";
+      line(step.place.line, "", "step " + quoted(step.name));
+      for (const Statement& statement : step.statements) write_statement(step, statement);
+    }
+    if (walkthrough_.saved) {
+      char hash[32];
+      std::snprintf(hash, sizeof hash, "0x%016llx", static_cast<unsigned long long>(walkthrough_.saved->hash));
+      text_ += "\n";
+      line(walkthrough_.saved->place.line, "",
+           "hash " + std::string(hash) + " engine " + std::to_string(walkthrough_.saved->engine));
+    }
+    comments_before(INT32_MAX, "", false);
+    return text_;
+  }
+
+ private:
+  void comments_before(int number, const std::string& indent, bool before_step) {
+    after_comment_ = false;
+    const auto& comments = walkthrough_.comments;
+    while (next_comment_ < comments.size() && comments[next_comment_].line < number) {
+      if (before_step && !after_comment_) text_ += "\n";
+      write_comment(comments[next_comment_++], indent);
+      after_comment_ = true;
+    }
+  }
+
+  void write_comment(const Comment& comment, const std::string& indent) {
+    text_ += indent + (comment.text.empty() ? "#" : "# " + comment.text) + "\n";
+  }
+
+  void line(int number, const std::string& indent, const std::string& said) {
+    comments_before(number, indent, false);
+    text_ += indent + said;
+    const auto& comments = walkthrough_.comments;
+    if (next_comment_ < comments.size() && comments[next_comment_].line == number && !comments[next_comment_].alone) {
+      text_ += "  # " + comments[next_comment_++].text;
+    }
+    text_ += "\n";
+  }
+
+  static std::string local(const char* word, const LocalText& text) {
+    return std::string(word) + " " + text.language + ": " + free_text(text.text);
+  }
+
+  std::string head_text(const HeadLine& head) const {
+    switch (head.kind) {
+      case HeadLine::Kind::Title: return local("title", head.text);
+      case HeadLine::Kind::About: return local("about", head.text);
+      case HeadLine::Kind::Goal: return local("goal", head.text);
+      case HeadLine::Kind::Cluster: return "cluster " + joined(head.names, " ");
+      case HeadLine::Kind::Seed: return "seed " + std::to_string(head.seed);
+      case HeadLine::Kind::Set: return command_text(head.setting, names_);
+      case HeadLine::Kind::Impossible: return std::string("set impossible ") + (head.on ? "on" : "off");
+      case HeadLine::Kind::Include: return "include " + quoted_if_needed(head.file);
+      case HeadLine::Kind::Given: return given_text(head.given, names_);
+      case HeadLine::Kind::AllowViolation:
+        return "allow violation " + quoted(check::property_name(head.property));
+    }
+    return "";
+  }
+
+  void write_statement(const Step& step, const Statement& statement) {
+    if (statement.kind == Statement::Kind::Ask) {
+      write_question(step.questions[statement.question], statement.place.line);
+    } else {
+      line(statement.place.line, "  ", statement_text(statement));
+    }
+  }
+
+  std::string statement_text(const Statement& statement) const {
+    using Kind = Statement::Kind;
+    switch (statement.kind) {
+      case Kind::Do: return "do " + command_text(statement.command, names_);
+      case Kind::Until:
+        return "until " + condition_text(statement.condition, names_) + " within " + duration_text(statement.time);
+      case Kind::For: return "for " + duration_text(statement.time);
+      case Kind::Events: return "events " + std::to_string(statement.count);
+      case Kind::Settle:
+        return statement.time == 10'000'000 ? "settle" : "settle within " + duration_text(statement.time);
+      case Kind::Expect: return "expect " + condition_text(statement.condition, names_);
+      case Kind::AtTime: return "at " + duration_text(statement.time);
+      case Kind::AtEvent: return "at event " + std::to_string(statement.count);
+      case Kind::Say: return local("say", statement.text);
+      case Kind::Note: return local("note", statement.text);
+      case Kind::Focus: return "focus " + names_.list(statement.nodes);
+      case Kind::Pace: return "pace " + ratio_text(statement.pace);
+      case Kind::Hide: return "hide";
+      case Kind::Ask: return "";
+    }
+    return "";
+  }
+
+  void write_question(const Question& question, int number) {
+    for (const LocalText& text : question.texts) line(number++, "  ", local("ask", text));
+    const std::string within = " within " + duration_text(question.within);
+    switch (question.kind) {
+      case Question::Kind::YesNo:
+        return line(number, "  ", "answer " + condition_text(question.condition, names_) + within);
+      case Question::Kind::Which:
+        return line(number, "  ",
+                    "answer which " + question.variable + ": " + condition_text(question.condition, names_) + within);
+      case Question::Kind::Options: break;
+    }
+    for (const Option& option : question.options) {
+      for (const LocalText& text : option.texts) {
+        line(number++, "  ",
+             local("option", text) + " when " + condition_text(option.condition, names_) + " within " +
+                 duration_text(option.within));
+      }
+    }
+  }
+
+  const Walkthrough& walkthrough_;
+  const Names& names_;
+  std::string text_;
+  std::size_t next_comment_ = 0;
+  bool after_comment_ = false;
+};
+
+}  // namespace
+
+std::string write(const Walkthrough& walkthrough) { return FileWriter(walkthrough).write(); }
+
+}  // namespace raft::walkthrough

@@ -1,0 +1,98 @@
+// "Why did nothing happen?": what the cluster as a whole is waiting for.
+#include "tests/explain/texts.h"
+#include "tests/support/cluster.h"
+
+namespace raft::test {
+
+namespace {
+
+std::string why(const Cluster& cluster, const explain::Words& words = english()) {
+  std::string sentence = explain::why_nothing_happens(words, cluster.world);
+  check_finished(words, sentence);
+  return sentence;
+}
+
+}  // namespace
+
+TEST_CASE("no leader yet: whose countdown ends first, and when") {
+  Cluster cluster(cluster_of(3));
+  NodeId first = A;
+  for (const NodeId node : {B, C}) {
+    if (cluster.world.machine(node).election.fires_at < cluster.world.machine(first).election.fires_at) first = node;
+  }
+  const std::string name = cluster.world.name(first);
+  const std::string time = explain::time_text(cluster.world.machine(first).election.fires_at);
+  CHECK(why(cluster) == "No leader yet. " + name + "'s countdown ends first, at " + time +
+                            ": it then asks for votes in term 1.");
+  CHECK(why(cluster, chinese()) ==
+        "还没有领导者。" + name + " 的倒计时最先结束，在 " + time + "：届时它会在任期 1 请求投票。");
+}
+
+TEST_CASE("no leader, and timers fire only by hand") {
+  CHECK(why(Cluster(manual_cluster_of(3))) ==
+        "No leader yet, and election timers fire only by hand. Time out a node.");
+}
+
+TEST_CASE("a candidate waits for votes") {
+  Cluster cluster(manual_cluster_of(5));
+  cluster.timeout(D);
+  CHECK(why(cluster) == "D is a candidate in term 1: it has 1 of the 3 votes that it needs and waits for answers.");
+}
+
+TEST_CASE("a split vote") {
+  Cluster cluster(manual_cluster_of(4));
+  cluster.timeout(A).timeout(B);
+  cluster.deliver(MessageType::RequestVote, A, C).deliver(MessageType::RequestVote, B, D);
+  CHECK(why(cluster) ==
+        "The votes of term 1 are split: A and B cannot win it any more. "
+        "Election timers fire only by hand. Time out a node.");
+}
+
+TEST_CASE("one candidate that cannot win") {
+  Cluster cluster(manual_cluster_of(3));
+  cluster.isolate({A}).timeout(A);
+  CHECK(why(cluster) ==
+        "A cannot win term 1: too many votes are given, refused or out of reach. Election timers fire only by hand. "
+        "Time out a node.");
+}
+
+TEST_CASE("too few nodes, or nobody") {
+  Cluster cluster(manual_cluster_of(5));
+  cluster.crash({A, B, C});
+  CHECK(why(cluster) ==
+        "Only 2 of 5 nodes are running: without 3 nobody can be elected and nothing commits.");
+  cluster.crash({D});
+  CHECK(why(cluster).starts_with("Only 1 of 5 nodes is running"));
+  cluster.crash({E});
+  CHECK(why(cluster) == "Every node is down. Restart one.");
+}
+
+TEST_CASE("no island has a majority") {
+  Cluster cluster(manual_cluster_of(4));
+  cluster.act(Partition{{set_of({A, B}), set_of({C, D})}});
+  CHECK(why(cluster) ==
+        "No node can reach 3 of 4: nobody can be elected and nothing commits. Mend a link, or restart a node.");
+}
+
+TEST_CASE("a leader in a minority, and who will be elected instead") {
+  Cluster cluster(cluster_of(5));
+  CHECK(cluster.run_until([&] { return current_leader(cluster.world) != no_node; }, 2_s));
+  const NodeId leader = current_leader(cluster.world);
+  cluster.run_for(100_ms).isolate({leader});
+  CHECK(why(cluster).starts_with(cluster.world.name(leader) +
+                                 " leads term 1 but can reach 1 of 5: without a majority nothing commits. "));
+  CHECK(why(cluster).ends_with(": it then starts term 2."));
+}
+
+TEST_CASE("a leader with nothing to do, and one that waits") {
+  Cluster cluster(manual_cluster_of(3));
+  cluster.elect(A).run_for(100_ms);
+  const std::string due = explain::time_text(cluster.world.machine(A).heartbeat.fires_at);
+  CHECK(why(cluster) == "A leads term 1 and everything is replicated. Its next heartbeats are due at " + due + ".");
+  cluster.write("1", A).act(DeliverMessage{oldest(MessageType::ClientRequest, c1, A)});
+  CHECK(why(cluster) == "Entry 1 is on 1 of 3 nodes; 2 are needed. It is on its way to B. It is on its way to C.");
+  cluster.crash({C}).run_for(100_ms);
+  CHECK(why(cluster) == "A leads term 1 and all its entries are committed. C has not confirmed all of them yet.");
+}
+
+}  // namespace raft::test

@@ -1,0 +1,138 @@
+// Long random runs with crashes, cuts, losses and writes: whatever happens has a finished sentence in both
+// languages, and so has everything that could be asked on the way.
+#include "tests/explain/texts.h"
+#include "tests/support/cluster.h"
+
+namespace raft::test {
+
+namespace {
+
+/// Small numbers that depend on nothing but their place in the test.
+struct Dice {
+  std::uint64_t seed = 1;
+  std::uint64_t counter = 0;
+  std::uint64_t roll(std::uint64_t sides) {
+    std::uint64_t x = seed * 0x9E3779B97F4A7C15ULL + ++counter;
+    x ^= x >> 31U;
+    x *= 0xBF58476D1CE4E5B9ULL;
+    x ^= x >> 29U;
+    return x % sides;
+  }
+  NodeId node(std::size_t count) { return node_at(roll(count)); }
+};
+
+Intervention anything(Dice& dice, const World& world) {
+  const std::size_t n = world.node_count();
+  const NodeId node = dice.node(n);
+  const NodeId other = dice.node(n);
+  const MessageId in_flight =
+      world.network.in_flight() == 0 ? no_message : world.network.flight(dice.roll(world.network.in_flight())).id;
+  MessagePattern any;
+  switch (dice.roll(20)) {
+    case 0: return Crash{set_of({node})};
+    case 1: return Crash{set_of({node, other})};
+    case 2: return Restart{set_of({node})};
+    case 3: return Restart{set_of({node, other})};
+    case 4: return FireElectionTimer{node};
+    case 5: return FireHeartbeatTimer{node};
+    case 6: return Isolate{set_of({node})};
+    case 7: return Cut{node, other, Direction::OneWay};
+    case 8: return Mend{node, other, Direction::BothWays};
+    case 9: return Partition{{set_of({node, other})}};
+    case 10: return DropMessage{by_id(in_flight)};
+    case 11: return DeliverMessage{by_id(in_flight)};
+    case 12: return DelayMessage{by_id(in_flight), 5_ms};
+    case 13: return DuplicateMessage{by_id(in_flight), 3_ms};
+    case 14: return DropMessage{next(MessageType::AppendEntries, node, other)};
+    case 15: return DelayMessage{{MessagePick::How::Next, no_message, any}, 7_ms};
+    case 16: return RetryClient{c1};
+    case 17: return ChangeSetting{Setting::ClientRetry, {static_cast<std::int64_t>(dice.roll(2)), 0}};
+    default: break;
+  }
+  if (dice.roll(2) == 0) return Heal{};
+  return ClientAsk{write_text("x", std::to_string(dice.roll(100))), dice.roll(2) == 0 ? node : no_node, no_client};
+}
+
+struct Asked {
+  std::set<ReasonCode> reasons;
+  std::set<EventKind> kinds;
+  std::set<std::string> sentences;
+};
+
+void ask_everything(const Cluster& cluster, Dice& dice, Asked& asked) {
+  const World& world = cluster.world;
+  for (const explain::Words* words : both_languages()) {
+    check_finished(*words, explain::event_sentence(*words, world, cluster.event));
+    for (const explain::ExplainedReason& why : explain::explain_reasons(*words, world, cluster.event)) {
+      check_finished(*words, why.sentence);
+      CHECK(characters(why.sentence) <= 130);
+      asked.reasons.insert(why.reason.code);
+    }
+    check_finished(*words, explain::why_nothing_happens(*words, world));
+    check_finished(*words, explain::upcoming_sentence(*words, world, upcoming(world)));
+    const NodeId node = dice.node(world.node_count());
+    const auto longest = static_cast<std::uint64_t>(world.node(node).durable.log.last_index()) + 2;
+    const auto index = static_cast<Index>(dice.roll(longest));
+    const explain::EntryAnswer answer = explain::explain_entry(*words, world, node, index);
+    check_finished(*words, answer.sentence);
+    asked.sentences.insert(answer.sentence.substr(0, 12));
+  }
+  asked.kinds.insert(cluster.event.kind);
+}
+
+void play(std::size_t nodes, std::uint64_t seed, int rounds, Asked& asked) {
+  ClusterConfig config = cluster_of(nodes, seed);
+  config.settings.loss = {1, 20};
+  config.settings.client_timeout = 200_ms;
+  Cluster cluster(config);
+  Dice dice{seed};
+  for (int round = 0; round < rounds; ++round) {
+    if (dice.roll(8) == 0) {
+      const Intervention what = anything(dice, cluster.world);
+      if (const std::optional<Reason> why = cluster.refused(what)) {
+        for (const explain::Words* words : both_languages()) {
+          check_finished(*words, explain::reason_sentence(*words, cluster.world, *why));
+        }
+        asked.reasons.insert(why->code);
+        continue;
+      }
+      intervene(cluster.world, what, Origin::Mouse, cluster.event);
+    } else if (!advance(cluster.world, cluster.event)) {
+      continue;
+    }
+    ask_everything(cluster, dice, asked);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("whatever happens in long random runs has finished sentences") {
+  Asked asked;
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) play(3 + seed % 3, seed, 500, asked);
+  play(1, 3, 100, asked);
+  play(2, 4, 200, asked);
+  // The runs must have gone through nearly everything, or they prove little.
+  CHECK(asked.kinds.size() >= 12);
+  CHECK(asked.reasons.size() >= 50);
+}
+
+TEST_CASE("with rules switched off the sentences stay finished") {
+  Asked asked;
+  for (const RuleInfo& info : rule_table) {
+    ClusterConfig config = cluster_of(5, 7);
+    config.settings.core.rules.set(info.rule, false);
+    Cluster cluster(config);
+    Dice dice{static_cast<std::uint64_t>(info.rule) + 50};
+    for (int round = 0; round < 200; ++round) {
+      const Intervention what = anything(dice, cluster.world);
+      if (dice.roll(6) == 0 && !cluster.refused(what)) {
+        intervene(cluster.world, what, Origin::Mouse, cluster.event);
+      } else if (!advance(cluster.world, cluster.event)) {
+        continue;
+      }
+      ask_everything(cluster, dice, asked);
+    }
+  }
+}
+
+}  // namespace raft::test

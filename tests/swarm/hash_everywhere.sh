@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# The same run gives the same hash with every compiler and at every level of optimisation:
+#   hash_everywhere.sh SOURCE_DIR BUILD_DIR
+# Builds hash_of_runs.cpp with g++ and clang++ (those that are installed), -O0 and -O3, and compares the output.
+set -euo pipefail
+
+source_dir=$1
+out=$2/hash_everywhere
+mkdir -p "$out"
+cd "$source_dir"
+
+# One translation unit: a quarter of the time of building file by file. The trace is not needed and wants JSON.
+{
+  for file in raft/core/*.cpp raft/sim/*.cpp raft/check/*.cpp; do
+    [ "$file" = raft/sim/trace.cpp ] || echo "#include \"$file\""
+  done
+  echo '#include "tests/swarm/hash_of_runs.cpp"'
+} >"$out/all.cpp.new"
+cmp -s "$out/all.cpp.new" "$out/all.cpp" || cp "$out/all.cpp.new" "$out/all.cpp"
+
+ccache=
+command -v ccache >/dev/null && ccache=ccache
+
+builds=0
+for compiler in g++ clang++; do
+  command -v "$compiler" >/dev/null || continue
+  for level in -O0 -O3; do
+    name=$compiler$level
+    $ccache "$compiler" -std=c++20 "$level" -I. -c "$out/all.cpp" -o "$out/$name.o"
+    "$compiler" "$out/$name.o" -o "$out/$name"
+    "$out/$name" >"$out/$name.txt"
+    if [ ! -s "$out/$name.txt" ]; then
+      echo "$name printed nothing" >&2
+      exit 1
+    fi
+    if [ "$builds" -gt 0 ] && ! cmp -s "$out/$first.txt" "$out/$name.txt"; then
+      echo "$first and $name play different runs:" >&2
+      diff "$out/$first.txt" "$out/$name.txt" >&2 || true
+      exit 1
+    fi
+    [ "$builds" -gt 0 ] || first=$name
+    builds=$((builds + 1))
+  done
+done
+[ "$builds" -gt 0 ] || { echo "no compiler found" >&2; exit 1; }
+echo "the same $(wc -l <"$out/$first.txt") hashes from $builds builds"

@@ -1,0 +1,210 @@
+// Whole frames without a window: every panel keeps to its place at every size, in both languages and themes, and
+// drawing changes nothing of the run.
+#include <doctest/doctest.h>
+
+#include <array>
+
+#include "raft/sim/world_hash.h"
+#include "tests/ui/window.h"
+#include "ui/layout.h"
+
+using namespace ui;
+using raft::explain::Language;
+using test::Size2;
+
+namespace {
+
+constexpr std::array<Size2, 4> sizes{{{1280, 720}, {1600, 900}, {1920, 1080}, {3840, 2160}}};
+
+WalkthroughView a_question() {
+  WalkthroughView walkthrough;
+  walkthrough.title = "A normal election, and then a title that is much longer than any window is wide, again and again";
+  walkthrough.step = 6;
+  walkthrough.step_count = 31;
+  walkthrough.heading = "The leader commits";
+  walkthrough.question = WalkthroughView::Question{
+      .text = "Which of these nodes can still win the election of term 7, now that two of the five are cut off?",
+      .options = {"Node A", "Node B, but only with the vote of E", "Both of them", "Neither"},
+      .answer = 2};
+  return walkthrough;
+}
+
+/// Panels whose content must not run out at their sides; the stage and the log table scroll or have edges of their own.
+bool is_flat(const char* name) {
+  for (const char* panel : {"top bar", "inspector", "events", "safety", "caption", "transport"}) {
+    if (std::string_view(name).find(std::string("/") + panel) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+void check_lists(Size2 size) {
+  const ImDrawData* data = ImGui::GetDrawData();
+  REQUIRE(data->Valid);
+  CHECK(data->TotalVtxCount > 100);
+  int flat = 0;
+  for (int i = 0; i < data->CmdListsCount; ++i) {
+    const ImDrawList* list = data->CmdLists[i];
+    CAPTURE(list->_OwnerName);
+    float left = 1e9F;
+    float right = -1e9F;
+    for (const ImDrawCmd& command : list->CmdBuffer) {
+      if (command.ElemCount == 0) continue;
+      CHECK(command.ClipRect.x >= 0);
+      CHECK(command.ClipRect.y >= 0);
+      CHECK(command.ClipRect.z <= size.width);
+      CHECK(command.ClipRect.w <= size.height);
+      left = std::min(left, command.ClipRect.x);
+      right = std::max(right, command.ClipRect.z);
+    }
+    if (list->_OwnerName == nullptr || !is_flat(list->_OwnerName)) continue;
+    ++flat;
+    int outside = 0;
+    for (const ImDrawVert& vertex : list->VtxBuffer) {
+      if (vertex.pos.x < left - 1.5F || vertex.pos.x > right + 1.5F) ++outside;
+    }
+    CHECK(outside == 0);
+  }
+  CHECK(flat >= 2);  // the caption and the transport are never away
+}
+
+void check_window(test::Window& window, const test::Played& played, Size2 size) {
+  CAPTURE(size.width);
+  CAPTURE(played.run.world().node_count());
+  const std::uint64_t before = raft::sim::world_hash(played.run.world());
+  const FrameResult result = window.frame(played, size);
+  CHECK(result.actions.empty());
+  CHECK(raft::sim::world_hash(played.run.world()) == before);
+  check_lists(size);
+}
+
+void check_selections(test::Window& window, const test::Played& played, Size2 size) {
+  using Kind = Selection::Kind;
+  std::vector<Selection> all{{},
+                             {.kind = Kind::Node, .node = raft::node_at(0)},
+                             {.kind = Kind::Entry, .node = raft::node_at(0), .entry = 1},
+                             {.kind = Kind::Entry, .node = raft::node_at(0), .entry = 999},
+                             {.kind = Kind::Node, .node = raft::node_at(15)},
+                             {.kind = Kind::Message, .message = 12345678}};
+  const raft::sim::Network& network = played.run.world().network;
+  for (std::size_t i = 0; i < network.in_flight(); ++i) {
+    all.push_back({.kind = Kind::Message, .message = network.flight(i).id});
+  }
+  for (const Selection& selection : all) {
+    window.state.selection = selection;
+    check_window(window, played, size);
+  }
+  window.state.selection = {};
+}
+
+}  // namespace
+
+TEST_CASE("Every panel keeps to its place, at every size, in both languages and themes") {
+  test::Window window;
+  for (const int nodes : {1, 2, 5, 8, 11}) {
+    test::Played played(nodes);
+    played.play_a_while();
+    for (const Size2 size : sizes) {
+      for (const Language language : {Language::English, Language::Chinese}) {
+        window.language = language;
+        window.theme = language == Language::English ? ThemeName::Paper : ThemeName::Ink;
+        window.walkthrough.reset();
+        check_selections(window, played, size);
+        window.walkthrough = a_question();
+        window.message = "The link from A to B is cut already. Cut another, or mend this one.";
+        check_window(window, played, size);
+        window.message.clear();
+      }
+    }
+  }
+}
+
+TEST_CASE("Text of double size fits too, and so does room mode") {
+  for (const float scale : {0.8F, 2.0F}) {
+    test::Window window(scale);
+    test::Played played(5);
+    played.play_a_while();
+    for (const Size2 size : sizes) {
+      window.state.room = false;
+      check_window(window, played, size);
+      window.walkthrough = a_question();
+      check_window(window, played, size);
+      window.state.room = true;
+      check_window(window, played, size);
+    }
+  }
+}
+
+TEST_CASE("What lies over the window keeps to the window") {
+  test::Window window;
+  test::Played played(5);
+  for (int i = 0; i < 30; ++i) {
+    window.library.push_back({"a.walk", "A title", "About it: one node times out, asks for votes and becomes leader."});
+  }
+  for (const Size2 size : sizes) {
+    for (const Language language : {Language::English, Language::Chinese}) {
+      window.language = language;
+      window.state.help_open = true;
+      check_window(window, played, size);
+      window.state.help_open = false;
+      window.state.library_open = true;
+      check_window(window, played, size);
+      window.state.library_open = false;
+    }
+  }
+}
+
+TEST_CASE("A log of a thousand entries is drawn as cheaply as a short one") {
+  raft::sim::ClusterConfig config = test::cluster(11);
+  for (std::size_t node = 0; node < 11; ++node) {
+    raft::sim::GivenNode given{.node = raft::node_at(node), .term = 9, .commit = 900, .log = {}};
+    for (int i = 0; i < 1000; ++i) {
+      given.log.push_back({.term = 1 + i / 120,
+                           .command = {.key = "k" + std::to_string(i), .value = std::to_string(i), .expected = {}}});
+    }
+    config.given.push_back(given);
+  }
+  test::Played played(config);
+  test::Window window;
+  for (const Size2 size : sizes) check_window(window, played, size);
+  window.frame(played, {1600, 900});
+  CHECK(ImGui::GetDrawData()->TotalVtxCount < 120'000);
+  // In view is the end of the log, until somebody scrolls.
+  CHECK(window.state.log_scroll.at_end);
+  CHECK(window.state.log_scroll.offset > 10'000);
+}
+
+TEST_CASE("A click on Next, on a cell of the log and on the seek bar asks for what it shows") {
+  test::Played played(5);
+  played.play_a_while();
+  test::Window window;
+  window.walkthrough = a_question();
+  const Size2 size{1600, 900};
+  const Layout layout = make_layout({.width = 1600, .height = 900});
+  const Actions next = window.click(played, size, {1600 - 24 - 40, layout.caption.center().y});
+  REQUIRE(next.size() == 1);
+  CHECK(std::holds_alternative<NextStep>(next.front()));
+
+  window.click(played, size, {160, layout.log.top + log_header + layout.log_row / 2});
+  CHECK(window.state.selection == Selection{.kind = Selection::Kind::Entry, .node = raft::node_at(0), .entry = 1});
+
+  const Actions seek = window.click(played, size, {800, layout.transport.center().y});
+  REQUIRE_FALSE(seek.empty());
+  CHECK(std::holds_alternative<SeekTime>(seek.front()));
+}
+
+TEST_CASE("The seek bar takes in what a run has grown by, and starts anew when the run has lost some of it") {
+  test::Played played(3);
+  test::Window window;
+  played.play_a_while();
+  window.frame(played, {1600, 900});
+  const std::size_t records = window.state.seek_bar.records;
+  CHECK(records == played.run.records().size());
+  played.step(50);
+  window.frame(played, {1600, 900});
+  CHECK(window.state.seek_bar.records == played.run.records().size());
+  CHECK(window.state.seek_bar.stretches.size() <= 2048);
+  played.run.seek(10);
+  played.act(raft::sim::Crash{.nodes = raft::NodeSet::first(1)});
+  window.frame(played, {1600, 900});
+  CHECK(window.state.seek_bar.records == played.run.records().size());
+}

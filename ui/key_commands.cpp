@@ -1,0 +1,190 @@
+// What a key does. A command changes what the UI remembers, or asks for an action; never the run.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/keys.h"
+
+namespace ui {
+
+namespace {
+
+using raft::NodeId;
+using raft::NodeSet;
+
+constexpr float smallest_text = 0.8F;
+constexpr float largest_text = 2;
+constexpr float text_step = 1.125F;
+
+struct Keyboard {
+  const View& view;
+  UiState& state;
+  Actions& actions;
+  const KeyPress& press;
+
+  void act(Action action) const { actions.push_back(std::move(action)); }
+  void intervene(raft::sim::Intervention what) const {
+    act(Intervene{std::move(what), raft::sim::Origin::Key});
+  }
+  NodeId picked() const { return state.selection.kind == Selection::Kind::Node ? state.selection.node : raft::no_node; }
+};
+
+NodeSet only(NodeId node) {
+  NodeSet set;
+  set.add(node);
+  return set;
+}
+
+void pick(const Keyboard& keys, std::size_t number) {
+  if (number >= keys.view.world().node_count()) return;
+  const Selection chosen{.kind = Selection::Kind::Node, .node = raft::node_at(number)};
+  keys.state.selection = keys.state.selection == chosen ? Selection{} : chosen;
+}
+
+void pick_by_digit(const Keyboard& keys) {
+  const int digit = static_cast<int>(keys.press.key) - static_cast<int>(Key::Digit0);
+  pick(keys, static_cast<std::size_t>(digit == 0 ? 9 : digit - 1));
+}
+
+void scale_text(const Keyboard& keys, float by) {
+  const float wanted = keys.view.text_scale * by;
+  // Steps meet 1 again exactly.
+  const float steps = std::round(std::log(wanted) / std::log(text_step));
+  keys.act(SetTextScale{std::clamp(std::pow(text_step, steps), smallest_text, largest_text)});
+}
+
+void toggle_tool(UiState& state, Tool tool) {
+  state.stage.tool = state.stage.tool == tool ? Tool::Select : tool;
+  state.stage.stroke.clear();
+}
+
+/// One thing at a time, the topmost first.
+void close(UiState& state) {
+  if (state.blank) {
+    state.blank = false;
+  } else if (state.write.open) {
+    state.write.open = false;
+  } else if (state.help_open) {
+    state.help_open = false;
+  } else if (state.library_open) {
+    state.library_open = false;
+  } else if (state.legend_open) {
+    state.legend_open = false;
+  } else if (state.focus.widget != 0) {
+    state.focus.widget = 0;
+  } else if (state.stage.tool != Tool::Select) {
+    state.stage.tool = Tool::Select;
+    state.stage.stroke.clear();
+    state.stage.new_islands.clear();
+  } else {
+    state.selection = {};
+  }
+}
+
+void act_on_node(Command command, const Keyboard& keys) {
+  const NodeId node = keys.picked();
+  if (command == Command::Write) {
+    keys.state.write.open = true;
+    keys.state.write.to = node;
+    return;
+  }
+  if (node == raft::no_node) return;
+  if (command == Command::TimeOut) keys.intervene(raft::sim::FireElectionTimer{node});
+  if (command == Command::Isolate) keys.intervene(raft::sim::Isolate{only(node)});
+  if (command != Command::KillOrRestart) return;
+  if (keys.view.world().machine(node).up) {
+    keys.intervene(raft::sim::Crash{only(node)});
+  } else {
+    keys.intervene(raft::sim::Restart{only(node)});
+  }
+}
+
+/// A presenter's remote has two keys: they go through the walkthrough, or from one thing worth seeing to the next.
+void go_on(const Keyboard& keys) {
+  if (keys.view.walkthrough) {
+    keys.act(NextStep{});
+  } else {
+    keys.act(StepForward{Stride::WorthSeeing});
+  }
+}
+
+void go_back(const Keyboard& keys) {
+  if (keys.view.walkthrough) {
+    keys.act(PreviousStep{});
+  } else {
+    keys.act(StepBack{Stride::WorthSeeing});
+  }
+}
+
+void move_cursor(Command command, const Keyboard& keys) {
+  switch (command) {
+    case Command::PlayPause: keys.act(SetPlaying{!keys.view.playing}); break;
+    case Command::NextEvent: keys.act(StepForward{Stride::Event}); break;
+    case Command::PreviousEvent: keys.act(StepBack{Stride::Event}); break;
+    case Command::NextDelivery: keys.act(StepForward{Stride::Delivery}); break;
+    case Command::PreviousDelivery: keys.act(StepBack{Stride::Delivery}); break;
+    case Command::NextWorthSeeing: keys.act(StepForward{Stride::WorthSeeing}); break;
+    case Command::PreviousWorthSeeing: keys.act(StepBack{Stride::WorthSeeing}); break;
+    case Command::ToStart: keys.act(SeekEvent{0}); break;
+    case Command::ToEnd: keys.act(SeekEvent{keys.view.run.end()}); break;
+    case Command::Faster: keys.act(SetSpeed{std::min(keys.view.speed_exponent + 1, fastest_exponent)}); break;
+    case Command::Slower: keys.act(SetSpeed{std::max(keys.view.speed_exponent - 1, slowest_exponent)}); break;
+    default: break;
+  }
+}
+
+void change_window(Command command, const Keyboard& keys) {
+  UiState& state = keys.state;
+  using raft::explain::Language;
+  switch (command) {
+    case Command::Close: close(state); break;
+    case Command::Help: state.help_open = !state.help_open; break;
+    case Command::Legend: state.legend_open = !state.legend_open; break;
+    case Command::Library: state.library_open = !state.library_open; break;
+    case Command::Larger: scale_text(keys, text_step); break;
+    case Command::Smaller: scale_text(keys, 1 / text_step); break;
+    case Command::MinusKey:
+      if (keys.view.world().node_count() > 10) {
+        pick(keys, 10);
+      } else {
+        scale_text(keys, 1 / text_step);
+      }
+      break;
+    case Command::NextLanguage:
+      keys.act(SetLanguage{keys.view.words.language() == Language::English ? Language::Chinese : Language::English});
+      break;
+    case Command::NextTheme:
+      keys.act(SetTheme{keys.view.theme == ThemeName::Paper ? ThemeName::Ink : ThemeName::Paper});
+      break;
+    case Command::FullScreen: keys.act(ToggleFullScreen{}); break;
+    case Command::Room: state.room = !state.room; break;
+    case Command::QuitProgram: keys.act(Quit{}); break;
+    default: break;
+  }
+}
+
+}  // namespace
+
+void run_command(Command command, const KeyPress& press, const View& view, UiState& state, Actions& actions) {
+  const Keyboard keys{view, state, actions, press};
+  if (state.blank && command != Command::Blank && command != Command::Close) state.blank = false;
+  switch (command) {
+    case Command::NextStep: go_on(keys); break;
+    case Command::PreviousStep: go_back(keys); break;
+    case Command::Blank: state.blank = !state.blank; break;
+    case Command::PickNode: pick_by_digit(keys); break;
+    case Command::KillOrRestart:
+    case Command::TimeOut:
+    case Command::Write:
+    case Command::Isolate: act_on_node(command, keys); break;
+    case Command::Lasso: toggle_tool(state, Tool::Lasso); break;
+    case Command::Cut: toggle_tool(state, Tool::Cut); break;
+    case Command::Heal: keys.intervene(raft::sim::Heal{}); break;
+    case Command::NextWidget:
+    case Command::PreviousWidget: break;  // ui.cpp: it knows which widgets there are
+    default:
+      move_cursor(command, keys);
+      change_window(command, keys);
+  }
+}
+
+}  // namespace ui

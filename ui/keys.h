@@ -1,0 +1,79 @@
+// The one table of keys: key, what it does, and the words for it. The help overlay, `raftlab help keys` and the
+// window itself read nothing else. What a command does is in key_commands.cpp.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "ui/input.h"
+#include "ui/ui.h"
+
+namespace ui {
+
+enum class Command : std::uint8_t {
+  // playing
+  PlayPause,
+  NextEvent,
+  PreviousEvent,
+  NextDelivery,
+  PreviousDelivery,
+  NextWorthSeeing,
+  PreviousWorthSeeing,
+  ToStart,
+  ToEnd,
+  Faster,
+  Slower,
+  // walkthrough
+  NextStep,
+  PreviousStep,
+  Blank,
+  // acting
+  PickNode,  // the key says which
+  KillOrRestart,
+  TimeOut,
+  Write,
+  Isolate,
+  Lasso,
+  Cut,
+  Heal,
+  // the window
+  Close,
+  Help,
+  Legend,
+  Library,
+  Larger,
+  Smaller,
+  MinusKey,  // the eleventh node, or smaller text where there are fewer nodes
+  NextLanguage,
+  NextTheme,
+  FullScreen,
+  Room,
+  NextWidget,
+  PreviousWidget,
+  QuitProgram,
+};
+
+enum class KeyGroup : std::uint8_t { Playing, Walkthrough, Acting, Window };
+
+struct KeyBinding {
+  Key key;
+  bool shift = false;
+  bool ctrl = false;
+  Command command;
+  KeyGroup group;
+  const char* text;  // key of the words: "key.space"
+};
+
+std::span<const KeyBinding> key_table();
+const char* group_text(KeyGroup group);  // key of the words
+
+/// "Shift+→", as it is printed on the screen and in a terminal.
+std::string key_name(const KeyBinding& binding);
+
+std::optional<Command> command_of(const KeyPress& press);
+
+/// Does what the key says: changes what the UI remembers, or asks for an action.
+void run_command(Command command, const KeyPress& press, const View& view, UiState& state, Actions& actions);
+
+}  // namespace ui

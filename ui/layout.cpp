@@ -1,0 +1,95 @@
+// The one designed layout. It thinks in points at text scale 1 ("units"), so that large type in a small window
+// and small type in a small window get the same answers.
+#include "ui/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui {
+
+namespace {
+
+constexpr float row_max = 36;
+constexpr float row_min = 18;
+constexpr float stage_min = 200;
+constexpr float splitter_reach = 4;
+constexpr float room_for_log = 520;  // in room mode
+
+float top_bar_height(const LayoutInput& input, float units_high) {
+  return input.room || units_high < 400 ? 0 : 48;
+}
+
+float transport_height(const LayoutInput& input) { return input.room ? 40 : 64; }
+
+float caption_height(const LayoutInput& input, float units_high) {
+  if (input.room) return 104;  // two lines that can be read from the last row
+  if (units_high >= 840) return 120;
+  if (units_high >= 640) return 96;
+  return 72;
+}
+
+float safety_height(const LayoutInput& input, float units_high) { return input.room || units_high < 560 ? 0 : 32; }
+
+float right_width(const LayoutInput& input, float units_wide) {
+  if (input.room || units_wide < 760) return 0;
+  if (units_wide < 1000) return 280;
+  const float most = std::max(320.0F, units_wide * 0.45F);
+  if (input.right_width > 0) return std::clamp(input.right_width / input.text_scale, 280.0F, most);
+  return std::clamp(std::round(units_wide * 0.25F / 8) * 8, 320.0F, 480.0F);
+}
+
+struct LogSize {
+  float height = 0;
+  float row = 0;
+};
+
+LogSize log_size(const LayoutInput& input, float units_high) {
+  if (input.room && units_high < room_for_log) return {};  // the plates on the stage say it too
+  const auto rows = static_cast<float>(std::max(1, input.nodes));
+  const float around = log_header + log_footer;
+  const float most = std::max(0.0F, units_high - stage_min);
+  float wanted = std::clamp((units_high * 0.42F - around) / rows, row_min, row_max) * rows + around;
+  if (input.log_height > 0) wanted = std::max(input.log_height / input.text_scale, row_min + around);
+  wanted = std::min(wanted, most);
+  if (wanted < around + row_min) return {};
+  const float row = std::clamp((wanted - around) / rows, row_min, row_max);
+  return {wanted, row};
+}
+
+}  // namespace
+
+Layout make_layout(const LayoutInput& input) {
+  const float scale = input.text_scale;
+  const float wide = input.width / scale;
+  const float high = input.height / scale;
+  // Whole points, so that hairlines stay sharp.
+  const auto points = [scale](float units) { return std::round(units * scale); };
+
+  Layout layout;
+  const float top = points(top_bar_height(input, high));
+  const float transport_top = input.height - points(transport_height(input));
+  const float caption_top = transport_top - points(caption_height(input, high));
+  const float safety_top = caption_top - points(safety_height(input, high));
+  layout.top_bar = {0, 0, input.width, top};
+  layout.transport = {0, transport_top, input.width, input.height};
+  layout.caption = {0, caption_top, input.width, transport_top};
+  layout.safety = {0, safety_top, input.width, caption_top};
+
+  const float middle = input.width - points(right_width(input, wide));
+  const LogSize log = log_size(input, (safety_top - top) / scale);
+  const float log_top = safety_top - points(log.height);
+  layout.log_row = std::floor(log.row * scale);
+  layout.stage = {0, top, middle, log_top};
+  layout.log = {0, log_top, middle, safety_top};
+
+  const float events_top = top + std::round((safety_top - top) * 0.56F / 8) * 8;
+  layout.inspector = {middle, top, input.width, events_top};
+  layout.events = {middle, events_top, input.width, safety_top};
+
+  const float reach = splitter_reach * scale;
+  if (!is_empty(layout.log)) layout.log_splitter = {0, log_top - reach, middle, log_top + reach};
+  if (!is_empty(layout.events)) layout.right_splitter = {middle - reach, top, middle + reach, safety_top};
+  return layout;
+}
+
+}  // namespace ui

@@ -1,0 +1,45 @@
+// Where every panel of the window is: a pure function of its size, the text scale and what there is to show.
+// No drawing, no state.
+#pragma once
+
+#include "raft/core/types.h"
+#include "ui/point.h"
+
+namespace ui {
+
+struct LayoutInput {
+  float width = 0;  // points
+  float height = 0;
+  float text_scale = 1;
+  int nodes = 5;
+  raft::Index log_length = 0;
+  float right_width = 0;  // as dragged by hand; 0: by the layout
+  float log_height = 0;
+  bool room = false;
+};
+
+/// The panels fill the window and do not overlap; an empty rectangle is a panel that has no room.
+/// The splitters lie over the edges that they move.
+struct Layout {
+  Rect top_bar;
+  Rect stage;
+  Rect log;
+  Rect inspector;
+  Rect events;
+  Rect safety;
+  Rect caption;
+  Rect transport;
+  Rect log_splitter;
+  Rect right_splitter;
+  float log_row = 0;  // height of a node's row in the log table
+};
+
+Layout make_layout(const LayoutInput& input);
+
+/// Above and below the rows of the log table, in points at text scale 1.
+inline constexpr float log_header = 32;
+inline constexpr float log_footer = 36;
+
+constexpr bool is_empty(const Rect& rect) { return rect.width() <= 0 || rect.height() <= 0; }
+
+}  // namespace ui

@@ -1,0 +1,159 @@
+// The caption band: one sentence, always in the same place, and Back and Next that never move. In free play it says
+// what happened last and what the cluster is waiting for.
+#include <algorithm>
+#include <array>
+
+#include "ui/icons.h"
+#include "ui/panels/panels.h"
+
+namespace ui {
+
+namespace {
+
+constexpr float margin = 24;
+constexpr float button_height = 40;
+constexpr float back_width = 104;
+constexpr float count_width = 96;
+constexpr float next_width = 120;
+
+struct Texts {
+  std::string heading;
+  std::string sentence;
+  std::string below;  // quiet
+};
+
+Texts walkthrough_texts(const Panel& panel, const WalkthroughView& walkthrough) {
+  Texts texts{walkthrough.heading, walkthrough.caption, {}};
+  if (walkthrough.step < 0) {
+    texts.heading = walkthrough.title;
+    texts.sentence = walkthrough.about;
+  }
+  if (walkthrough.question) {
+    // The question takes the place of the sentence, which stays readable beside the heading.
+    if (!texts.sentence.empty()) texts.heading += "  ·  " + texts.sentence;
+    texts.sentence = walkthrough.question->text;
+  }
+  if (texts.sentence.empty()) std::swap(texts.heading, texts.sentence);
+  if (walkthrough.left) {
+    texts.below = panel.text("ui.walkthrough_left");
+  } else if (walkthrough.ended) {
+    texts.below = panel.text("ui.walkthrough_ended");
+  }
+  return texts;
+}
+
+Texts free_play_texts(const Panel& panel) {
+  Texts texts;
+  texts.below = raft::explain::why_nothing_happens(panel.view.words, panel.world());
+  for (auto line = panel.view.events.rbegin(); line != panel.view.events.rend(); ++line) {
+    if (line->quiet) continue;
+    texts.sentence = line->what;
+    break;
+  }
+  if (texts.sentence.empty()) std::swap(texts.sentence, texts.below);
+  return texts;
+}
+
+std::string count_text(const Panel& panel) {
+  if (panel.view.walkthrough) {
+    const WalkthroughView& walkthrough = *panel.view.walkthrough;
+    return panel.text("ui.step_of", {{"n", walkthrough.step + 1}, {"total", walkthrough.step_count}});
+  }
+  return std::to_string(panel.view.run.position());
+}
+
+/// Returns the left edge of the buttons.
+float draw_buttons(Panel& panel) {
+  const View& view = panel.view;
+  const bool guided = view.walkthrough.has_value();
+  const float half = panel.units(button_height) / 2;
+  const float y = panel.area.center().y;
+  float right = panel.area.right - panel.units(margin);
+  // In a room the sentence needs the width; the presenter has a remote.
+  const bool room = panel.state.room;
+  const Rect next{right - panel.units(room ? button_height : next_width), y - half, right, y + half};
+  right = next.left;
+  const Rect count{right - panel.units(room ? 64 : count_width), y - half, right, y + half};
+  right = count.left;
+  const Rect back{right - panel.units(room ? button_height : back_width), y - half, right, y + half};
+
+  const bool at_start = guided ? view.walkthrough->step < 0 && !view.walkthrough->left : view.run.position() == 0;
+  const std::string back_tip = guided ? "" : panel.text("ui.previous_worth_seeing");
+  const std::string next_tip = guided ? "" : panel.text("ui.next_worth_seeing");
+  if (button(panel, "back", back,
+             {.icon = icon::angle_left, .label = room ? "" : panel.text("ui.back"), .kind = ButtonKind::Outline,
+              .enabled = !at_start, .tip = at_start ? panel.text("ui.at_start") : back_tip, .size = Size::Body})) {
+    panel.act(guided ? Action{PreviousStep{}} : Action{StepBack{Stride::WorthSeeing}});
+  }
+  if (button(panel, "next", next,
+             {.icon = icon::angle_right, .label = room ? "" : panel.text("ui.next"), .kind = ButtonKind::Primary,
+              .icon_last = true, .tip = next_tip, .size = Size::Body})) {
+    panel.act(guided ? Action{NextStep{}} : Action{StepForward{Stride::WorthSeeing}});
+  }
+  line_of_text(panel, count.inset(panel.units(4), 0), count_text(panel),
+               {.face = Face::Mono, .size = room ? Size::Small : Size::Body, .color = panel.theme().text_quiet, .align = Align::Center});
+  return back.left;
+}
+
+void draw_option(Panel& panel, const Rect& rect, int number, const WalkthroughView& walkthrough) {
+  const WalkthroughView::Question& question = *walkthrough.question;
+  const Theme& theme = panel.theme();
+  UiState& state = panel.state;
+  const bool chosen = state.chosen_step == walkthrough.step && state.chosen_option == number;
+  const bool right = question.answer == number;
+  const std::string letter(1, static_cast<char>('A' + number));
+  const std::string label = letter + "   " + question.options[static_cast<std::size_t>(number)];
+  ButtonStyle style{.label = label, .kind = ButtonKind::Outline, .selected = chosen || right, .size = Size::Body};
+  if (question.answer && right) style.icon = icon::check;
+  if (question.answer && chosen && !right) style.icon = icon::cross;
+  if (button(panel, "option" + letter, rect, style)) {
+    state.chosen_step = walkthrough.step;
+    state.chosen_option = number;
+  }
+  if (question.answer && right) panel.canvas.frame(rect, {theme.accent, 2}, panel.units(6));
+}
+
+void draw_options(Panel& panel, const Rect& rect, const WalkthroughView& walkthrough) {
+  const auto count = static_cast<float>(walkthrough.question->options.size());
+  if (count < 1) return;
+  const float gap = panel.units(8);
+  const float each = std::min((rect.width() + gap) / count - gap, panel.units(280));
+  float left = rect.left;
+  for (int i = 0; i < static_cast<int>(count); ++i) {
+    draw_option(panel, {left, rect.top, left + each, rect.bottom}, i, walkthrough);
+    left += each + gap;
+  }
+}
+
+}  // namespace
+
+void draw_caption(Panel& panel) {
+  const Theme& theme = panel.theme();
+  const Rect& area = panel.area;
+  panel.canvas.rect(area, theme.raised, 0);
+  panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
+  const float right = draw_buttons(panel) - panel.units(margin);
+  const View& view = panel.view;
+  const Texts texts = view.walkthrough ? walkthrough_texts(panel, *view.walkthrough) : free_play_texts(panel);
+
+  Rect room{area.left + panel.units(margin), area.top + panel.units(8), right, area.bottom - panel.units(8)};
+  const float line = panel.units(20);
+  if (!texts.heading.empty()) {
+    line_of_text(panel, {room.left, room.top, room.right, room.top + line}, texts.heading,
+                 {.face = Face::SansBold, .size = Size::Small, .color = theme.accent});
+    room.top += line;
+  }
+  if (view.walkthrough && view.walkthrough->question) {
+    const Rect options{room.left, room.bottom - panel.units(32), room.right, room.bottom};
+    draw_options(panel, options, *view.walkthrough);
+    room.bottom = options.top - panel.units(4);
+  } else if (!texts.below.empty()) {
+    line_of_text(panel, {room.left, room.bottom - line, room.right, room.bottom}, texts.below,
+                 {.size = Size::Small, .color = theme.text_quiet});
+    room.bottom -= line;
+  }
+  constexpr std::array<Size, 4> sizes{Size::Display, Size::Large, Size::Body, Size::Small};
+  fitted_text(panel, room, texts.sentence, {.face = Face::SansBold, .color = theme.text}, sizes);
+}
+
+}  // namespace ui

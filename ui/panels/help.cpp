@@ -1,0 +1,92 @@
+// All keys, from the one table. Keys that do the same stand in one line.
+#include <algorithm>
+#include <map>
+
+#include "ui/icons.h"
+#include "ui/keys.h"
+#include "ui/panels/overlay.h"
+
+namespace ui {
+
+namespace {
+
+struct HelpLine {
+  std::vector<std::string> names;
+  std::string_view text;
+};
+
+/// "1", "2", … "9" become one range.
+void shorten_digits(HelpLine& line) {
+  if (line.names.size() < 5) return;
+  line.names = {line.names.front() + " … 9", line.names.back()};
+}
+
+std::vector<HelpLine> lines_of(const Panel& panel, KeyGroup group) {
+  std::vector<HelpLine> lines;
+  Command last = Command::QuitProgram;
+  for (const KeyBinding& binding : key_table()) {
+    if (binding.group != group) continue;
+    if (lines.empty() || binding.command != last) lines.push_back({{}, panel.text(binding.text)});
+    lines.back().names.push_back(key_name(binding));
+    last = binding.command;
+  }
+  for (HelpLine& line : lines) shorten_digits(line);
+  return lines;
+}
+
+constexpr float line_units = 27;
+
+float draw_key_caps(const Panel& panel, const HelpLine& line, Point at, float limit) {
+  const Theme& theme = panel.theme();
+  for (const std::string& name : line.names) {
+    const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text, .anchor = Anchor::Middle};
+    const float width = panel.canvas.text_width(name, style) + panel.units(14);
+    if (at.x + width > limit) break;
+    const Rect cap{at.x, at.y - panel.units(11), at.x + width, at.y + panel.units(11)};
+    panel.canvas.rect(cap, theme.background, {theme.hairline, 1}, panel.units(5));
+    panel.canvas.text({at.x + panel.units(7), at.y}, name, style);
+    at.x += width + panel.units(6);
+  }
+  return at.x;
+}
+
+void draw_group(Panel& panel, KeyGroup group, Point& pen, float width) {
+  const Theme& theme = panel.theme();
+  section_title(panel, {pen.x, pen.y + panel.units(4)}, panel.text(group_text(group)));
+  pen.y += panel.units(line_units);
+  const float keys_width = std::min(panel.units(168), width * 0.45F);
+  for (const HelpLine& line : lines_of(panel, group)) {
+    const float y = pen.y + panel.units(line_units / 2);
+    draw_key_caps(panel, line, {pen.x, y}, pen.x + keys_width);
+    line_of_text(panel, {pen.x + keys_width + panel.units(8), pen.y, pen.x + width, pen.y + panel.units(line_units)},
+                 line.text, {.size = Size::Small, .color = theme.text});
+    pen.y += panel.units(line_units);
+  }
+  pen.y += panel.units(16);
+}
+
+}  // namespace
+
+void draw_help(Panel& panel) {
+  const Rect sheet = overlay_sheet(panel, 1080, 760);
+  if (overlay_close(panel, sheet, panel.text("ui.keys"))) panel.state.help_open = false;
+  const Rect view{sheet.left, sheet.top + panel.units(72), sheet.right, sheet.bottom - panel.units(8)};
+  panel.canvas.clip(view);
+  ScrollState& scroll = panel.state.overlay_scroll;
+  const float offset = scroll_vertically(panel, "scroll", view, scroll.content, scroll);
+  const float edge = panel.units(40);
+  const bool two_columns = view.width() > panel.units(720);
+  const float gap = panel.units(40);
+  const float width = two_columns ? (view.width() - 2 * edge - gap) / 2 : view.width() - 2 * edge;
+  Point left{view.left + edge, view.top - offset};
+  Point right{view.left + edge + width + gap, view.top - offset};
+  Point& second = two_columns ? right : left;
+  draw_group(panel, KeyGroup::Playing, left, width);
+  draw_group(panel, KeyGroup::Walkthrough, left, width);
+  draw_group(panel, KeyGroup::Acting, second, width);
+  draw_group(panel, KeyGroup::Window, second, width);
+  scroll.content = std::max(left.y, second.y) - (view.top - offset);
+  panel.canvas.unclip();
+}
+
+}  // namespace ui

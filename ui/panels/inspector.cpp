@@ -1,0 +1,128 @@
+// What is selected, from the inside; with nothing selected, the cluster in short and what happens next.
+#include "ui/panels/inspector.h"
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+constexpr float side = 20;
+constexpr float row_height = 24;
+constexpr float name_share = 0.48F;
+
+}  // namespace
+
+void Sheet::headline(std::string_view name, std::string_view about) {
+  const Rect rect = take_row(34);
+  const Theme& theme = panel_.theme();
+  TextStyle large{.face = Face::SansBold, .size = Size::Large, .color = theme.text, .anchor = Anchor::Middle,
+                  .max_width = rect.width()};
+  const Rect box = panel_.canvas.text({rect.left, rect.center().y}, name, large);
+  const Rect rest{box.right + panel_.units(10), rect.top + panel_.units(3), rect.right, rect.bottom + panel_.units(3)};
+  if (rest.width() > panel_.units(40)) {
+    line_of_text(panel_, rest, about, {.size = Size::Body, .color = theme.text_quiet});
+  }
+}
+
+void Sheet::title(std::string_view text, std::string_view about) {
+  skip(12);
+  const Rect rect = take_row(24);
+  const Rect box = section_title(panel_, {rect.left, rect.top + panel_.units(3)}, text);
+  const Rect rest{box.right + panel_.units(10), box.top, rect.right, box.bottom};
+  if (!about.empty() && rest.width() > panel_.units(40)) {
+    line_of_text(panel_, rest, about,
+                 {.size = Size::Small, .color = panel_.theme().text_quiet, .align = Align::Right, .zoom = 0.9F});
+  }
+}
+
+void Sheet::row_ground(const Rect& rect, bool changed) {
+  if (!changed) return;
+  const Theme& theme = panel_.theme();
+  const float reach = panel_.units(8);
+  panel_.canvas.rect({rect.left - reach, rect.top, rect.right + reach, rect.bottom}, theme.accent_soft, panel_.units(5));
+  panel_.canvas.rect({rect.left - reach, rect.top + panel_.units(4), rect.left - reach + panel_.units(3),
+                      rect.bottom - panel_.units(4)}, theme.accent, panel_.units(2));
+}
+
+void Sheet::row(std::string_view name, std::string_view value, bool changed) {
+  const Rect rect = take_row(row_height);
+  const Theme& theme = panel_.theme();
+  row_ground(rect, changed);
+  const float middle = rect.left + rect.width() * name_share;
+  line_of_text(panel_, {rect.left, rect.top, middle - panel_.units(8), rect.bottom}, name,
+               {.size = Size::Small, .color = theme.text_quiet});
+  line_of_text(panel_, {middle, rect.top, rect.right, rect.bottom}, value,
+               {.face = Face::Mono, .size = Size::Small, .color = theme.text});
+}
+
+void Sheet::term_row(std::string_view name, raft::Term term, bool changed) {
+  if (term <= 0) {
+    row(name, "0", changed);
+    return;
+  }
+  const Rect rect = take_row(row_height);
+  row_ground(rect, changed);
+  const float middle = rect.left + rect.width() * name_share;
+  line_of_text(panel_, {rect.left, rect.top, middle - panel_.units(8), rect.bottom}, name,
+               {.size = Size::Small, .color = panel_.theme().text_quiet});
+  term_pill(panel_, {middle, rect.center().y}, term);
+}
+
+void Sheet::paragraph(std::string_view text, bool quiet) {
+  const Theme& theme = panel_.theme();
+  const Rect box = panel_.canvas.paragraph(pen_, width_, text,
+                                           {.size = quiet ? Size::Small : Size::Body,
+                                            .color = quiet ? theme.text_quiet : theme.text});
+  pen_.y = box.bottom + panel_.units(4);
+}
+
+void Sheet::rule() {
+  skip(8);
+  panel_.canvas.line({pen_.x, pen_.y}, {pen_.x + width_, pen_.y}, {panel_.theme().hairline, 1});
+}
+
+Rect Sheet::take_row(float units) {
+  const Rect rect{pen_.x, pen_.y, pen_.x + width_, pen_.y + panel_.units(units)};
+  pen_.y = rect.bottom;
+  return rect;
+}
+
+std::string name_of(const raft::sim::World& world, raft::Endpoint end) { return raft::sim::endpoint_name(world, end); }
+
+std::string entry_text(const Panel& panel, raft::EntryId entry) {
+  if (entry.index == 0) return panel.text("ui.none");
+  return std::to_string(entry.index) + " · " + panel.text("ui.term_n", {{"n", entry.term}});
+}
+
+void draw_inspector(Panel& panel) {
+  const Theme& theme = panel.theme();
+  const Rect& area = panel.area;
+  panel.canvas.rect(area, theme.panel, 0);
+  panel.canvas.line({area.left + 0.5F, area.top}, {area.left + 0.5F, area.bottom}, {theme.hairline, 1});
+  const Rect view{area.left, area.top, area.right, area.bottom - 1};
+  panel.canvas.clip(view);
+  ScrollState& scroll = panel.state.inspector_scroll;
+  const float offset = scroll_vertically(panel, "scroll", view, scroll.content, scroll);
+  const Point start{view.left + panel.units(side), view.top + panel.units(14) - offset};
+  Sheet sheet(panel, start, view.width() - panel.units(2 * side));
+
+  const Selection& selected = panel.state.selection;
+  const raft::sim::World& world = panel.world();
+  const raft::sim::Flight* flight =
+      selected.kind == Selection::Kind::Message ? world.network.find(selected.message) : nullptr;
+  const bool node_exists = raft::index_of(selected.node) < world.node_count();
+  if (selected.kind == Selection::Kind::Node && node_exists) {
+    write_node(sheet, selected.node);
+  } else if (selected.kind == Selection::Kind::Entry && node_exists) {
+    write_entry(sheet, selected.node, selected.entry);
+  } else if (flight) {
+    write_message(sheet, *flight);
+  } else {
+    write_summary(sheet);
+  }
+  scroll.content = sheet.pen().y - start.y + panel.units(28);
+  panel.canvas.unclip();
+}
+
+}  // namespace ui

@@ -1,0 +1,124 @@
+// A message with its fields, and an entry of a log: where it is stored, and why it is or is not committed.
+#include <algorithm>
+
+#include "ui/icons.h"
+#include "ui/panels/inspector.h"
+
+namespace ui {
+
+namespace {
+
+template <typename... Visitors>
+struct Overloaded : Visitors... {
+  using Visitors::operator()...;
+};
+template <typename... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;
+
+std::string yes_no(const Panel& panel, bool yes) { return panel.text(yes ? "ui.yes" : "ui.no"); }
+
+void write_append(Sheet& sheet, const raft::AppendEntries& append) {
+  const Panel& panel = sheet.panel();
+  sheet.row("prevLog", entry_text(panel, append.prev_log));
+  sheet.row("leaderCommit", std::to_string(append.leader_commit));
+  if (append.entries.empty()) {
+    sheet.row("entries[]", panel.text("ui.no_entries"));
+    return;
+  }
+  sheet.title(panel.text("ui.entries"));
+  raft::Index index = append.prev_log.index;
+  for (const raft::Entry& entry : append.entries) {
+    ++index;
+    sheet.row(entry_text(panel, {index, entry.term}), raft::command_text(entry.command, panel.world().symbols));
+  }
+}
+
+void write_client_reply(Sheet& sheet, const raft::ClientReply& reply) {
+  const Panel& panel = sheet.panel();
+  if (reply.status == raft::ReplyStatus::Done) {
+    sheet.row(panel.text("ui.result"), panel.world().symbols.value_text(reply.result));
+    return;
+  }
+  const bool known = reply.leader != raft::no_node;
+  sheet.row(panel.text("ui.leader"), known ? panel.world().name(reply.leader) : panel.text("ui.nobody"));
+}
+
+void write_fields(Sheet& sheet, const raft::Message::Body& body) {
+  const Panel& panel = sheet.panel();
+  std::visit(Overloaded{
+                 [&](const raft::RequestVote& request) { sheet.row("lastLog", entry_text(panel, request.last_log)); },
+                 [&](const raft::RequestVoteReply& reply) { sheet.row("voteGranted", yes_no(panel, reply.granted)); },
+                 [&](const raft::AppendEntries& append) { write_append(sheet, append); },
+                 [&](const raft::AppendEntriesReply& reply) {
+                   sheet.row("success", yes_no(panel, reply.success));
+                   if (reply.success) sheet.row(panel.text("ui.match"), std::to_string(reply.match_index));
+                 },
+                 [&](const raft::ClientRequest& request) {
+                   sheet.row(panel.text("ui.command"), raft::command_text(request.command, panel.world().symbols));
+                 },
+                 [&](const raft::ClientReply& reply) { write_client_reply(sheet, reply); },
+             },
+             body);
+}
+
+void write_message_actions(Sheet& sheet, raft::sim::MessageId id) {
+  Panel& panel = sheet.panel();
+  const raft::sim::MessagePick pick{.how = raft::sim::MessagePick::How::ById, .id = id, .pattern = {}};
+  sheet.skip(6);
+  const Rect row = sheet.take_row(30);
+  const float gap = panel.units(6);
+  const float width = (row.width() - gap) / 2;
+  const auto one = [&](const char* name, const char* icon, const char* text, float left,
+                       const raft::sim::Intervention& what) {
+    const std::optional<raft::Reason> refused = raft::sim::refusal(panel.world(), what);
+    const std::string why =
+        refused ? raft::explain::reason_sentence(panel.view.words, panel.world(), *refused) : std::string();
+    if (button(panel, name, {left, row.top, left + width, row.bottom},
+               {.icon = icon, .label = panel.text(text), .kind = ButtonKind::Outline, .enabled = !refused.has_value(),
+                .tip = why})) {
+      panel.act(Intervene{what});
+    }
+  };
+  one("drop", icon::trash, "ui.drop", row.left, raft::sim::DropMessage{pick});
+  one("deliver", icon::bolt, "ui.deliver_now", row.left + width + gap, raft::sim::DeliverMessage{pick});
+}
+
+}  // namespace
+
+void write_message(Sheet& sheet, const raft::sim::Flight& flight) {
+  Panel& panel = sheet.panel();
+  const raft::Message& message = flight.message;
+  const std::string type = raft::is_heartbeat(message) ? "Heartbeat" : raft::message_type_name(message.type());
+  const std::string way = name_of(panel.world(), message.from) + " → " + name_of(panel.world(), message.to);
+  sheet.headline(way, panel.text("message.name." + type));
+  sheet.paragraph(panel.text("message.about." + type), true);
+  write_message_actions(sheet, flight.id);
+  sheet.title(panel.text("ui.message"));
+  if (!message.from.is_client()) sheet.term_row("term", message.term);
+  write_fields(sheet, message.body);
+  sheet.title(panel.text("ui.in_flight"));
+  sheet.row(panel.text("ui.sent_at"), clock_text(flight.sent_at));
+  sheet.row(panel.text("ui.arrives_at"), clock_text(flight.arrives_at));
+}
+
+void write_entry(Sheet& sheet, raft::NodeId node, raft::Index index) {
+  Panel& panel = sheet.panel();
+  const raft::sim::World& world = panel.world();
+  const raft::Log& log = world.node(node).durable.log;
+  sheet.headline(panel.text("ui.entry") + " " + std::to_string(index), world.name(node));
+  const raft::explain::EntryAnswer answer = raft::explain::explain_entry(panel.view.words, world, node, index);
+  sheet.paragraph(answer.sentence);
+  if (index < 1 || index > log.last_index()) return;
+  const raft::Entry& entry = log.at(index);
+  sheet.skip(4);
+  sheet.row(panel.text("ui.command"), raft::command_text(entry.command, world.symbols));
+  sheet.term_row(panel.text("ui.term"), entry.term);
+  const bool committed = answer.committed_here;
+  sheet.row(panel.text("ui.committed"), yes_no(panel, committed));
+  sheet.row(panel.text("ui.applied"), yes_no(panel, index <= world.node(node).memory.last_applied));
+  sheet.row(panel.text("ui.stored_on"), raft::explain::node_list(panel.view.words, world, answer.stored_on) + "  (" +
+                                            panel.text("ui.stored_on_count", {{"n", answer.stored_on.count()},
+                                                                              {"total", world.node_count()}}) + ")");
+}
+
+}  // namespace ui

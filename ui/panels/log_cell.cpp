@@ -1,0 +1,101 @@
+// How an entry looks in each of its states.
+#include "ui/panels/log_cell.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ui {
+
+namespace {
+
+constexpr float cell_corner = 4;
+
+/// Small type that still fits into the rows of eleven nodes.
+float zoom_for(const Panel& panel, const Rect& rect) {
+  const float line = text_points(Size::Small) * panel.view.text_scale;
+  return std::clamp(rect.height() / line, 0.7F, 1.0F);
+}
+
+Rect term_block(const Panel& panel, const Rect& rect, std::string_view number, float zoom) {
+  const float digits = panel.canvas.text_width(number, {.face = Face::Mono, .size = Size::Small, .zoom = zoom});
+  return {rect.left, rect.top, rect.left + std::max(panel.units(18), digits + panel.units(6)), rect.bottom};
+}
+
+void draw_text(const Panel& panel, const Rect& rect, std::string_view text, Color color, float zoom) {
+  panel.canvas.text({rect.left + panel.units(6), rect.center().y}, text,
+                    {.face = Face::Mono, .size = Size::Small, .color = color, .anchor = Anchor::Middle,
+                     .max_width = std::max(1.0F, rect.width() - panel.units(9)), .zoom = zoom});
+}
+
+void draw_stored(const Panel& panel, const Rect& rect, const CellContent& content) {
+  const Theme& theme = panel.theme();
+  const Color hue = term_color(theme, content.term);
+  const float radius = panel.units(cell_corner);
+  const float zoom = zoom_for(panel, rect);
+  const std::string number = std::to_string(content.term);
+  const Rect block = term_block(panel, rect, number, zoom);
+  const Rect body{block.right, rect.top, rect.right, rect.bottom};
+  panel.canvas.rect(rect, theme.raised, radius);
+  if (content.state == CellState::Committed) {
+    panel.canvas.rect(rect, with_alpha(hue, 0.34F), radius);
+  } else {
+    panel.canvas.hatch(body.inset(1), {with_alpha(hue, 0.38F), 1}, panel.units(7));
+  }
+  panel.canvas.rect(block, hue, radius);
+  panel.canvas.rect({block.right - radius, block.top, block.right, block.bottom}, hue, 0);
+  panel.canvas.notches(block, term_notches(content.term), theme.text_on_fill);
+  panel.canvas.text(block.center(), number,
+                    {.face = Face::Mono, .size = Size::Small, .color = theme.text_on_fill, .align = Align::Center,
+                     .anchor = Anchor::Middle, .zoom = zoom});
+  panel.canvas.frame(rect, {hue, content.state == CellState::Committed ? panel.units(1.5F) : 1}, radius);
+  if (content.state == CellState::Committed) {
+    const float s = std::min(panel.units(8), rect.height() * 0.45F);
+    const std::array<Point, 3> corner_fold{Point{rect.right, rect.bottom - s}, Point{rect.right, rect.bottom},
+                                           Point{rect.right - s, rect.bottom}};
+    panel.canvas.polygon(corner_fold, hue);
+  }
+  draw_text(panel, body, content.text, theme.text, zoom);
+}
+
+void draw_ghost(const Panel& panel, const Rect& rect, const CellContent& content) {
+  const Theme& theme = panel.theme();
+  const bool coming = content.state == CellState::OnItsWay;
+  const Stroke stroke{coming ? theme.text_quiet : theme.hairline, coming ? panel.units(1.25F) : 1};
+  const Rect inner = rect.inset(1);
+  panel.canvas.line({inner.left, inner.top}, {inner.right, inner.top}, stroke, Dash::Dashed);
+  panel.canvas.line({inner.left, inner.bottom}, {inner.right, inner.bottom}, stroke, Dash::Dashed);
+  panel.canvas.line({inner.left, inner.top}, {inner.left, inner.bottom}, stroke, Dash::Dashed);
+  panel.canvas.line({inner.right, inner.top}, {inner.right, inner.bottom}, stroke, Dash::Dashed);
+  if (coming) draw_text(panel, rect, content.text, theme.text_quiet, zoom_for(panel, rect));
+}
+
+void draw_deleted(const Panel& panel, const Rect& rect, const CellContent& content) {
+  const Theme& theme = panel.theme();
+  // It has dropped a little, and its left edge is where it was torn off.
+  const float fall = panel.units(3);
+  const Rect fallen{rect.left + panel.units(4), rect.top + fall, rect.right, rect.bottom + fall};
+  panel.canvas.rect(fallen, with_alpha(theme.danger, 0.10F), 0);
+  panel.canvas.torn_edge({fallen.left, fallen.top}, {fallen.left, fallen.bottom}, {theme.danger, panel.units(1.5F)});
+  panel.canvas.line({fallen.left, fallen.top}, {fallen.right, fallen.top}, {theme.danger, 1}, Dash::Dotted);
+  panel.canvas.line({fallen.left, fallen.bottom}, {fallen.right, fallen.bottom}, {theme.danger, 1}, Dash::Dotted);
+  draw_text(panel, fallen, content.text, theme.danger, zoom_for(panel, rect));
+}
+
+}  // namespace
+
+void draw_log_cell(const Panel& panel, const Rect& rect, const CellContent& content) {
+  switch (content.state) {
+    case CellState::Committed:
+    case CellState::Stored: draw_stored(panel, rect, content); break;
+    case CellState::OnItsWay:
+    case CellState::Missing: draw_ghost(panel, rect, content); break;
+    case CellState::Deleted: draw_deleted(panel, rect, content); break;
+  }
+  if (content.selected || content.hovered) {
+    const Rect around{rect.left - 1, rect.top - 1, rect.right + 1, rect.bottom + 1};
+    panel.canvas.frame(around, {panel.theme().accent, content.selected ? panel.units(2.5F) : panel.units(1.5F)},
+                       panel.units(cell_corner));
+  }
+}
+
+}  // namespace ui

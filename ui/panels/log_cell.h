@@ -1,0 +1,27 @@
+// One entry of one node's log, as a cell. The stage's plates and the log table say the same with the same marks.
+#pragma once
+
+#include "ui/widgets/widgets.h"
+
+namespace ui {
+
+enum class CellState {
+  Committed,  // solid, closed corner
+  Stored,     // hatched
+  OnItsWay,   // ghost with how many hold it
+  Missing,    // ghost
+  Deleted,    // by the event one stands at: torn
+};
+
+struct CellContent {
+  CellState state{};
+  raft::Term term = 0;
+  std::string_view text = {};  // the command, or "2/5"
+  bool selected = false;
+  bool hovered = false;
+};
+
+void draw_log_cell(const Panel& panel, const Rect& rect, const CellContent& content);
+void draw_log_legend(const Panel& panel, const Rect& rect);
+
+}  // namespace ui

@@ -1,0 +1,301 @@
+// Every node's log, one row each, indexes in line. Only what is seen is looked at, so that a log of a thousand
+// entries costs no more than one of twenty.
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "ui/panels/log_cell.h"
+#include "ui/panels/panels.h"
+
+namespace ui {
+
+namespace {
+
+using raft::Index;
+using raft::NodeId;
+using raft::Role;
+
+constexpr float label_width = 112;
+constexpr float cell_min = 72;
+constexpr float cell_max = 128;
+constexpr float cell_gap = 12;
+constexpr float side = 24;
+
+/// Entries that are on their way to a node: from `first` to `last`.
+struct Coming {
+  Index first = 0;
+  Index last = 0;
+};
+
+struct Table {
+  Rect grid;  // the cells' part
+  float row = 0;
+  float pitch = 0;  // from cell to cell
+  float gap = 0;    // between two
+  float offset = 0;
+  Index first = 1;  // seen
+  Index last = 0;
+  Index longest = 0;
+  NodeId leader = raft::no_node;
+  std::array<Coming, raft::max_nodes> coming{};
+
+  Rect cell(std::size_t row_number, Index index, float rails) const {
+    const float left = grid.left + static_cast<float>(index - 1) * pitch - offset;
+    const float top = grid.top + static_cast<float>(row_number) * row;
+    return {left, top + 1, left + pitch - gap, top + row - rails};
+  }
+};
+
+float rail_room(const Table& table) { return std::clamp(table.row * 0.3F, 5.0F, 12.0F); }
+
+void find_coming(const raft::sim::World& world, Table& table) {
+  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
+    const raft::Message& message = world.network.flight(i).message;
+    const auto* append = std::get_if<raft::AppendEntries>(&message.body);
+    if (append == nullptr || append->entries.empty() || !message.to.is_node()) continue;
+    Coming& coming = table.coming[index_of(message.to.node())];
+    const Index first = append->prev_log.index + 1;
+    const Index last = append->prev_log.index + static_cast<Index>(append->entries.size());
+    coming = coming.last == 0 ? Coming{first, last} : Coming{std::min(coming.first, first), std::max(coming.last, last)};
+  }
+}
+
+Index longest_log(const raft::sim::World& world, const Table& table) {
+  Index longest = 0;
+  for (const raft::sim::Machine& machine : world.machines) {
+    longest = std::max(longest, machine.node.durable.log.last_index());
+  }
+  for (const Coming& coming : table.coming) longest = std::max(longest, coming.last);
+  return longest;
+}
+
+/// How many nodes hold an entry like the leader's, or like the one that most of the cluster holds, at `index`.
+int copies_of(const raft::sim::World& world, Index index) {
+  int most = 0;
+  for (const raft::sim::Machine& one : world.machines) {
+    if (one.node.durable.log.last_index() < index) continue;
+    int same = 0;
+    for (const raft::sim::Machine& other : world.machines) {
+      const raft::Log& log = other.node.durable.log;
+      if (log.last_index() >= index && log.term_at(index) == one.node.durable.log.term_at(index)) ++same;
+    }
+    most = std::max(most, same);
+  }
+  return most;
+}
+
+/// Short logs get wider cells, so that long commands can be read.
+float pitch_for(const Panel& panel, const Table& table) {
+  const float room = table.grid.width() - panel.units(24);
+  const float shared = room / static_cast<float>(std::max<Index>(table.longest, 1));
+  return std::round(std::clamp(shared, panel.units(cell_min + cell_gap), panel.units(cell_max + cell_gap)));
+}
+
+void draw_label(Panel& panel, const Rect& rect, NodeId id) {
+  const Theme& theme = panel.theme();
+  const raft::sim::Machine& machine = panel.world().machine(id);
+  const bool selected = panel.state.selection.kind == Selection::Kind::Node && panel.state.selection.node == id;
+  const Touch touched = touch(panel, "row" + machine.name, rect, {.focusable = false});
+  if (touched.clicked) panel.state.selection = {.kind = Selection::Kind::Node, .node = id};
+  if (touched.hovered) panel.notes.hovered = {.kind = Selection::Kind::Node, .node = id};
+  if (selected || touched.hovered) {
+    panel.canvas.rect(rect.inset(panel.units(8), 1), theme.accent_soft, panel.units(6));
+  }
+  const float y = rect.center().y;
+  const Point mark{rect.left + panel.units(side + 8), y};
+  const float zoom = std::clamp(rect.height() / (text_points(Size::Body) * panel.view.text_scale), 0.75F, 1.0F);
+  if (!machine.up) {
+    panel.canvas.cross(mark, panel.units(4), {theme.text_quiet, panel.units(1.75F)});
+  } else if (machine.node.memory.role == Role::Leader) {
+    panel.canvas.crown(mark, panel.units(15) * zoom, theme.text);
+  } else if (machine.node.memory.role == Role::Candidate) {
+    panel.canvas.ring(mark, panel.units(5), {theme.text, panel.units(1.5F)}, Dash::Dashed);
+  } else {
+    panel.canvas.ring(mark, panel.units(4.5F), {theme.text_quiet, panel.units(1.25F)});
+  }
+  panel.canvas.text({mark.x + panel.units(16), y}, machine.name,
+                    {.face = Face::SansBold, .size = Size::Body, .color = machine.up ? theme.text : theme.text_quiet,
+                     .anchor = Anchor::Middle, .max_width = panel.units(30), .zoom = zoom});
+  if (rect.height() >= panel.units(17)) {
+    const raft::Term term = machine.node.durable.current_term;
+    if (term > 0) term_pill(panel, {rect.right - panel.units(30), y}, term);
+  }
+}
+
+/// The event one stands at has deleted an entry here and written another in its place.
+bool is_replaced(const Panel& panel, NodeId id, Index index) {
+  const raft::sim::Event& event = panel.view.run.event();
+  return event.node == id && event.effects.deleted_from != 0 && index >= event.effects.deleted_from &&
+         index <= event.effects.deleted_last && index <= panel.world().node(id).durable.log.last_index();
+}
+
+CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index index, std::string& text) {
+  const raft::sim::World& world = panel.world();
+  const raft::Log& log = world.node(id).durable.log;
+  const raft::sim::Event& event = panel.view.run.event();
+  CellContent content;
+  if (index <= log.last_index()) {
+    const raft::Entry& entry = log.at(index);
+    text = raft::command_text(entry.command, world.symbols);
+    content.state = index <= world.node(id).memory.commit_index ? CellState::Committed : CellState::Stored;
+    content.term = entry.term;
+  } else if (event.node == id && event.effects.deleted_from != 0 && index >= event.effects.deleted_from &&
+             index <= event.effects.deleted_last) {
+    text = panel.text("ui.deleted");
+    content.state = CellState::Deleted;
+  } else {
+    const Coming& coming = table.coming[index_of(id)];
+    const bool on_its_way = index >= coming.first && index <= coming.last;
+    content.state = on_its_way ? CellState::OnItsWay : CellState::Missing;
+    if (on_its_way) text = fmt::format("{}/{}", std::max(1, copies_of(world, index)), world.node_count());
+  }
+  content.text = text;
+  const Selection here{.kind = Selection::Kind::Entry, .node = id, .entry = index};
+  content.selected = panel.state.selection == here;
+  content.hovered = panel.state.hovered == here;
+  return content;
+}
+
+void draw_rails(const Panel& panel, const Table& table, std::size_t row_number, const raft::NodeState& node) {
+  const Theme& theme = panel.theme();
+  const float rails = rail_room(table);
+  const Index commit = node.memory.commit_index;
+  if (commit > 0) {
+    const Rect first = table.cell(row_number, 1, rails);
+    const Rect last = table.cell(row_number, commit, rails);
+    const float y = first.bottom + rails * 0.32F;
+    const float from = std::max(first.left, table.grid.left);
+    const float to = std::min(last.right, table.grid.right);
+    if (to > from) panel.canvas.line({from, y}, {to, y}, {theme.text, panel.units(1.75F)});
+    if (last.right <= table.grid.right) {
+      panel.canvas.line({last.right, y - rails * 0.3F}, {last.right, y + rails * 0.3F}, {theme.text, panel.units(1.75F)});
+    }
+  }
+  const Index seen = std::min(node.memory.last_applied, table.last);
+  for (Index index = table.first; index <= seen; ++index) {
+    const Rect cell = table.cell(row_number, index, rails);
+    const float y = cell.bottom + rails * 0.72F;
+    const float x = cell.center().x;
+    panel.canvas.line({x - panel.units(7), y}, {x + panel.units(7), y}, {theme.text_quiet, panel.units(2.25F)});
+  }
+}
+
+/// What the leader believes of a follower: up to where they match, and what it sends next.
+void draw_progress(const Panel& panel, const Table& table, std::size_t row_number, const raft::Progress& progress) {
+  const Theme& theme = panel.theme();
+  const float rails = rail_room(table);
+  const Rect match = table.cell(row_number, progress.match_index, rails);
+  const float foot = panel.units(3.5F);
+  const Stroke stroke{theme.text, panel.units(1.5F)};
+  const float x = match.right + table.gap * 0.36F;
+  panel.canvas.line({x, match.top}, {x, match.bottom}, stroke);
+  panel.canvas.line({x - foot, match.top}, {x, match.top}, stroke);
+  panel.canvas.line({x - foot, match.bottom}, {x, match.bottom}, stroke);
+  const Rect next = table.cell(row_number, progress.next_index, rails);
+  panel.canvas.arrow_head({next.left - panel.units(0.5F), match.center().y}, {1, 0}, panel.units(6.5F), theme.accent);
+}
+
+void draw_row(Panel& panel, const Table& table, std::size_t row_number) {
+  const NodeId id = raft::node_at(row_number);
+  const raft::sim::World& world = panel.world();
+  const float rails = rail_room(table);
+  std::string text;
+  for (Index index = table.first; index <= table.last; ++index) {
+    const CellContent content = content_of(panel, table, id, index, text);
+    const Rect cell = table.cell(row_number, index, rails);
+    draw_log_cell(panel, cell, content);
+    if (is_replaced(panel, id, index)) {
+      const Stroke stroke{panel.theme().danger, panel.units(1.75F)};
+      panel.canvas.torn_edge({cell.right, cell.top - 1}, {cell.right, cell.bottom + 1}, stroke);
+    }
+    text.clear();
+  }
+  draw_rails(panel, table, row_number, world.node(id));
+  if (table.leader != raft::no_node && id != table.leader) {
+    draw_progress(panel, table, row_number, world.node(table.leader).leading.progress[row_number]);
+  }
+}
+
+void draw_indexes(const Panel& panel, const Table& table) {
+  const Theme& theme = panel.theme();
+  for (Index index = table.first; index <= table.last; ++index) {
+    const float x = table.cell(0, index, 0).center().x;
+    panel.canvas.text({x, table.grid.top - panel.units(10)}, std::to_string(index),
+                      {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Center,
+                       .anchor = Anchor::Middle});
+  }
+}
+
+void handle_mouse(Panel& panel, const Table& table) {
+  const Touch touched = touch(panel, "grid", table.grid, {.focusable = false});
+  if (!touched.hovered) return;
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const auto row = static_cast<std::size_t>(std::max(0.0F, (mouse.y - table.grid.top) / table.row));
+  const auto index = static_cast<Index>((mouse.x - table.grid.left + table.offset) / table.pitch) + 1;
+  if (row >= panel.world().node_count() || index < 1 || index > table.longest) return;
+  const Selection here{.kind = Selection::Kind::Entry, .node = raft::node_at(row), .entry = index};
+  panel.notes.hovered = here;
+  if (touched.clicked) panel.state.selection = here;
+  const raft::Log& log = panel.world().node(here.node).durable.log;
+  if (index > log.last_index()) return;
+  const std::string text = raft::command_text(log.at(index).command, panel.world().symbols);
+  const Rect cell = table.cell(row, index, rail_room(table));
+  if (panel.canvas.text_width(text, {.face = Face::Mono, .size = Size::Small}) > cell.width() - panel.units(27)) {
+    panel.notes.tooltip = {text, cell};
+  }
+}
+
+}  // namespace
+
+void draw_log_table(Panel& panel, float row_height) {
+  const Theme& theme = panel.theme();
+  const Rect& area = panel.area;
+  const raft::sim::World& world = panel.world();
+  panel.canvas.rect(area, theme.panel, 0);
+  panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
+  section_title(panel, {area.left + panel.units(side), area.top + panel.units(12)}, panel.text("ui.logs"));
+
+  Table table;
+  table.row = row_height;
+  table.gap = panel.units(cell_gap);
+  table.leader = raft::sim::current_leader(world);
+  const float legend_top = area.bottom - panel.units(24);
+  table.grid = {area.left + panel.units(side + label_width), area.top + panel.units(log_header),
+                area.right - panel.units(8), legend_top - panel.units(12)};
+  find_coming(world, table);
+  table.longest = longest_log(world, table);
+  table.pitch = pitch_for(panel, table);
+  const float content = static_cast<float>(table.longest) * table.pitch + panel.units(24);
+
+  // Rows that do not fit are cut off by the panel; the layout leaves room for all of them by default.
+  const float rows_bottom = table.grid.top + table.row * static_cast<float>(world.node_count());
+  table.grid.bottom = std::min(rows_bottom, legend_top - panel.units(10));
+  const Rect scroll_view{table.grid.left, table.grid.top, table.grid.right, legend_top};
+  table.offset = std::round(scroll_horizontally(panel, "scroll", scroll_view, content, panel.state.log_scroll));
+  table.first = std::max<Index>(1, static_cast<Index>(table.offset / table.pitch) + 1);
+  table.last = std::min(table.longest, static_cast<Index>((table.offset + table.grid.width()) / table.pitch) + 1);
+
+  for (std::size_t i = 0; i < world.node_count(); ++i) {
+    const float top = table.grid.top + static_cast<float>(i) * table.row;
+    if (top + table.row > legend_top) break;
+    draw_label(panel, {area.left, top, table.grid.left - panel.units(cell_gap), top + table.row - rail_room(table) + 2},
+               raft::node_at(i));
+  }
+  handle_mouse(panel, table);
+  // Left of the first entry there is room for the mark of a follower that matches nowhere.
+  const float before = table.offset > 0 ? 0 : panel.units(cell_gap);
+  panel.canvas.clip({table.grid.left - before, area.top, table.grid.right, table.grid.bottom + panel.units(4)});
+  draw_indexes(panel, table);
+  for (std::size_t i = 0; i < world.node_count(); ++i) draw_row(panel, table, i);
+  panel.canvas.unclip();
+  if (table.longest == 0) {
+    line_of_text(panel, {table.grid.left, table.grid.top, table.grid.right, table.grid.top + panel.units(32)},
+                 panel.text("ui.empty_log"), {.size = Size::Small, .color = theme.text_quiet});
+  }
+  draw_log_legend(panel, {area.left, legend_top, area.right, area.bottom});
+}
+
+}  // namespace ui

@@ -1,0 +1,53 @@
+// One sentence that needs an answer: an error, or why an action did nothing. It floats over the stage's upper edge.
+#include <algorithm>
+
+#include "ui/icons.h"
+#include "ui/panels/panels.h"
+
+namespace ui {
+
+namespace {
+
+constexpr float width_max = 720;
+constexpr float side = 44;
+
+TextStyle message_style(const Theme& theme) { return {.size = Size::Body, .color = theme.text}; }
+
+}  // namespace
+
+Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canvas) {
+  if (view.message.empty()) return {};
+  const float scale = canvas.text_scale();
+  const float most = std::min(width_max * scale, layout.stage.width() - 32 * scale);
+  const float text_room = most - 2 * side * scale;
+  const float needed = canvas.text_width(view.message, message_style(canvas.theme())) + 2;
+  const float width = std::min(needed, text_room) + 2 * side * scale;
+  const Rect text = canvas.measure_paragraph({0, 0}, width - 2 * side * scale, view.message,
+                                             message_style(canvas.theme()));
+  const float left = layout.stage.center().x - width / 2;
+  const float top = layout.stage.top + 16 * scale;
+  const float height = std::min(text.height() + 20 * scale, layout.stage.height() - 24 * scale);
+  return {left, top, left + width, top + height};
+}
+
+void draw_message_bar(Panel& panel) {
+  const Theme& theme = panel.theme();
+  const Rect box = panel.area;
+  panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));
+  const Rect edge{box.left, box.top, box.left + panel.units(4), box.bottom};
+  panel.canvas.rect(edge.inset(0, panel.units(corner)), theme.danger, panel.units(2));
+  panel.canvas.text({box.left + panel.units(side) / 2 + panel.units(2), box.center().y}, icon::warning,
+                    {.size = Size::Body, .color = theme.danger, .align = Align::Center, .anchor = Anchor::Middle});
+  const Rect room{box.left + panel.units(side), box.top + panel.units(8), box.right - panel.units(side),
+                  box.bottom - panel.units(8)};
+  constexpr Size sizes[] = {Size::Body, Size::Small};
+  fitted_text(panel, room, panel.view.message, message_style(theme), sizes);
+  const float half = panel.units(14);
+  const Point at{box.right - panel.units(side) / 2, box.center().y};
+  if (button(panel, "dismiss", {at.x - half, at.y - half, at.x + half, at.y + half},
+             {.icon = icon::cross, .tip = panel.text("ui.dismiss")})) {
+    panel.act(DismissMessage{});
+  }
+}
+
+}  // namespace ui

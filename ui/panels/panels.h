@@ -1,0 +1,26 @@
+// The panels of the window, one file each. A panel draws into its own rectangle, asks for actions, and decides
+// nothing about the run. The stage has a header of its own, stage.h.
+#pragma once
+
+#include "ui/layout.h"
+#include "ui/widgets/widgets.h"
+
+namespace ui {
+
+void draw_top_bar(Panel& panel);
+void draw_log_table(Panel& panel, float row_height);
+void draw_inspector(Panel& panel);
+void draw_events(Panel& panel);
+void draw_safety_strip(Panel& panel);
+void draw_caption(Panel& panel);
+void draw_transport(Panel& panel);
+
+// What lies over the panels. `area` is the whole window.
+void draw_help(Panel& panel);
+void draw_library(Panel& panel);
+
+/// Where the bar with the message lies; empty if there is no message.
+Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canvas);
+void draw_message_bar(Panel& panel);
+
+}  // namespace ui

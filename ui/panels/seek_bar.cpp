@@ -1,0 +1,176 @@
+// The run on one line: its terms as bands with their numbers, elections, crashes, commits and what people did as
+// marks. Its cost does not grow with the run: at most 2048 stretches are kept and drawn.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/panels/transport.h"
+
+namespace ui {
+
+namespace {
+
+using raft::sim::EventRecord;
+using raft::sim::Notable;
+using raft::sim::Time;
+
+constexpr std::size_t stretches_max = 2048;
+
+void halve(SeekBarCache& cache) {
+  std::vector<SeekBarCache::Stretch> merged;
+  merged.reserve(cache.stretches.size() / 2 + 1);
+  for (std::size_t i = 0; i < cache.stretches.size(); ++i) {
+    if (i % 2 == 0) {
+      merged.push_back(cache.stretches[i]);
+    } else {
+      merged.back().term = cache.stretches[i].term;
+      merged.back().notable = static_cast<std::uint8_t>(merged.back().notable | cache.stretches[i].notable);
+    }
+  }
+  cache.stretches = std::move(merged);
+  cache.length *= 2;
+}
+
+void take_in(SeekBarCache& cache, const EventRecord& record) {
+  while (record.at / cache.length >= static_cast<Time>(stretches_max)) halve(cache);
+  const auto place = static_cast<std::size_t>(record.at / cache.length);
+  cache.last_term = std::max(cache.last_term, record.term);
+  const raft::Term before = cache.stretches.empty() ? 0 : cache.stretches.back().term;
+  while (cache.stretches.size() <= place) cache.stretches.push_back({before, 0});
+  cache.stretches[place].term = cache.last_term;
+  cache.stretches[place].notable = static_cast<std::uint8_t>(cache.stretches[place].notable | record.notable);
+  cache.last_at = record.at;
+}
+
+/// The bar's own geometry.
+struct Bar {
+  Rect band;
+  Time end = 1;
+  float x_of(Time time) const {
+    const double share = static_cast<double>(time) / static_cast<double>(end);
+    return band.left + static_cast<float>(std::clamp(share, 0.0, 1.0)) * band.width();
+  }
+  Time time_at(float x) const {
+    const double share = std::clamp(static_cast<double>((x - band.left) / band.width()), 0.0, 1.0);
+    return static_cast<Time>(share * static_cast<double>(end));
+  }
+};
+
+void draw_band(const Panel& panel, const Bar& bar, Time from, Time to, raft::Term term) {
+  const Theme& theme = panel.theme();
+  const Rect rect{bar.x_of(from), bar.band.top, bar.x_of(to), bar.band.bottom};
+  if (rect.width() < 0.5F) return;
+  if (term == 0) return;
+  panel.canvas.rect(rect, with_alpha(term_color(theme, term), 0.9F), 0);
+  panel.canvas.notches(rect, term_notches(term), theme.text_on_fill);
+  panel.canvas.line({rect.left, rect.top}, {rect.left, rect.bottom}, {theme.panel, 1});
+  const std::string number = std::to_string(term);
+  const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text_on_fill, .anchor = Anchor::Middle};
+  if (panel.canvas.text_width(number, style) + panel.units(8) > rect.width()) return;
+  panel.canvas.text({rect.left + panel.units(5), rect.center().y}, number, style);
+}
+
+void draw_bands(const Panel& panel, const Bar& bar, const SeekBarCache& cache) {
+  Time from = 0;
+  raft::Term term = 0;
+  for (std::size_t i = 0; i < cache.stretches.size(); ++i) {
+    if (cache.stretches[i].term == term) continue;
+    const Time here = static_cast<Time>(i) * cache.length;
+    draw_band(panel, bar, from, here, term);
+    from = here;
+    term = cache.stretches[i].term;
+  }
+  draw_band(panel, bar, from, bar.end, term);
+}
+
+void draw_mark(const Panel& panel, float x, const Rect& band, std::uint8_t kind) {
+  const Theme& theme = panel.theme();
+  const float s = panel.units(4);
+  const float above = band.top - panel.units(7);
+  const float below = band.bottom + panel.units(7);
+  switch (kind) {
+    case Notable::role_change:
+      panel.canvas.arrow_head({x, band.top - panel.units(2)}, {0, 1}, s * 1.8F, theme.text);
+      break;
+    case Notable::crash: panel.canvas.cross({x, above}, s * 0.9F, {theme.danger, panel.units(1.75F)}); break;
+    case Notable::intervention: panel.canvas.diamond({x, above}, s, theme.panel, {theme.text, 1.25F}); break;
+    case Notable::commit:
+      panel.canvas.line({x, band.bottom + panel.units(2)}, {x, below + panel.units(1)}, {theme.good, panel.units(1.5F)});
+      break;
+    case Notable::truncation:
+      panel.canvas.torn_edge({x, band.bottom + panel.units(1)}, {x, below + panel.units(3)}, {theme.danger, 1.25F});
+      break;
+    default: break;
+  }
+}
+
+/// Marks of one kind keep a distance, so that a long run stays readable.
+void draw_marks(const Panel& panel, const Bar& bar, const SeekBarCache& cache, std::uint8_t kind, float distance) {
+  float last = -1e9F;
+  for (std::size_t i = 0; i < cache.stretches.size(); ++i) {
+    if ((cache.stretches[i].notable & kind) == 0) continue;
+    const float x = bar.x_of(static_cast<Time>(i) * cache.length + cache.length / 2);
+    if (x - last < distance) continue;
+    draw_mark(panel, x, bar.band, kind);
+    last = x;
+  }
+}
+
+void draw_cursor(const Panel& panel, const Bar& bar, float x) {
+  const Theme& theme = panel.theme();
+  const float width = panel.units(2);
+  const float reach = panel.units(7);
+  const Rect stem{x - width / 2 - 1, bar.band.top - reach, x + width / 2 + 1, bar.band.bottom + reach};
+  panel.canvas.rect(stem, theme.panel, 1);
+  panel.canvas.rect(stem.inset(1, 0), theme.text, 1);
+  panel.canvas.circle({x, stem.top}, panel.units(5), theme.panel);
+  panel.canvas.circle({x, stem.top}, panel.units(4), theme.accent);
+}
+
+}  // namespace
+
+void refresh(SeekBarCache& cache, const raft::sim::Timeline& run) {
+  const auto& records = run.records();
+  const bool same = cache.records <= records.size() && cache.records > 0 &&
+                    records[cache.records - 1].at == cache.last_at;
+  if (!same) cache = {};
+  for (; cache.records < records.size(); ++cache.records) take_in(cache, records[cache.records]);
+}
+
+void draw_seek_bar(Panel& panel, const Rect& rect) {
+  const Theme& theme = panel.theme();
+  SeekBarCache& cache = panel.state.seek_bar;
+  const raft::sim::Timeline& run = panel.view.run;
+  refresh(cache, run);
+
+  const float half = panel.units(9);
+  Bar bar;
+  bar.band = {rect.left, rect.center().y - half, rect.right, rect.center().y + half};
+  bar.end = std::max<Time>({cache.last_at, run.clock(), 1000});
+  const Touch touched = touch(panel, "seek", rect);
+  panel.canvas.rect(bar.band, theme.background, panel.units(3));
+  draw_bands(panel, bar, cache);
+  panel.canvas.frame(bar.band, {theme.hairline, 1}, panel.units(3));
+  draw_marks(panel, bar, cache, Notable::commit, panel.units(3));
+  draw_marks(panel, bar, cache, Notable::truncation, panel.units(6));
+  draw_marks(panel, bar, cache, Notable::role_change, panel.units(7));
+  draw_marks(panel, bar, cache, Notable::intervention, panel.units(7));
+  draw_marks(panel, bar, cache, Notable::crash, panel.units(7));
+  draw_cursor(panel, bar, bar.x_of(run.clock()));
+  if (touched.focused) focus_ring(panel, rect);
+
+  const float mouse = ImGui::GetMousePos().x;
+  if (touched.hovered || touched.held) {
+    const Time there = bar.time_at(mouse);
+    const float x = bar.x_of(there);
+    panel.canvas.line({x, bar.band.top}, {x, bar.band.bottom}, {with_alpha(theme.text, 0.6F), 1});
+    panel.notes.tooltip = {clock_text(there), {x, rect.top, x, rect.top}};
+  }
+  if (touched.held) {
+    const Time there = bar.time_at(mouse);
+    if (there != run.clock()) panel.act(SeekTime{there});
+  }
+}
+
+}  // namespace ui

@@ -1,0 +1,132 @@
+// The stage from back to front. What its parts look like is in stage_*.cpp, where they are is in scene.cpp.
+#include "ui/panels/stage.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/panels/stage_parts.h"
+
+namespace ui {
+
+TextStyle Stage::type(Size size, Color color, Face face) const {
+  const float scale = panel.view.text_scale;
+  const float smallest = 11.0F / text_small;
+  return {.face = face, .size = size, .color = color, .zoom = std::max(scene.unit / scale, smallest)};
+}
+
+bool Stage::in_focus(raft::NodeId node) const {
+  const auto& walkthrough = panel.view.walkthrough;
+  return !walkthrough || walkthrough->focus.empty() || walkthrough->focus.contains(node);
+}
+
+Color Stage::tone(Color color, raft::NodeId node) const {
+  return in_focus(node) ? color : mixed(color, theme().stage, 0.42F);
+}
+
+Color mixed(Color a, Color b, float t) {
+  Color result = 0;
+  for (const unsigned shift : {0U, 8U, 16U, 24U}) {
+    const auto from = static_cast<float>(a >> shift & 0xFFU);
+    const auto to = static_cast<float>(b >> shift & 0xFFU);
+    result |= static_cast<Color>(from + (to - from) * t + 0.5F) << shift;
+  }
+  return result;
+}
+
+std::string term_text(const Stage& stage, raft::Term term) {
+  return stage.panel.text("ui.term_n", {{"n", std::to_string(term)}});
+}
+
+namespace {
+
+/// What would happen if nobody did anything, while there is no leader.
+void draw_status(Stage& stage, Rect toolbar) {
+  if (current_leader(stage.world()) != raft::no_node || !stage.scene.islands.empty()) return;
+  const std::string text = raft::explain::why_nothing_happens(stage.panel.view.words, stage.world());
+  if (text.empty()) return;
+  TextStyle style{.size = Size::Small, .color = stage.theme().text_quiet};
+  const Rect area = stage.scene.area;
+  const float width = std::min(stage.panel.units(300), area.width() * 0.27F);
+  const Rect box = stage.canvas().measure_paragraph({area.right - width - 16, toolbar.top + 4}, width, text, style);
+  if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); })) return;
+  stage.canvas().paragraph({box.left, box.top}, width, text, style);
+  stage.taken.push_back(box);
+}
+
+/// Nodes go to a new place in a short, soft movement, and at once when nothing can be seen moving.
+bool ease(Panel& panel, Scene& scene) {
+  StageState& state = panel.state.stage;
+  const double since = panel.view.real_seconds - state.eased_at;
+  state.eased_at = panel.view.real_seconds;
+  const bool jump = since <= 0 || since > 0.5 || state.eased.size() != scene.nodes.size() || state.dragged;
+  const float share = jump ? 1.0F : 1.0F - std::exp(static_cast<float>(since) * -10.0F);
+  bool moving = false;
+  const Rect area = scene.area;
+  for (NodeShape& node : scene.nodes) {
+    const Point target{(node.center.x - area.left) / area.width(), (node.center.y - area.top) / area.height()};
+    Point& at = state.eased[node.id];
+    const Point next = between(at, target, share);
+    const Point off{(next.x - target.x) * area.width(), (next.y - target.y) * area.height()};
+    const bool there = jump || length(off) < 0.6F;
+    at = there ? target : next;
+    if (there) continue;
+    moving = true;
+    move_node(node, off);
+  }
+  return moving;
+}
+
+}  // namespace
+
+void draw_stage_panel(Panel& panel) {
+  const Rect area = panel.area;
+  if (area.width() < 80 || area.height() < 80) return;
+  const Rect toolbar = toolbar_rect(panel);
+  const SceneInput input{panel.world(), panel.view.run.clock(), panel.state.stage, panel.view.text_scale, area, toolbar};
+  Scene scene = make_scene(input);
+  if (ease(panel, scene)) {
+    panel.notes.result.animating = true;
+    connect(scene, input);
+  }
+  Stage stage{.panel = panel, .scene = std::move(scene), .hit = {}};
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const bool free = panel.has_mouse() && !toolbar.contains({mouse.x, mouse.y}) && !menu_rect(stage).contains({mouse.x, mouse.y}) &&
+                    !write_prompt_rect(stage).contains({mouse.x, mouse.y}) && !legend_rect(stage).contains({mouse.x, mouse.y});
+  if (free) stage.hit = hit_test(stage.scene, {mouse.x, mouse.y});
+  stage.taken.push_back(toolbar);
+
+  panel.canvas.clip(area);
+  panel.canvas.rect(area, panel.theme().stage, 0);
+  draw_islands(stage);
+  draw_links(stage);
+  draw_nodes(stage);
+  draw_clients(stage);
+  draw_island_captions(stage);
+  draw_messages(stage);
+  draw_message_labels(stage);
+  draw_status(stage, toolbar);
+  draw_toolbar(stage, toolbar);
+  handle_mouse(stage, free);
+  draw_gesture(stage);
+  draw_legend(stage);
+  draw_menu(stage);
+  draw_write_prompt(stage);
+  panel.canvas.unclip();
+}
+
+void draw_stage(const View& view, UiState& state, Rect area, Actions& actions, bool& animating) {
+  FrameNotes notes;
+  notes.hovered = state.hovered;
+  Panel panel{.view = view, .state = state, .notes = notes,
+              .canvas = Canvas(ImGui::GetWindowDrawList(), theme(view.theme), view.text_scale), .area = area};
+  draw_stage_panel(panel);
+  state.hovered = notes.hovered;
+  actions.insert(actions.end(), notes.result.actions.begin(), notes.result.actions.end());
+  animating = animating || notes.result.animating;
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  draw_tooltip(panel.canvas, notes.tooltip, size.x, size.y);
+}
+
+}  // namespace ui

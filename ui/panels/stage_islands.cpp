@@ -1,0 +1,104 @@
+// The network: faint links, barriers where they are cut, and the islands that a partition makes.
+#include <algorithm>
+#include <array>
+
+#include "ui/panels/stage_parts.h"
+
+namespace ui {
+
+namespace {
+
+/// A bar across the link. Half of it, with a tooth against the traffic, where only one direction is cut.
+void draw_barrier(const Stage& stage, const LinkShape& link) {
+  const Point along = (link.to - link.from) * (1 / std::max(distance(link.from, link.to), 1.0F));
+  const Point right{-along.y, along.x};  // the side on which a's messages to b travel
+  const Point middle = link.barrier;
+  const float half = stage.u(link.across ? 9 : 17);
+  const Stroke stroke{stage.theme().barrier, stage.u(link.across ? 3 : 4.5F)};
+  const Point a_side = link.a_to_b ? Point{} : right * half;
+  const Point b_side = link.b_to_a ? Point{} : right * -half;
+  stage.canvas().line(middle + a_side, middle + b_side, stroke);
+  const auto tooth = [&](Point side, Point against) {
+    const Point base = middle + side * 0.55F;
+    const std::array<Point, 3> triangle{base + along * 0.0F + side * 0.42F, base - side * 0.42F, base + against * stage.u(11)};
+    stage.canvas().polygon(triangle, stroke.color);
+  };
+  if (link.a_to_b == link.b_to_a) return;
+  if (!link.a_to_b) tooth(right * half, along * -1.0F);
+  if (!link.b_to_a) tooth(right * -half, along);
+}
+
+int running(const raft::sim::World& world, raft::NodeSet nodes) {
+  int count = 0;
+  for (const raft::NodeId node : nodes) count += world.machine(node).up ? 1 : 0;
+  return count;
+}
+
+/// Where an island's caption may stand: on its own edge, first above, then below, then at the sides.
+std::vector<Point> caption_places(const IslandShape& island, Rect area) {
+  Rect box{1e9F, 1e9F, -1e9F, -1e9F};
+  for (const Point p : island.outline) {
+    box = {std::min(box.left, p.x), std::min(box.top, p.y), std::max(box.right, p.x), std::max(box.bottom, p.y)};
+  }
+  std::vector<Point> places;
+  for (const float at : {0.5F, 0.35F, 0.65F, 0.2F, 0.8F}) {
+    for (const float y : {box.top + 2, box.bottom - 2}) {
+      places.push_back({box.left + box.width() * at, y});
+    }
+  }
+  for (float y = box.top + 24; y < box.bottom - 24; y += 14) {
+    for (const float at : {0.5F, 0.3F, 0.7F, 0.15F, 0.85F}) places.push_back({box.left + box.width() * at, y});
+  }
+  std::erase_if(places, [&](Point p) { return !inside(island.outline, p) || !area.contains(p); });
+  return places;
+}
+
+}  // namespace
+
+void draw_islands(Stage& stage) {
+  const Theme& theme = stage.theme();
+  for (const IslandShape& island : stage.scene.islands) {
+    stage.canvas().polygon(island.outline, mixed(theme.island, theme.stage, 0.68F));
+    stage.canvas().dotted_ground(island.outline, mixed(theme.island, theme.stage, 0.1F), std::max(9.0F, stage.u(10)));
+    stage.canvas().polyline(island.outline, {theme.island, 1.5F}, true);
+  }
+}
+
+void draw_links(Stage& stage) {
+  const Theme& theme = stage.theme();
+  const bool many = stage.scene.nodes.size() > 7;
+  for (std::size_t i = 0; i < stage.scene.links.size(); ++i) {
+    const LinkShape& link = stage.scene.links[i];
+    const bool open = link.a_to_b && link.b_to_a;
+    const bool touched = stage.hit.kind == Hit::Kind::Link && stage.hit.link == i;
+    const Color color = touched ? theme.accent : mixed(theme.hairline, theme.stage, many ? 0.35F : 0);
+    if (!link.across || touched) stage.canvas().line(link.from, link.to, {color, touched ? 2.5F : 1.0F});
+    if (!open) draw_barrier(stage, link);
+  }
+}
+
+void draw_island_captions(Stage& stage) {
+  const raft::sim::World& world = stage.world();
+  const int total = static_cast<int>(world.node_count());
+  for (const IslandShape& island : stage.scene.islands) {
+    const int able = running(world, island.nodes);
+    const bool can = able >= raft::majority_of(total);
+    const std::string text = stage.panel.text(can ? "ui.can_commit" : "ui.cannot_commit", {{"n", std::to_string(able)}, {"total", std::to_string(total)}});
+    TextStyle style = stage.type(Size::Small, stage.theme().text, Face::SansBold);
+    style.align = Align::Center;
+    style.zoom = std::min(style.zoom, 1.8F);
+    for (const Point place : caption_places(island, stage.scene.area)) {
+      Rect box = stage.canvas().measure_pill(place, text, style);
+      const float dx = std::clamp(0.0F, stage.scene.area.left + 6 - box.left, std::max(stage.scene.area.left + 6 - box.left, stage.scene.area.right - 6 - box.right));
+      const float dy = std::clamp(0.0F, stage.scene.area.top + 6 - box.top, std::max(stage.scene.area.top + 6 - box.top, stage.scene.area.bottom - 6 - box.bottom));
+      const Point at = place + Point{dx, dy};
+      box = stage.canvas().measure_pill(at, text, style);
+      if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); })) continue;
+      stage.canvas().pill(at, text, style, stage.theme().raised, {can ? stage.theme().node_stroke : stage.theme().barrier, 1.5F});
+      stage.taken.push_back(box);
+      break;
+    }
+  }
+}
+
+}  // namespace ui

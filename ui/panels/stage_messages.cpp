@@ -1,0 +1,185 @@
+// Messages in flight: a shape for each type, filled for a request, hollow for a reply, with its tail behind it and
+// its point ahead. The words beside them are in stage_labels.cpp.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "ui/panels/stage_parts.h"
+
+namespace ui {
+
+namespace {
+
+using raft::MessageType;
+using raft::sim::EventKind;
+
+struct Ink {
+  Color line;
+  Color fill;
+  Color detail;  // on the fill
+};
+
+void draw_sign(const Stage& stage, Point at, float size, bool plus, Color color) {
+  const Stroke stroke{color, std::max(1.8F, size * 0.2F)};
+  stage.canvas().line(at + Point{-size * 0.42F, 0}, at + Point{size * 0.42F, 0}, stroke);
+  if (plus) stage.canvas().line(at + Point{0, -size * 0.42F}, at + Point{0, size * 0.42F}, stroke);
+}
+
+/// A sheet with a crossed box, under a band of its term's hue.
+void draw_ballot(const Stage& stage, const raft::Message& message, Point at, float size, const Ink& ink) {
+  const Rect sheet{at.x - size * 0.62F, at.y - size * 0.8F, at.x + size * 0.62F, at.y + size * 0.8F};
+  const Rect band{sheet.left, sheet.top, sheet.right, sheet.top + size * 0.36F};
+  stage.canvas().rect(sheet, ink.fill, size * 0.15F);
+  stage.canvas().rect(band, term_color(stage.theme(), message.term), size * 0.15F);
+  stage.canvas().frame(sheet, {ink.line, std::max(1.5F, size * 0.12F)}, size * 0.15F);
+  const Point middle{at.x, at.y + size * 0.2F};
+  if (const auto* reply = std::get_if<raft::RequestVoteReply>(&message.body)) {
+    draw_sign(stage, middle, size, reply->granted, ink.line);
+    return;
+  }
+  const float box = size * 0.3F;
+  stage.canvas().frame({middle.x - box, middle.y - box, middle.x + box, middle.y + box}, {ink.detail, std::max(1.2F, size * 0.1F)}, 1);
+  stage.canvas().cross(middle, box * 0.55F, {ink.detail, std::max(1.2F, size * 0.1F)});
+}
+
+void draw_flap(const Stage& stage, Rect box, Stroke stroke) {
+  const std::array<Point, 3> flap{Point{box.left, box.top}, Point{box.center().x, box.top + box.height() * 0.55F},
+                                  Point{box.right, box.top}};
+  stage.canvas().polyline(flap, stroke);
+}
+
+/// Each entry looks out of its envelope as a sheet in its term's hue.
+void draw_envelope(const Stage& stage, const raft::Message& message, Point at, float size, const Ink& ink) {
+  const Rect box{at.x - size, at.y - size * 0.62F, at.x + size, at.y + size * 0.68F};
+  const Stroke edge{ink.line, std::max(1.5F, size * 0.12F)};
+  if (const auto* append = std::get_if<raft::AppendEntries>(&message.body)) {
+    const auto shown = std::min<std::size_t>(append->entries.size(), 5);
+    const float width = std::min(size * 0.42F, size * 1.7F / static_cast<float>(shown));
+    for (std::size_t i = 0; i < shown; ++i) {
+      const float x = at.x + (static_cast<float>(i) - static_cast<float>(shown - 1) / 2) * width;
+      const Rect sheet{x - width * 0.36F, box.top - size * 0.5F, x + width * 0.36F, box.top + size * 0.3F};
+      stage.canvas().rect(sheet.inset(-1.2F), stage.theme().stage, 1);
+      stage.canvas().rect(sheet, term_color(stage.theme(), append->entries[i].term), 1);
+    }
+  }
+  stage.canvas().rect(box, ink.fill, edge, size * 0.18F);
+  if (const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body)) {
+    draw_sign(stage, {box.center().x, box.center().y + size * 0.06F}, size * 0.95F, reply->success, ink.line);
+    return;
+  }
+  draw_flap(stage, box, {ink.detail, std::max(1.5F, size * 0.11F)});
+}
+
+void draw_client_message(const Stage& stage, const raft::Message& message, Point at, float size, const Ink& ink) {
+  stage.canvas().diamond(at, size * 0.95F, ink.fill, {ink.line, std::max(1.8F, size * 0.14F)});
+  if (const auto* reply = std::get_if<raft::ClientReply>(&message.body)) {
+    draw_sign(stage, at, size * 0.9F, reply->status == raft::ReplyStatus::Done, ink.line);
+  }
+}
+
+/// The way flown so far, fading backwards.
+void draw_tail(const Stage& stage, const FlightShape& flight, float alpha) {
+  constexpr int pieces = 10;
+  const float share = std::min(flight.progress, 0.42F);
+  for (int i = 0; i < pieces; ++i) {
+    const float near = static_cast<float>(i) / pieces;
+    const float far = static_cast<float>(i + 1) / pieces;
+    stage.canvas().line(flight.lane.at(flight.progress - share * near), flight.lane.at(flight.progress - share * far),
+                        {with_alpha(stage.theme().message, alpha * (1 - near) * 0.8F), std::max(1.5F, stage.u(2.2F))});
+  }
+}
+
+bool outside_focus(const Stage& stage, const raft::Message& message) {
+  const auto in = [&stage](raft::Endpoint end) { return !end.is_node() || stage.in_focus(end.node()); };
+  return !in(message.from) && !in(message.to);
+}
+
+void draw_flight(const Stage& stage, const FlightShape& flight) {
+  const raft::Message& message = flight.flight->message;
+  const bool quiet = is_quiet(message);
+  if (quiet && stage.panel.state.hide_heartbeats) return;
+  const bool strong = !outside_focus(stage, message);
+  const float alpha = quiet ? 0.4F : strong ? 1.0F : 0.5F;
+  draw_tail(stage, flight, alpha);
+  const float size = stage.u(quiet ? 5 : 13);
+  const Point ahead = flight.at + flight.heading * (size * 0.92F + stage.u(quiet ? 6 : 10));
+  stage.canvas().arrow_head(ahead, flight.heading, stage.u(quiet ? 6 : 10), with_alpha(stage.theme().message, alpha));
+  const bool selected = stage.panel.state.selection.kind == Selection::Kind::Message && stage.panel.state.selection.message == flight.id;
+  const bool touched = stage.hit.kind == Hit::Kind::Message && stage.hit.message == flight.id;
+  if (selected || touched) stage.canvas().ring(flight.at, size + stage.u(6), {stage.theme().accent, selected ? 2.5F : 1.5F});
+  draw_message_shape(stage, message, flight.at, size, strong);
+}
+
+/// The message that this very event is about: arriving, or dying half way.
+void draw_event_message(Stage& stage) {
+  const raft::sim::Event& event = stage.panel.view.run.event();
+  if (!stage.at_event() || !event.flight) return;
+  const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
+  if (!lane) return;
+  if (event.kind == EventKind::Lose) {
+    const float progress = std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F);
+    const FlightShape dying{event.flight->id, &*event.flight, *lane, progress, lane->at(progress), lane->heading(progress)};
+    draw_tail(stage, dying, 0.6F);
+    draw_message_shape(stage, event.flight->message, dying.at, stage.u(is_quiet(event.flight->message) ? 5 : 13), false);
+    stage.canvas().cross(dying.at, stage.u(14), {stage.theme().danger, stage.u(3)});
+    for (int i = 0; i < 8; ++i) {
+      const float angle = static_cast<float>(i) * 0.7854F + 0.39F;
+      const Point way{std::cos(angle), std::sin(angle)};
+      stage.canvas().line(dying.at + way * stage.u(19), dying.at + way * stage.u(26), {stage.theme().danger, stage.u(2)});
+    }
+    return;
+  }
+  if (event.kind != EventKind::Receive || (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats)) return;
+  const FlightShape arrived{event.flight->id, &*event.flight, *lane, 1, lane->to, lane->heading(1)};
+  const float alpha = is_quiet(event.flight->message) ? 0.4F : 1.0F;
+  draw_tail(stage, arrived, alpha);
+  stage.canvas().ring(arrived.at, stage.u(is_quiet(event.flight->message) ? 9 : 20), {with_alpha(stage.theme().message, 0.35F * alpha), stage.u(3)});
+  draw_message_shape(stage, event.flight->message, arrived.at, stage.u(is_quiet(event.flight->message) ? 5 : 13), true);
+}
+
+}  // namespace
+
+bool is_reply(raft::MessageType type) {
+  return type == MessageType::RequestVoteReply || type == MessageType::AppendEntriesReply || type == MessageType::ClientReply;
+}
+
+bool is_quiet(const raft::Message& message) {
+  if (is_heartbeat(message)) return true;
+  const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body);
+  return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
+}
+
+void draw_message_shape(const Stage& stage, const raft::Message& message, Point at, float size, bool strong) {
+  const Theme& theme = stage.theme();
+  const bool reply = is_reply(message.type());
+  const Color line = strong ? theme.message : mixed(theme.message, theme.stage, 0.4F);
+  const Ink ink{line, reply ? theme.node_fill : line, theme.node_fill};
+  if (is_quiet(message)) {
+    const Color color = with_alpha(theme.message, 0.4F);
+    if (reply) {
+      stage.canvas().ring(at, size * 0.8F, {color, std::max(1.5F, size * 0.3F)});
+    } else {
+      stage.canvas().circle(at, size, color);
+    }
+    return;
+  }
+  switch (message.type()) {
+    case MessageType::RequestVote:
+    case MessageType::RequestVoteReply: draw_ballot(stage, message, at, size, ink); break;
+    case MessageType::AppendEntries:
+    case MessageType::AppendEntriesReply: draw_envelope(stage, message, at, size, ink); break;
+    case MessageType::ClientRequest:
+    case MessageType::ClientReply: draw_client_message(stage, message, at, size, ink); break;
+  }
+}
+
+void draw_messages(Stage& stage) {
+  for (const bool quiet : {true, false}) {
+    for (const FlightShape& flight : stage.scene.flights) {
+      if (is_quiet(flight.flight->message) == quiet) draw_flight(stage, flight);
+    }
+  }
+  draw_event_message(stage);
+}
+
+}  // namespace ui

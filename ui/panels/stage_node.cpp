@@ -1,0 +1,203 @@
+// A node as a circle: name, role by stroke and badge, countdown ring, tally of votes. Its disk is in stage_plate.cpp.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/panels/stage_parts.h"
+
+namespace ui {
+
+namespace {
+
+using raft::NodeId;
+using raft::Role;
+using raft::sim::Machine;
+using raft::sim::Time;
+
+constexpr int heartbeat_segments = 16;
+
+float share_left(Time left, Time whole) {
+  if (whole <= 0) return 0;
+  return std::clamp(static_cast<float>(left) / static_cast<float>(whole), 0.0F, 1.0F);
+}
+
+/// Too small for a word under the name.
+bool is_small(const Stage& stage) { return stage.scene.unit < 0.68F * stage.panel.view.text_scale; }
+
+bool timer_was_reset(const Stage& stage, NodeId node) {
+  const raft::sim::Event& event = stage.panel.view.run.event();
+  return stage.at_event() && event.node == node && event.effects.election_timer == raft::TimerAction::Arm;
+}
+
+void draw_election_ring(Stage& stage, const NodeShape& shape, const Machine& machine) {
+  const Theme& theme = stage.theme();
+  const Canvas& canvas = stage.canvas();
+  const float radius = shape.ring - stage.u(2.5F);
+  const float width = stage.u(4.5F);
+  canvas.ring(shape.center, radius, {stage.tone(theme.ring_track, shape.id), width});
+  if (!machine.election.running()) return;
+  const Time longest = stage.world().settings.election_timeout.max;
+  const float left = share_left(machine.election.fires_at - stage.panel.view.run.clock(), longest);
+  const bool last_tenth = left < 0.1F;
+  float grown = 0;
+  if (last_tenth && stage.panel.view.playing) {
+    grown = stage.u(1.5F) * (0.5F + 0.5F * static_cast<float>(std::sin(stage.panel.view.real_seconds * 12)));
+    stage.panel.notes.result.animating = true;
+  }
+  const Color color = stage.tone(last_tenth ? theme.text : theme.ring, shape.id);
+  if (timer_was_reset(stage, shape.id)) {
+    canvas.ring(shape.center, radius, {with_alpha(theme.ring, 0.35F), width + stage.u(7)});
+  }
+  canvas.arc(shape.center, radius, 0, left, {color, width + grown});
+  // No countdown starts below this mark.
+  const float tick = share_left(stage.world().settings.election_timeout.min, longest);
+  if (tick > 0 && tick < 1) {
+    const float angle = tick * 2 * 3.14159265F;
+    const Point out{std::sin(angle), -std::cos(angle)};
+    canvas.line(shape.center + out * (radius - width * 0.9F), shape.center + out * (radius + width * 1.1F),
+                {stage.tone(theme.text, shape.id), std::max(1.5F, stage.u(1.6F))});
+  }
+}
+
+void draw_heartbeat_ring(Stage& stage, const NodeShape& shape, const Machine& machine) {
+  const Time left = machine.heartbeat.running() ? machine.heartbeat.fires_at - stage.panel.view.run.clock() : 0;
+  const float lit = share_left(left, stage.world().settings.heartbeat) * heartbeat_segments;
+  const float radius = shape.ring - stage.u(2.5F);
+  for (int i = 0; i < heartbeat_segments; ++i) {
+    const float start = static_cast<float>(i) / heartbeat_segments;
+    const Color color = static_cast<float>(i) < lit ? stage.theme().ring : stage.theme().ring_track;
+    stage.canvas().arc(shape.center, radius, start + 0.008F, start + 1.0F / heartbeat_segments - 0.008F,
+                       {stage.tone(color, shape.id), stage.u(4.5F)});
+  }
+}
+
+void draw_time_left(Stage& stage, const NodeShape& shape, const Machine& machine) {
+  const raft::sim::Timer& timer = machine.election.running() ? machine.election : machine.heartbeat;
+  if (!timer.running()) return;
+  TextStyle style = stage.type(Size::Small, stage.theme().text, Face::Mono);
+  style.align = Align::Center;
+  const Point at = shape.center + Point{0, -shape.ring - stage.u(14)};
+  const std::string text = raft::explain::time_text(timer.fires_at - stage.panel.view.run.clock());
+  stage.canvas().pill(at, text, style, stage.theme().raised, {stage.theme().hairline, 1});
+}
+
+/// One pip for each voter, granted ones first, so that they fill up towards the notch of the majority.
+void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& node) {
+  const Theme& theme = stage.theme();
+  std::vector<NodeId> order;
+  for (const NodeId id : node.memory.votes_granted) order.push_back(id);
+  for (const NodeId id : node.voters - node.memory.votes_granted - node.memory.votes_refused) order.push_back(id);
+  for (const NodeId id : node.memory.votes_refused) order.push_back(id);
+  const auto count = static_cast<float>(order.size());
+  const float pitch = std::min(stage.u(20), stage.u(150) / count);
+  const float radius = pitch * 0.42F;
+  const float y = shape.center.y - shape.ring - stage.u(13);
+  const float left = shape.center.x - pitch * count / 2;
+  const int needed = raft::majority_of(node.voters.count());
+  TextStyle letter = stage.type(Size::Small, theme.text);
+  letter.align = Align::Center;
+  letter.anchor = Anchor::Middle;
+  letter.zoom = std::max(letter.zoom * 0.8F, radius * 1.05F / (text_points(Size::Small) * stage.panel.view.text_scale));
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const Point at{left + pitch * (static_cast<float>(i) + 0.5F), y};
+    const bool granted = node.memory.votes_granted.contains(order[i]);
+    const bool refused = node.memory.votes_refused.contains(order[i]);
+    stage.canvas().circle(at, radius, granted ? stage.tone(theme.node_stroke, shape.id) : theme.node_fill);
+    stage.canvas().ring(at, radius, {stage.tone(refused ? theme.text_quiet : theme.node_stroke, shape.id), 1.5F});
+    letter.color = granted ? theme.node_fill : stage.tone(refused ? theme.text_quiet : theme.text, shape.id);
+    letter.max_width = radius * 2.2F;
+    if (radius > 5 && stage.world().name(order[i]).size() <= 2) stage.canvas().text(at, stage.world().name(order[i]), letter);
+    if (refused) stage.canvas().line(at + Point{-radius, radius}, at + Point{radius, -radius}, {theme.danger, 2});
+  }
+  const float notch = left + pitch * static_cast<float>(needed);
+  stage.canvas().line({notch, y - radius - stage.u(4)}, {notch, y + radius + stage.u(2)},
+                      {stage.tone(theme.text, shape.id), std::max(2.0F, stage.u(2))});
+}
+
+void draw_down(Stage& stage, const NodeShape& shape) {
+  const Color color = stage.tone(stage.theme().text_quiet, shape.id);
+  stage.canvas().ring(shape.center, shape.radius, {color, stage.u(1.6F)});
+  const float in = shape.radius * 0.52F;
+  const float out = shape.radius * 0.98F;
+  for (const Point way : {Point{-0.707F, -0.707F}, Point{0.707F, -0.707F}, Point{-0.707F, 0.707F}, Point{0.707F, 0.707F}}) {
+    stage.canvas().line(shape.center + way * in, shape.center + way * out, {color, stage.u(3)});
+  }
+}
+
+void draw_circle(Stage& stage, const NodeShape& shape, const Machine& machine) {
+  const Theme& theme = stage.theme();
+  const Canvas& canvas = stage.canvas();
+  const Color stroke = stage.tone(theme.node_stroke, shape.id);
+  if (!machine.up) {
+    draw_down(stage, shape);
+    return;
+  }
+  canvas.circle(shape.center, shape.radius - 1, theme.node_fill);
+  switch (machine.node.memory.role) {
+    case Role::Follower: canvas.ring(shape.center, shape.radius, {stroke, stage.u(1.8F)}); break;
+    case Role::Candidate: canvas.ring(shape.center, shape.radius - 1, {stroke, stage.u(3)}, Dash::Dashed); break;
+    case Role::Leader: canvas.ring(shape.center, shape.radius - stage.u(1.5F), {stroke, stage.u(5.5F)}); break;
+  }
+}
+
+void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
+  const Theme& theme = stage.theme();
+  TextStyle name = stage.type(Size::Display, stage.tone(machine.up ? theme.text : theme.text_quiet, shape.id), Face::SansBold);
+  name.align = Align::Center;
+  name.anchor = Anchor::Middle;
+  const float room = shape.radius * 1.62F;
+  const float width = stage.canvas().text_width(machine.name, name);
+  if (width > room) name.zoom *= std::max(room / width, 0.45F);
+  name.max_width = room;
+  stage.canvas().text(shape.center + Point{0, is_small(stage) ? 0 : -stage.u(7)}, machine.name, name);
+
+  const bool leads = machine.up && machine.node.memory.role == Role::Leader;
+  TextStyle word = stage.type(Size::Small, stage.tone(leads ? theme.text : theme.text_quiet, shape.id),
+                              leads ? Face::SansBold : Face::Sans);
+  word.align = Align::Center;
+  word.anchor = Anchor::Middle;
+  word.zoom = std::max(word.zoom * 0.88F, 0.8F);
+  const std::string key = machine.up ? std::string("role.") + raft::role_name(machine.node.memory.role) : "ui.down";
+  const std::string& role = stage.panel.text(key);
+  if (is_small(stage)) {  // no room inside: beside the crown or the tally, and none for a follower
+    word.align = Align::Left;
+    if (!machine.up || leads) stage.canvas().text(shape.center + Point{leads ? stage.u(22) : -shape.ring, -shape.ring - stage.u(9)}, role, word);
+    return;
+  }
+  const float wide = stage.canvas().text_width(role, word);
+  if (wide > shape.radius * 1.7F) word.zoom *= shape.radius * 1.7F / wide;
+  stage.canvas().text(shape.center + Point{0, stage.u(17)}, role, word);
+}
+
+void draw_node(Stage& stage, const NodeShape& shape) {
+  const Machine& machine = stage.world().machine(shape.id);
+  const Theme& theme = stage.theme();
+  const bool selected = stage.panel.state.selection.kind == Selection::Kind::Node && stage.panel.state.selection.node == shape.id;
+  const bool hovered = stage.panel.state.hovered.kind == Selection::Kind::Node && stage.panel.state.hovered.node == shape.id;
+  const bool touched = stage.hit.kind == Hit::Kind::Node && stage.hit.node == shape.id;
+  if (hovered || touched) stage.canvas().ring(shape.center, shape.ring + stage.u(3), {theme.accent_soft, stage.u(5)});
+  if (selected) stage.canvas().ring(shape.center, shape.ring + stage.u(3), {theme.accent, std::max(2.0F, stage.u(2.2F))});
+  const bool leads = machine.up && machine.node.memory.role == Role::Leader;
+  if (machine.up && leads) draw_heartbeat_ring(stage, shape, machine);
+  if (machine.up && !leads) draw_election_ring(stage, shape, machine);
+  draw_circle(stage, shape, machine);
+  draw_words(stage, shape, machine);
+  if (leads) {
+    stage.canvas().crown(shape.center + Point{0, -shape.ring - stage.u(9)}, stage.u(26), stage.tone(theme.node_stroke, shape.id));
+  }
+  if (machine.up && machine.node.memory.role == Role::Candidate) draw_tally(stage, shape, machine.node);
+  if (touched && machine.up) draw_time_left(stage, shape, machine);
+  stage.taken.push_back({shape.center.x - shape.ring, shape.block.top, shape.center.x + shape.ring,
+                         shape.center.y + shape.ring});
+  stage.taken.push_back(shape.plate);
+}
+
+}  // namespace
+
+void draw_nodes(Stage& stage) {
+  for (const NodeShape& shape : stage.scene.nodes) {
+    draw_node(stage, shape);
+    draw_plate(stage, shape);
+  }
+}
+
+}  // namespace ui

@@ -1,0 +1,70 @@
+// What the files of the stage share. Not for use outside ui/panels/stage*.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ui/scene.h"
+#include "ui/widgets/widgets.h"
+
+namespace ui {
+
+/// One frame of the stage: what is drawn, where it is, and which places are taken for the labels to come.
+struct Stage {
+  Panel& panel;
+  Scene scene;
+  Hit hit;                      // under the mouse
+  std::vector<Rect> taken = {}; // labels keep off
+
+  const raft::sim::World& world() const { return panel.world(); }
+  const Theme& theme() const { return panel.theme(); }
+  const Canvas& canvas() const { return panel.canvas; }
+  float u(float units) const { return units * scene.unit; }
+  /// Type grows with the stage, and never becomes smaller than 11 points.
+  TextStyle type(Size size, Color color, Face face = Face::Sans) const;
+  bool in_focus(raft::NodeId node) const;
+  /// The colour as it is seen outside the spotlight, where it is: paler, never unreadable.
+  Color tone(Color color, raft::NodeId node) const;
+  bool at_event() const { return panel.view.run.clock() == world().now; }
+};
+
+/// A colour between two others.
+Color mixed(Color a, Color b, float t);
+
+std::string term_text(const Stage& stage, raft::Term term);
+
+// --- stage_islands.cpp ---
+void draw_islands(Stage& stage);
+void draw_links(Stage& stage);
+void draw_island_captions(Stage& stage);
+
+// --- stage_node.cpp, stage_plate.cpp ---
+void draw_nodes(Stage& stage);
+void draw_plate(Stage& stage, const NodeShape& shape);
+void draw_clients(Stage& stage);
+/// One entry as a cell: its command under a band of its term's hue.
+void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::string& text, bool committed,
+                     raft::NodeId node);
+
+// --- stage_messages.cpp, stage_labels.cpp ---
+void draw_messages(Stage& stage);
+void draw_message_labels(Stage& stage);
+/// A message's shape at a place, as large as the stage's unit says.
+void draw_message_shape(const Stage& stage, const raft::Message& message, Point at, float size, bool strong);
+bool is_quiet(const raft::Message& message);
+bool is_reply(raft::MessageType type);
+std::string message_label(const Stage& stage, const raft::Message& message);
+
+// --- stage_tools.cpp, stage_menu.cpp, stage_write.cpp, stage_legend.cpp ---
+Rect toolbar_rect(const Panel& panel);
+void draw_toolbar(Stage& stage, Rect toolbar);
+void handle_mouse(Stage& stage, bool free);
+void draw_gesture(Stage& stage);
+Rect menu_rect(const Stage& stage);
+void draw_menu(Stage& stage);
+bool menu_row(Panel& panel, std::string_view id, Rect row, const ButtonStyle& style);
+Rect write_prompt_rect(const Stage& stage);
+void draw_write_prompt(Stage& stage);
+Rect legend_rect(const Stage& stage);
+void draw_legend(Stage& stage);
+}  // namespace ui

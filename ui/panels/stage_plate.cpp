@@ -1,0 +1,184 @@
+// The plate under or beside a node: what its disk keeps through a crash. Clients are drawn here too.
+#include <algorithm>
+
+#include "ui/panels/stage_parts.h"
+
+namespace ui {
+
+namespace {
+
+using raft::NodeId;
+using raft::sim::Machine;
+
+/// Strokes that tell term 9 from term 1, at the right end of a pill or band.
+void draw_term_strokes(const Stage& stage, Rect area, raft::Term term, Color color) {
+  const int count = std::min(term_notches(term), 4);
+  for (int i = 0; i < count; ++i) {
+    const float x = area.right - stage.u(7) - static_cast<float>(i) * stage.u(3.5F);
+    stage.canvas().line({x, area.top + 1}, {x, area.bottom - 1}, {color, std::max(1.5F, stage.u(1.5F))});
+  }
+}
+
+float draw_term(const Stage& stage, const NodeShape& shape, Point at, raft::Term term) {
+  const Theme& theme = stage.theme();
+  TextStyle style = stage.type(Size::Small, term > 0 ? theme.text_on_fill : theme.text_quiet, Face::SansBold);
+  std::string text = term_text(stage, term);
+  if (term_notches(term) > 0) text += "   ";
+  const Color fill = term > 0 ? stage.tone(term_color(theme, term), shape.id) : 0;
+  const Color border = term > 0 ? fill : theme.hairline;
+  const Rect pill = stage.canvas().pill(at, text, style, fill, {border, 1.2F});
+  if (term_notches(term) > 0) draw_term_strokes(stage, pill.inset(0, pill.height() * 0.25F), term, theme.text_on_fill);
+  return pill.right;
+}
+
+void draw_vote(const Stage& stage, const NodeShape& shape, Point left_middle, float room, NodeId vote) {
+  const bool voted = vote != raft::no_node;
+  TextStyle style = stage.type(Size::Small, stage.tone(voted ? stage.theme().text : stage.theme().text_quiet, shape.id));
+  style.anchor = Anchor::Middle;
+  style.max_width = room;
+  std::string text = voted ? stage.panel.text("stage.vote_for", {{"node", stage.world().name(vote)}})
+                           : stage.panel.text("stage.no_vote");
+  if (voted && stage.canvas().text_width(text, style) > room) text = "→ " + stage.world().name(vote);
+  stage.canvas().text(left_middle, text, style);
+}
+
+struct CellPlan {
+  raft::Index index = 0;
+  float width = 0;
+};
+
+/// The last entries that fit, newest last.
+std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, const TextStyle& style, float room) {
+  const raft::Log& log = machine.node.durable.log;
+  const float pad = stage.u(11);
+  std::vector<CellPlan> cells;
+  for (raft::Index index = log.last_index(); index >= 1; --index) {
+    const std::string text = command_text(log.at(index).command, stage.world().symbols);
+    const float wanted = stage.canvas().text_width(text, style) + pad;
+    const float width = std::clamp(wanted, stage.u(28), std::max(stage.u(64), room * (cells.empty() ? 0.62F : 0.4F)));
+    const float reserve = index > 1 ? stage.u(14) : 0;
+    if (width + reserve > room && !cells.empty()) break;
+    cells.push_back({index, std::min(width, room - reserve)});
+    room -= width + stage.u(3);
+  }
+  std::reverse(cells.begin(), cells.end());
+  // What is left over goes to the cells whose words are cut.
+  for (CellPlan& cell : cells) {
+    const std::string text = command_text(log.at(cell.index).command, stage.world().symbols);
+    const float lacks = stage.canvas().text_width(text, style) + pad - cell.width;
+    const float gift = std::clamp(lacks, 0.0F, std::max(0.0F, room - (cells.front().index > 1 ? stage.u(14) : 0)));
+    cell.width += gift;
+    room -= gift;
+  }
+  return cells;
+}
+
+void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine, Rect row) {
+  const Theme& theme = stage.theme();
+  const raft::Log& log = machine.node.durable.log;
+  TextStyle quiet = stage.type(Size::Small, stage.tone(theme.text_quiet, shape.id));
+  quiet.anchor = Anchor::Middle;
+  quiet.max_width = row.width();
+  if (log.last_index() == 0) {
+    stage.canvas().text({row.left, row.center().y}, stage.panel.text("ui.log_empty"), quiet);
+    return;
+  }
+  TextStyle number = stage.type(Size::Small, stage.tone(theme.text_quiet, shape.id), Face::Mono);
+  number.anchor = Anchor::Middle;
+  number.align = Align::Right;
+  number.zoom *= 0.9F;
+  const std::string last = "#" + std::to_string(log.last_index());
+  const Rect last_box = stage.canvas().text({row.right, row.center().y}, last, number);
+  TextStyle text = stage.type(Size::Small, 0, Face::Mono);
+  text.zoom *= 0.94F;
+  const std::vector<CellPlan> cells = plan_cells(stage, machine, text, last_box.left - stage.u(5) - row.left);
+  float x = row.left;
+  if (cells.front().index > 1) {
+    stage.canvas().text({x, row.center().y}, "…", quiet);
+    x += stage.u(14);
+  }
+  for (const CellPlan& cell : cells) {
+    const raft::Entry& entry = log.at(cell.index);
+    draw_entry_cell(stage, {x, row.top, x + cell.width, row.bottom}, entry.term,
+                    command_text(entry.command, stage.world().symbols), cell.index <= machine.node.memory.commit_index,
+                    shape.id);
+    x += cell.width + stage.u(3);
+  }
+}
+
+}  // namespace
+
+void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::string& text, bool committed, NodeId node) {
+  const Theme& theme = stage.theme();
+  const Canvas& canvas = stage.canvas();
+  const float radius = stage.u(3);
+  const float band = stage.u(4);
+  const Color border = stage.tone(committed ? theme.node_stroke : theme.text_quiet, node);
+  const Color solid = mixed(theme.node_stroke, theme.node_fill, 0.78F);
+  canvas.rect(cell, committed ? stage.tone(solid, node) : theme.node_fill, radius);
+  if (!committed) {
+    canvas.hatch({cell.left + 1, cell.top + band, cell.right - 1, cell.bottom - 1}, {mixed(theme.text_quiet, theme.node_fill, 0.62F), 1},
+                 std::max(4.0F, stage.u(4.5F)));
+  }
+  canvas.rect({cell.left, cell.top, cell.right, cell.top + band}, stage.tone(term_color(theme, term), node), 1);
+  draw_term_strokes(stage, {cell.left, cell.top, cell.right + stage.u(4), cell.top + band}, term, theme.node_fill);
+  canvas.frame(cell, {border, committed ? 1.5F : 1.0F}, radius);
+  if (committed) {
+    const float size = stage.u(5.5F);
+    const Point tip{cell.right - 0.5F, cell.bottom - 0.5F};
+    const Point closed[] = {tip, tip + Point{-size, 0}, tip + Point{0, -size}};
+    canvas.polygon(closed, border);
+  }
+  TextStyle style = stage.type(Size::Small, stage.tone(theme.text, node), Face::Mono);
+  style.zoom *= 0.94F;
+  style.align = Align::Center;
+  style.anchor = Anchor::Middle;
+  style.max_width = cell.width() - stage.u(5);
+  const Point middle{cell.center().x, cell.center().y + band / 2};
+  if (!committed) {  // the words stand on clear ground
+    const Rect words = canvas.measure(middle, text, style);
+    canvas.rect({words.left - 2, middle.y - stage.u(6), words.right + 2, middle.y + stage.u(6)}, theme.node_fill, 2);
+  }
+  canvas.text(middle, text, style);
+}
+
+void draw_plate(Stage& stage, const NodeShape& shape) {
+  const Theme& theme = stage.theme();
+  const Machine& machine = stage.world().machine(shape.id);
+  stage.canvas().rect(shape.plate, theme.panel, {stage.tone(theme.hairline, shape.id), 1.2F}, stage.u(corner));
+  const float pad = std::max(stage.u(7), 4.0F);
+  const Rect inner = shape.plate.inset(pad + 1, pad);
+  const float row = (inner.height() - stage.u(6)) / 2;
+  const float header = inner.top + row * 0.46F;
+  const float after = draw_term(stage, shape, {inner.left, header}, machine.node.durable.current_term);
+  draw_vote(stage, shape, {after + stage.u(7), header}, inner.right - after - stage.u(7), machine.node.durable.voted_for);
+  draw_log(stage, shape, machine, {inner.left, inner.bottom - row * 1.08F, inner.right, inner.bottom});
+}
+
+void draw_clients(Stage& stage) {
+  const Theme& theme = stage.theme();
+  for (const ClientShape& shape : stage.scene.clients) {
+    const raft::sim::Client& client = stage.world().clients[static_cast<std::size_t>(shape.id) - 1];
+    const bool waiting = client.status == raft::sim::ClientStatus::Waiting;
+    stage.canvas().diamond(shape.center, shape.radius * 1.3F, theme.node_fill, {theme.node_stroke, waiting ? 2.5F : 1.5F});
+    TextStyle name = stage.type(Size::Small, theme.text, Face::SansBold);
+    name.align = Align::Center;
+    name.anchor = Anchor::Middle;
+    stage.canvas().text(shape.center, endpoint_name(stage.world(), shape.id), name);
+    // What it asked for and how that stands, under it.
+    TextStyle command = stage.type(Size::Small, theme.text, Face::Mono);
+    command.zoom = std::min(command.zoom, 1.3F);
+    command.align = Align::Center;
+    command.max_width = stage.scene.client_lane.width() - 6;
+    TextStyle status = command;
+    status.face = Face::Sans;
+    status.color = theme.text_quiet;
+    const Point under = shape.center + Point{0, shape.radius * 1.3F + 2};
+    const Rect asked = stage.canvas().text(under, command_text(client.command, stage.world().symbols), command);
+    const Rect box = stage.canvas().text({under.x, asked.bottom - 2}, stage.panel.text(std::string("stage.client_") + client_status_name(client.status)), status);
+    stage.taken.push_back({shape.center.x - shape.radius * 1.4F, shape.center.y - shape.radius * 1.4F,
+                           shape.center.x + shape.radius * 1.4F, box.bottom});
+  }
+}
+
+}  // namespace ui

@@ -1,0 +1,137 @@
+// The top bar: whose picture this is, what is open, and how the window looks.
+#include <algorithm>
+#include <vector>
+
+#include "ui/icons.h"
+#include "ui/keys.h"
+#include "ui/panels/panels.h"
+
+namespace ui {
+
+namespace {
+
+struct Item {
+  const char* id;
+  Command command;  // its key stands in the tooltip
+  ButtonStyle style;
+  Action action;         // or
+  bool* flag = nullptr;  // is turned over
+};
+
+std::string tip_of(const Panel& panel, const Item& item) {
+  for (const KeyBinding& binding : key_table()) {
+    if (binding.command == item.command) return panel.text(binding.text) + "  (" + key_name(binding) + ")";
+  }
+  return {};
+}
+
+void draw_mark(const Panel& panel, Point center, float size) {
+  // Three nodes that agree: the sign of the program.
+  const Canvas& canvas = panel.canvas;
+  const Stroke stroke{panel.theme().accent, panel.units(1.75F)};
+  const Point top = center + Point{0, -size * 0.42F};
+  const Point left = center + Point{-size * 0.46F, size * 0.38F};
+  const Point right = center + Point{size * 0.46F, size * 0.38F};
+  canvas.line(top, left, stroke);
+  canvas.line(top, right, stroke);
+  canvas.line(left, right, stroke);
+  canvas.circle(left, size * 0.17F, panel.theme().accent);
+  canvas.circle(right, size * 0.17F, panel.theme().accent);
+  canvas.circle(top, size * 0.24F, panel.theme().accent);
+}
+
+std::vector<Item> items_of(Panel& panel) {
+  using raft::explain::Language;
+  const View& view = panel.view;
+  const bool english = view.words.language() == Language::English;
+  const bool paper = view.theme == ThemeName::Paper;
+  const auto quiet = [](const char* icon, std::string_view label) { return ButtonStyle{.icon = icon, .label = label}; };
+  std::vector<Item> items;
+  items.push_back({"library", Command::Library, quiet(icon::book, panel.text("ui.library")), {},
+                   &panel.state.library_open});
+  items.push_back({"legend", Command::Legend, quiet(icon::map_signs, panel.text("ui.legend")), {},
+                   &panel.state.legend_open});
+  items.push_back({"help", Command::Help, quiet(icon::keyboard, panel.text("ui.keys")), {},
+                   &panel.state.help_open});
+  items.push_back({"theme", Command::NextTheme,
+                   quiet(icon::contrast, panel.text(paper ? "ui.theme_ink" : "ui.theme_paper")),
+                   SetTheme{paper ? ThemeName::Ink : ThemeName::Paper}});
+  items.push_back({"language", Command::NextLanguage, quiet(icon::globe, panel.text("language.other")),
+                   SetLanguage{english ? Language::Chinese : Language::English}});
+  return items;
+}
+
+void draw_text_size(Panel& panel, float right, float width) {
+  const float step = 1.125F;
+  const float scale = panel.view.text_scale;
+  const float y = panel.area.center().y;
+  const float half = panel.units(16);
+  const Rect smaller{right - 2 * width, y - half, right - width, y + half};
+  const Rect larger{right - width, y - half, right, y + half};
+  if (button(panel, "smaller", smaller, {.label = "A−", .enabled = scale > 0.8F, .tip = panel.text("ui.smaller")})) {
+    panel.act(SetTextScale{scale / step});
+  }
+  if (button(panel, "larger", larger, {.label = "A+", .enabled = scale < 2, .tip = panel.text("ui.larger")})) {
+    panel.act(SetTextScale{scale * step});
+  }
+}
+
+void draw_title(Panel& panel, float left, float right) {
+  const Theme& theme = panel.theme();
+  const float y = panel.area.center().y;
+  const std::string nodes = panel.text("ui.free_play_nodes", {{"n", panel.world().node_count()}});
+  std::string title = panel.text("ui.free_play") + "  ·  " + nodes;
+  if (panel.view.walkthrough) title = panel.view.walkthrough->title;
+  line_of_text(panel, {left, y - panel.units(12), right, y + panel.units(12)}, title,
+               {.size = Size::Body, .color = theme.text_quiet});
+}
+
+}  // namespace
+
+void draw_top_bar(Panel& panel) {
+  const Theme& theme = panel.theme();
+  const Rect& area = panel.area;
+  panel.canvas.rect(area, theme.panel, 0);
+  panel.canvas.line({area.left, area.bottom - 0.5F}, {area.right, area.bottom - 0.5F}, {theme.hairline, 1});
+
+  const float y = area.center().y;
+  draw_mark(panel, {area.left + panel.units(28), y}, panel.units(20));
+  const Rect word = panel.canvas.text({area.left + panel.units(48), y}, panel.text("ui.app"),
+                                      {.face = Face::SansBold, .size = Size::Body, .color = theme.text,
+                                       .anchor = Anchor::Middle, .zoom = 1.15F});
+
+  std::vector<Item> items = items_of(panel);
+  const float gap = panel.units(4);
+  const float small = panel.units(36);
+  float all = 0;
+  for (const Item& item : items) all += button_width(panel, item.style) + gap;
+  const float title_room = panel.units(280);
+  const bool words = word.right + title_room + all + 2 * small < area.right;
+
+  float right = area.right - panel.units(12);
+  for (auto item = items.rbegin(); item != items.rend(); ++item) {
+    if (!words) item->style.label = {};
+    if (item->flag) item->style.selected = *item->flag;
+    const std::string tip = tip_of(panel, *item);
+    item->style.tip = tip;
+    const float width = words ? button_width(panel, item->style) : small;
+    const Rect place{right - width, y - panel.units(16), right, y + panel.units(16)};
+    if (button(panel, item->id, place, item->style)) {
+      if (item->flag) {
+        *item->flag = !*item->flag;
+      } else {
+        panel.act(item->action);
+      }
+    }
+    right -= width + gap;
+    if (std::string_view(item->id) == "theme") {
+      draw_text_size(panel, right, small);
+      right -= 2 * small + gap;
+    }
+  }
+  const float line_x = word.right + panel.units(16);
+  panel.canvas.line({line_x, y - panel.units(10)}, {line_x, y + panel.units(10)}, {theme.hairline, 1});
+  draw_title(panel, line_x + panel.units(16), right - panel.units(16));
+}
+
+}  // namespace ui

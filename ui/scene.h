@@ -1,0 +1,116 @@
+// Where everything on the stage is: nodes, plates, lanes, messages, islands. The only float maths of the program;
+// computed anew for every frame from the run and the stage's small memory, drawn by panels/stage*.cpp.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "raft/sim/world.h"
+#include "ui/point.h"
+#include "ui/ui_state.h"
+
+namespace ui {
+
+/// A node: its circle, and the plate of its disk. What is drawn of it stays inside `block`.
+struct NodeShape {
+  raft::NodeId id = raft::no_node;
+  Point center;
+  float radius = 0;  // of the circle
+  float ring = 0;    // radius of the outside of the countdown ring
+  Rect plate;
+  Rect block;
+};
+
+struct ClientShape {
+  raft::ClientId id = raft::no_client;
+  Point center;
+  float radius = 0;
+};
+
+/// The way from one end to another: a curve that keeps to its own side of the link.
+struct Lane {
+  Point from;
+  Point bend;
+  Point to;
+  Point at(float t) const;
+  Point heading(float t) const;  // length 1
+};
+
+struct FlightShape {
+  raft::sim::MessageId id = raft::sim::no_message;
+  const raft::sim::Flight* flight = nullptr;
+  Lane lane;
+  float progress = 0;  // 0 at the sender, 1 at the receiver
+  Point at;
+  Point heading;
+};
+
+struct LinkShape {
+  raft::NodeId a = raft::no_node;
+  raft::NodeId b = raft::no_node;
+  Point from;  // at a
+  Point to;    // at b
+  bool a_to_b = true;
+  bool b_to_a = true;
+  bool across = false;  // between two islands
+  Point barrier;        // where it is drawn cut
+};
+
+struct IslandShape {
+  raft::NodeSet nodes;
+  std::vector<Point> outline;  // convex, rounded
+};
+
+struct Scene {
+  Rect area;
+  float unit = 1;  // how large a point of the design is drawn
+  Rect client_lane;
+  std::vector<NodeShape> nodes;  // by NodeId
+  std::vector<ClientShape> clients;
+  std::vector<LinkShape> links;
+  std::vector<IslandShape> islands;  // empty while all is one
+  std::vector<FlightShape> flights;  // in the order in which they end
+
+  const NodeShape& node(raft::NodeId id) const { return nodes[raft::index_of(id)]; }
+};
+
+struct SceneInput {
+  const raft::sim::World& world;
+  raft::sim::Time clock = 0;
+  const StageState& stage;
+  float text_scale = 1;
+  Rect area;
+  Rect keep_clear;  // of the toolbar
+};
+
+Scene make_scene(const SceneInput& input);
+/// Moves a node with all that belongs to it; call connect() when all have moved.
+void move_node(NodeShape& node, Point by);
+/// Links, islands and flights between the nodes as they stand.
+void connect(Scene& scene, const SceneInput& input);
+
+/// The way of a message between two ends that are on the scene; nullopt if one is not.
+std::optional<Lane> lane_between(const Scene& scene, raft::Endpoint from, raft::Endpoint to);
+float progress_of(const raft::sim::Flight& flight, raft::sim::Time clock);
+
+/// Convex hull of the points, grown by `margin` with round corners.
+std::vector<Point> rounded_hull(std::vector<Point> points, float margin);
+bool overlaps(Rect a, Rect b);
+bool inside(std::span<const Point> polygon, Point p);
+bool segments_cross(Point a, Point b, Point c, Point d);
+float distance_to_segment(Point p, Point a, Point b);
+
+/// What lies under a point: the topmost of messages, nodes, clients, links.
+struct Hit {
+  enum class Kind { Nothing, Node, Message, Client, Link };
+  Kind kind = Kind::Nothing;
+  raft::NodeId node = raft::no_node;
+  raft::sim::MessageId message = raft::sim::no_message;
+  raft::ClientId client = raft::no_client;
+  std::size_t link = 0;  // index into links
+  friend bool operator==(const Hit&, const Hit&) = default;
+};
+Hit hit_test(const Scene& scene, Point p);
+
+}  // namespace ui

@@ -1,0 +1,169 @@
+// Lanes between nodes, where a message is on its lane, outlines, and what lies under the mouse.
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "ui/scene.h"
+
+namespace ui {
+
+namespace {
+
+using raft::Endpoint;
+
+Point unit_vector(Point from, Point to) {
+  const float d = distance(from, to);
+  return d < 1e-3F ? Point{1, 0} : (to - from) * (1 / d);
+}
+
+/// How far the ray from `center` runs inside the rectangle; 0 if it does not enter it.
+float exit_of(Rect box, Point center, Point along) {
+  float enter = 0;
+  float leave = 1e9F;
+  const auto slab = [&](float low, float high, float at, float step) {
+    if (std::abs(step) < 1e-5F) {
+      if (at < low || at > high) leave = -1;
+      return;
+    }
+    const float a = (low - at) / step;
+    const float b = (high - at) / step;
+    enter = std::max(enter, std::min(a, b));
+    leave = std::min(leave, std::max(a, b));
+  };
+  slab(box.left, box.right, center.x, along.x);
+  slab(box.top, box.bottom, center.y, along.y);
+  return leave > enter ? leave : 0;
+}
+
+/// Where a lane that leaves along `along` comes out from behind the node and its plate.
+Point rim(const NodeShape& node, Point along, Point aside) {
+  const Point start = node.center + aside;
+  const float clear = node.ring * 0.4F;  // room for the message itself
+  const float plate = exit_of(node.plate.inset(-clear), start, along);
+  return start + along * std::max(node.ring + clear, plate);
+}
+
+std::optional<Point> center_of(const Scene& scene, Endpoint end) {
+  if (end.is_node() && raft::index_of(end.node()) < scene.nodes.size()) return scene.node(end.node()).center;
+  if (!end.is_client()) return std::nullopt;
+  for (const ClientShape& client : scene.clients) {
+    if (client.id == end.client()) return client.center;
+  }
+  return std::nullopt;
+}
+
+Point leave(const Scene& scene, Endpoint end, Point center, Point along, Point aside) {
+  if (end.is_node()) return rim(scene.node(end.node()), along, aside);
+  return center + aside + along * (scene.clients.front().radius * 2);
+}
+
+}  // namespace
+
+Point Lane::at(float t) const { return between(between(from, bend, t), between(bend, to, t), t); }
+
+Point Lane::heading(float t) const { return unit_vector(between(from, bend, t), between(bend, to, t)); }
+
+std::optional<Lane> lane_between(const Scene& scene, Endpoint from, Endpoint to) {
+  const auto start = center_of(scene, from);
+  const auto end = center_of(scene, to);
+  if (!start || !end || from == to) return std::nullopt;
+  const Point along = unit_vector(*start, *end);
+  // Traffic keeps to the right of its own direction.
+  const Point right{-along.y, along.x};
+  const Point aside = right * (9 * scene.unit);
+  Lane lane;
+  lane.from = leave(scene, from, *start, along, aside);
+  lane.to = leave(scene, to, *end, along * -1.0F, aside);
+  lane.bend = between(lane.from, lane.to, 0.5F) + right * (6 * scene.unit + 0.05F * distance(*start, *end));
+  return lane;
+}
+
+float progress_of(const raft::sim::Flight& flight, raft::sim::Time clock) {
+  if (flight.arrives_at <= flight.sent_at) return 1;
+  const auto done = static_cast<float>(clock - flight.sent_at);
+  return std::clamp(done / static_cast<float>(flight.arrives_at - flight.sent_at), 0.0F, 1.0F);
+}
+
+std::vector<Point> rounded_hull(std::vector<Point> points, float margin) {
+  // Every corner becomes a small circle first: the hull of circles is round and grown by their radius.
+  constexpr int facets = 16;
+  std::vector<Point> cloud;
+  for (const Point p : points) {
+    for (int i = 0; i < facets; ++i) {
+      const float angle = static_cast<float>(i) * (2 * 3.14159265F / facets);
+      cloud.push_back(p + Point{std::cos(angle), std::sin(angle)} * margin);
+    }
+  }
+  std::sort(cloud.begin(), cloud.end(), [](Point a, Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
+  const auto turns_left = [](Point a, Point b, Point c) {
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) > 0;
+  };
+  std::vector<Point> hull;
+  for (int pass = 0; pass < 2; ++pass) {
+    const std::size_t base = hull.size();
+    for (const Point p : cloud) {
+      while (hull.size() >= base + 2 && !turns_left(hull[hull.size() - 2], hull.back(), p)) hull.pop_back();
+      hull.push_back(p);
+    }
+    if (!hull.empty()) hull.pop_back();
+    std::reverse(cloud.begin(), cloud.end());
+  }
+  return hull;
+}
+
+bool overlaps(Rect a, Rect b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+bool inside(std::span<const Point> polygon, Point p) {
+  bool in = false;
+  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
+    const Point a = polygon[i];
+    const Point b = polygon[j];
+    if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) in = !in;
+  }
+  return in;
+}
+
+bool segments_cross(Point a, Point b, Point c, Point d) {
+  const auto side = [](Point p, Point q, Point r) { return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x); };
+  return (side(a, b, c) > 0) != (side(a, b, d) > 0) && (side(c, d, a) > 0) != (side(c, d, b) > 0);
+}
+
+float distance_to_segment(Point p, Point a, Point b) {
+  const Point ab = b - a;
+  const float squared = ab.x * ab.x + ab.y * ab.y;
+  const Point ap = p - a;
+  const float t = squared < 1e-6F ? 0 : std::clamp((ap.x * ab.x + ap.y * ab.y) / squared, 0.0F, 1.0F);
+  return distance(p, a + ab * t);
+}
+
+Hit hit_test(const Scene& scene, Point p) {
+  if (!scene.area.contains(p)) return {};
+  const FlightShape* nearest = nullptr;
+  for (const FlightShape& flight : scene.flights) {
+    if (distance(flight.at, p) > 16 * scene.unit) continue;
+    if (nearest == nullptr || distance(flight.at, p) < distance(nearest->at, p)) nearest = &flight;
+  }
+  if (nearest != nullptr) return {.kind = Hit::Kind::Message, .message = nearest->id};
+  for (const NodeShape& node : scene.nodes) {
+    if (distance(node.center, p) <= node.ring || node.plate.contains(p)) return {.kind = Hit::Kind::Node, .node = node.id};
+  }
+  for (const ClientShape& client : scene.clients) {
+    if (distance(client.center, p) <= client.radius * 1.4F) return {.kind = Hit::Kind::Client, .client = client.id};
+  }
+  float best = 7;
+  Hit hit;
+  for (std::size_t i = 0; i < scene.links.size(); ++i) {
+    const LinkShape& link = scene.links[i];
+    const bool cut = !link.a_to_b || !link.b_to_a;
+    float away = cut ? std::min(best, distance(p, link.barrier) - 8) : best;
+    if (!link.across) away = std::min(away, distance_to_segment(p, link.from, link.to));
+    if (away >= best) continue;
+    best = away;
+    hit = {.kind = Hit::Kind::Link, .link = i};
+  }
+  return hit;
+}
+
+}  // namespace ui

@@ -1,0 +1,58 @@
+// What every panel is given: the run to look at, a canvas clipped to its rectangle, and where to put what the
+// person asked for. One is made for every panel and frame; nothing of it is kept.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ui/canvas.h"
+#include "ui/ui.h"
+
+namespace ui {
+
+/// What will be said in the tooltip at the end of the frame.
+struct TooltipRequest {
+  std::string text;
+  Rect anchor;
+};
+
+/// Shared by the panels of one frame.
+struct FrameNotes {
+  FrameResult result;
+  TooltipRequest tooltip;
+  Selection hovered;      // becomes UiState::hovered
+  bool overlay = false;   // something lies over the panels: only it takes part in the keyboard's focus
+  bool activate = false;  // Enter or Space was pressed for the widget that has the focus
+};
+
+struct Panel {
+  const View& view;
+  UiState& state;
+  FrameNotes& notes;
+  Canvas canvas;
+  Rect area;
+  bool on_top = false;  // this is the overlay
+  ScrollState* scrolled = nullptr;  // what scrolls within `scroll_view`, once scroll_vertically has been called
+  Rect scroll_view = {};
+
+  const Theme& theme() const { return canvas.theme(); }
+  const raft::sim::World& world() const { return view.world(); }
+  /// Points at text scale 1 to points.
+  float units(float n) const { return n * view.text_scale; }
+  const std::string& text(std::string_view key) const { return view.words.text(key); }
+  std::string text(std::string_view key, const std::vector<raft::explain::Fact>& facts) const {
+    return view.words.fill(key, facts);
+  }
+  void act(Action action) const { notes.result.actions.push_back(std::move(action)); }
+  /// Whether the mouse is over this panel and nothing lies above it.
+  bool has_mouse() const;
+  bool has_mouse(const Rect& rect) const;
+};
+
+/// 0:01.234
+std::string clock_text(raft::sim::Time time);
+
+}  // namespace ui
