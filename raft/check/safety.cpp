@@ -36,6 +36,7 @@ NodeSet changed_nodes(const sim::Event& event) {
   if (event.kind == sim::EventKind::Lose) return nodes;
   if (event.intervention) {
     if (const auto* crash = std::get_if<sim::Crash>(&*event.intervention)) return crash->nodes;
+    if (const auto* wipe = std::get_if<sim::Wipe>(&*event.intervention)) nodes.add(wipe->node);
     if (const auto* restart = std::get_if<sim::Restart>(&*event.intervention)) return restart->nodes;
   }
   if (event.node != no_node) nodes.add(event.node);
@@ -48,7 +49,8 @@ Safety::Safety(const sim::World& start) : event_(start.events) {
   leads_in_.fill(not_leading);
   for (const NodeId node : start.all_nodes()) {
     const Log& log = start.node(node).durable.log;
-    for (Index index = 1; index <= log.last_index(); ++index) store_entry(node, log, index);
+    while (stored(node) < log.base().index) store_unknown(node);
+    for (Index index = log.first_index(); index <= log.last_index(); ++index) store_entry(node, log, index);
   }
   // In which term a given entry was committed is not known: at the latest in the lowest term of those who
   // know of it. Later leaders than that must have it.
@@ -93,6 +95,8 @@ void Safety::check_node(const sim::World& after, const sim::Event& event, NodeId
   const Term term = state.durable.current_term;
   Term& leads_in = leads_in_[index_of(node)];
 
+  const bool installed = node == event.node && event.effects.snapshot_installed.index != 0;
+  if (installed) install_snapshot(node, event);
   Index kept = std::min(stored(node), log.last_index());
   if (event.effects.deleted_from != 0 && node == event.node) {
     kept = std::min(kept, event.effects.deleted_from - 1);
@@ -117,7 +121,43 @@ void Safety::check_node(const sim::World& after, const sim::Event& event, NodeId
     if (commit > static_cast<Index>(committed_.size())) commit_entries(node, term, commit);
   }
   if (node != event.node) return;
+  for (Index index = event.before.applied + 1; installed && index <= event.effects.snapshot_installed.index; ++index) {
+    apply_entry(node, index);
+  }
   for (const AppliedEntry& applied : event.effects.applied) apply_entry(node, applied.index);
+}
+
+/// What a node gets as a snapshot are the entries that the sender's log held up to there.
+void Safety::install_snapshot(NodeId node, const sim::Event& event) {
+  const Index last = event.effects.snapshot_installed.index;
+  const NodeId leader = event.flight ? event.flight->message.from.node() : no_node;
+  const bool of_leader = leader != no_node && leader != node && stored(leader) >= last;
+  const ChunkedVector<RecordId>& source = of_leader ? logs_[index_of(leader)] : committed_;
+  // Entries that it knew to be committed are not compared again.
+  for (Index index = std::min(event.before.commit, stored(node)) + 1; index <= last; ++index) {
+    const auto at = static_cast<std::size_t>(index) - 1;
+    if (at >= source.size()) {
+      if (stored(node) < index) store_unknown(node);
+      continue;
+    }
+    if (stored(node) >= index && logs_[index_of(node)][at] == source[at]) continue;
+    if (stored(node) >= index) forget_entries(node, index - 1);
+    logs_[index_of(node)].push_back(source[at]);
+    records_.edit(static_cast<std::size_t>(source[at])).holders.add(node);
+  }
+}
+
+/// An entry that a snapshot had replaced before the checker saw it. It stands for whatever others hold there.
+void Safety::store_unknown(NodeId node) {
+  const auto at = static_cast<std::size_t>(stored(node));
+  while (first_at_.size() <= at) first_at_.push_back(no_record);
+  RecordId& first = first_at_.edit(at);
+  if (first == no_record) {
+    first = static_cast<RecordId>(records_.size());
+    records_.push_back({});
+  }
+  records_.edit(static_cast<std::size_t>(first)).holders.add(node);
+  logs_[index_of(node)].push_back(first);
 }
 
 void Safety::forget_entries(NodeId node, Index last) {
@@ -133,7 +173,7 @@ void Safety::forget_entries(NodeId node, Index last) {
 /// the entry before: that one is then held to the same.
 void Safety::store_entry(NodeId node, const Log& log, Index index) {
   const Entry& entry = log.at(index);
-  const Term previous_term = log.term_at(index - 1);
+  const Term previous_term = index > 1 ? record(node, index - 1).entry.term : 0;
   while (first_at_.size() < static_cast<std::size_t>(index)) first_at_.push_back(no_record);
   RecordId& first = first_at_.edit(static_cast<std::size_t>(index) - 1);
   RecordId same = no_record;

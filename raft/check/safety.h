@@ -82,6 +82,8 @@ class Safety {
 
   void check_node(const sim::World& after, const sim::Event& event, NodeId node);
   void forget_entries(NodeId node, Index last);
+  void install_snapshot(NodeId node, const sim::Event& event);
+  void store_unknown(NodeId node);
   void store_entry(NodeId node, const Log& log, Index index);
   void begin_leading(NodeId node, Term term);
   void commit_entries(NodeId leader, Term term, Index last);

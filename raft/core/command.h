@@ -56,6 +56,7 @@ struct Command {
   ClientId client = no_client;  // who asked; no_client in logs given by a walkthrough
   SymbolId key = no_symbol;
   Serial serial = 0;  // which of the client's operations this is
+  Index session = 0;  // the session in which it is asked; 0: none (dissertation 6.3)
   Value value;
   Value expected;
   Configuration configuration{};  // Configure

@@ -7,11 +7,12 @@ namespace raft {
 
 namespace {
 
-/// Who is known to store the entry at `index`, the leader itself included.
+/// Who is known to store the entry at `index`, the leader itself included as soon as its disk has it.
 NodeSet stored_on(const Step& step, Index index) {
   const NodeState& node = step.node;
+  const Index unwritten = node.memory.unwritten_from;
   NodeSet stored;
-  if (index <= node.durable.log.last_index()) stored.add(node.id);
+  if (index <= node.durable.log.last_index() && (unwritten == 0 || index < unwritten)) stored.add(node.id);
   for (const NodeId peer : node.peers()) {
     if (node.leading.progress[index_of(peer)].match_index >= index) stored.add(peer);
   }
@@ -26,6 +27,7 @@ Index quorum_index(const Step& step) {
     if (index > best && tally(step, stored_on(step, index)).reached()) best = index;
   };
   consider(node.durable.log.last_index());
+  if (node.memory.unwritten_from != 0) consider(node.memory.unwritten_from - 1);
   for (const NodeId peer : node.peers()) {
     consider(std::min(node.leading.progress[index_of(peer)].match_index, node.durable.log.last_index()));
   }
@@ -54,7 +56,7 @@ void apply_committed(Step& step) {
   while (memory.last_applied < last) {
     memory.last_applied += 1;
     const Command& command = step.node.durable.log.at(memory.last_applied).command;
-    const ApplyResult result = apply(memory.machine, memory.last_applied, command, session_settings(step));
+    const ApplyResult result = apply(memory.machine, memory.last_applied, command, session_check(step));
     if (result.outcome == Outcome::Repeated) {
       step.why(ReasonCode::RepeatedCommand, {command.client, command.serial, memory.last_applied});
     }
@@ -66,14 +68,29 @@ void apply_committed(Step& step) {
 
 }  // namespace
 
-SessionSettings session_settings(const Step& step) {
-  return {step.features().sessions, step.rule(Rule::SessionCheck), step.features().max_sessions};
+SessionCheck session_check(const Step& step) {
+  return step.rule(Rule::SessionCheck) ? SessionCheck::On : SessionCheck::Off;
+}
+
+bool committed_in_own_term(const NodeState& node) {
+  const Index commit = node.memory.commit_index;
+  return commit > 0 && commit <= node.durable.log.last_index() &&
+         node.durable.log.term_at(commit) == node.durable.current_term;
 }
 
 void commit_up_to(Step& step, Index index) {
   step.node.memory.commit_index = index;
   apply_committed(step);
+  if (!step.rule(Rule::ConfigurationWhenStored)) refresh_configuration(step);
   compact_if_due(step);
+}
+
+/// Dissertation 10.2.1: a leader may count itself once its own disk has the entries.
+void entries_written(Step& step, Index last) {
+  Volatile& memory = step.node.memory;
+  if (memory.unwritten_from == 0) return;
+  memory.unwritten_from = last >= step.node.durable.log.last_index() ? 0 : std::max(memory.unwritten_from, last + 1);
+  if (memory.role == Role::Leader) advance_commit_index(step);
 }
 
 void advance_commit_index(Step& step) {

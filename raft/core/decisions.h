@@ -4,6 +4,7 @@
 #include "raft/core/effects.h"
 #include "raft/core/input.h"
 #include "raft/core/node_state.h"
+#include "raft/core/step.h"
 
 namespace raft {
 
@@ -37,8 +38,11 @@ void handle_request_vote_reply(Step& step, const Message& message, const Request
 void recognize_leader(Step& step, NodeId leader);
 void send_append_entries(Step& step, NodeId follower);
 void send_heartbeats(Step& step);
+void heard_from(Step& step, NodeId follower, LocalTime sent_at, Round round);
+void entries_written(Step& step, Index last);
 void handle_append_entries(Step& step, const Message& message, const AppendEntries& request);
 void handle_append_entries_reply(Step& step, const Message& message, const AppendEntriesReply& reply);
+void propose(Step& step, const Command& command);
 void handle_client_request(Step& step, const Message& message, const ClientRequest& request);
 
 // prevote.cpp: dissertation 9.6, 4.2.3, 6.2
@@ -71,6 +75,9 @@ void append_entry(Step& step, const Entry& entry);
 void truncate_log(Step& step, Index from);
 void refresh_configuration(Step& step);
 void configuration_committed(Step& step);
+void rebuild_configuration(Step& step);
+/// In force before the first entry that the log still holds.
+const Configuration& configuration_before_log(const NodeState& node);
 bool may_start_election(const Step& step);
 void change_configuration(Step& step, const Configuration& wanted);
 
@@ -83,7 +90,8 @@ void handle_install_snapshot(Step& step, const Message& message, const InstallSn
 void handle_install_snapshot_reply(Step& step, const Message& message, const InstallSnapshotReply& reply);
 
 // commit.cpp
-SessionSettings session_settings(const Step& step);
+SessionCheck session_check(const Step& step);
+bool committed_in_own_term(const NodeState& node);
 void advance_commit_index(Step& step);
 void commit_up_to(Step& step, Index index);
 

@@ -16,6 +16,8 @@ enum class InputKind : std::uint8_t {
   Configure,         // the operator asks the leader for another configuration (§6)
   TakeSnapshot,      // compact the log up to `index`, which is applied
   Transfer,          // the operator asks the leader to hand over (dissertation 3.10)
+  Propose,           // the operator's own command, such as ending a session: nobody waits for its answer
+  Written,           // a slow disk has stored the log up to `index`
 };
 
 struct Input {
@@ -24,7 +26,8 @@ struct Input {
   LocalTime local_time = 0;          // what the node's own clock shows; leases and check-quorum compare it
   NodeId target = no_node;           // for Transfer
   Configuration configuration{};     // for Configure
-  Index index = 0;                   // for TakeSnapshot; 0: all that is applied
+  Command command{};                 // for Propose
+  Index index = 0;                   // for TakeSnapshot (0: all that is applied) and Written
 };
 
 enum class ReadMode : std::uint8_t {
@@ -42,8 +45,6 @@ struct Features {
   bool ignore_disruptive = false;   // dissertation 4.2.3: no votes while a leader is heard
   ReadMode reads = ReadMode::ThroughLog;
   std::int32_t snapshot_after = 0;  // §7: a node compacts its log after so many applied entries; 0: never
-  bool sessions = false;            // §8: a repeated command is applied once
-  std::int32_t max_sessions = 0;    // 0: no limit
 };
 
 struct CoreSettings {
@@ -51,6 +52,7 @@ struct CoreSettings {
   Features features;
   std::int32_t batch = 16;  // entries per AppendEntries at most
   LocalTime election_timeout_min = 150'000;
+  bool slow_disk = false;   // what is stored is written only when Written says so (dissertation 10.2.1)
 };
 
 }  // namespace raft

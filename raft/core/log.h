@@ -47,6 +47,9 @@ class Log {
     base_ = base;
   }
 
+  /// With a rule off: as if the snapshot had not kept the term of its last entry.
+  void forget_base_term() { base_.term = 0; }
+
   std::size_t chunk_count() const { return entries_.chunk_count(); }
 
  private:

@@ -69,7 +69,8 @@ struct AppendEntries {
   EntryId prev_log;  // the entry immediately before the new ones
   Index leader_commit = 0;
   std::vector<Entry> entries;  // empty for a heartbeat
-  LocalTime sent_at = 0;       // on the leader's clock; the reply brings it back
+  LocalTime sent_at = 0;       // on the leader's clock; the reply brings it back,
+  Round round = 0;             // and the leader's round
   friend bool operator==(const AppendEntries&, const AppendEntries&) = default;
 };
 
@@ -79,7 +80,8 @@ struct AppendEntriesReply {
   Index match_index = 0;  // when successful: the last entry known to match the leader's
   EntryId conflict{};     // fast repair (§5.3), when refused: the conflicting term and its first index here;
                           // with term 0, the index after the end of a log that is too short
-  LocalTime sent_at = 0;  // of the request
+  LocalTime sent_at = 0;  // of the request, as is the round
+  Round round = 0;
   friend bool operator==(const AppendEntriesReply&, const AppendEntriesReply&) = default;
 };
 
@@ -128,6 +130,7 @@ struct InstallSnapshot {
   std::int32_t chunks = 1;
   Snapshot content;
   LocalTime sent_at = 0;
+  Round round = 0;
   friend bool operator==(const InstallSnapshot&, const InstallSnapshot&) = default;
 };
 
@@ -136,6 +139,7 @@ struct InstallSnapshotReply {
   std::int32_t next_chunk = 0;  // which chunk is wanted next; all of them when it equals `chunks`
   bool done = false;
   LocalTime sent_at = 0;
+  Round round = 0;
   friend bool operator==(const InstallSnapshotReply&, const InstallSnapshotReply&) = default;
 };
 

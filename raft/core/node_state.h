@@ -28,6 +28,7 @@ struct Volatile {
   NodeId leader = no_node;  // whom this node believes to lead its term
   Index commit_index = 0;
   Index last_applied = 0;
+  Index unwritten_from = 0;  // the first entry that a slow disk has not stored yet; 0: all are stored
   StateMachine machine;
   NodeSet votes_granted;  // candidate only, own vote included
   NodeSet votes_refused;  // candidate only
@@ -46,15 +47,17 @@ struct Progress {
   EntryId snapshot;           // the snapshot that is being sent to it; 0^0: none
   std::int32_t next_chunk = 0;
   LocalTime heard_at = long_ago;   // when a reply of this term last came from it
-  LocalTime acked_sent = long_ago; // when the latest AppendEntries that it has answered was sent
+  LocalTime acked_sent = long_ago; // when the latest request that it has answered was sent,
+  Round acked_round = 0;           // and in which round
 };
 
 /// A read that waits for its round of heartbeats and for the state machine (dissertation 6.4).
 struct PendingRead {
   Command command;
   ClientId client = no_client;
-  LocalTime asked_at = 0;
-  Index read_index = 0;  // 0 while no entry of this term is committed
+  Round round = 0;        // followers that answer this round or a later one confirm the leader
+  bool indexed = false;   // read_index is known: an entry of this term is committed
+  Index read_index = 0;
 };
 
 /// A client that waits for the answer to the entry at `index`.
@@ -71,6 +74,8 @@ struct LeaderOnly {
   std::vector<PendingRead> reads;
   NodeId transfer_to = no_node;  // a handover is under way
   LocalTime transfer_since = 0;
+  bool lease_given_up = false;  // a node was told to take over: it may be elected at any moment
+  Round round = 0;              // the last one that began
 };
 
 struct NodeState {

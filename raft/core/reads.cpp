@@ -7,31 +7,39 @@ namespace raft {
 
 namespace {
 
-/// Who is known to have followed this leader at `time` or later.
-NodeSet followed_since(const Step& step, LocalTime time) {
-  NodeSet followed = step.node.self();
+/// Who has answered this round of the leader's, or a later one. A round is a number and not a time: a slow clock
+/// shows the same time twice.
+NodeSet answered_round(const Step& step, Round round) {
+  NodeSet answered = step.node.self();
   for (const NodeId peer : step.node.peers()) {
-    if (step.node.leading.progress[index_of(peer)].acked_sent >= time) followed.add(peer);
+    if (step.node.leading.progress[index_of(peer)].acked_round >= round) answered.add(peer);
   }
-  return followed;
+  return answered;
 }
 
-bool committed_in_this_term(const Step& step) {
-  const NodeState& node = step.node;
-  if (!step.rule(Rule::CommitBeforeReadIndex)) return true;
-  return node.memory.commit_index > 0 && node.memory.commit_index <= node.durable.log.last_index() &&
-         node.durable.log.term_at(node.memory.commit_index) == node.durable.current_term;
+/// Dissertation 6.4.1: while the last round that a majority has answered is younger than the shortest election
+/// timeout, nobody else can lead, since nobody votes that soon after hearing from a leader (4.2.3).
+bool has_lease(const Step& step) {
+  const LocalTime lease_from = step.now - step.settings.election_timeout_min + 1;
+  if (step.features().reads != ReadMode::Lease || step.node.leading.lease_given_up) return false;
+  NodeSet followed = step.node.self();
+  for (const NodeId peer : step.node.peers()) {
+    if (step.node.leading.progress[index_of(peer)].acked_sent >= lease_from) followed.add(peer);
+  }
+  return tally(step, followed).reached();
+}
+
+bool may_index(const Step& step) {
+  return committed_in_own_term(step.node) || !step.rule(Rule::CommitBeforeReadIndex);
 }
 
 bool confirmed(Step& step, const PendingRead& read) {
   if (!step.rule(Rule::ReadConfirmedByRound)) return true;
-  // Dissertation 6.4.1: while the round is younger than the shortest election timeout, nobody else can lead.
-  const LocalTime lease_from = step.now - step.settings.election_timeout_min + 1;
-  if (step.features().reads == ReadMode::Lease && tally(step, followed_since(step, lease_from)).reached()) {
+  if (has_lease(step)) {
     step.why(ReasonCode::ReadByLease, {read.read_index});
     return true;
   }
-  const Tally round = tally(step, followed_since(step, read.asked_at));
+  const Tally round = tally(step, answered_round(step, read.round));
   if (!round.reached()) return false;
   step.why(ReasonCode::ReadConfirmed, {read.read_index, round.count, round.needed});
   return true;
@@ -39,11 +47,14 @@ bool confirmed(Step& step, const PendingRead& read) {
 
 bool serve(Step& step, PendingRead& read) {
   NodeState& node = step.node;
-  if (read.read_index == 0 && committed_in_this_term(step)) read.read_index = node.memory.commit_index;
-  if (!committed_in_this_term(step) || node.memory.last_applied < read.read_index) return false;
-  if (!confirmed(step, read)) return false;
+  if (!read.indexed && may_index(step)) {
+    read.indexed = true;
+    read.read_index = node.memory.commit_index;
+  }
+  if (!read.indexed || node.memory.last_applied < read.read_index || !confirmed(step, read)) return false;
   const Value result = raft::read(node.memory.machine.store, read.command.key);
   step.send(read.client, ClientReply{read.command.serial, ReplyStatus::Done, result, node.id});
+  step.why(ReasonCode::AnsweredRead, {read.client, node.memory.last_applied});
   return true;
 }
 
@@ -51,17 +62,24 @@ bool serve(Step& step, PendingRead& read) {
 
 bool start_read(Step& step, const Message& message, const Command& command) {
   if (command.kind != CommandKind::Read || step.features().reads == ReadMode::ThroughLog) return false;
-  PendingRead read{command, message.from.client(), step.now, 0};
-  if (!committed_in_this_term(step)) step.why(ReasonCode::ReadWaitsForTerm, {step.node.durable.current_term});
+  NodeState& node = step.node;
+  PendingRead read{command, message.from.client(), node.leading.round + 1, false, 0};
   if (serve(step, read)) return true;
-  if (read.read_index != 0) step.why(ReasonCode::ReadWaitsForRound, {read.read_index});
-  step.node.leading.reads.push_back(read);
-  send_heartbeats(step);
+  if (read.indexed) {
+    step.why(ReasonCode::ReadWaitsForRound, {read.read_index});
+  } else {
+    step.why(ReasonCode::ReadWaitsForTerm, {node.durable.current_term});
+  }
+  node.leading.round = read.round;
+  node.leading.reads.push_back(read);
+  // The heartbeat timer runs on: reads without end must not keep a leader from noticing that nobody answers.
+  for (const NodeId peer : node.peers()) send_append_entries(step, peer);
   return true;
 }
 
 void serve_reads(Step& step) {
   auto& reads = step.node.leading.reads;
+  if (reads.empty()) return;
   std::erase_if(reads, [&step](PendingRead& read) { return serve(step, read); });
 }
 

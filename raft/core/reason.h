@@ -91,6 +91,7 @@ namespace raft {
   REASON(ReadWaitsForRound, "read_waits_for_round", "6.4", "index:read_index")                                  \
   REASON(ReadConfirmed, "read_confirmed", "6.4", "index:read_index count:heard count:needed")                   \
   REASON(ReadByLease, "read_by_lease", "6.4.1", "index:read_index")                                             \
+  REASON(AnsweredRead, "answered_read", "6.4", "client:client index:applied")                                   \
   /* commitment */                                                                                              \
   REASON(CommittedByMajority, "committed_by_majority", "5.3", "entry:entry count:stored count:needed")          \
   REASON(NotOnMajority, "not_on_majority", "5.3", "entry:entry count:stored count:needed")                      \
@@ -106,10 +107,16 @@ namespace raft {
   /* the network and the clients */                                                                             \
   REASON(LinkIsCut, "link_is_cut", "2", "")                                                                     \
   REASON(LostByChance, "lost_by_chance", "2", "")                                                               \
+  REASON(DiskIsWriting, "disk_is_writing", "10.2.1", "count:messages")                                          \
+  REASON(WrittenToDisk, "written_to_disk", "10.2.1", "index:last")                                              \
+  REASON(DiskWiped, "disk_wiped", "", "node:node")                                                              \
+  REASON(WritesLost, "writes_lost", "10.2.1", "node:node index:last")                                           \
   REASON(DroppedByHand, "dropped_by_hand", "2", "")                                                             \
   REASON(ReceiverIsDown, "receiver_is_down", "2", "node:node")                                                  \
   REASON(ClientAsked, "client_asked", "8", "client:client node:node")                                           \
   REASON(ClientRedirected, "client_redirected", "8", "client:client node:leader")                               \
+  REASON(ClientExpired, "client_expired", "6.3", "client:client")                                               \
+  REASON(SessionOpened, "session_opened", "6.3", "client:client index:session")                                 \
   REASON(ClientTold, "client_told", "8", "client:client node:leader")                                           \
   REASON(ClientDone, "client_done", "8", "client:client")                                                       \
   REASON(ClientFailed, "client_failed", "8", "client:client")                                                   \
@@ -137,7 +144,24 @@ namespace raft {
   REASON(ClientIsWaiting, "client_is_waiting", "", "client:client")                                             \
   REASON(ClientHasNothingToRetry, "client_has_nothing_to_retry", "", "client:client")                           \
   REASON(NoNodeIsUp, "no_node_is_up", "", "")                                                                   \
-  REASON(TooManyClients, "too_many_clients", "", "")
+  REASON(TooManyClients, "too_many_clients", "", "")                                                            \
+  REASON(MessageIsHeld, "message_is_held", "", "")                                                              \
+  REASON(ClockMustRun, "clock_must_run", "", "node:node")                                                       \
+  REASON(AlreadyDropped, "already_dropped", "", "")                                                             \
+  REASON(NothingIsDropped, "nothing_is_dropped", "", "")                                                        \
+  REASON(NoLeader, "no_leader", "6", "")                                                                        \
+  REASON(AlreadyVoter, "already_voter", "6", "node:node")                                                       \
+  REASON(AlreadyLearner, "already_learner", "4.2.1", "node:node")                                               \
+  REASON(NotAMember, "not_a_member", "6", "node:node")                                                          \
+  REASON(NotALearner, "not_a_learner", "4.2.1", "node:node")                                                    \
+  REASON(NotAVoter, "not_a_voter", "3.10", "node:node")                                                         \
+  REASON(LearnerIsBehind, "learner_is_behind", "4.2.1", "node:node index:match index:commit")                   \
+  REASON(LastVoter, "last_voter", "6", "node:node")                                                             \
+  REASON(SameConfiguration, "same_configuration", "6", "")                                                      \
+  REASON(TooManyNodes, "too_many_nodes", "", "count:most")                                                      \
+  REASON(NothingToCompact, "nothing_to_compact", "7", "node:node index:base")                                   \
+  REASON(NotYetApplied, "not_yet_applied", "7", "node:node index:index index:applied")                          \
+  REASON(NoSessionOpen, "no_session_open", "6.3", "client:client")
 
 enum class ReasonCode : std::uint8_t {
 #define RAFT_REASON_ENUMERATOR(enumerator, name, section, operands) enumerator,

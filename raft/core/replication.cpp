@@ -20,6 +20,7 @@ void send_append_entries(Step& step, NodeId follower) {
   request.prev_log = log.id_at(prev);
   request.leader_commit = step.node.memory.commit_index;
   request.sent_at = step.now;
+  request.round = step.node.leading.round;
   request.entries.reserve(static_cast<std::size_t>(last - prev));
   for (Index index = prev + 1; index <= last; ++index) request.entries.push_back(log.at(index));
   progress.sent_index = std::max(progress.sent_index, last);
@@ -64,7 +65,7 @@ void store_entries(Step& step, const AppendEntries& request) {
     step.effects.deleted_last = log.last_index();
     truncate_log(step, index);
   }
-  if (index > first) step.why(ReasonCode::AlreadyStored, {first, index - 1});
+  if (index > first && first <= last) step.why(ReasonCode::AlreadyStored, {first, std::min(index - 1, last)});
   if (index > last) return;
   step.why(ReasonCode::StoredEntries, {index, last});
   for (; index <= last; ++index) append_entry(step, request.entries[static_cast<std::size_t>(index - first)]);
@@ -89,7 +90,8 @@ bool log_matches(Step& step, EntryId prev) {
 
 /// §5.3: with fast repair the refusal names the term of the conflicting entry and its first index here.
 void refuse_entries(Step& step, NodeId leader, const AppendEntries& request) {
-  AppendEntriesReply reply{.prev_index = request.prev_log.index, .sent_at = request.sent_at};
+  AppendEntriesReply reply{
+      .prev_index = request.prev_log.index, .sent_at = request.sent_at, .round = request.round};
   if (step.features().fast_repair) {
     const Log& log = step.node.durable.log;
     if (request.prev_log.index > log.last_index()) {
@@ -172,38 +174,42 @@ void handle_append_entries(Step& step, const Message& message, const AppendEntri
   step.send(leader, AppendEntriesReply{.success = true,
                                        .prev_index = request.prev_log.index,
                                        .match_index = match,
-                                       .sent_at = request.sent_at});
+                                       .sent_at = request.sent_at,
+                                       .round = request.round});
 }
 
-void handle_append_entries_reply(Step& step, const Message& message, const AppendEntriesReply& reply) {
-  NodeState& node = step.node;
-  const NodeId follower = message.from.node();
-  if (node.memory.role != Role::Leader) {
-    step.why(ReasonCode::NoLongerLeader, {follower, node.memory.role});
-    return;
-  }
-  Progress& progress = node.leading.progress[index_of(follower)];
+void heard_from(Step& step, NodeId follower, LocalTime sent_at, Round round) {
+  Progress& progress = step.node.leading.progress[index_of(follower)];
   progress.heard_at = step.now;
-  progress.acked_sent = std::max(progress.acked_sent, reply.sent_at);
-  if (!reply.success) {
-    // A refusal of another request than the last one, or of entries that have matched since, is old news.
-    if (reply.prev_index != progress.next_index - 1 || reply.prev_index <= progress.match_index) {
-      step.why(ReasonCode::OldReplyIgnored, {follower, reply.prev_index});
-      return;
-    }
-    // §5.3: after a rejection, the leader decrements nextIndex and retries the AppendEntries RPC.
-    progress.next_index = std::max(reply.prev_index, 1);
-    if (step.features().fast_repair && reply.conflict.index != 0) {
-      const Index next = next_index_after_conflict(node.durable.log, reply.conflict, reply.prev_index);
-      progress.next_index = std::clamp(next, progress.match_index + 1, progress.next_index);
-      step.why(ReasonCode::SkippedTerm, {follower, reply.conflict.term, progress.next_index});
-    } else {
-      step.why(ReasonCode::WalkedBack, {follower, progress.next_index});
-    }
-    progress.sent_index = progress.next_index - 1;
-    send_append_entries(step, follower);
+  progress.acked_sent = std::max(progress.acked_sent, sent_at);
+  progress.acked_round = std::max(progress.acked_round, round);
+}
+
+namespace {
+
+void follower_refused(Step& step, NodeId follower, const AppendEntriesReply& reply) {
+  Progress& progress = step.node.leading.progress[index_of(follower)];
+  // A refusal of another request than the last one, or of entries that have matched since, is old news.
+  if (reply.prev_index != progress.next_index - 1 || reply.prev_index <= progress.match_index) {
+    step.why(ReasonCode::OldReplyIgnored, {follower, reply.prev_index});
     return;
   }
+  // §5.3: after a rejection, the leader decrements nextIndex and retries the AppendEntries RPC.
+  progress.next_index = std::max(reply.prev_index, 1);
+  if (step.features().fast_repair && reply.conflict.index != 0) {
+    const Index next = next_index_after_conflict(step.node.durable.log, reply.conflict, reply.prev_index);
+    progress.next_index = std::clamp(next, progress.match_index + 1, progress.next_index);
+    step.why(ReasonCode::SkippedTerm, {follower, reply.conflict.term, progress.next_index});
+  } else {
+    step.why(ReasonCode::WalkedBack, {follower, progress.next_index});
+  }
+  progress.sent_index = progress.next_index - 1;
+  send_append_entries(step, follower);
+}
+
+void follower_stored(Step& step, NodeId follower, const AppendEntriesReply& reply) {
+  NodeState& node = step.node;
+  Progress& progress = node.leading.progress[index_of(follower)];
   if (reply.match_index < progress.match_index) {
     step.why(ReasonCode::OldReplyIgnored, {follower, reply.prev_index});
     return;
@@ -214,12 +220,59 @@ void handle_append_entries_reply(Step& step, const Message& message, const Appen
   progress.sent_index = std::max(progress.sent_index, reply.match_index);
   step.why(ReasonCode::FollowerMatches, {follower, reply.match_index});
   if (news) advance_commit_index(step);
-  if (!node.leading.reads.empty()) serve_reads(step);
+  if (node.memory.role != Role::Leader) return;  // that has committed its own removal
   if (node.leading.transfer_to == follower) continue_transfer(step, follower);
   // Figure 2, leaders: if last log index ≥ nextIndex, send AppendEntries. What is under way already is not
   // sent again before the next heartbeat.
   if (node.durable.log.last_index() > progress.sent_index) send_append_entries(step, follower);
 }
+
+}  // namespace
+
+void handle_append_entries_reply(Step& step, const Message& message, const AppendEntriesReply& reply) {
+  NodeState& node = step.node;
+  const NodeId follower = message.from.node();
+  if (node.memory.role != Role::Leader) {
+    step.why(ReasonCode::NoLongerLeader, {follower, node.memory.role});
+    return;
+  }
+  if (!node.peers().contains(follower)) {
+    step.why(ReasonCode::OldReplyIgnored, {follower, reply.prev_index});  // it has been removed
+    return;
+  }
+  heard_from(step, follower, reply.sent_at, reply.round);
+  if (reply.success) {
+    follower_stored(step, follower, reply);
+  } else {
+    follower_refused(step, follower, reply);
+  }
+  serve_reads(step);
+}
+
+namespace {
+
+void append_command(Step& step, const Command& command, ClientId client) {
+  // §5.3: the leader appends the command to its log as a new entry, then issues AppendEntries RPCs in
+  // parallel to each of the other servers.
+  NodeState& node = step.node;
+  Log& log = node.durable.log;
+  append_entry(step, {node.durable.current_term, command});
+  step.why(ReasonCode::AppendedCommand, {log.last()});
+  node.leading.pending.push_back({log.last_index(), client, command.serial});
+  bool all_sent = true;
+  for (const NodeId peer : node.peers()) {
+    // A full batch on its way is answered first.
+    const Progress& progress = node.leading.progress[index_of(peer)];
+    const bool fits = log.last_index() - progress.next_index < step.settings.batch;
+    if (fits) send_append_entries(step, peer);
+    all_sent = all_sent && fits;
+  }
+  // §5.2: heartbeats are for idle periods; everyone has just heard from this leader.
+  if (all_sent) step.effects.heartbeat_timer = TimerAction::Arm;
+  advance_commit_index(step);
+}
+
+}  // namespace
 
 void handle_client_request(Step& step, const Message& message, const ClientRequest& request) {
   NodeState& node = step.node;
@@ -244,23 +297,11 @@ void handle_client_request(Step& step, const Message& message, const ClientReque
     return;
   }
   if (start_read(step, message, command)) return;
-  // §5.3: the leader appends the command to its log as a new entry, then issues AppendEntries RPCs in
-  // parallel to each of the other servers.
-  Log& log = node.durable.log;
-  append_entry(step, {node.durable.current_term, command});
-  step.why(ReasonCode::AppendedCommand, {log.last()});
-  node.leading.pending.push_back({log.last_index(), message.from.client(), command.serial});
-  bool all_sent = true;
-  for (const NodeId peer : node.peers()) {
-    // A full batch on its way is answered first.
-    const Progress& progress = node.leading.progress[index_of(peer)];
-    const bool fits = log.last_index() - progress.next_index < step.settings.batch;
-    if (fits) send_append_entries(step, peer);
-    all_sent = all_sent && fits;
-  }
-  // §5.2: heartbeats are for idle periods; everyone has just heard from this leader.
-  if (all_sent) step.effects.heartbeat_timer = TimerAction::Arm;
-  advance_commit_index(step);
+  append_command(step, command, message.from.client());
+}
+
+void propose(Step& step, const Command& command) {
+  if (step.node.memory.role == Role::Leader) append_command(step, command, no_client);
 }
 
 }  // namespace raft

@@ -39,8 +39,8 @@ namespace raft {
        "a follower commits up to leaderCommit even past the entries known to match the leader's")                      \
   RULE(SessionCheck, "session_check", "8", "linearizability",                                                          \
        "a command that has been applied before is applied again")                                                      \
-  RULE(SnapshotKeepsLast, "snapshot_keeps_last", "7", "liveness",                                                      \
-       "a snapshot forgets the term of its last entry, so that the entry after it never passes the consistency check") \
+  RULE(SnapshotKeepsLast, "snapshot_keeps_last", "7", "Leader Completeness",                                           \
+       "a snapshot forgets the term of its last entry, so that a log that ends there seems older than any other")      \
   RULE(OneChangeAtATime, "one_change_at_a_time", "4.1", "Election Safety",                                             \
        "a leader begins a change of members while another is not committed, or before it has committed an entry")      \
   RULE(ConfigurationWhenStored, "configuration_when_stored", "6", "Election Safety",                                   \

@@ -19,6 +19,29 @@ void restore_from_snapshot(Step& step) {
   node.memory.commit_index = node.memory.last_applied = node.durable.snapshot->last.index;
 }
 
+namespace {
+
+/// §7: the snapshot keeps the index and term of its last entry, for the consistency check of the entry after it
+/// and for elections while there is none.
+void compact(Step& step, EntryId last) {
+  step.node.durable.log.compact(last.index);
+  if (!step.rule(Rule::SnapshotKeepsLast)) step.node.durable.log.forget_base_term();
+}
+
+/// The state machine as it was after entry `last`, which is applied.
+StateMachine machine_after(const Step& step, Index last) {
+  const NodeState& node = step.node;
+  if (last == node.memory.last_applied) return node.memory.machine;
+  // From the snapshot before, the entries up to there applied again.
+  StateMachine machine;
+  if (node.durable.snapshot != nullptr) machine = node.durable.snapshot->machine;
+  const Log& log = node.durable.log;
+  for (Index i = log.first_index(); i <= last; ++i) apply(machine, i, log.at(i).command, session_check(step));
+  return machine;
+}
+
+}  // namespace
+
 void take_snapshot(Step& step, Index index) {
   NodeState& node = step.node;
   Log& log = node.durable.log;
@@ -26,17 +49,14 @@ void take_snapshot(Step& step, Index index) {
   if (last <= log.base().index || last > log.last_index()) return;
   auto content = std::make_shared<SnapshotContent>();
   content->last = log.id_at(last);
-  // The state machine as it was after `last`: from the snapshot before, the discarded entries applied again.
-  if (node.durable.snapshot != nullptr) content->machine = node.durable.snapshot->machine;
-  content->configuration =
-      node.durable.snapshot != nullptr ? node.durable.snapshot->configuration : node.first_configuration;
-  for (Index i = log.first_index(); i <= last; ++i) {
-    if (log.at(i).command.kind == CommandKind::Configure) content->configuration = log.at(i).command.configuration;
-    apply(content->machine, i, log.at(i).command, session_settings(step));
+  content->configuration = configuration_before_log(node);
+  content->machine = machine_after(step, last);
+  for (const Index i : node.configured_at) {
+    if (i <= last) content->configuration = log.at(i).command.configuration;
   }
   step.why(ReasonCode::TookSnapshot, {content->last, last - log.base().index});
   step.effects.snapshot_taken = content->last;
-  log.compact(last);
+  compact(step, content->last);
   node.durable.snapshot = std::move(content);
   refresh_configuration(step);
 }
@@ -59,7 +79,7 @@ void send_snapshot_chunk(Step& step, NodeId follower) {
   const std::int32_t chunk = std::min(progress.next_chunk, chunks - 1);
   step.why(ReasonCode::SendsSnapshot, {follower, snapshot->last, chunk + 1});
   progress.sent_index = std::max(progress.sent_index, step.node.durable.log.last_index());
-  step.send(follower, InstallSnapshot{snapshot->last, chunk, chunks, snapshot, step.now});
+  step.send(follower, InstallSnapshot{snapshot->last, chunk, chunks, snapshot, step.now, step.node.leading.round});
 }
 
 namespace {
@@ -74,14 +94,14 @@ void install(Step& step, const InstallSnapshot& request) {
   if (have_it) {
     // The snapshot describes a prefix of this log: what follows is still valid and is kept.
     step.why(ReasonCode::SnapshotRetainsLog, {request.last, log.last_index()});
-    log.compact(last);
+    compact(step, request.last);
   } else {
     if (log.last_index() > last) {
       step.effects.deleted_from = last + 1;
       step.effects.deleted_last = log.last_index();
     }
-    const Term term = step.rule(Rule::SnapshotKeepsLast) ? request.last.term : 0;
-    log.replace_by_snapshot({last, term});
+    log.replace_by_snapshot(request.last);
+    if (!step.rule(Rule::SnapshotKeepsLast)) log.forget_base_term();
   }
   step.effects.snapshot_installed = request.last;
   step.why(ReasonCode::InstalledSnapshot, {request.last});
@@ -99,7 +119,7 @@ void handle_install_snapshot(Step& step, const Message& message, const InstallSn
     return;
   }
   recognize_leader(step, leader);
-  InstallSnapshotReply reply{.last = request.last, .sent_at = request.sent_at};
+  InstallSnapshotReply reply{.last = request.last, .sent_at = request.sent_at, .round = request.round};
   if (request.last.index <= node.memory.commit_index) {
     // Late or repeated: what it holds is here already, and going back would undo what has been applied.
     step.why(ReasonCode::SnapshotIsOld, {request.last, node.memory.commit_index});
@@ -127,6 +147,36 @@ void handle_install_snapshot(Step& step, const Message& message, const InstallSn
   step.send(leader, reply);
 }
 
+namespace {
+
+/// Figure 13, sender: the next chunk, and what follows the snapshot when the last one is there.
+void snapshot_answered(Step& step, NodeId follower, const InstallSnapshotReply& reply) {
+  NodeState& node = step.node;
+  Progress& progress = node.leading.progress[index_of(follower)];
+  if (!reply.done) {
+    if (progress.snapshot != reply.last || reply.next_chunk == progress.next_chunk) return;
+    progress.next_chunk = reply.next_chunk;
+    send_snapshot_chunk(step, follower);
+    return;
+  }
+  if (reply.last.index <= progress.match_index) {
+    step.why(ReasonCode::OldReplyIgnored, {follower, reply.last.index});
+    return;
+  }
+  progress.snapshot = {};
+  progress.next_chunk = 0;
+  progress.match_index = reply.last.index;
+  progress.next_index = std::max(progress.next_index, reply.last.index + 1);
+  progress.sent_index = progress.next_index - 1;
+  step.why(ReasonCode::FollowerMatches, {follower, reply.last.index});
+  advance_commit_index(step);
+  if (node.memory.role != Role::Leader) return;  // that has committed its own removal
+  if (node.leading.transfer_to == follower) continue_transfer(step, follower);
+  if (node.durable.log.last_index() > progress.sent_index) send_append_entries(step, follower);
+}
+
+}  // namespace
+
 void handle_install_snapshot_reply(Step& step, const Message& message, const InstallSnapshotReply& reply) {
   NodeState& node = step.node;
   const NodeId follower = message.from.node();
@@ -134,25 +184,13 @@ void handle_install_snapshot_reply(Step& step, const Message& message, const Ins
     step.why(ReasonCode::NoLongerLeader, {follower, node.memory.role});
     return;
   }
-  Progress& progress = node.leading.progress[index_of(follower)];
-  progress.heard_at = step.now;
-  progress.acked_sent = std::max(progress.acked_sent, reply.sent_at);
-  if (!node.leading.reads.empty()) serve_reads(step);
-  if (!reply.done) {
-    if (progress.snapshot != reply.last || reply.next_chunk == progress.next_chunk) return;
-    progress.next_chunk = reply.next_chunk;
-    send_snapshot_chunk(step, follower);
+  if (!node.peers().contains(follower)) {
+    step.why(ReasonCode::OldReplyIgnored, {follower, reply.last.index});  // it has been removed
     return;
   }
-  progress.snapshot = {};
-  progress.next_chunk = 0;
-  if (reply.last.index <= progress.match_index) return;
-  progress.match_index = reply.last.index;
-  progress.next_index = reply.last.index + 1;
-  progress.sent_index = reply.last.index;
-  step.why(ReasonCode::FollowerMatches, {follower, reply.last.index});
-  advance_commit_index(step);
-  if (node.durable.log.last_index() > progress.sent_index) send_append_entries(step, follower);
+  heard_from(step, follower, reply.sent_at, reply.round);
+  snapshot_answered(step, follower, reply);
+  serve_reads(step);
 }
 
 }  // namespace raft

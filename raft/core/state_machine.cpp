@@ -1,3 +1,4 @@
+// What each command does to the store, and what sessions make of a repeated one.
 #include "raft/core/state_machine.h"
 
 #include <algorithm>
@@ -45,33 +46,34 @@ Value change(KeyValueStore& store, const Command& command) {
   return Value{};
 }
 
-Session* find_session(StateMachine& machine, ClientId client) {
+Session* find_session(StateMachine& machine, const Command& command) {
   for (Session& session : machine.sessions) {
-    if (session.client == client) return &session;
+    if (session.id == command.session && session.client == command.client) return &session;
   }
   return nullptr;
 }
 
-void open_session(StateMachine& machine, Index index, ClientId client, std::int32_t most) {
-  if (Session* session = find_session(machine, client)) {
-    session->last_used = index;
-    return;
+/// The command's value says how many sessions are kept at most; 0: no limit.
+ApplyResult open_session(StateMachine& machine, Index index, const Command& command) {
+  machine.sessions.push_back({index, command.client, command.serial, Value{}, index});
+  const std::int64_t most = command.value.kind() == Value::Kind::Number ? command.value.number() : 0;
+  while (most > 0 && static_cast<std::int64_t>(machine.sessions.size()) > most) {
+    // Dissertation 6.3: all nodes must agree on which session to expire; least recently used by log index.
+    const auto oldest = std::min_element(machine.sessions.begin(), machine.sessions.end(),
+                                         [](const Session& a, const Session& b) { return a.last_used < b.last_used; });
+    machine.sessions.erase(oldest);
   }
-  machine.sessions.push_back({client, 0, Value{}, index});
-  if (most == 0 || static_cast<std::int32_t>(machine.sessions.size()) <= most) return;
-  // Dissertation 6.3: all nodes must agree on which session to expire; least recently used by log index.
-  const auto oldest = std::min_element(machine.sessions.begin(), machine.sessions.end(),
-                                       [](const Session& a, const Session& b) { return a.last_used < b.last_used; });
-  machine.sessions.erase(oldest);
+  return {Outcome::Applied, Value::number(index)};
 }
 
 }  // namespace
 
 const Session* StateMachine::session(ClientId client) const {
+  const Session* latest = nullptr;
   for (const Session& session : sessions) {
-    if (session.client == client) return &session;
+    if (session.client == client) latest = &session;
   }
-  return nullptr;
+  return latest;
 }
 
 Value read(const KeyValueStore& store, SymbolId key) {
@@ -80,22 +82,21 @@ Value read(const KeyValueStore& store, SymbolId key) {
   return at != store.end() && at->first == key ? at->second : Value{};
 }
 
-ApplyResult apply(StateMachine& machine, Index index, const Command& command, const SessionSettings& settings) {
-  if (command.kind == CommandKind::OpenSession) {
-    open_session(machine, index, command.client, settings.most);
-    return {};
-  }
+ApplyResult apply(StateMachine& machine, Index index, const Command& command, SessionCheck check) {
+  if (command.kind == CommandKind::OpenSession) return open_session(machine, index, command);
   if (command.kind == CommandKind::ExpireSession) {
     std::erase_if(machine.sessions, [&command](const Session& session) { return session.client == command.client; });
     return {};
   }
-  if (!settings.on || command.client == no_client) return {Outcome::Applied, change(machine.store, command)};
-  Session* session = find_session(machine, command.client);
+  if (command.session == 0) return {Outcome::Applied, change(machine.store, command)};
+  Session* session = find_session(machine, command);
   if (session == nullptr) return {Outcome::NoSession, Value{}};
   session->last_used = index;
   // §8: if it receives a command whose serial number has already been executed, it responds immediately without
   // re-executing the request.
-  if (command.serial <= session->last_serial && settings.check) return {Outcome::Repeated, session->last_result};
+  if (command.serial <= session->last_serial && check == SessionCheck::On) {
+    return {Outcome::Repeated, session->last_result};
+  }
   session->last_serial = std::max(session->last_serial, command.serial);
   session->last_result = change(machine.store, command);
   return {Outcome::Applied, session->last_result};

@@ -13,8 +13,10 @@ namespace raft {
 /// Keys and what they hold, sorted by key.
 using KeyValueStore = std::vector<std::pair<SymbolId, Value>>;
 
-/// What is remembered of a client: its latest operation and the answer to it.
+/// What is remembered of a client: its latest operation and the answer to it. As in dissertation 6.3 a session is
+/// named by the entry that opened it, so that what was asked in an old session never passes for a new request.
 struct Session {
+  Index id = 0;
   ClientId client = no_client;
   Serial last_serial = 0;
   Value last_result;
@@ -25,13 +27,13 @@ struct StateMachine {
   KeyValueStore store;
   std::vector<Session> sessions;  // in the order in which they were opened
 
+  /// The latest that the client has opened; null if it has none.
   const Session* session(ClientId client) const;
 };
 
-struct SessionSettings {
-  bool on = false;
-  bool check = true;  // off: a repeated command is applied again
-  std::int32_t most = 0;  // sessions kept at most; 0: no limit
+enum class SessionCheck : std::uint8_t {
+  On,
+  Off,  // a repeated command is applied again
 };
 
 enum class Outcome : std::uint8_t {
@@ -45,7 +47,9 @@ struct ApplyResult {
   Value value;
 };
 
-ApplyResult apply(StateMachine& machine, Index index, const Command& command, const SessionSettings& settings);
+/// Whether a command belongs to a session, and how many sessions are kept when one is opened, is written in the
+/// command: every node decides the same, whatever is set meanwhile.
+ApplyResult apply(StateMachine& machine, Index index, const Command& command, SessionCheck check);
 
 /// What a key holds; no value if it was never written.
 Value read(const KeyValueStore& store, SymbolId key);

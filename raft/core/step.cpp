@@ -32,7 +32,9 @@ void start(Step& step) {
   node.memory = Volatile{};
   node.leading = LeaderOnly{};
   restore_from_snapshot(step);
-  refresh_configuration(step);
+  rebuild_configuration(step);
+  // Dissertation 6.4.1: a lease that this node has granted holds across its restart.
+  if (step.features().reads == ReadMode::Lease) node.memory.leader_heard_at = step.now;
   // §5.2: when servers start up, they begin as followers.
   step.effects.election_timer = TimerAction::Arm;
   step.effects.heartbeat_timer = TimerAction::Stop;
@@ -81,6 +83,8 @@ bool reject_stale_term(Step& step, const Message& message) {
   const Term ours = step.node.durable.current_term;
   if (message.term >= ours) return false;
   if (message.type() == MessageType::RequestVoteReply && !step.rule(Rule::CountOnlyCurrentVotes)) return false;
+  // Dissertation 9.6: who would vote for a higher term is still in its own, which may be lower than ours.
+  if (message.type() == MessageType::PreVoteReply) return false;
   const bool is_request =
       message.type() == MessageType::RequestVote || message.type() == MessageType::AppendEntries ||
       message.type() == MessageType::InstallSnapshot;
@@ -92,7 +96,7 @@ bool reject_stale_term(Step& step, const Message& message) {
     step.send(message.from, AppendEntriesReply{.prev_index = append->prev_log.index});
   }
   if (const auto* install = std::get_if<InstallSnapshot>(&message.body)) {
-    step.send(message.from, InstallSnapshotReply{.last = install->last});
+    step.send(message.from, InstallSnapshotReply{.last = install->last, .next_chunk = install->chunk});
   }
   return true;
 }
@@ -151,6 +155,8 @@ void step(NodeState& node, const CoreSettings& settings, const Input& input, Eff
     case InputKind::Configure: change_configuration(step, input.configuration); return;
     case InputKind::TakeSnapshot: take_snapshot(step, input.index); return;
     case InputKind::Transfer: start_transfer(step, input.target); return;
+    case InputKind::Propose: propose(step, input.command); return;
+    case InputKind::Written: entries_written(step, input.index); return;
   }
 }
 

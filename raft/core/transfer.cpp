@@ -23,6 +23,8 @@ void continue_transfer(Step& step, NodeId follower) {
     return;
   }
   step.why(ReasonCode::ToldToTakeOver, {follower});
+  // Dissertation 6.4.1: from now on another node may be elected without waiting for a timeout.
+  node.leading.lease_given_up = true;
   step.send(follower, TimeoutNow{});
 }
 
@@ -37,7 +39,11 @@ void abort_overdue_transfer(Step& step) {
 
 void handle_timeout_now(Step& step, const Message& message) {
   NodeState& node = step.node;
-  if (node.memory.role == Role::Leader || !node.configuration.all_voters().contains(node.id)) return;
+  if (node.memory.role == Role::Leader) return;
+  if (!may_start_election(step)) {
+    step.why(ReasonCode::HasNoVote);
+    return;
+  }
   step.why(ReasonCode::TakesOver, {message.from.node()});
   start_election(step, Why::ToldToTakeOver);
 }

@@ -20,6 +20,9 @@ using LocalTime = std::int64_t;
 /// A client's operations are numbered 1, 2, …
 using Serial = std::int32_t;
 
+/// A leader numbers the rounds in which it asks whether it still leads (dissertation 6.4).
+using Round = std::int32_t;
+
 /// Nodes are numbered from 0 in the order of the cluster's definition; names belong to the world.
 enum class NodeId : std::uint8_t {};
 inline constexpr NodeId no_node{0xFF};

@@ -2,6 +2,7 @@
 // client_play.cpp.
 #include "raft/sim/act.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -91,6 +92,12 @@ bool apply_next_rule(World& world, Flight& flight, Time& copy_after) {
   return false;
 }
 
+bool is_dropped(const World& world, const Message& message) {
+  const auto& dropped = world.network.dropped;
+  return std::any_of(dropped.begin(), dropped.end(),
+                     [&message](const MessagePattern& pattern) { return matches(pattern, message); });
+}
+
 Time election_timeout(const World& world, NodeId node) {
   const TimeRange range = world.settings.election_timeout;
   // §5.2: election timeouts are chosen randomly from a fixed interval.
@@ -142,6 +149,7 @@ void send(World& world, Message message, Event& event) {
       dies_half_way(flight, Fate::LostByChance);
     }
   }
+  if (flight.fate == Fate::Arrives && is_dropped(world, flight.message)) dies_half_way(flight, Fate::DroppedByHand);
   if (between_nodes && flight.fate == Fate::Arrives &&
       world.network.is_held(flight.message.from.node(), flight.message.to.node())) {
     flight.fate = Fate::Held;
@@ -172,10 +180,20 @@ void step_node(World& world, NodeId node, const Input& input, Event& event) {
                   state.durable.log.last_index(), state.memory.commit_index,  state.memory.last_applied};
   Input at_local_time = input;
   at_local_time.local_time = local_time(world, node);
+  const bool slow = disk_is_slow(world, node);
+  Durable before;
+  if (slow && machine.writes.empty()) before = state.durable;
   step(machine.node, world.settings.core, at_local_time, event.effects);
   event.reasons.insert(event.reasons.end(), event.effects.reasons.begin(), event.effects.reasons.end());
   set_timers(world, node, event.effects);
-  for (Message& message : event.effects.messages) send(world, std::move(message), event);
+  if (slow) begin_write(world, node, std::move(before), event);
+  for (Message& message : event.effects.messages) {
+    if (machine.writes.empty()) {
+      send(world, std::move(message), event);
+    } else {
+      machine.writes.back().messages.push_back(std::move(message));
+    }
+  }
   event.effects.messages.clear();
 }
 

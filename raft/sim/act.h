@@ -24,6 +24,12 @@ void recall_commit(World& world, NodeId node, Index commit);
 
 void send(World& world, Message message, Event& event);
 
+// disk.cpp: what waits for a slow disk
+/// What the step has changed is under way to the disk; `before` is what the disk holds, if nothing else is.
+void begin_write(World& world, NodeId node, Durable before, Event& event);
+void finish_write(World& world, NodeId node, Event& event);
+bool disk_is_slow(const World& world, NodeId node);
+
 /// The event's flight arrives at its node or client, or finds nobody there.
 void deliver(World& world, Flight flight, Event& event);
 

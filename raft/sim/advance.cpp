@@ -30,6 +30,10 @@ void visit_due(const World& world, std::size_t flights, Visit visit) {
       visit(Upcoming{Upcoming::What::HeartbeatTimer, machine.heartbeat.fires_at, machine.heartbeat.sequence,
                      node_at(i)});
     }
+    if (!machine.writes.empty()) {
+      const DiskWrite& write = machine.writes.front();
+      visit(Upcoming{Upcoming::What::DiskWrite, write.done_at, write.sequence, node_at(i)});
+    }
   }
   for (std::size_t i = 0; i < world.clients.size(); ++i) {
     const Client& client = world.clients[i];
@@ -97,6 +101,10 @@ bool advance(World& world, Event& event) {
       begin_event(world, EventKind::ElectionTimeout, event);
       world.machine(next.node).election.fires_at = never;
       step_node(world, next.node, {.kind = InputKind::ElectionTimeout}, event);
+      return true;
+    case Upcoming::What::DiskWrite:
+      begin_event(world, EventKind::Written, event);
+      finish_write(world, next.node, event);
       return true;
     case Upcoming::What::HeartbeatTimer: fire_heartbeat_timer(world, next.node, event); return true;
     case Upcoming::What::ClientTimeout:

@@ -11,11 +11,11 @@ namespace raft::sim {
 
 /// The next thing that will happen if nobody intervenes.
 struct Upcoming {
-  enum class What : std::uint8_t { Nothing, MessageEnds, ElectionTimer, HeartbeatTimer, ClientTimeout };
+  enum class What : std::uint8_t { Nothing, MessageEnds, ElectionTimer, HeartbeatTimer, ClientTimeout, DiskWrite };
   What what = What::Nothing;
   Time at = never;
   std::int64_t sequence = 0;
-  NodeId node = no_node;          // whose timer
+  NodeId node = no_node;          // whose timer or disk
   ClientId client = no_client;    // whose timeout
   MessageId message = no_message;
 };

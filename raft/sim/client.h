@@ -15,6 +15,7 @@ enum class ClientStatus : std::uint8_t {
   Failed,      // told that it was certainly not done
   TimedOut,    // no answer: it may or may not have been done
   Redirected,  // asked one node only, and that node was not the leader
+  Expired,     // its session has ended: this request was not done, an earlier copy of it may have been
 };
 const char* client_status_name(ClientStatus status);
 
@@ -25,6 +26,9 @@ struct Client {
   bool only_that_node = false;    // `to N`: it asks that node alone
   Serial serial = 0;              // of the current or last operation
   Command command;
+  Index session = 0;              // 0: none is open
+  bool opens_first = false;       // `command` opens a session; `next` is what was asked for
+  Command next;
   Value result;
   Time called_at = 0;
   Time gives_up_at = never;

@@ -1,5 +1,5 @@
 // What clients do (§8): ask, follow redirections, give up, ask again.
-#include "raft/sim/act.h"
+#include "raft/sim/intervene.h"
 
 namespace raft::sim {
 
@@ -49,6 +49,20 @@ void told_not_leader(World& world, ClientId id, const ClientReply& reply, Event&
   event.reasons.emplace_back(ReasonCode::ClientFailed, std::initializer_list<Operand>{id});
 }
 
+/// The session is open: now comes what was asked for.
+void ask_in_session(World& world, ClientId id, Event& event) {
+  Client& client = world.clients[static_cast<std::size_t>(id) - 1];
+  client.opens_first = false;
+  client.command = client.next;
+  client.command.session = client.session;
+  client.serial += 1;
+  client.command.serial = client.serial;
+  client.gives_up_at = world.now + world.settings.client_timeout;
+  client.sequence = world.next_sequence++;
+  event.reasons.emplace_back(ReasonCode::ClientAsked, std::initializer_list<Operand>{id, client.known_leader});
+  client_sends(world, id, client.known_leader, event);
+}
+
 }  // namespace
 
 void client_receives(World& world, ClientId id, const Message& message, Event& event) {
@@ -63,10 +77,25 @@ void client_receives(World& world, ClientId id, const Message& message, Event& e
     told_not_leader(world, id, reply, event);
     return;
   }
+  client.known_leader = message.from.node();
+  if (reply.status == ReplyStatus::SessionExpired) {
+    client.status = ClientStatus::Expired;
+    client.session = 0;
+    client.gives_up_at = never;
+    event.reasons.emplace_back(ReasonCode::ClientExpired, std::initializer_list<Operand>{id});
+    return;
+  }
+  if (client.command.kind == CommandKind::OpenSession) {
+    client.session = static_cast<Index>(reply.result.number());
+    event.reasons.emplace_back(ReasonCode::SessionOpened, std::initializer_list<Operand>{id, client.session});
+    if (client.opens_first) {
+      ask_in_session(world, id, event);
+      return;
+    }
+  }
   client.status = ClientStatus::Ok;
   client.result = reply.result;
   client.gives_up_at = never;
-  client.known_leader = message.from.node();
   event.reasons.emplace_back(ReasonCode::ClientDone, std::initializer_list<Operand>{id});
 }
 
@@ -84,6 +113,74 @@ void client_times_out(World& world, ClientId id, Event& event) {
   client.sequence = world.next_sequence++;
   const NodeId to = client.only_that_node ? client.asked : node_to_ask(world, client);
   if (to == no_node) return;
+  event.reasons.emplace_back(ReasonCode::ClientAsked, std::initializer_list<Operand>{id, to});
+  client_sends(world, id, to, event);
+}
+
+ClientId first_idle_client(const World& world) {
+  for (std::size_t number = 1; number <= max_clients; ++number) {
+    const auto id = static_cast<ClientId>(number);
+    const Client* client = world.client(id);
+    if (client == nullptr || client->status != ClientStatus::Waiting) return id;
+  }
+  return no_client;
+}
+
+namespace {
+
+/// What the client will send: in its session, if it works with sessions. The first time it opens one before.
+void prepare(World& world, ClientId id, const CommandText& text) {
+  Client& client = world.clients[static_cast<std::size_t>(id) - 1];
+  client.serial += 1;
+  client.command = intern(world.symbols, text);
+  client.command.client = id;
+  client.opens_first = world.settings.sessions && client.session == 0 && text.kind != CommandKind::OpenSession;
+  if (client.opens_first) {
+    client.next = client.command;
+    client.command = Command{};
+    client.command.kind = CommandKind::OpenSession;
+    client.command.client = id;
+  }
+  if (client.command.kind == CommandKind::OpenSession) {
+    if (world.settings.max_sessions > 0) client.command.value = Value::number(world.settings.max_sessions);
+  } else if (world.settings.sessions) {
+    client.command.session = client.session;
+  }
+  client.command.serial = client.serial;
+}
+
+void start_waiting(World& world, Client& client) {
+  client.status = ClientStatus::Waiting;
+  client.gives_up_at = world.now + world.settings.client_timeout;
+  client.sequence = world.next_sequence++;
+}
+
+}  // namespace
+
+void ask(World& world, const ClientAsk& request, Event& event) {
+  event.kind = EventKind::ClientAsk;
+  const ClientId id = request.by != no_client ? request.by : first_idle_client(world);
+  event.client = id;
+  const auto number = static_cast<std::size_t>(id);
+  if (world.clients.size() < number) world.clients.resize(number);
+  Client& client = world.clients[number - 1];
+  prepare(world, id, request.command);
+  client.only_that_node = request.to != no_node;
+  client.result = Value{};
+  client.called_at = world.now;
+  start_waiting(world, client);
+  const NodeId to = request.to != no_node ? request.to : node_to_ask(world, client);
+  event.reasons.emplace_back(ReasonCode::ClientAsked, std::initializer_list<Operand>{id, to});
+  client_sends(world, id, to, event);
+}
+
+void retry(World& world, ClientId id, Event& event) {
+  event.kind = EventKind::ClientAsk;
+  event.client = id;
+  Client& client = world.clients[static_cast<std::size_t>(id) - 1];
+  client.only_that_node = false;
+  start_waiting(world, client);
+  const NodeId to = node_to_ask(world, client);
   event.reasons.emplace_back(ReasonCode::ClientAsked, std::initializer_list<Operand>{id, to});
   client_sends(world, id, to, event);
 }

@@ -3,13 +3,12 @@
 
 namespace raft::sim {
 
-void assign(Settings& settings, Setting setting, SettingValue value) {
+namespace {
+
+void assign_one(Settings& settings, Setting setting, SettingValue value) {
   const auto ratio = Ratio{static_cast<std::int32_t>(value.first), static_cast<std::int32_t>(value.second)};
   switch (setting) {
-    case Setting::ElectionTimeout: 
-      settings.election_timeout = {value.first, value.second};
-      settings.core.election_timeout_min = value.first;
-      return;
+    case Setting::ElectionTimeout: settings.election_timeout = {value.first, value.second}; return;
     case Setting::Heartbeat: settings.heartbeat = value.first; return;
     case Setting::Latency: settings.latency = {value.first, value.second}; return;
     case Setting::Loss: settings.loss = ratio; return;
@@ -24,14 +23,29 @@ void assign(Settings& settings, Setting setting, SettingValue value) {
     case Setting::CheckQuorum: settings.core.features.check_quorum = value.first != 0; return;
     case Setting::IgnoreDisruptive: settings.core.features.ignore_disruptive = value.first != 0; return;
     case Setting::SnapshotAfter: settings.core.features.snapshot_after = static_cast<std::int32_t>(value.first); return;
-    case Setting::Sessions: settings.core.features.sessions = value.first != 0; return;
-    case Setting::MaxSessions: settings.core.features.max_sessions = static_cast<std::int32_t>(value.first); return;
+    case Setting::Sessions: settings.sessions = value.first != 0; return;
+    case Setting::MaxSessions: settings.max_sessions = static_cast<std::int32_t>(value.first); return;
+    case Setting::DiskDelay: settings.disk_delay = value.first; return;
     case Setting::Reads:
       settings.core.features.reads = static_cast<ReadMode>(value.first);
       // A read index means something only once an entry of the term is committed.
       if (value.first != 0) settings.core.features.noop = true;
+      // A lease is one because nobody votes that soon after hearing from a leader.
+      if (settings.core.features.reads == ReadMode::Lease) settings.core.features.ignore_disruptive = true;
       return;
   }
+}
+
+}  // namespace
+
+void tell_core(Settings& settings) {
+  settings.core.election_timeout_min = settings.election_timeout.min;
+  settings.core.slow_disk = settings.disk_delay > 0;
+}
+
+void assign(Settings& settings, Setting setting, SettingValue value) {
+  assign_one(settings, setting, value);
+  tell_core(settings);
 }
 
 SettingValue value_of(const Settings& settings, Setting setting) {
@@ -51,8 +65,9 @@ SettingValue value_of(const Settings& settings, Setting setting) {
     case Setting::CheckQuorum: return {settings.core.features.check_quorum ? 1 : 0, 0};
     case Setting::IgnoreDisruptive: return {settings.core.features.ignore_disruptive ? 1 : 0, 0};
     case Setting::SnapshotAfter: return {settings.core.features.snapshot_after, 0};
-    case Setting::Sessions: return {settings.core.features.sessions ? 1 : 0, 0};
-    case Setting::MaxSessions: return {settings.core.features.max_sessions, 0};
+    case Setting::Sessions: return {settings.sessions ? 1 : 0, 0};
+    case Setting::MaxSessions: return {settings.max_sessions, 0};
+    case Setting::DiskDelay: return {settings.disk_delay, 0};
     case Setting::Reads: return {static_cast<std::int64_t>(settings.core.features.reads), 0};
   }
   return {};

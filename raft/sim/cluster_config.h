@@ -22,6 +22,9 @@ struct Settings {
   Ratio duplicate;
   Time client_timeout = 1_s;
   bool client_retry = false;
+  Time disk_delay = 0;         // until what was written is on disk
+  bool sessions = false;       // clients ask within sessions, so that a repeated command is applied once
+  std::int32_t max_sessions = 0;  // 0: no limit
   bool manual_timers = false;  // an election timer fires only by hand
   CoreSettings core;
 };
@@ -29,24 +32,25 @@ struct Settings {
 enum class SettingKind : std::uint8_t { Range, Duration, Probability, Count, CountOrOff, Switch, Timers, Reads };
 
 // SETTING(enumerator, name, kind, what it says)
-#define RAFT_SETTINGS(SETTING)                                                                                   \
-  SETTING(ElectionTimeout, "election_timeout", Range, "how long a follower waits for its leader")                \
-  SETTING(Heartbeat, "heartbeat", Duration, "how often a leader sends AppendEntries")                            \
-  SETTING(Latency, "latency", Range, "how long a message flies, one way")                                        \
-  SETTING(Loss, "loss", Probability, "how many messages between nodes are lost")                                 \
-  SETTING(Duplicate, "duplicate", Probability, "how many messages between nodes arrive twice")                   \
-  SETTING(Batch, "batch", Count, "entries that one AppendEntries carries at most")                               \
-  SETTING(ClientTimeout, "client_timeout", Duration, "how long a client waits for its answer")                   \
-  SETTING(ClientRetry, "client_retry", Switch, "whether a client asks again after its timeout")                  \
-  SETTING(TimerMode, "timers", Timers, "auto, or manual: an election timer fires only by timeout NODE")            \
-  SETTING(Noop, "noop", Switch, "a leader commits an empty entry at the start of its term (section 8)")            \
-  SETTING(FastRepair, "fast_repair", Switch, "nextIndex skips a whole conflicting term at a time (section 5.3)")   \
-  SETTING(PreVote, "pre_vote", Switch, "a node asks whether it could win before it starts an election [9.6]")      \
-  SETTING(CheckQuorum, "check_quorum", Switch, "a leader that hears from no majority steps down [6.2]")            \
-  SETTING(IgnoreDisruptive, "ignore_disruptive", Switch, "no votes while a leader is heard [4.2.3]")               \
-  SETTING(SnapshotAfter, "snapshot_after", CountOrOff, "entries after which a node compacts its log (section 7)")  \
-  SETTING(Sessions, "sessions", Switch, "a repeated command is applied once (section 8) [6.3]")                    \
-  SETTING(MaxSessions, "max_sessions", CountOrOff, "sessions kept at most; the least recently used ends first")    \
+#define RAFT_SETTINGS(SETTING)                                                                                      \
+  SETTING(ElectionTimeout, "election_timeout", Range, "how long a follower waits for its leader")                   \
+  SETTING(Heartbeat, "heartbeat", Duration, "how often a leader sends AppendEntries")                               \
+  SETTING(Latency, "latency", Range, "how long a message flies, one way")                                           \
+  SETTING(Loss, "loss", Probability, "how many messages between nodes are lost")                                    \
+  SETTING(Duplicate, "duplicate", Probability, "how many messages between nodes arrive twice")                      \
+  SETTING(Batch, "batch", Count, "entries that one AppendEntries carries at most")                                  \
+  SETTING(ClientTimeout, "client_timeout", Duration, "how long a client waits for its answer")                      \
+  SETTING(ClientRetry, "client_retry", Switch, "whether a client asks again after its timeout")                     \
+  SETTING(TimerMode, "timers", Timers, "auto, or manual: an election timer fires only by timeout NODE")             \
+  SETTING(Noop, "noop", Switch, "a leader commits an empty entry at the start of its term (section 8)")             \
+  SETTING(FastRepair, "fast_repair", Switch, "nextIndex skips a whole conflicting term at a time (section 5.3)")    \
+  SETTING(PreVote, "pre_vote", Switch, "a node asks whether it could win before it starts an election [9.6]")       \
+  SETTING(CheckQuorum, "check_quorum", Switch, "a leader that hears from no majority steps down [6.2]")             \
+  SETTING(IgnoreDisruptive, "ignore_disruptive", Switch, "no votes while a leader is heard [4.2.3]")                \
+  SETTING(SnapshotAfter, "snapshot_after", CountOrOff, "entries after which a node compacts its log (section 7)")   \
+  SETTING(Sessions, "sessions", Switch, "a repeated command is applied once (section 8) [6.3]")                     \
+  SETTING(MaxSessions, "max_sessions", CountOrOff, "sessions kept at most; the least recently used ends first")     \
+  SETTING(DiskDelay, "disk_delay", Duration, "how long a write takes before what depends on it may leave")          \
   SETTING(Reads, "reads", Reads, "log, index or lease: how a read is answered [6.4]")
 
 enum class Setting : std::uint8_t {
@@ -76,6 +80,8 @@ struct SettingValue {
   friend bool operator==(const SettingValue&, const SettingValue&) = default;
 };
 
+/// What the core needs to know of the world's settings. `assign` does it; call it after setting fields by hand.
+void tell_core(Settings& settings);
 void assign(Settings& settings, Setting setting, SettingValue value);
 SettingValue value_of(const Settings& settings, Setting setting);
 

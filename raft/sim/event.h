@@ -13,25 +13,30 @@
 namespace raft::sim {
 
 // EVENT(enumerator, name in the trace)
-#define RAFT_EVENT_KINDS(EVENT)                                                          \
-  EVENT(Start, "start")                        /* event 0: the nodes start */            \
-  EVENT(ElectionTimeout, "election_timeout")                                             \
-  EVENT(Heartbeat, "heartbeat")                /* a leader's heartbeat timer fired */    \
-  EVENT(AskAgain, "ask_again")                 /* a candidate repeats its requests */    \
-  EVENT(Receive, "receive")                    /* a node or a client gets a message */   \
-  EVENT(Lose, "lose")                          /* a message dies on its way */           \
-  EVENT(ClientTimeout, "client_timeout")                                                 \
-  EVENT(Crash, "crash")                                                                  \
-  EVENT(Restart, "restart")                                                              \
-  EVENT(Network, "network")                    /* links were cut or mended */            \
-  EVENT(Message, "message")                    /* a message was delayed or copied */     \
-  EVENT(NextRule, "next_rule")                 /* something is to happen to the next */  \
-  EVENT(ClientAsk, "client_ask")               /* a client sends a request */            \
-  EVENT(Setting, "setting")                                                              \
-  EVENT(Wait, "wait")                          /* a message arrives at a paused node */  \
-  EVENT(Pause, "pause")                                                                  \
-  EVENT(Resume, "resume")                                                                \
-  EVENT(Transfer, "transfer")                  /* the leader is asked to hand over */
+#define RAFT_EVENT_KINDS(EVENT)                                                             \
+  EVENT(Start, "start")                        /* event 0: the nodes start */               \
+  EVENT(ElectionTimeout, "election_timeout")                                                \
+  EVENT(Heartbeat, "heartbeat")                /* a leader's heartbeat timer fired */       \
+  EVENT(AskAgain, "ask_again")                 /* a candidate repeats its requests */       \
+  EVENT(Receive, "receive")                    /* a node or a client gets a message */      \
+  EVENT(Lose, "lose")                          /* a message dies on its way */              \
+  EVENT(ClientTimeout, "client_timeout")                                                    \
+  EVENT(Crash, "crash")                                                                     \
+  EVENT(Restart, "restart")                                                                 \
+  EVENT(Network, "network")                    /* links were cut or mended */               \
+  EVENT(Message, "message")                    /* a message was delayed or copied */        \
+  EVENT(NextRule, "next_rule")                 /* something is to happen to the next */     \
+  EVENT(ClientAsk, "client_ask")               /* a client sends a request */               \
+  EVENT(Setting, "setting")                                                                 \
+  EVENT(Wait, "wait")                          /* a message arrives at a paused node */     \
+  EVENT(Pause, "pause")                                                                     \
+  EVENT(Resume, "resume")                                                                   \
+  EVENT(Transfer, "transfer")                  /* the leader is asked to hand over */       \
+  EVENT(Configure, "configure")                /* the leader is asked for other members */  \
+  EVENT(Propose, "propose")                    /* the operator's own command */             \
+  EVENT(Snapshot, "snapshot")                  /* a node is told to compact its log */      \
+  EVENT(Wipe, "wipe")                          /* a disk is lost */                         \
+  EVENT(Written, "written")                    /* a slow disk has stored a write */
 
 enum class EventKind : std::uint8_t {
 #define RAFT_EVENT_ENUMERATOR(enumerator, name) enumerator,

@@ -1,371 +1,54 @@
-// Interventions: first whether one would act (refusal), then what it does (intervene).
-#include <algorithm>
-#include <cassert>
+// What an intervention does. Whether it would act at all is in refuse.cpp; links, messages, clients and members have
+// files of their own.
+#include "raft/sim/intervene.h"
 
-#include "raft/sim/act.h"
-#include "raft/sim/advance.h"
+#include <cassert>
 
 namespace raft::sim {
 
 namespace {
 
-template <typename... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
-};
-template <typename... Visitors>
-Overloaded(Visitors...) -> Overloaded<Visitors...>;
-
-using MaybeReason = std::optional<Reason>;
-
-Reason why(ReasonCode code, std::initializer_list<Operand> operands = {}) { return Reason(code, operands); }
-
-/// What the links are to be: the nodes that each node's messages do not reach.
-using Links = std::array<NodeSet, max_nodes>;
-
-Links links_now(const World& world) {
-  Links links{};
-  for (const NodeId node : world.all_nodes()) links[index_of(node)] = world.network.blocked_from(node);
-  return links;
-}
-
-Links links_for(const World& world, const Partition& partition) {
-  Links links{};
-  for (const NodeId node : world.all_nodes()) {
-    NodeSet reached;
-    reached.add(node);
-    for (const NodeSet island : partition.islands) {
-      if (island.contains(node)) reached = reached | island;
-    }
-    links[index_of(node)] = world.all_nodes() - reached;
-  }
-  return links;
-}
-
-Links links_for(const World& world, const Isolate& isolate) {
-  Links links = links_now(world);
-  for (const NodeId node : world.all_nodes()) {
-    NodeSet self;
-    self.add(node);
-    links[index_of(node)] = isolate.nodes.contains(node) ? world.all_nodes() - self
-                                                         : links[index_of(node)] | (isolate.nodes - self);
-  }
-  return links;
-}
-
-const Flight* picked(const World& world, const MessagePick& pick) {
-  return pick.how == MessagePick::How::ById ? world.network.find(pick.id) : world.network.oldest(pick.pattern);
-}
-
-MaybeReason refuse_pick(const World& world, const MessagePick& pick) {
-  if (pick.how == MessagePick::How::Next) return std::nullopt;
-  if (picked(world, pick) == nullptr) return why(ReasonCode::NoSuchMessage);
-  return std::nullopt;
-}
-
-/// A message whose fate is to be lost cannot be delivered, delayed or copied any more.
-MaybeReason refuse_pick_to_arrive(const World& world, const MessagePick& pick) {
-  if (MaybeReason reason = refuse_pick(world, pick)) return reason;
-  if (pick.how == MessagePick::How::Next) return std::nullopt;
-  if (is_doomed(picked(world, pick)->fate)) return why(ReasonCode::MessageIsLost);
-  return std::nullopt;
-}
-
-MaybeReason refuse_cut(const World& world, NodeId from, NodeId to, Direction direction, bool open) {
-  const bool forth = world.network.is_open(from, to) == open;
-  const bool back = direction == Direction::OneWay || world.network.is_open(to, from) == open;
-  if (!forth || !back) return std::nullopt;
-  return why(open ? ReasonCode::LinkNotCut : ReasonCode::LinkAlreadyCut, {from, to});
-}
-
-ClientId first_idle_client(const World& world) {
-  for (std::size_t number = 1; number <= max_clients; ++number) {
-    const auto id = static_cast<ClientId>(number);
-    const Client* client = world.client(id);
-    if (client == nullptr || client->status != ClientStatus::Waiting) return id;
-  }
-  return no_client;
-}
-
-MaybeReason refuse_ask(const World& world, const ClientAsk& ask) {
-  const Client* client = world.client(ask.by);
-  if (client != nullptr && client->status == ClientStatus::Waiting) {
-    return why(ReasonCode::ClientIsWaiting, {ask.by});
-  }
-  if (ask.by == no_client && first_idle_client(world) == no_client) return why(ReasonCode::TooManyClients);
-  if (ask.to == no_node && node_to_ask(world, client != nullptr ? *client : Client{}) == no_node) {
-    return why(ReasonCode::NoNodeIsUp);
-  }
-  return std::nullopt;
-}
-
-MaybeReason refuse_all(const World& world, NodeSet nodes, bool up) {
-  for (const NodeId node : nodes) {
-    if (world.machine(node).up == up) return why(up ? ReasonCode::NodeIsUp : ReasonCode::NodeIsDown, {node});
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
-std::optional<Reason> refusal(const World& world, const Intervention& intervention) {
-  const auto visitor = Overloaded{
-      [&](const Crash& crash) { return refuse_all(world, crash.nodes, false); },
-      [&](const Restart& restart) { return refuse_all(world, restart.nodes, true); },
-      [&](const FireElectionTimer& fire) -> MaybeReason {
-        if (!world.machine(fire.node).up) return why(ReasonCode::NodeIsDown, {fire.node});
-        if (world.node(fire.node).memory.role == Role::Leader) {
-          return why(ReasonCode::LeaderDoesNotTimeOut, {fire.node});
-        }
-        return std::nullopt;
-      },
-      [&](const FireHeartbeatTimer& fire) -> MaybeReason {
-        if (!world.machine(fire.node).up) return why(ReasonCode::NodeIsDown, {fire.node});
-        if (world.node(fire.node).memory.role != Role::Leader) {
-          return why(ReasonCode::OnlyALeaderSendsHeartbeats, {fire.node});
-        }
-        return std::nullopt;
-      },
-      [&](const Partition& partition) -> MaybeReason {
-        if (links_for(world, partition) == links_now(world)) return why(ReasonCode::SamePartition);
-        return std::nullopt;
-      },
-      [&](const Isolate& isolate) -> MaybeReason {
-        if (links_for(world, isolate) == links_now(world)) return why(ReasonCode::AlreadyIsolated);
-        return std::nullopt;
-      },
-      [&](const Cut& cut) { return refuse_cut(world, cut.from, cut.to, cut.direction, false); },
-      [&](const Mend& mend) { return refuse_cut(world, mend.from, mend.to, mend.direction, true); },
-      [&](const Heal&) -> MaybeReason {
-        if (world.network.all_open()) return why(ReasonCode::NothingIsCut);
-        return std::nullopt;
-      },
-      [&](const DropMessage& drop) { return refuse_pick(world, drop.pick); },
-      [&](const DeliverMessage& deliver) { return refuse_pick_to_arrive(world, deliver.pick); },
-      [&](const DelayMessage& delay) { return refuse_pick_to_arrive(world, delay.pick); },
-      [&](const DuplicateMessage& duplicate) { return refuse_pick_to_arrive(world, duplicate.pick); },
-      [&](const ClientAsk& ask) { return refuse_ask(world, ask); },
-      [&](const RetryClient& retry) -> MaybeReason {
-        const Client* client = world.client(retry.client);
-        if (client == nullptr) return why(ReasonCode::ClientHasNothingToRetry, {retry.client});
-        if (client->status == ClientStatus::Waiting) return why(ReasonCode::ClientIsWaiting, {retry.client});
-        if (client->status == ClientStatus::Ok || client->status == ClientStatus::Idle) {
-          return why(ReasonCode::ClientHasNothingToRetry, {retry.client});
-        }
-        if (node_to_ask(world, *client) == no_node) return why(ReasonCode::NoNodeIsUp);
-        return std::nullopt;
-      },
-      [&](const Pause& what) -> MaybeReason {
-        if (!world.machine(what.node).up) return why(ReasonCode::NodeIsDown, {what.node});
-        if (world.machine(what.node).paused) return why(ReasonCode::NodeIsPaused, {what.node});
-        return std::nullopt;
-      },
-      [&](const Resume& what) -> MaybeReason {
-        if (!world.machine(what.node).paused) return why(ReasonCode::NodeIsNotPaused, {what.node});
-        return std::nullopt;
-      },
-      [&](const Hold& what) -> MaybeReason {
-        if (world.network.is_held(what.from, what.to)) return why(ReasonCode::LinkAlreadyHeld, {what.from, what.to});
-        return std::nullopt;
-      },
-      [&](const Release& what) -> MaybeReason {
-        if (!world.network.is_held(what.from, what.to)) return why(ReasonCode::LinkNotHeld, {what.from, what.to});
-        return std::nullopt;
-      },
-      [&](const TransferLeadership& what) -> MaybeReason {
-        const NodeId leader = current_leader(world);
-        if (leader == no_node) return why(ReasonCode::NoLeaderToHandOver);
-        if (leader == what.to) return why(ReasonCode::AlreadyLeads, {what.to});
-        return std::nullopt;
-      },
-      [&](const SetClock&) -> MaybeReason { return std::nullopt; },
-      [&](const ChangeSetting&) -> MaybeReason { return std::nullopt; },
-      [&](const ChangeRule&) -> MaybeReason { return std::nullopt; },
-  };
-  return std::visit(visitor, intervention);
-}
-
-namespace {
-
-void crash(World& world, NodeId id, Event& event) {
+void crash(World& world, NodeId id, Unwritten unwritten, Event& event) {
   Machine& machine = world.machine(id);
   event.reasons.emplace_back(ReasonCode::Crashed, std::initializer_list<Operand>{machine.node.memory.role});
   machine.up = false;
   machine.election.fires_at = never;
   machine.heartbeat.fires_at = never;
+  if (unwritten == Unwritten::Lost && !machine.writes.empty()) {
+    machine.node.durable = machine.written;
+    const Index last = machine.node.durable.log.last_index();
+    event.reasons.emplace_back(ReasonCode::WritesLost, std::initializer_list<Operand>{id, last});
+  }
+  // What waited for the disk never leaves.
+  machine.writes.clear();
+  machine.written = Durable{};
   // What was in memory is gone; the disk stays (§5.1), unless a rule is switched off.
   machine.node.memory = Volatile{};
   machine.node.leading = LeaderOnly{};
   const Rules rules = world.settings.core.rules;
   if (!rules.on(Rule::TermAndLogPersisted)) machine.node.durable = Durable{};
   if (!rules.on(Rule::VotePersisted)) machine.node.durable.voted_for = no_node;
+  if (!machine.paused) return;
+  machine.paused = false;
+  let_waiting_go(world, id);  // and find nobody there
 }
 
-void set_links(World& world, const Links& links, Event& event) {
-  event.kind = EventKind::Network;
-  for (const NodeId from : world.all_nodes()) {
-    for (const NodeId to : world.all_nodes()) {
-      world.network.set_open(from, to, !links[index_of(from)].contains(to));
-    }
-  }
-  // A cut stops messages already in flight across it.
-  for (std::size_t i = 0; i < world.network.in_flight();) {
-    const Message& message = world.network.flight(i).message;
-    const bool between_nodes = message.from.is_node() && message.to.is_node();
-    if (!between_nodes || world.network.is_open(message.from.node(), message.to.node())) {
-      ++i;
-      continue;
-    }
-    count_lost(world, message);
-    event.lost.push_back(world.network.flight(i).id);
-    world.network.take(world.network.flight(i).id);
-  }
-}
-
-void set_link(World& world, NodeId from, NodeId to, Direction direction, bool open, Event& event) {
-  Links links = links_now(world);
-  const auto set = [&links, open](NodeId a, NodeId b) {
-    if (open) {
-      links[index_of(a)].remove(b);
-    } else {
-      links[index_of(a)].add(b);
-    }
-  };
-  set(from, to);
-  if (direction == Direction::BothWays) set(to, from);
-  set_links(world, links, event);
-}
-
-void add_next_rule(World& world, NextRule::Action action, const MessagePick& pick, Time time, Event& event) {
-  event.kind = EventKind::NextRule;
-  world.network.next_rules.push_back({action, pick.pattern, time});
-}
-
-void drop(World& world, const DropMessage& drop, Event& event) {
-  if (drop.pick.how == MessagePick::How::Next) {
-    add_next_rule(world, NextRule::Action::Drop, drop.pick, 0, event);
-    return;
-  }
-  lose(world, world.network.take(picked(world, drop.pick)->id), ReasonCode::DroppedByHand, event);
-}
-
-void deliver_now(World& world, const DeliverMessage& deliver_message, Event& event) {
-  if (deliver_message.pick.how == MessagePick::How::Next) {
-    add_next_rule(world, NextRule::Action::Deliver, deliver_message.pick, 0, event);
-    return;
-  }
-  event.kind = EventKind::Receive;
-  Flight flight = world.network.take(picked(world, deliver_message.pick)->id);
-  flight.arrives_at = flight.ends_at = world.now;
-  deliver(world, std::move(flight), event);
-}
-
-void delay(World& world, const DelayMessage& delay_message, Event& event) {
-  if (delay_message.pick.how == MessagePick::How::Next) {
-    add_next_rule(world, NextRule::Action::Delay, delay_message.pick, delay_message.by, event);
-    return;
-  }
-  event.kind = EventKind::Message;
-  const Flight& flight = *picked(world, delay_message.pick);
-  event.flight = flight;
-  world.network.reschedule(flight.id, flight.ends_at + delay_message.by, world.next_sequence++, Fate::Arrives);
-}
-
-void duplicate(World& world, const DuplicateMessage& duplicate_message, Event& event) {
-  if (duplicate_message.pick.how == MessagePick::How::Next) {
-    add_next_rule(world, NextRule::Action::Duplicate, duplicate_message.pick, duplicate_message.after, event);
-    return;
-  }
-  event.kind = EventKind::Message;
-  Flight copy = *picked(world, duplicate_message.pick);
-  event.flight = copy;
-  copy.arrives_at += duplicate_message.after;
-  copy.ends_at = copy.arrives_at;
-  copy.id = ++world.last_message;
-  copy.sequence = world.next_sequence++;
-  event.sent.push_back(copy.id);
-  world.network.add(std::move(copy));
-}
-
-void start_waiting(World& world, Client& client) {
-  client.status = ClientStatus::Waiting;
-  client.gives_up_at = world.now + world.settings.client_timeout;
-  client.sequence = world.next_sequence++;
-}
-
-void ask(World& world, const ClientAsk& request, Event& event) {
-  event.kind = EventKind::ClientAsk;
-  const ClientId id = request.by != no_client ? request.by : first_idle_client(world);
-  event.client = id;
-  const auto number = static_cast<std::size_t>(id);
-  if (world.clients.size() < number) world.clients.resize(number);
-  Client& client = world.clients[number - 1];
-  client.serial += 1;
-  client.command = intern(world.symbols, request.command);
-  client.command.client = id;
-  client.command.serial = client.serial;
-  client.only_that_node = request.to != no_node;
-  client.result = Value{};
-  client.called_at = world.now;
-  start_waiting(world, client);
-  const NodeId to = request.to != no_node ? request.to : node_to_ask(world, client);
-  event.reasons.emplace_back(ReasonCode::ClientAsked, std::initializer_list<Operand>{id, to});
-  client_sends(world, id, to, event);
-}
-
-void retry(World& world, ClientId id, Event& event) {
-  event.kind = EventKind::ClientAsk;
-  event.client = id;
-  Client& client = world.clients[static_cast<std::size_t>(id) - 1];
-  client.only_that_node = false;
-  start_waiting(world, client);
-  const NodeId to = node_to_ask(world, client);
-  event.reasons.emplace_back(ReasonCode::ClientAsked, std::initializer_list<Operand>{id, to});
-  client_sends(world, id, to, event);
-}
-
-/// Messages that wait go on, in the order in which they were sent.
-template <typename Choose>
-void let_go(World& world, Choose chosen) {
-  std::vector<MessageId> ids;
-  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
-    if (chosen(world.network.flight(i))) ids.push_back(world.network.flight(i).id);
-  }
-  std::sort(ids.begin(), ids.end());
-  for (const MessageId id : ids) {
-    const Time arrives_at = std::max(world.now, world.network.find(id)->arrives_at);
-    world.network.reschedule(id, arrives_at, world.next_sequence++, Fate::Arrives);
-  }
-}
-
-void hold(World& world, const Hold& link, Event& event) {
-  event.kind = EventKind::Network;
-  world.network.set_held(link.from, link.to, true);
-  std::vector<MessageId> ids;
-  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
-    const Flight& flight = world.network.flight(i);
-    const bool on_link = flight.message.from == Endpoint(link.from) && flight.message.to == Endpoint(link.to);
-    if (on_link && flight.fate == Fate::Arrives) ids.push_back(flight.id);
-  }
-  for (const MessageId id : ids) world.network.reschedule(id, never, world.next_sequence++, Fate::Held);
-}
-
-void release(World& world, const Release& link, Event& event) {
-  event.kind = EventKind::Network;
-  world.network.set_held(link.from, link.to, false);
-  let_go(world, [&link](const Flight& flight) {
-    return flight.fate == Fate::Held && flight.message.from == Endpoint(link.from) &&
-           flight.message.to == Endpoint(link.to);
-  });
+void wipe(World& world, NodeId id, Event& event) {
+  if (world.machine(id).up) crash(world, id, Unwritten::Lost, event);
+  event.kind = EventKind::Wipe;
+  event.node = id;
+  NodeState& node = world.machine(id).node;
+  node.durable = Durable{};
+  node.configured_at.clear();
+  node.configuration = node.first_configuration;
+  event.reasons.emplace_back(ReasonCode::DiskWiped, std::initializer_list<Operand>{id});
 }
 
 void resume(World& world, NodeId node, Event& event) {
   event.kind = EventKind::Resume;
   event.node = node;
   world.machine(node).paused = false;
-  let_go(world, [node](const Flight& flight) {
-    return flight.fate == Fate::Waiting && flight.message.to == Endpoint(node);
-  });
+  let_waiting_go(world, node);
 }
 
 void set_clock_rate(World& world, const SetClock& what) {
@@ -397,7 +80,7 @@ void intervene(World& world, const Intervention& intervention, Origin origin, Ev
         event.kind = EventKind::Crash;
         for (const NodeId node : what.nodes) {
           event.node = node;
-          crash(world, node, event);
+          crash(world, node, what.unwritten, event);
         }
       },
       [&](const Restart& what) {
@@ -440,6 +123,34 @@ void intervene(World& world, const Intervention& intervention, Origin origin, Ev
         step_node(world, current_leader(world), {.kind = InputKind::Transfer, .target = what.to}, event);
       },
       [&](const SetClock& what) { set_clock_rate(world, what); },
+      [&](const Wipe& what) { wipe(world, what.node, event); },
+      [&](const AddNode& what) { change_members(world, wanted_change(world, what), event); },
+      [&](const RemoveNode& what) { change_members(world, wanted_change(world, what), event); },
+      [&](const AddLearner& what) { change_members(world, wanted_change(world, what), event); },
+      [&](const PromoteLearner& what) { change_members(world, wanted_change(world, what), event); },
+      [&](const Reconfigure& what) { change_members(world, wanted_change(world, what), event); },
+      [&](const CompactLog& what) {
+        event.kind = EventKind::Snapshot;
+        step_node(world, what.node, {.kind = InputKind::TakeSnapshot, .index = what.index}, event);
+      },
+      [&](const OpenSession& what) {
+        ask(world, {{CommandKind::OpenSession, "", "", ""}, no_node, what.client}, event);
+      },
+      [&](const ExpireSession& what) {
+        event.kind = EventKind::Propose;
+        Command command;
+        command.kind = CommandKind::ExpireSession;
+        command.client = what.client;
+        step_node(world, current_leader(world), {.kind = InputKind::Propose, .command = command}, event);
+      },
+      [&](const DropEvery& what) {
+        event.kind = EventKind::NextRule;
+        world.network.dropped.push_back(what.pattern);
+      },
+      [&](const DropNothing&) {
+        event.kind = EventKind::NextRule;
+        world.network.dropped.clear();
+      },
       [&](const ChangeSetting& what) { change_setting(world, what); },
       [&](const ChangeRule& what) { world.settings.core.rules.set(what.rule, what.on); },
   };

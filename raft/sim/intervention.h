@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -44,7 +45,12 @@ struct MessagePick {
 
 enum class Direction : std::uint8_t { BothWays, OneWay };
 
-struct Crash { NodeSet nodes; };
+enum class Unwritten : std::uint8_t { Kept, Lost };
+/// `unwritten`: what becomes of writes that a slow disk has not finished.
+struct Crash { NodeSet nodes; Unwritten unwritten = Unwritten::Kept; };
+/// The node crashes, if it is up, and its whole disk is lost; it stays down. It still knows the first
+/// configuration: that is a file its operator has.
+struct Wipe { NodeId node = no_node; };
 struct Restart { NodeSet nodes; };
 struct FireElectionTimer { NodeId node = no_node; };
 struct FireHeartbeatTimer { NodeId node = no_node; };
@@ -68,13 +74,26 @@ struct Hold { NodeId from = no_node; NodeId to = no_node; };     // messages wai
 struct Release { NodeId from = no_node; NodeId to = no_node; };
 struct TransferLeadership { NodeId to = no_node; };
 struct SetClock { NodeId node = no_node; Ratio rate{1, 1}; };
+/// The leader is asked for another configuration. A name that is not known yet starts a fresh node.
+struct AddNode { std::string name; };
+struct RemoveNode { NodeId node = no_node; };
+struct AddLearner { std::string name; };
+struct PromoteLearner { NodeId node = no_node; };
+struct Reconfigure { std::vector<std::string> names; };  // joint consensus
+struct CompactLog { NodeId node = no_node; Index index = 0; };  // 0: up to all that is applied
+struct OpenSession { ClientId client = no_client; };
+struct ExpireSession { ClientId client = no_client; };
+/// A standing rule, until DropNothing.
+struct DropEvery { MessagePattern pattern; };
+struct DropNothing {};
 struct ChangeSetting { Setting setting{}; SettingValue value; };
 struct ChangeRule { Rule rule{}; bool on = true; };
 
 using Intervention =
     std::variant<Crash, Restart, FireElectionTimer, FireHeartbeatTimer, Partition, Isolate, Cut, Mend, Heal,
                  DropMessage, DeliverMessage, DelayMessage, DuplicateMessage, ClientAsk, RetryClient, ChangeSetting,
-                 ChangeRule, Pause, Resume, Hold, Release, TransferLeadership, SetClock>;
+                 ChangeRule, Pause, Resume, Hold, Release, TransferLeadership, SetClock, Wipe, AddNode, RemoveNode, AddLearner,
+                 PromoteLearner, Reconfigure, CompactLog, OpenSession, ExpireSession, DropEvery, DropNothing>;
 
 /// Who did it; written into the trace.
 enum class Origin : std::uint8_t { Script, Mouse, Key, Palette };

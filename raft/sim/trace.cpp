@@ -1,6 +1,8 @@
 // An event as JSON. Names come from the tables of the core and the world, never from here.
 #include "raft/sim/trace.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 namespace raft::sim {
@@ -20,6 +22,11 @@ const char* reply_status_name(ReplyStatus status) {
 
 std::string node_text(const World& world, NodeId node) { return node == no_node ? "none" : world.name(node); }
 
+std::string entry_text(const World& world, const Command& command) {
+  if (command.kind == CommandKind::Configure) return configuration_text(world, command.configuration);
+  return command_text(command, world.symbols);
+}
+
 void add_body(Json& json, const World&, const RequestVote& body) {
   json["last_log_index"] = body.last_log.index;
   json["last_log_term"] = body.last_log.term;
@@ -31,7 +38,7 @@ void add_body(Json& json, const World& world, const AppendEntries& body) {
   json["leader_commit"] = body.leader_commit;
   Json& entries = json["entries"] = Json::array();
   for (const Entry& entry : body.entries) {
-    entries.push_back({{"term", entry.term}, {"command", command_text(entry.command, world.symbols)}});
+    entries.push_back({{"term", entry.term}, {"command", entry_text(world, entry.command)}});
   }
 }
 void add_body(Json& json, const World&, const AppendEntriesReply& body) {
@@ -110,20 +117,23 @@ Json reason_json(const World& world, const Reason& reason) {
 Json state_json(const World& world, NodeId id) {
   const Machine& machine = world.machine(id);
   const NodeState& node = machine.node;
-  return {{"role", role_name(node.memory.role)},
+  Json json = {{"role", role_name(node.memory.role)},
           {"up", machine.up},
           {"term", node.durable.current_term},
           {"vote", node_text(world, node.durable.voted_for)},
           {"last", node.durable.log.last_index()},
           {"commit", node.memory.commit_index},
           {"applied", node.memory.last_applied}};
+  if (node.durable.log.base().index != 0) json["snapshot"] = node.durable.log.base().index;
+  if (node.configuration != node.first_configuration) json["config"] = configuration_text(world, node.configuration);
+  return json;
 }
 
 Json entries_json(const World& world, const Log& log, Index first) {
   Json entries = Json::array();
-  for (Index i = first; i <= log.last_index(); ++i) {
+  for (Index i = std::max(first, log.first_index()); i <= log.last_index(); ++i) {
     entries.push_back(
-        {{"index", i}, {"term", log.term_at(i)}, {"command", command_text(log.at(i).command, world.symbols)}});
+        {{"index", i}, {"term", log.term_at(i)}, {"command", entry_text(world, log.at(i).command)}});
   }
   return entries;
 }
@@ -151,6 +161,8 @@ std::string trace_line(const World& after, const Event& event, const std::string
   if (event.node != no_node) {
     const Log& log = after.node(event.node).durable.log;
     if (event.effects.deleted_from != 0) json["deleted_from"] = event.effects.deleted_from;
+    if (event.effects.snapshot_taken.index != 0) json["snapshot_taken"] = event.effects.snapshot_taken.index;
+    if (event.effects.snapshot_installed.index != 0) json["snapshot_installed"] = event.effects.snapshot_installed.index;
     if (event.effects.appended_from != 0) json["stored"] = entries_json(after, log, event.effects.appended_from);
     json["state"] = state_json(after, event.node);
   }

@@ -16,6 +16,7 @@ const char* client_status_name(ClientStatus status) {
     case ClientStatus::Failed: return "failed";
     case ClientStatus::TimedOut: return "timed_out";
     case ClientStatus::Redirected: return "redirected";
+    case ClientStatus::Expired: return "expired";
   }
   return "";
 }
@@ -43,10 +44,21 @@ std::string endpoint_name(const World& world, Endpoint end) {
   return "c" + std::to_string(static_cast<int>(end.client()));
 }
 
+std::string configuration_text(const World& world, const Configuration& configuration) {
+  const auto list = [&world](NodeSet nodes) {
+    std::string text;
+    for (const NodeId node : nodes) text += (text.empty() ? "" : " ") + world.name(node);
+    return "[" + text + "]";
+  };
+  return configuration.joint() ? list(configuration.voters) + "+" + list(configuration.next)
+                               : list(configuration.voters);
+}
+
 Command intern(Symbols& symbols, const CommandText& text) {
   Command command;
   command.kind = text.kind;
-  if (text.kind == CommandKind::Noop) return command;
+  const bool about_key = text.kind != CommandKind::Noop && text.kind != CommandKind::OpenSession;
+  if (!about_key) return command;
   command.key = symbols.intern(text.key);
   if (text.kind == CommandKind::Write || text.kind == CommandKind::CompareAndSet) {
     command.value = symbols.value(text.value);
@@ -82,6 +94,7 @@ World make_world(const ClusterConfig& config) {
   World world;
   world.seed = config.seed;
   world.settings = config.settings;
+  tell_core(world.settings);
   Configuration configuration;
   configuration.voters = NodeSet::first(config.node_names.size());
   configuration.learners =

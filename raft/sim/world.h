@@ -22,6 +22,15 @@ struct Timer {
   bool running() const { return fires_at != never; }
 };
 
+/// A write under way to a slow disk, and what may leave when it is there.
+struct DiskWrite {
+  Time done_at = 0;
+  std::int64_t sequence = 0;
+  Durable state;       // what the disk holds then
+  Index kept = 0;      // entries up to here are as they were before
+  std::vector<Message> messages;
+};
+
 /// A node and the machine it runs on.
 struct Machine {
   std::string name;
@@ -33,6 +42,8 @@ struct Machine {
   LocalTime clock_base = 0; // and what it showed then
   Timer election;
   Timer heartbeat;
+  std::vector<DiskWrite> writes;  // in the order in which they end
+  Durable written;                // what the disk holds while there are such
 };
 
 /// How many messages of one link were sent at this very moment: tells their draws apart.
@@ -82,6 +93,9 @@ LocalTime local_time(const World& world, NodeId node);
 
 /// A for a node, c1 for a client.
 std::string endpoint_name(const World& world, Endpoint end);
+
+/// [A B C], or [A B C]+[C D E] in joint consensus; learners are left out.
+std::string configuration_text(const World& world, const Configuration& configuration);
 
 /// The nodes started for the first time, or as the configuration gives them; their timers run.
 World make_world(const ClusterConfig& config);

@@ -38,6 +38,7 @@ void add(Hasher& hasher, const Command& command) {
   hasher.add(static_cast<std::int64_t>(command.client));
   hasher.add(static_cast<std::int64_t>(command.key));
   hasher.add(command.serial);
+  hasher.add(command.session);
   hasher.add(command.value.bits());
   hasher.add(command.expected.bits());
   add(hasher, command.configuration);
@@ -63,6 +64,7 @@ void add(Hasher& hasher, const AppendEntries& body) {
   hasher.add(static_cast<std::int64_t>(body.entries.size()));
   for (const Entry& entry : body.entries) add(hasher, entry);
   hasher.add(body.sent_at);
+  hasher.add(body.round);
 }
 void add(Hasher& hasher, const AppendEntriesReply& body) {
   hasher.add(body.success ? 1 : 0);
@@ -70,6 +72,7 @@ void add(Hasher& hasher, const AppendEntriesReply& body) {
   hasher.add(body.match_index);
   add(hasher, body.conflict);
   hasher.add(body.sent_at);
+  hasher.add(body.round);
 }
 void add(Hasher& hasher, const ClientRequest& body) { add(hasher, body.command); }
 void add(Hasher& hasher, const ClientReply& body) {
@@ -97,6 +100,7 @@ void add(Hasher& hasher, const StateMachine& machine) {
   }
   hasher.add(static_cast<std::int64_t>(machine.sessions.size()));
   for (const Session& session : machine.sessions) {
+    hasher.add(session.id);
     hasher.add(static_cast<std::int64_t>(session.client));
     hasher.add(session.last_serial);
     hasher.add(session.last_result.bits());
@@ -114,12 +118,14 @@ void add(Hasher& hasher, const InstallSnapshot& body) {
   hasher.add(body.chunks);
   add(hasher, *body.content);
   hasher.add(body.sent_at);
+  hasher.add(body.round);
 }
 void add(Hasher& hasher, const InstallSnapshotReply& body) {
   add(hasher, body.last);
   hasher.add(body.next_chunk);
   hasher.add(body.done ? 1 : 0);
   hasher.add(body.sent_at);
+  hasher.add(body.round);
 }
 
 void add(Hasher& hasher, const Message& message) {
@@ -130,19 +136,24 @@ void add(Hasher& hasher, const Message& message) {
   std::visit([&hasher](const auto& body) { add(hasher, body); }, message.body);
 }
 
+void add(Hasher& hasher, const Durable& disk) {
+  hasher.add(disk.current_term);
+  add(hasher, disk.voted_for);
+  hasher.add(disk.log.last_index());
+  add(hasher, disk.log.base());
+  if (disk.snapshot != nullptr) add(hasher, *disk.snapshot);
+  for (Index i = disk.log.first_index(); i <= disk.log.last_index(); ++i) add(hasher, disk.log.at(i));
+}
+
 void add(Hasher& hasher, const NodeState& node) {
   add(hasher, node.first_configuration);
   add(hasher, node.configuration);
-  hasher.add(node.durable.current_term);
-  add(hasher, node.durable.voted_for);
-  hasher.add(node.durable.log.last_index());
-  add(hasher, node.durable.log.base());
-  if (node.durable.snapshot != nullptr) add(hasher, *node.durable.snapshot);
-  for (Index i = node.durable.log.first_index(); i <= node.durable.log.last_index(); ++i) add(hasher, node.durable.log.at(i));
+  add(hasher, node.durable);
   hasher.add(static_cast<std::int64_t>(node.memory.role));
   add(hasher, node.memory.leader);
   hasher.add(node.memory.commit_index);
   hasher.add(node.memory.last_applied);
+  hasher.add(node.memory.unwritten_from);
   add(hasher, node.memory.machine);
   add(hasher, node.memory.incoming);
   hasher.add(node.memory.chunks_here);
@@ -160,6 +171,7 @@ void add(Hasher& hasher, const NodeState& node) {
     hasher.add(progress.next_chunk);
     hasher.add(progress.heard_at);
     hasher.add(progress.acked_sent);
+    hasher.add(progress.acked_round);
   }
   hasher.add(static_cast<std::int64_t>(node.leading.pending.size()));
   for (const PendingRequest& pending : node.leading.pending) {
@@ -171,11 +183,31 @@ void add(Hasher& hasher, const NodeState& node) {
   for (const PendingRead& read : node.leading.reads) {
     add(hasher, read.command);
     hasher.add(static_cast<std::int64_t>(read.client));
-    hasher.add(read.asked_at);
+    hasher.add(read.round);
+    hasher.add(read.indexed ? 1 : 0);
     hasher.add(read.read_index);
   }
   add(hasher, node.leading.transfer_to);
   hasher.add(node.leading.transfer_since);
+  hasher.add(node.leading.lease_given_up ? 1 : 0);
+  hasher.add(node.leading.round);
+}
+
+void add(Hasher& hasher, const MessagePattern& pattern) {
+  hasher.add(static_cast<std::int64_t>(pattern.types));
+  hasher.add(static_cast<std::int64_t>(pattern.type));
+  add(hasher, pattern.from);
+  add(hasher, pattern.to);
+  hasher.add((pattern.any_from ? 1 : 0) + (pattern.any_to ? 2 : 0));
+}
+
+void add(Hasher& hasher, const DiskWrite& write) {
+  hasher.add(write.done_at);
+  hasher.add(write.sequence);
+  add(hasher, write.state);
+  hasher.add(write.kept);
+  hasher.add(static_cast<std::int64_t>(write.messages.size()));
+  for (const Message& message : write.messages) add(hasher, message);
 }
 
 void add(Hasher& hasher, const Network& network, NodeSet nodes) {
@@ -195,13 +227,11 @@ void add(Hasher& hasher, const Network& network, NodeSet nodes) {
   hasher.add(static_cast<std::int64_t>(network.next_rules.size()));
   for (const NextRule& rule : network.next_rules) {
     hasher.add(static_cast<std::int64_t>(rule.action));
-    hasher.add(static_cast<std::int64_t>(rule.pattern.types));
-    hasher.add(static_cast<std::int64_t>(rule.pattern.type));
-    add(hasher, rule.pattern.from);
-    add(hasher, rule.pattern.to);
-    hasher.add((rule.pattern.any_from ? 1 : 0) + (rule.pattern.any_to ? 2 : 0));
+    add(hasher, rule.pattern);
     hasher.add(rule.time);
   }
+  hasher.add(static_cast<std::int64_t>(network.dropped.size()));
+  for (const MessagePattern& pattern : network.dropped) add(hasher, pattern);
 }
 
 void add(Hasher& hasher, const Client& client) {
@@ -211,6 +241,9 @@ void add(Hasher& hasher, const Client& client) {
   hasher.add(client.only_that_node ? 1 : 0);
   hasher.add(client.serial);
   add(hasher, client.command);
+  hasher.add(client.session);
+  hasher.add(client.opens_first ? 1 : 0);
+  add(hasher, client.next);
   hasher.add(client.result.bits());
   hasher.add(client.called_at);
   hasher.add(client.gives_up_at);
@@ -250,6 +283,9 @@ std::uint64_t world_hash(const World& world) {
     add(hasher, machine.election);
     add(hasher, machine.heartbeat);
     add(hasher, machine.node);
+    hasher.add(static_cast<std::int64_t>(machine.writes.size()));
+    for (const DiskWrite& write : machine.writes) add(hasher, write);
+    if (!machine.writes.empty()) add(hasher, machine.written);
   }
   hasher.add(static_cast<std::int64_t>(world.clients.size()));
   for (const Client& client : world.clients) add(hasher, client);

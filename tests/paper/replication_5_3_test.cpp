@@ -283,7 +283,7 @@ TEST_CASE("§5.3 committed entries are applied in the order of the log, each onc
   REQUIRE(node.effects.applied.size() == 1);
   CHECK(node.effects.applied[0].index == 3);
   CHECK(node.applied() == 3);
-  CHECK(node.state.memory.store == KeyValueStore{{SymbolId{0}, Value::number(3001)}});
+  CHECK(node.state.memory.machine.store == KeyValueStore{{SymbolId{0}, Value::number(3001)}});
 }
 
 TEST_CASE("§5.3 after a restart the log is applied again from its beginning, once it is known committed") {
@@ -303,8 +303,8 @@ TEST_CASE("§2 the same log gives the same state on every node") {
   group.deliver(NodeSet::first(3));
   group.round(A, NodeSet::first(3));
   CHECK(group[A].applied() == 20);
-  CHECK(group[B].state.memory.store == group[A].state.memory.store);
-  CHECK(group[C].state.memory.store == group[A].state.memory.store);
+  CHECK(group[B].state.memory.machine.store == group[A].state.memory.machine.store);
+  CHECK(group[C].state.memory.machine.store == group[A].state.memory.machine.store);
 }
 
 }  // namespace raft::test

@@ -195,7 +195,7 @@ TEST_CASE("§5.1 term, vote and log survive a restart and nothing else does") {
   CHECK(node.state.memory.leader == no_node);
   CHECK(node.commit() == 0);
   CHECK(node.applied() == 0);
-  CHECK(node.state.memory.store.empty());
+  CHECK(node.state.memory.machine.store.empty());
   CHECK(node.state.leading.pending.empty());
   CHECK(node.gave(Reason{ReasonCode::Restarted, {Term{1}, A, Index{1}}}));
 }

@@ -191,7 +191,7 @@ TEST_CASE("a crash leaves term, vote and log, and nothing else; a restart begins
   CHECK(machine.node.memory.role == Role::Follower);
   CHECK(machine.node.memory.commit_index == 0);
   CHECK(machine.node.memory.last_applied == 0);
-  CHECK(machine.node.memory.store.empty());
+  CHECK(machine.node.memory.machine.store.empty());
   CHECK(machine.node.leading.pending.empty());
   CHECK(machine.node.durable.current_term == before.current_term);
   CHECK(machine.node.durable.voted_for == before.voted_for);
@@ -281,7 +281,7 @@ TEST_CASE("a given state is what the nodes start with, and a given commit index 
   CHECK(world.node(A).durable.log.last() == EntryId{3, 7});
   CHECK(world.node(A).memory.commit_index == 2);
   CHECK(world.node(A).memory.last_applied == 2);
-  CHECK(world.node(A).memory.store.size() == 2);
+  CHECK(world.node(A).memory.machine.store.size() == 2);
   CHECK(world.node(B).durable.current_term == 0);
   CHECK_FALSE(world.machine(C).up);
   CHECK(world.events == 0);

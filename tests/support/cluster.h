@@ -61,7 +61,7 @@ class Cluster {
   Role role(NodeId id) const { return node(id).memory.role; }
   std::vector<Term> log(NodeId id) const {
     std::vector<Term> terms;
-    for (Index i = 1; i <= node(id).durable.log.last_index(); ++i) terms.push_back(node(id).durable.log.term_at(i));
+    for (Index i = node(id).durable.log.first_index(); i <= node(id).durable.log.last_index(); ++i) terms.push_back(node(id).durable.log.term_at(i));
     return terms;
   }
   bool broken(check::Property property) const { return safety.broken(property); }

@@ -40,7 +40,7 @@ inline Entry entry_for(Index index, Term term) { return {term, write(index * 100
 class Node {
  public:
   explicit Node(int cluster_size = 3, NodeId id = A)
-      : state(make_node(id, NodeSet::first(static_cast<std::size_t>(cluster_size)))) {}
+      : state(make_node(id, {.voters = NodeSet::first(static_cast<std::size_t>(cluster_size)), .next = {}, .learners = {}})) {}
 
   NodeState state;
   CoreSettings settings;
@@ -98,7 +98,7 @@ class Node {
   Index applied() const { return state.memory.last_applied; }
   std::vector<Term> log() const {
     std::vector<Term> terms;
-    for (Index i = 1; i <= state.durable.log.last_index(); ++i) terms.push_back(state.durable.log.term_at(i));
+    for (Index i = state.durable.log.first_index(); i <= state.durable.log.last_index(); ++i) terms.push_back(state.durable.log.term_at(i));
     return terms;
   }
   const Progress& progress(NodeId peer) const { return state.leading.progress[index_of(peer)]; }

@@ -183,7 +183,7 @@ class Swarm {
     const Volatile& first = cluster_.node(A).memory;
     for (const NodeId node : cluster_.world.all_nodes()) {
       const Volatile& other = cluster_.node(node).memory;
-      if (other.last_applied == first.last_applied && other.store != first.store) {
+      if (other.last_applied == first.last_applied && other.machine.store != first.machine.store) {
         return "two nodes applied the same entries to different ends";
       }
     }
