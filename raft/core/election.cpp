@@ -35,7 +35,7 @@ void become_leader(Step& step) {
   if (step.features().noop) append_noop(step);
   // §5.2: it then sends heartbeat messages to all of the other servers to establish its authority.
   send_heartbeats(step);
-  advance_commit_index(step);
+  if (step.features().noop) advance_commit_index(step);  // in a cluster of one it is committed already
 }
 
 /// §5.2: votes from a majority of the servers in the full cluster, for the same term.

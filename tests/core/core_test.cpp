@@ -153,17 +153,17 @@ TEST_CASE("commands as text") {
   Symbols symbols;
   const SymbolId x = symbols.intern("x");
   const SymbolId sally = symbols.intern("sally");
-  Command command{CommandKind::Write, no_client, x, 0, Value::number(1), {}};
+  Command command{CommandKind::Write, no_client, x, 0, 0, Value::number(1), {}};
   CHECK(command_text(command, symbols) == "x=1");
-  command = {CommandKind::Write, no_client, sally, 0, symbols.value("sally"), {}};
+  command = {CommandKind::Write, no_client, sally, 0, 0, symbols.value("sally"), {}};
   CHECK(command_text(command, symbols) == "sally");
-  command = {CommandKind::Write, no_client, sally, 0, symbols.value("bob"), {}};
+  command = {CommandKind::Write, no_client, sally, 0, 0, symbols.value("bob"), {}};
   CHECK(command_text(command, symbols) == "sally=bob");
-  command = {CommandKind::CompareAndSet, no_client, x, 0, Value::number(2), Value::number(1)};
+  command = {CommandKind::CompareAndSet, no_client, x, 0, 0, Value::number(2), Value::number(1)};
   CHECK(command_text(command, symbols) == "cas x 1 2");
-  command = {CommandKind::Read, no_client, x, 0, {}, {}};
+  command = {CommandKind::Read, no_client, x, 0, 0, {}, {}};
   CHECK(command_text(command, symbols) == "read x");
-  command = {CommandKind::Increment, no_client, x, 0, {}, {}};
+  command = {CommandKind::Increment, no_client, x, 0, 0, {}, {}};
   CHECK(command_text(command, symbols) == "incr x");
   CHECK(command_text(Command{}, symbols) == "noop");
 }

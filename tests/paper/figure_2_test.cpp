@@ -1,12 +1,14 @@
 // Figure 2 where the text of §5 does not say it already, and what §8 says of clients.
 #include <doctest/doctest.h>
 
+#include <memory>
+
 #include "tests/support/nodes.h"
 
 namespace raft::test {
 
 TEST_CASE("Figure 2: initial values") {
-  const NodeState node = make_node(B, NodeSet::first(3));
+  const NodeState node = make_node(B, {.voters = NodeSet::first(3), .next = {}, .learners = {}});
   CHECK(node.durable.current_term == 0);
   CHECK(node.durable.voted_for == no_node);
   CHECK(node.durable.log.last_index() == 0);
@@ -85,7 +87,7 @@ TEST_CASE("§2 the state machine: write, read, compare and set, increment") {
   Node node(1);
   node.timeout();
   const auto ask = [&node](CommandKind kind, std::uint32_t key, Value value, Value expected) {
-    Command command{kind, no_client, SymbolId{key}, 0, value, expected};
+    Command command{kind, no_client, SymbolId{key}, 0, 0, value, expected};
     node.ask(c1, command);
     return node.sent_to<ClientReply>(c1)->result;
   };
@@ -106,20 +108,31 @@ TEST_CASE("§2 the state machine: write, read, compare and set, increment") {
 }
 
 TEST_CASE("every input in every state has a defined result") {
+  const auto snapshot = std::make_shared<SnapshotContent>(SnapshotContent{{5, 1}, {}, {}});
   const Message::Body bodies[] = {RequestVote{{3, 3}}, RequestVoteReply{true},          RequestVoteReply{false},
                                   AppendEntries{},     AppendEntries{{9, 9}, 99, {{9, write(9)}}}, AppendEntriesReply{true, 4, 9},
-                                  AppendEntriesReply{false, 9, 0},  ClientRequest{write(1)}, ClientReply{}};
+                                  AppendEntriesReply{false, 9, 0},  ClientRequest{write(1)}, ClientReply{},
+                                  PreVote{2, {3, 3}},  PreVoteReply{2, true},  PreVoteReply{9, false},  TimeoutNow{},
+                                  InstallSnapshot{{5, 1}, 0, 1, snapshot},  InstallSnapshot{{1, 1}, 0, 1, snapshot},
+                                  InstallSnapshot{{5, 1}, 3, 4, snapshot},  InstallSnapshotReply{{5, 1}, 0, true},
+                                  InstallSnapshotReply{{5, 1}, 7, false},  ClientRequest{read_of(0)}};
   const Endpoint senders[] = {B, C, node_at(9), c1, Endpoint{}};
   for (std::size_t rules = 0; rules <= rule_table.size(); ++rules) {
-    for (int role = 0; role < 3; ++role) {
+    for (int role = 0; role < 6; ++role) {
+      Features features;
+      if (role >= 3) {
+        features = {.noop = true, .fast_repair = true, .pre_vote = true, .check_quorum = true, .ignore_disruptive = true,
+                    .reads = ReadMode::ReadIndex, .snapshot_after = 2};
+      }
       for (const Endpoint from : senders) {
         for (const Message::Body& body : bodies) {
           for (const Term term : {0, 1, 2, 7}) {
             Node node;
             if (rules < rule_table.size()) node.off(rule_table[rules].rule);
+            node.settings.features = features;
             node.term(1).log({1, 1});
-            if (role == 1) node.candidate();
-            if (role == 2) node.leader();
+            if (role % 3 == 1) node.candidate();
+            if (role % 3 == 2) node.leader();
             node.receive(from, term, body);
             node.heartbeat().timeout();
             CHECK(node.applied() <= node.state.durable.log.last_index());

@@ -33,6 +33,13 @@ inline Command write(std::int64_t number, std::uint32_t key = 0) {
   return command;
 }
 
+inline Command read_of(std::uint32_t key = 0) {
+  Command command;
+  command.kind = CommandKind::Read;
+  command.key = static_cast<SymbolId>(key);
+  return command;
+}
+
 /// The only command ever given to this index in this term, so that entries with equal ids are equal.
 inline Entry entry_for(Index index, Term term) { return {term, write(index * 1000 + term)}; }
 
@@ -45,6 +52,7 @@ class Node {
   NodeState state;
   CoreSettings settings;
   Effects effects;
+  LocalTime now = 1'000'000;  // what its clock shows
 
   // How a test finds it.
   Node& term(Term term) { return state.durable.current_term = term, *this; }
@@ -62,6 +70,10 @@ class Node {
   Node& candidate() { return timeout(); }
   Node& leader() {
     timeout();
+    for (const NodeId peer : state.electors()) {  // with pre-vote
+      if (state.memory.role != Role::PreCandidate) break;
+      receive(peer, state.durable.current_term, PreVoteReply{state.durable.current_term + 1, true});
+    }
     for (const NodeId peer : state.peers()) {
       if (state.memory.role == Role::Leader) break;
       receive(peer, state.durable.current_term, RequestVoteReply{true});
@@ -70,10 +82,14 @@ class Node {
   }
 
   // What happens to it.
-  Node& start() { return act({InputKind::Start, nullptr}); }
-  Node& timeout() { return act({InputKind::ElectionTimeout, nullptr}); }
-  Node& heartbeat() { return act({InputKind::HeartbeatTimeout, nullptr}); }
-  Node& receive(const Message& message) { return act({InputKind::Receive, &message}); }
+  Node& wait(LocalTime time) { return now += time, *this; }
+  Node& start() { return act({.kind = InputKind::Start}); }
+  Node& timeout() { return act({.kind = InputKind::ElectionTimeout}); }
+  Node& transfer(NodeId target) { return act({.kind = InputKind::Transfer, .target = target}); }
+  Node& configure(const Configuration& wanted) { return act({.kind = InputKind::Configure, .configuration = wanted}); }
+  Node& take_snapshot(Index index = 0) { return act({.kind = InputKind::TakeSnapshot, .index = index}); }
+  Node& heartbeat() { return act({.kind = InputKind::HeartbeatTimeout}); }
+  Node& receive(const Message& message) { return act({.kind = InputKind::Receive, .message = &message}); }
   Node& receive(Endpoint from, Term term, Message::Body body) {
     return receive(Message{from, state.id, term, std::move(body)});
   }
@@ -150,7 +166,8 @@ class Node {
   }
 
  private:
-  Node& act(const Input& input) {
+  Node& act(Input input) {
+    input.local_time = now;
     step(state, settings, input, effects);
     return *this;
   }
