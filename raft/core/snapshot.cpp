@@ -64,7 +64,10 @@ void take_snapshot(Step& step, Index index) {
 void compact_if_due(Step& step) {
   const std::int32_t after = step.features().snapshot_after;
   if (after == 0 || step.node.memory.last_applied - step.node.durable.log.base().index < after) return;
-  take_snapshot(step, 0);
+  // What this step has stored stays until the next one: an entry is seen in a log before it is replaced.
+  const Index stored = step.effects.appended_from;
+  const Index last = stored == 0 ? step.node.memory.last_applied : std::min(step.node.memory.last_applied, stored - 1);
+  if (last > step.node.durable.log.base().index) take_snapshot(step, last);
 }
 
 void send_snapshot_chunk(Step& step, NodeId follower) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tests/support/random_run.h"
+#include "tests/support/transitions.h"
 
 namespace raft::test {
 
@@ -20,60 +21,6 @@ namespace {
 constexpr std::uint64_t seeds = 600;
 constexpr int events_per_seed = 4'000;
 const std::string no_progress = "no progress";
-
-/// What a node was after the previous event, as long as it has not crashed since.
-struct Seen {
-  bool up = false;
-  Term term = 0;
-  NodeId vote = no_node;
-  Index commit = 0;
-  Index applied = 0;
-  Role role = Role::Follower;
-};
-
-/// "" if the step from `before` to the node as it is now is one that Raft allows.
-std::string wrong_transition(const Seen& before, const Machine& machine) {
-  const NodeState& node = machine.node;
-  const Durable& disk = node.durable;
-  const Volatile& memory = node.memory;
-  // Also across a crash: what is on disk stays.
-  if (disk.current_term < before.term) return "its term went back";
-  if (disk.current_term == before.term && before.vote != no_node && disk.voted_for != before.vote) {
-    return "its vote changed within a term";
-  }
-  if (memory.commit_index > disk.log.last_index()) return "it commits beyond its log";
-  if (memory.last_applied > memory.commit_index) return "it applies beyond its commit index";
-  if (memory.last_applied < memory.commit_index) return "it is slow to apply";
-  if (!machine.up || !before.up) return "";
-  if (memory.commit_index < before.commit) return "its commit index went back";
-  if (memory.last_applied < before.applied) return "its last applied went back";
-  if (before.role == Role::Leader && memory.role == Role::Candidate) return "a leader became candidate";
-  if (before.role == Role::Leader && memory.role != Role::Leader && disk.current_term == before.term) {
-    return "a leader stepped down in its own term";
-  }
-  return "";
-}
-
-/// Facts about one state.
-std::string wrong_state(const Machine& machine) {
-  const NodeState& node = machine.node;
-  const Log& log = node.durable.log;
-  if (log.last_term() > node.durable.current_term) return "its log is of a later term than itself";
-  const bool asks_or_leads = node.memory.role != Role::Follower;
-  if (asks_or_leads && node.durable.voted_for != node.id) return "it did not vote for itself";
-  const bool should_time_out = machine.up && node.memory.role != Role::Leader;
-  if (machine.election.running() != should_time_out) return "its election timer is wrong";
-  const bool should_beat = machine.up && node.memory.role != Role::Follower;
-  if (machine.heartbeat.running() != should_beat) return "its heartbeat timer is wrong";
-  if (node.memory.role != Role::Leader) return "";
-  for (const NodeId peer : node.peers()) {
-    const Progress& progress = node.leading.progress[index_of(peer)];
-    if (progress.match_index > log.last_index()) return "it believes a follower to have more than itself";
-    if (progress.next_index <= progress.match_index) return "it would send again what matches";
-    if (progress.next_index > log.last_index() + 1) return "it would send what it does not have";
-  }
-  return "";
-}
 
 struct Counts {
   std::map<std::string, std::int64_t> reasons;
@@ -120,10 +67,7 @@ class Swarm {
   }
 
   void look_at(NodeId node) {
-    const Machine& machine = cluster_.world.machine(node);
-    const NodeState& state = machine.node;
-    seen_[index_of(node)] = {machine.up, state.durable.current_term, state.durable.voted_for,
-                             state.memory.commit_index, state.memory.last_applied, state.memory.role};
+    seen_[index_of(node)] = seen(cluster_.world.machine(node));
   }
 
   Index highest_commit() const {
