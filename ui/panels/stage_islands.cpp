@@ -13,19 +13,20 @@ void draw_barrier(const Stage& stage, const LinkShape& link) {
   const Point along = (link.to - link.from) * (1 / std::max(distance(link.from, link.to), 1.0F));
   const Point right{-along.y, along.x};  // the side on which a's messages to b travel
   const Point middle = link.barrier;
-  const float half = stage.u(link.across ? 9 : 17);
+  const float half = stage.u(link.across ? 9 : link.a_to_b == link.b_to_a ? 17 : 24);
   const Stroke stroke{stage.theme().barrier, stage.u(link.across ? 3 : 4.5F)};
   const Point a_side = link.a_to_b ? Point{} : right * half;
   const Point b_side = link.b_to_a ? Point{} : right * -half;
   stage.canvas().line(middle + a_side, middle + b_side, stroke);
   const auto tooth = [&](Point side, Point against) {
-    const Point base = middle + side * 0.55F;
-    const std::array<Point, 3> triangle{base + along * 0.0F + side * 0.42F, base - side * 0.42F, base + against * stage.u(11)};
+    const Point base = middle + side * half * 0.55F;
+    const std::array<Point, 3> triangle{base + side * stage.u(6), base - side * stage.u(6), base + against * stage.u(13)};
     stage.canvas().polygon(triangle, stroke.color);
   };
   if (link.a_to_b == link.b_to_a) return;
-  if (!link.a_to_b) tooth(right * half, along * -1.0F);
-  if (!link.b_to_a) tooth(right * -half, along);
+  stage.canvas().circle(middle, stage.u(3.5F), stroke.color);  // where the half that is open begins
+  if (!link.a_to_b) tooth(right, along * -1.0F);
+  if (!link.b_to_a) tooth(right * -1.0F, along);
 }
 
 int running(const raft::sim::World& world, raft::NodeSet nodes) {
@@ -67,13 +68,23 @@ void draw_islands(Stage& stage) {
 void draw_links(Stage& stage) {
   const Theme& theme = stage.theme();
   const bool many = stage.scene.nodes.size() > 7;
+  // Between small islands every cut link has its bar; between large ones their gap says it better.
+  const auto across = std::count_if(stage.scene.links.begin(), stage.scene.links.end(), [](const LinkShape& link) { return link.across; });
+  const bool few_across = across <= 6;
   for (std::size_t i = 0; i < stage.scene.links.size(); ++i) {
     const LinkShape& link = stage.scene.links[i];
     const bool open = link.a_to_b && link.b_to_a;
     const bool touched = stage.hit.kind == Hit::Kind::Link && stage.hit.link == i;
     const Color color = touched ? theme.accent : mixed(theme.hairline, theme.stage, many ? 0.35F : 0);
-    if (!link.across || touched) stage.canvas().line(link.from, link.to, {color, touched ? 2.5F : 1.0F});
-    if (!open) draw_barrier(stage, link);
+    if (link.a_to_b != link.b_to_a) {  // one direction is left: an arrow that way
+      const Point from = link.a_to_b ? link.from : link.to;
+      const Point to = link.a_to_b ? link.to : link.from;
+      stage.canvas().line(from, to, {theme.text_quiet, 1.5F});
+      stage.canvas().arrow_head(to, to - from, stage.u(11), theme.text_quiet);
+    } else if (!link.across || touched) {
+      stage.canvas().line(link.from, link.to, {color, touched ? 2.5F : 1.0F}, open ? Dash::Solid : Dash::Dotted);
+    }
+    if (!open && (!link.across || few_across || touched)) draw_barrier(stage, link);
   }
 }
 

@@ -87,7 +87,7 @@ std::vector<Rect> places(const Stage& stage, const Wanted& wanted, float width, 
                               wanted.heading * -1.0F + across * 0.6F, wanted.heading * -1.0F - across * 0.6F};
     for (const Point way : ways) {
       const Point side{std::clamp(way.x * 1.6F, -1.0F, 1.0F), std::clamp(way.y * 1.6F, -1.0F, 1.0F)};
-      const Point middle = wanted.at + way * stage.u(away) + Point{side.x * width / 2, side.y * height / 2};
+      const Point middle = wanted.at + way * stage.mark(away) + Point{side.x * width / 2, side.y * height / 2};
       all.push_back({middle.x - width / 2, middle.y - height / 2, middle.x + width / 2, middle.y + height / 2});
     }
   }
@@ -99,15 +99,15 @@ void draw_label(Stage& stage, const Wanted& wanted) {
   style.zoom = std::min(style.zoom, 1.6F);
   style.align = Align::Center;
   style.anchor = Anchor::Middle;
-  style.max_width = stage.u(210);
+  style.max_width = stage.mark(210);
   const Rect words = stage.canvas().measure({0, 0}, wanted.text, style);
-  const float width = words.width() + stage.u(10);
+  const float width = words.width() + stage.mark(10);
   const float height = stage.canvas().line_height(style) * 0.98F;
   for (const Rect box : places(stage, wanted, width, height)) {
     if (!is_free(stage, box)) continue;
     const Point nearest{std::clamp(wanted.at.x, box.left, box.right), std::clamp(wanted.at.y, box.top, box.bottom)};
-    if (distance(nearest, wanted.at) > stage.u(24)) {
-      stage.canvas().line(nearest, between(nearest, wanted.at, 1 - stage.u(15) / distance(nearest, wanted.at)),
+    if (distance(nearest, wanted.at) > stage.mark(24)) {
+      stage.canvas().line(nearest, between(nearest, wanted.at, 1 - stage.mark(15) / distance(nearest, wanted.at)),
                           {stage.theme().text_quiet, 1});
     }
     stage.canvas().rect(box, with_alpha(stage.theme().stage, 0.92F), height * 0.3F);
@@ -146,7 +146,7 @@ std::string message_label(const Stage& stage, const raft::Message& message) {
 void draw_message_labels(Stage& stage) {
   for (const FlightShape& flight : stage.scene.flights) {
     if (is_quiet(flight.flight->message)) continue;
-    const float r = stage.u(14);
+    const float r = stage.mark(14);
     stage.taken.push_back({flight.at.x - r, flight.at.y - r, flight.at.x + r, flight.at.y + r});
   }
   const std::vector<Wanted> all = wanted_labels(stage);

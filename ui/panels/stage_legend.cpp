@@ -98,7 +98,7 @@ void draw_sign(const Stage& stage, Sign sign, Point at, float r) {
 }
 
 int columns(const Panel& panel) {
-  return std::clamp(static_cast<int>((panel.area.width() - panel.units(24)) / panel.units(300)), 1, 4);
+  return std::clamp(static_cast<int>((panel.area.width() - panel.units(24)) / panel.units(350)), 1, 4);
 }
 
 }  // namespace
@@ -109,7 +109,7 @@ Rect legend_rect(const Stage& stage) {
   const int across = columns(panel);
   const int down = (static_cast<int>(rows.size()) + across - 1) / across;
   const float height = panel.units(static_cast<float>(down) * 30 + 24);
-  const float width = std::min(panel.area.width() - panel.units(24), panel.units(static_cast<float>(across) * 320));
+  const float width = std::min(panel.area.width() - panel.units(24), panel.units(static_cast<float>(across) * 370));
   const float left = panel.area.center().x - width / 2;
   const float bottom = panel.area.bottom - panel.units(12);
   return {left, std::max(panel.area.top, bottom - height), left + width, bottom};

@@ -38,7 +38,7 @@ void draw_vote(const Stage& stage, const NodeShape& shape, Point left_middle, fl
   style.max_width = room;
   std::string text = voted ? stage.panel.text("stage.vote_for", {{"node", stage.world().name(vote)}})
                            : stage.panel.text("stage.no_vote");
-  if (voted && stage.canvas().text_width(text, style) > room) text = "→ " + stage.world().name(vote);
+  if (stage.canvas().text_width(text, style) > room) text = voted ? "→ " + stage.world().name(vote) : "–";
   stage.canvas().text(left_middle, text, style);
 }
 
@@ -169,7 +169,7 @@ void draw_clients(Stage& stage) {
     TextStyle command = stage.type(Size::Small, theme.text, Face::Mono);
     command.zoom = std::min(command.zoom, 1.3F);
     command.align = Align::Center;
-    command.max_width = stage.scene.client_lane.width() - 6;
+    command.max_width = stage.scene.client_lane.width() - 14;
     TextStyle status = command;
     status.face = Face::Sans;
     status.color = theme.text_quiet;
