@@ -246,7 +246,7 @@ Arrangement best_of(const std::vector<NodeSet>& islands, const SceneInput& input
     if (other.design.unit > best.design.unit * by) best = std::move(other);
   };
   try_instead(PlateSide::Below, Shape::Ring, 1.12F);
-  if (input.world.node_count() > 7 && best.design.unit < 0.5F * input.text_scale) {
+  if (input.world.node_count() > 5 && best.design.unit < 0.5F * input.text_scale) {
     for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) try_instead(side, Shape::Rows, 1.02F);
   }
   if (islands.size() < 2) return best;
