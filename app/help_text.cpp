@@ -146,11 +146,11 @@ std::string help_keys() {
   const std::optional<raft::explain::Words> words = read_words(raft::explain::Language::English, error);
   std::string text;
   std::string group;
-  for (const ui::KeyBinding& binding : ui::key_table()) {
-    const std::string title = ui::group_text(binding.group);
+  for (const ui::KeyLine& line : ui::key_lines()) {
+    const std::string title = ui::group_text(line.group);
     if (title != group) text += fmt::format("{}{}\n", group.empty() ? "" : "\n", words ? words->text(title) : title);
     group = title;
-    text += fmt::format("  {:<14} {}\n", ui::key_name(binding), words ? words->text(binding.text) : binding.text);
+    text += fmt::format("  {:<24} {}\n", fmt::join(line.names, "  "), words ? words->text(line.text) : line.text);
   }
   return text;
 }

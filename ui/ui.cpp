@@ -99,7 +99,7 @@ void draw_splitters(const Drawing& drawing, const Layout& layout) {
 void draw_panels(const Drawing& drawing, const Layout& layout) {
   drawing.in_place("stage", layout.stage, draw_stage_panel);
   drawing.in_place("top bar", layout.top_bar, draw_top_bar);
-  drawing.in_place("log", layout.log, [&](Panel& panel) { draw_log_table(panel, layout.log_row); });
+  drawing.in_place("log", layout.log, [&](Panel& panel) { draw_log_table(panel, layout); });
   drawing.in_place("inspector", layout.inspector, draw_inspector);
   drawing.in_place("events", layout.events, draw_events);
   drawing.in_place("safety", layout.safety, draw_safety_strip);
