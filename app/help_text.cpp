@@ -150,7 +150,9 @@ std::string help_keys() {
     const std::string title = ui::group_text(line.group);
     if (title != group) text += fmt::format("{}{}\n", group.empty() ? "" : "\n", words ? words->text(title) : title);
     group = title;
-    text += fmt::format("  {:<24} {}\n", fmt::join(line.names, "  "), words ? words->text(line.text) : line.text);
+    std::string names;
+    for (const std::string& name : line.names) names += (names.empty() ? "" : "  ") + name;
+    text += fmt::format("  {:<24} {}\n", names, words ? words->text(line.text) : line.text);
   }
   return text;
 }
