@@ -117,7 +117,19 @@ Slots slots_of(const std::vector<NodeSet>& islands, std::size_t count, float wid
   return slots;
 }
 
-std::vector<NodeShape> shapes_for(const Slots& slots, const Design& design, Rect room) {
+/// Plates look away from the nodes that a node talks to: those of its island.
+float lean_of(const Slots& slots, const std::vector<NodeSet>& islands, std::size_t node) {
+  for (const NodeSet island : islands) {
+    if (islands.size() < 2 || island.count() < 2 || !island.contains(raft::node_at(node))) continue;
+    float sum = 0;
+    for (const NodeId id : island) sum += slots[raft::index_of(id)].x;
+    return slots[node].x - sum / static_cast<float>(island.count());
+  }
+  return slots[node].x;
+}
+
+std::vector<NodeShape> shapes_for(const Slots& slots, const Design& design, Rect room,
+                                  const std::vector<NodeSet>& islands = {}) {
   const float u = design.unit;
   const float half_width = std::max(design.plate_wide() / 2, ring_radius * u);
   const float outside = (ring_radius + plate_gap) * u + design.plate_wide();
@@ -137,7 +149,7 @@ std::vector<NodeShape> shapes_for(const Slots& slots, const Design& design, Rect
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const Point slot = slots[i];
     const Point center{middle.x + slot.x * centers.width() / 2, middle.y + slot.y * centers.height() / 2};
-    shapes.push_back(shape_at(raft::node_at(i), center, slot.x, slot.y, design));
+    shapes.push_back(shape_at(raft::node_at(i), center, lean_of(slots, islands, i), slot.y, design));
   }
   return shapes;
 }
@@ -151,6 +163,8 @@ bool fits(const std::vector<NodeShape>& shapes, Rect room, Rect keep_clear, floa
     if (overlaps(block, keep_clear)) return false;
     for (std::size_t j = i + 1; j < shapes.size(); ++j) {
       if (overlaps(block, shapes[j].block.inset(-gap))) return false;
+      // Between two circles there is room for a message to be seen.
+      if (distance(shapes[i].center, shapes[j].center) < shapes[i].ring * 2 + 64 * unit) return false;
     }
   }
   return true;
@@ -194,16 +208,18 @@ Slots rows_of(std::size_t count) {
   return slots;
 }
 
-/// Whether the ground of an island would reach under a node of another.
+/// Whether the grounds of two islands would touch.
 bool grounds_clash(const std::vector<NodeShape>& shapes, const std::vector<NodeSet>& islands, float unit) {
-  for (const NodeSet island : islands) {
-    const std::vector<Point> outline = outline_of(shapes, island, 14 * unit, 4);
-    for (const NodeShape& shape : shapes) {
-      if (island.contains(shape.id)) continue;
-      const Rect block = shape.block;
-      for (const Point p : {shape.center, shape.plate.center(), Point{block.left, block.top}, Point{block.right, block.top},
-                            Point{block.left, block.bottom}, Point{block.right, block.bottom}}) {
-        if (inside(outline, p)) return true;
+  std::vector<std::vector<Point>> outlines;
+  for (const NodeSet island : islands) outlines.push_back(outline_of(shapes, island, 17 * unit, 4));
+  for (std::size_t i = 0; i < islands.size(); ++i) {
+    for (std::size_t j = 0; j < islands.size(); ++j) {
+      if (i == j) continue;
+      for (const Point corner_at : outlines[j]) {
+        if (inside(outlines[i], corner_at)) return true;
+      }
+      for (const NodeId id : islands[j]) {
+        if (inside(outlines[i], shapes[raft::index_of(id)].center)) return true;
       }
     }
   }
@@ -225,7 +241,7 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
     for (float unit = most; unit > 0.3F; unit *= 0.96F) {
       const Design design{.side = side, .least_plate = least * input.text_scale, .unit = unit};
       Arrangement next{design, shape == Shape::Columns ? columns_for(islands, count, design, room)
-                                                       : shapes_for(slots, design, room)};
+                                                       : shapes_for(slots, design, room, islands)};
       if (!fits(next.shapes, room, keep_clear, unit) || (split && grounds_clash(next.shapes, islands, unit))) continue;
       if (unit > best.design.unit * 1.1F) best = std::move(next);
       break;
@@ -250,7 +266,7 @@ Arrangement best_of(const std::vector<NodeSet>& islands, const SceneInput& input
     for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) try_instead(side, Shape::Rows, 1.02F);
   }
   if (islands.size() < 2) return best;
-  try_instead(PlateSide::Beside, Shape::Columns, 1.12F);
+  try_instead(PlateSide::Beside, Shape::Columns, 0.95F);
   try_instead(PlateSide::Below, Shape::Columns, 1.12F);
   return best;
 }
