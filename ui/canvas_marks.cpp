@@ -102,8 +102,8 @@ void Canvas::crown(Point center, float width, Color fill) const {
 }
 
 void Canvas::diamond(Point center, float radius, Color fill, Stroke border) const {
-  const std::array<Point, 4> points{center + Point{0, -radius}, center + Point{radius, 0}, center + Point{0, radius},
-                                    center + Point{-radius, 0}};
+  const std::array<Point, 4> points{center + Point{0, -radius}, center + Point{radius, 0},
+                                    center + Point{0, radius}, center + Point{-radius, 0}};
   polygon(points, fill);
   polyline(points, border, true);
 }

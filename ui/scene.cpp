@@ -14,7 +14,8 @@ using raft::NodeSet;
 
 void place_nodes(Scene& scene, const SceneInput& input, const std::vector<NodeSet>& islands) {
   const float edge = islands.size() > 1 ? 20.0F : 12.0F;  // an island's ground reaches beyond its nodes
-  const Rect room{scene.client_lane.right, scene.area.top + edge, scene.area.right - edge - 4, scene.area.bottom - edge};
+  const Rect room{scene.client_lane.right, scene.area.top + edge, scene.area.right - edge - 4,
+                  scene.area.bottom - edge};
   float most = std::max(1.5F * input.text_scale, scene.area.height() / 420);
   Arrangement best = best_of({input.world.all_nodes()}, input, room, most);
   if (islands.size() > 1) {
@@ -50,7 +51,8 @@ void place_badges(Scene& scene, const raft::sim::World& world) {
 void place_clients(Scene& scene, const SceneInput& input) {
   const std::size_t count = std::min<std::size_t>(input.world.clients.size(), 12);
   const float radius = 15 * std::clamp(scene.unit, 0.8F, 2.5F);
-  const float step = std::min(radius * 6.2F, scene.client_lane.height() / static_cast<float>(std::max<std::size_t>(count, 1)));
+  const float step =
+      std::min(radius * 6.2F, scene.client_lane.height() / static_cast<float>(std::max<std::size_t>(count, 1)));
   const float top = scene.client_lane.center().y - step * static_cast<float>(count) / 2;
   for (std::size_t i = 0; i < count; ++i) {
     scene.clients.push_back({static_cast<raft::ClientId>(i + 1),
@@ -61,7 +63,8 @@ void place_clients(Scene& scene, const SceneInput& input) {
 
 void add_islands(Scene& scene, const std::vector<NodeSet>& islands) {
   if (islands.size() < 2) return;
-  for (const NodeSet nodes : islands) scene.islands.push_back({nodes, outline_of(scene.nodes, nodes, 8 * scene.unit, 16)});
+  for (const NodeSet nodes : islands)
+    scene.islands.push_back({nodes, outline_of(scene.nodes, nodes, 8 * scene.unit, 16)});
 }
 
 /// Half way between two islands, on the line from one node to another; in the middle for others.
@@ -99,9 +102,14 @@ void add_links(Scene& scene, const raft::sim::World& world, const std::vector<No
     for (const NodeShape& b : scene.nodes) {
       if (a.id >= b.id) continue;
       const Point along = (b.center - a.center) * (1 / std::max(distance(a.center, b.center), 1.0F));
-      scene.links.push_back({a.id, b.id, a.center + along * a.ring, b.center - along * b.ring,
-                             world.network.is_open(a.id, b.id), world.network.is_open(b.id, a.id),
-                             island_of(a.id) != island_of(b.id), {}});
+      scene.links.push_back({a.id,
+                             b.id,
+                             a.center + along * a.ring,
+                             b.center - along * b.ring,
+                             world.network.is_open(a.id, b.id),
+                             world.network.is_open(b.id, a.id),
+                             island_of(a.id) != island_of(b.id),
+                             {}});
       scene.links.back().barrier = barrier_between(scene, scene.links.back());
     }
   }

@@ -18,7 +18,7 @@ struct NodeShape {
   Point center;
   float radius = 0;  // of the circle
   float ring = 0;    // radius of the outside of the countdown ring
-  Rect badge;  // crown or tally, above the ring; empty for a follower
+  Rect badge;        // crown or tally, above the ring; empty for a follower
   Rect plate;
   Rect block;
 };

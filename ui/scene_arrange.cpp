@@ -13,8 +13,13 @@ using raft::NodeSet;
 
 NodeShape shape_at(NodeId id, Point center, float lean_x, float lean_y, const Design& design) {
   const float u = design.unit;
-  NodeShape shape{.id = id, .center = center, .radius = circle_radius * u, .ring = ring_radius * u, .badge = {},
-                  .plate = {}, .block = {}};
+  NodeShape shape{.id = id,
+                  .center = center,
+                  .radius = circle_radius * u,
+                  .ring = ring_radius * u,
+                  .badge = {},
+                  .plate = {},
+                  .block = {}};
   const float width = design.plate_wide();
   const float height = design.plate_high();
   if (design.side == PlateSide::Below) {
@@ -38,7 +43,9 @@ std::vector<Point> outline_of(const std::vector<NodeShape>& shapes, NodeSet isla
   std::vector<Point> corners;
   for (const NodeId id : island) {
     const Rect block = shapes[raft::index_of(id)].block;
-    corners.insert(corners.end(), {{block.left, block.top}, {block.right, block.top}, {block.right, block.bottom},
+    corners.insert(corners.end(), {{block.left, block.top},
+                                   {block.right, block.top},
+                                   {block.right, block.bottom},
                                    {block.left, block.bottom}});
   }
   return rounded_hull(corners, margin, facets);
@@ -171,7 +178,8 @@ bool fits(const std::vector<NodeShape>& shapes, Rect room, Rect keep_clear, floa
 }
 
 /// Each island in a part of the room of its own, side by side.
-std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, std::size_t count, const Design& design, Rect room) {
+std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, std::size_t count, const Design& design,
+                                   Rect room) {
   std::vector<NodeShape> shapes(count);
   const auto weight = [](NodeSet island) { return std::sqrt(static_cast<float>(island.count())) + 0.35F; };
   float total = 0;
@@ -229,8 +237,8 @@ bool grounds_clash(const std::vector<NodeShape>& shapes, const std::vector<NodeS
 enum class Shape { Ring, Columns, Rows };
 
 /// The largest unit at which everything fits, for one way of arranging nodes and plates.
-Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& islands, const SceneInput& input, Rect room,
-                     float most) {
+Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& islands, const SceneInput& input,
+                     Rect room, float most) {
   const std::size_t count = input.world.node_count();
   const bool split = islands.size() > 1;
   const Rect keep_clear = split ? input.keep_clear.inset(-12) : input.keep_clear;
@@ -242,7 +250,8 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
       const Design design{.side = side, .least_plate = least * input.text_scale, .unit = unit};
       Arrangement next{design, shape == Shape::Columns ? columns_for(islands, count, design, room)
                                                        : shapes_for(slots, design, room, islands)};
-      if (!fits(next.shapes, room, keep_clear, unit) || (split && grounds_clash(next.shapes, islands, unit))) continue;
+      if (!fits(next.shapes, room, keep_clear, unit) || (split && grounds_clash(next.shapes, islands, unit)))
+        continue;
       if (unit > best.design.unit * 1.1F) best = std::move(next);
       break;
     }

@@ -153,7 +153,8 @@ Hit hit_test(const Scene& scene, Point p) {
   }
   if (nearest != nullptr) return {.kind = Hit::Kind::Message, .message = nearest->id};
   for (const NodeShape& node : scene.nodes) {
-    if (distance(node.center, p) <= node.ring || node.plate.contains(p)) return {.kind = Hit::Kind::Node, .node = node.id};
+    if (distance(node.center, p) <= node.ring || node.plate.contains(p))
+      return {.kind = Hit::Kind::Node, .node = node.id};
   }
   for (const ClientShape& client : scene.clients) {
     if (distance(client.center, p) <= client.radius * 1.4F) return {.kind = Hit::Kind::Client, .client = client.id};

@@ -1,4 +1,5 @@
-// The geometry of the stage: nothing overlaps, messages are where they should be, and the mouse finds what is drawn.
+// The geometry of the stage: nothing overlaps, messages are where they should be, and the mouse finds what is
+// drawn.
 #include <doctest/doctest.h>
 
 #include <array>
@@ -22,7 +23,8 @@ constexpr std::array<Rect, 6> areas{{{0, 48, 960, 327},
                                      {0, 0, 1280, 500}}};
 
 Scene scene_of(const Timeline& run, Rect area, const StageState& stage = {}) {
-  return make_scene({run.world(), run.clock(), stage, 1, area, {area.left + 10, area.top + 10, area.left + 224, area.top + 46}});
+  return make_scene(
+      {run.world(), run.clock(), stage, 1, area, {area.left + 10, area.top + 10, area.left + 224, area.top + 46}});
 }
 
 NodeSet set_of(std::initializer_list<int> nodes) {
@@ -72,7 +74,8 @@ TEST_CASE("islands stand side by side, and none reaches over a node of another")
       check_apart(scene);
       REQUIRE(scene.islands.size() == split.size());
       for (const IslandShape& island : scene.islands) {
-        for (const NodeShape& node : scene.nodes) CHECK(inside(island.outline, node.center) == island.nodes.contains(node.id));
+        for (const NodeShape& node : scene.nodes)
+          CHECK(inside(island.outline, node.center) == island.nodes.contains(node.id));
       }
     }
   }

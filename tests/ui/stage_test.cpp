@@ -120,7 +120,8 @@ TEST_CASE("a lasso makes an island of the nodes inside and one of the rest") {
   window.frame(played, window_size);
   window.state.stage.tool = Tool::Lasso;
   const Point at = place_of(window, node_at(0), 5);
-  const Actions actions = drag(window, played, {at + Point{-70, -40}, at + Point{70, -40}, at + Point{70, 60}, at + Point{-70, 60}});
+  const Actions actions =
+      drag(window, played, {at + Point{-70, -40}, at + Point{70, -40}, at + Point{70, 60}, at + Point{-70, 60}});
   const auto* partition = first<raft::sim::Partition>(actions);
   REQUIRE(partition != nullptr);
   REQUIRE(partition->islands.size() == 2);

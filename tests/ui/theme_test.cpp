@@ -1,5 +1,6 @@
 // The palettes, measured: contrast as WCAG 2 defines it, and the distances between the hues of terms as people with
-// normal sight and with each kind of colour-blindness see them (Machado, Oliveira and Fernandes 2009, full severity).
+// normal sight and with each kind of colour-blindness see them (Machado, Oliveira and Fernandes 2009, full
+// severity).
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -17,9 +18,12 @@ using Vec = std::array<double, 3>;
 using Matrix = std::array<Vec, 3>;
 
 constexpr Matrix normal{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
-constexpr Matrix protanopia{{{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}};
-constexpr Matrix deuteranopia{{{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}};
-constexpr Matrix tritanopia{{{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}};
+constexpr Matrix protanopia{
+    {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}};
+constexpr Matrix deuteranopia{
+    {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}};
+constexpr Matrix tritanopia{
+    {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}};
 constexpr std::array<Matrix, 4> sights{normal, protanopia, deuteranopia, tritanopia};
 
 double linear(Color color, unsigned shift) {
@@ -105,7 +109,8 @@ TEST_CASE("the hues of terms are far apart in every kind of sight, neighbours fa
       double nearest = 1e9;
       double nearest_neighbour = 1e9;
       for (std::size_t i = 0; i < 8; ++i) {
-        nearest_neighbour = std::min(nearest_neighbour, difference(t.term_hues[i], t.term_hues[(i + 1) % 8], sight));
+        nearest_neighbour =
+            std::min(nearest_neighbour, difference(t.term_hues[i], t.term_hues[(i + 1) % 8], sight));
         for (std::size_t j = i + 1; j < 8; ++j) {
           nearest = std::min(nearest, difference(t.term_hues[i], t.term_hues[j], sight));
         }

@@ -20,7 +20,8 @@ void draw_barrier(const Stage& stage, const LinkShape& link) {
   stage.canvas().line(middle + a_side, middle + b_side, stroke);
   const auto tooth = [&](Point side, Point against) {
     const Point base = middle + side * half * 0.55F;
-    const std::array<Point, 3> triangle{base + side * stage.u(6), base - side * stage.u(6), base + against * stage.u(13)};
+    const std::array<Point, 3> triangle{base + side * stage.u(6), base - side * stage.u(6),
+                                        base + against * stage.u(13)};
     stage.canvas().polygon(triangle, stroke.color);
   };
   if (link.a_to_b == link.b_to_a) return;
@@ -60,7 +61,8 @@ void draw_islands(Stage& stage) {
   const Theme& theme = stage.theme();
   for (const IslandShape& island : stage.scene.islands) {
     stage.canvas().polygon(island.outline, mixed(theme.island, theme.stage, 0.68F));
-    stage.canvas().dotted_ground(island.outline, mixed(theme.island, theme.stage, 0.1F), std::max(9.0F, stage.u(10)));
+    stage.canvas().dotted_ground(island.outline, mixed(theme.island, theme.stage, 0.1F),
+                                 std::max(9.0F, stage.u(10)));
     stage.canvas().polyline(island.outline, {theme.island, 1.5F}, true);
   }
 }
@@ -69,7 +71,8 @@ void draw_links(Stage& stage) {
   const Theme& theme = stage.theme();
   const bool many = stage.scene.nodes.size() > 7;
   // Between small islands every cut link has its bar; between large ones their gap says it better.
-  const auto across = std::count_if(stage.scene.links.begin(), stage.scene.links.end(), [](const LinkShape& link) { return link.across; });
+  const auto across = std::count_if(stage.scene.links.begin(), stage.scene.links.end(),
+                                    [](const LinkShape& link) { return link.across; });
   const bool few_across = across <= 6;
   for (std::size_t i = 0; i < stage.scene.links.size(); ++i) {
     const LinkShape& link = stage.scene.links[i];
@@ -94,18 +97,25 @@ void draw_island_captions(Stage& stage) {
   for (const IslandShape& island : stage.scene.islands) {
     const int able = running(world, island.nodes);
     const bool can = able >= raft::majority_of(total);
-    const std::string text = stage.panel.text(can ? "ui.can_commit" : "ui.cannot_commit", {{"n", std::to_string(able)}, {"total", std::to_string(total)}});
+    const std::string text = stage.panel.text(can ? "ui.can_commit" : "ui.cannot_commit",
+                                              {{"n", std::to_string(able)}, {"total", std::to_string(total)}});
     TextStyle style = stage.type(Size::Small, stage.theme().text, Face::SansBold);
     style.align = Align::Center;
     style.zoom = std::min(style.zoom, 1.8F);
     for (const Point place : caption_places(island, stage.scene.area)) {
       Rect box = stage.canvas().measure_pill(place, text, style);
-      const float dx = std::clamp(0.0F, stage.scene.area.left + 6 - box.left, std::max(stage.scene.area.left + 6 - box.left, stage.scene.area.right - 6 - box.right));
-      const float dy = std::clamp(0.0F, stage.scene.area.top + 6 - box.top, std::max(stage.scene.area.top + 6 - box.top, stage.scene.area.bottom - 6 - box.bottom));
+      const float dx =
+          std::clamp(0.0F, stage.scene.area.left + 6 - box.left,
+                     std::max(stage.scene.area.left + 6 - box.left, stage.scene.area.right - 6 - box.right));
+      const float dy =
+          std::clamp(0.0F, stage.scene.area.top + 6 - box.top,
+                     std::max(stage.scene.area.top + 6 - box.top, stage.scene.area.bottom - 6 - box.bottom));
       const Point at = place + Point{dx, dy};
       box = stage.canvas().measure_pill(at, text, style);
-      if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); })) continue;
-      stage.canvas().pill(at, text, style, stage.theme().raised, {can ? stage.theme().node_stroke : stage.theme().barrier, 1.5F});
+      if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); }))
+        continue;
+      stage.canvas().pill(at, text, style, stage.theme().raised,
+                          {can ? stage.theme().node_stroke : stage.theme().barrier, 1.5F});
       stage.taken.push_back(box);
       break;
     }

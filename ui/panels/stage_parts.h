@@ -14,8 +14,8 @@ namespace ui {
 struct Stage {
   Panel& panel;
   Scene scene;
-  Hit hit;                      // under the mouse
-  std::vector<Rect> taken = {}; // labels keep off
+  Hit hit;                       // under the mouse
+  std::vector<Rect> taken = {};  // labels keep off
 
   const raft::sim::World& world() const { return panel.world(); }
   const Theme& theme() const { return panel.theme(); }
