@@ -174,7 +174,8 @@ void draw_menu(Stage& stage) {
     const std::string why =
         refused ? raft::explain::reason_sentence(panel.view.words, panel.world(), *refused) : std::string();
     const Rect row{box.left + panel.units(5), y, box.right - panel.units(5), y + panel.units(30)};
-    if (menu_row(panel, item.id, row, {.icon = item.icon, .label = item.label, .enabled = !refused, .tip = why})) {
+    // A tool of the stage may have the same name; two widgets with one name take each other's clicks.
+    if (menu_row(panel, std::string("menu ") + item.id, row, {.icon = item.icon, .label = item.label, .enabled = !refused, .tip = why})) {
       choose(stage, item);
     }
     y += panel.units(30);

@@ -76,8 +76,8 @@ bool draw_field(Panel& panel, Rect field) {
   return entered;
 }
 
-void send(Panel& panel, const raft::sim::ClientAsk& ask) {
-  panel.act(Intervene{ask, raft::sim::Origin::Mouse});
+void send(Panel& panel, const raft::sim::ClientAsk& ask, raft::sim::Origin origin) {
+  panel.act(Intervene{ask, origin});
   panel.state.write.open = false;
   panel.state.write.text.fill('\0');
 }
@@ -123,7 +123,7 @@ void draw_write_prompt(Stage& stage) {
                      .color = wrong ? theme.danger : theme.text_quiet,
                      .anchor = Anchor::Middle,
                      .max_width = inner.width()});
-  if (ready && (entered || pressed)) send(panel, ask);
+  if (ready && (entered || pressed)) send(panel, ask, entered ? raft::sim::Origin::Key : raft::sim::Origin::Mouse);
 }
 
 }  // namespace ui
