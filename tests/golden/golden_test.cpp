@@ -1,6 +1,7 @@
 // The traces and transcripts of the shipped walkthroughs, byte by byte as they were read and found to be right Raft.
 // After a change that is meant to change them: RAFTLAB_UPDATE_GOLDEN=1 rewrites the files; read the difference.
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -52,7 +53,7 @@ const std::string walkthroughs[] = {"normal_election", "sally", "bob_and_tom"};
 TEST_CASE("golden traces of the shipped walkthroughs") {
   const std::string out = "golden_trace.jsonl";
   for (const std::string& name : walkthroughs) {
-    const std::string here = std::string(std::getenv("PWD") != nullptr ? std::getenv("PWD") : ".") + "/" + out;
+    const std::string here = (std::filesystem::current_path() / out).string();
     const std::string file = "assets/walkthroughs/" + name + ".walk";
     compare(name + ".jsonl", output_of("run " + file + " --trace '" + here + "' >/dev/null", here));
     std::remove(here.c_str());
@@ -62,8 +63,7 @@ TEST_CASE("golden traces of the shipped walkthroughs") {
 TEST_CASE("golden transcripts of the shipped walkthroughs, in both languages") {
   for (const std::string& name : walkthroughs) {
     for (const std::string language : {"en", "zh"}) {
-      const std::string here =
-          std::string(std::getenv("PWD") != nullptr ? std::getenv("PWD") : ".") + "/golden_transcript.txt";
+      const std::string here = (std::filesystem::current_path() / "golden_transcript.txt").string();
       const std::string arguments = "run assets/walkthroughs/" + name + ".walk --transcript " + language;
       compare(name + "." + language + ".txt", output_of(arguments + " --hash >'" + here + "'", here));
       std::remove(here.c_str());
