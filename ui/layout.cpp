@@ -9,7 +9,7 @@ namespace ui {
 
 namespace {
 
-constexpr float row_max = 36;
+constexpr float row_max = 30;
 constexpr float row_good = 22;
 constexpr float row_min = 18;
 constexpr float row_least = 14;
@@ -26,7 +26,7 @@ float transport_height(const LayoutInput& input) { return input.room ? 40 : 64; 
 
 float caption_height(const LayoutInput& input, float units_high) {
   if (input.room) return 104;  // two lines that can be read from the last row
-  if (units_high >= 840) return 120;
+  if (units_high >= 840) return 112;
   if (units_high >= 640) return 96;
   return 72;
 }

@@ -16,7 +16,9 @@ constexpr float number_width = 44;
 constexpr float gap = 10;
 
 TextStyle what_style(const Theme& theme, bool quiet) {
-  return {.size = Size::Small, .color = quiet ? theme.text_quiet : theme.text};
+  return {.face = quiet ? Face::Sans : Face::SansBold,
+          .size = Size::Small,
+          .color = quiet ? theme.text_quiet : theme.text};
 }
 TextStyle why_style(const Theme& theme) { return {.size = Size::Small, .color = theme.text_quiet}; }
 
@@ -91,9 +93,7 @@ void draw_line(Panel& panel, const EventLine& line, const Rect& rect) {
     panel.canvas.text(pen, at, {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet});
     pen.y += panel.canvas.line_height(why_style(theme));
   }
-  TextStyle what = what_style(theme, line.quiet);
-  if (!line.quiet) what.face = Face::SansBold;
-  pen.y = panel.canvas.paragraph(pen, column.width, line.what, what).bottom;
+  pen.y = panel.canvas.paragraph(pen, column.width, line.what, what_style(theme, line.quiet)).bottom;
   if (shows_why(line)) {
     for (const EventLine::Why& why : line.why) {
       const Rect box = panel.canvas.paragraph({pen.x + panel.units(10), pen.y}, column.width - panel.units(10),

@@ -70,10 +70,6 @@ void draw_islands(Stage& stage) {
 void draw_links(Stage& stage) {
   const Theme& theme = stage.theme();
   const bool many = stage.scene.nodes.size() > 7;
-  // Between small islands every cut link has its bar; between large ones their gap says it better.
-  const auto across = std::count_if(stage.scene.links.begin(), stage.scene.links.end(),
-                                    [](const LinkShape& link) { return link.across; });
-  const bool few_across = across <= 6;
   for (std::size_t i = 0; i < stage.scene.links.size(); ++i) {
     const LinkShape& link = stage.scene.links[i];
     const bool open = link.a_to_b && link.b_to_a;
@@ -87,7 +83,8 @@ void draw_links(Stage& stage) {
     } else if (!link.across || touched) {
       stage.canvas().line(link.from, link.to, {color, touched ? 2.5F : 1.0F}, open ? Dash::Solid : Dash::Dotted);
     }
-    if (!open && (!link.across || few_across || touched)) draw_barrier(stage, link);
+    // Between islands the gap and their captions say it better than a bar on every link.
+    if (!open && (!link.across || touched || link.a_to_b != link.b_to_a)) draw_barrier(stage, link);
   }
 }
 
