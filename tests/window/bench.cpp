@@ -196,6 +196,11 @@ void Bench::type(const std::string& text) {
   twin_does([this, text] { twin_.type(text); });
 }
 
+void Bench::hold_alt(bool down) {
+  real({down ? "keydown" : "keyup", "alt"});
+  twin_does([this, down] { twin_.hold_alt(down); });
+}
+
 // --- the run ---
 
 Json Bench::act(const std::function<void()>& doing) {
@@ -220,15 +225,44 @@ Json Bench::act(const std::function<void()>& doing) {
   return trace_[line];
 }
 
-void Bench::play() {
+Rect Bench::play_button() {
   const Rect window{0, 0, Display::width, Display::height};
   const Point back = find(ui::icon::step_backward, window).center();
   const Point forward = find(ui::icon::step_forward, window).center();
-  const Point button = whole(ui::between(back, forward, 0.5F));
-  std::vector<std::string> what = mouse_move(button);
-  what.insert(what.end(), {"click", "1"});
-  real(what);
-  twin_.move(button);  // it follows the trace instead
+  const Point middle = whole(ui::between(back, forward, 0.5F));
+  return Rect{middle.x, middle.y, middle.x, middle.y}.inset(-8);
+}
+
+/// Its button is another than the twin's, which never plays.
+bool Bench::shows_that_it_plays() {
+  const Rect button = play_button();
+  const auto part = [&button](const Picture& whole_picture) {
+    Picture cut{static_cast<int>(button.width()), static_cast<int>(button.height()), {}};
+    for (int y = static_cast<int>(button.top); y < static_cast<int>(button.bottom); ++y) {
+      const auto first = whole_picture.pixels.begin() + (y * whole_picture.width + static_cast<int>(button.left)) * 4;
+      cut.pixels.insert(cut.pixels.end(), first, first + cut.width * 4);
+    }
+    return cut;
+  };
+  return difference(part(Display::get().picture()), part(twin_.picture())) > 0;
+}
+
+void Bench::play(By how) {
+  if (how == By::Space) {
+    real({"key", "space"});
+  } else {
+    const Point button = play_button().center();
+    std::vector<std::string> what = mouse_move(button);
+    what.insert(what.end(), {"click", "1"});
+    real(what);
+    twin_.move(button);
+  }
+  until("the window to show that it plays", [this] { return shows_that_it_plays(); });
+}
+
+void Bench::pause() {
+  real({"key", "space"});
+  until("the window to show that it does not play", [this] { return !shows_that_it_plays(); });
 }
 
 Json Bench::wait_for(const std::string& what, const std::function<bool(const Json&)>& wanted) {

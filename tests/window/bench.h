@@ -22,7 +22,7 @@ using Json = nlohmann::json;
 struct BenchOptions {
   std::string name;       // of what is kept
   std::string file = {};  // a walkthrough
-  int speed_exponent = -1;
+  int speed_exponent = 1;  // simulated time runs at twice the speed of real time
 };
 
 class Bench {
@@ -49,13 +49,17 @@ class Bench {
   // --- by keyboard; as xdotool names them: space, Right, ctrl+l ---
   void key(const std::string& name);
   void type(const std::string& text);
+  void hold_alt(bool down);
 
   /// Does one thing, at rest or while it plays, that changes the run: a click or a key, not several, for the twin
   /// does it when the trace has told at which moment it happened. Returns the line of the trace.
   Json act(const std::function<void()>& doing);
 
-  /// Starts to play, by the button.
-  void play();
+  /// Starts to play, by the button or by Space. The twin does not play: it follows the trace.
+  enum class By { Mouse, Space };
+  void play(By how = By::Mouse);
+  /// Space again, somewhere between two events.
+  void pause();
   /// Until there is a line of the trace as wanted, after the last that was waited for or done. Returns it.
   Json wait_for(const std::string& what, const std::function<bool(const Json&)>& wanted);
   /// Stops at an event, so that both stand at exactly the same place, and waits for the picture.
@@ -66,7 +70,9 @@ class Bench {
 
   /// Waits until the window shows what the twin shows.
   void see();
-  /// Waits until no more lines come that the twin has not written, and the twin has written them all.
+  /// Waits for anything; fails in time.
+  void until(const std::string& what, const std::function<bool()>& happened);
+  /// Waits until the twin and the program have written the same number of lines, and compares them.
   void same_trace();
   void keep_picture(const std::string& name);
 
@@ -81,7 +87,8 @@ class Bench {
   void take_lines();
   void follow_to(std::size_t count);
   void compare_lines();
-  void until(const std::string& what, const std::function<bool()>& happened);
+  ui::Rect play_button();
+  bool shows_that_it_plays();
   [[noreturn]] void give_up(const std::string& what);
 
   /// A file that grows line by line.

@@ -25,7 +25,9 @@ bool Twin::before_frame(float scale) {
   io.AddInputCharactersUTF8(std::exchange(characters_, "").c_str());
 #if IMGUI_VERSION_NUM >= 18700
   io.AddKeyEvent(ImGuiKey_Enter, enter_down_);
+  io.AddKeyEvent(ImGuiMod_Alt, alt_down_);
 #else
+  io.KeyAlt = alt_down_;
   io.KeyMap[ImGuiKey_Enter] = 1;
   io.KeysDown[1] = enter_down_;
 #endif
@@ -77,6 +79,11 @@ void Twin::key(const ui::KeyPress& key) {
 
 void Twin::type(const std::string& text) {
   characters_ = text;
+  look();
+}
+
+void Twin::hold_alt(bool down) {
+  alt_down_ = down;
   look();
 }
 

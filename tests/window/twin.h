@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/app.h"
@@ -30,6 +31,7 @@ class Twin {
   void wheel(float by);
   void key(const ui::KeyPress& key);
   void type(const std::string& text);
+  void hold_alt(bool down);
   /// The next event, at once, without a frame.
   void step();
   /// One frame in which nothing is done.
@@ -56,6 +58,7 @@ class Twin {
   bool read_ = false;         // the letters of the frame before
   std::string characters_;  // to be typed in the next frame
   bool enter_down_ = false;
+  bool alt_down_ = false;
 };
 
 }  // namespace window_test
