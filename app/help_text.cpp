@@ -1,3 +1,4 @@
+// `raftlab help`, made from the tables that the program itself uses.
 #include "app/help_text.h"
 
 #include <fmt/format.h>

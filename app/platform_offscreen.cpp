@@ -218,8 +218,9 @@ std::vector<std::uint8_t> OffscreenRenderer::draw(const Screen& screen,
 
   const float scale = impl.scale;
   ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize =
-      ImVec2(static_cast<float>(impl.width) / scale, static_cast<float>(impl.height) / scale);
+  // The back end multiplies again and cuts off: without a little more a row of pixels stays empty.
+  io.DisplaySize = ImVec2((static_cast<float>(impl.width) + 0.02F) / scale,
+                          (static_cast<float>(impl.height) + 0.02F) / scale);
   io.DisplayFramebufferScale = ImVec2(scale, scale);
   io.DeltaTime = std::max(static_cast<float>(input.elapsed_s), 1e-6F);  // Dear ImGui refuses 0
   point_at(io, input.pointer);
