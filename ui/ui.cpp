@@ -145,7 +145,7 @@ void forget_focus_on_click(UiState& state) {
 
 /// Dear ImGui cuts windows down to whole points, which at odd display scales leaves a gap at the edge.
 Frame in_whole_points(const Frame& frame) {
-  return {std::ceil(frame.width - 0.01F), std::ceil(frame.height - 0.01F), frame.keys};
+  return {std::ceil(frame.width - 0.05F), std::ceil(frame.height - 0.05F), frame.keys};
 }
 
 View in_room(const View& view, bool room) {
