@@ -32,7 +32,8 @@ Texts walkthrough_texts(const Panel& panel, const WalkthroughView& walkthrough) 
   }
   if (walkthrough.question) {
     // The question takes the place of the sentence, which stays readable beside the heading.
-    if (!texts.sentence.empty()) texts.heading += "  ·  " + texts.sentence;
+    if (!texts.heading.empty() && !texts.sentence.empty()) texts.heading += "  ·  ";
+    texts.heading += texts.sentence;
     texts.sentence = walkthrough.question->text;
   }
   if (texts.sentence.empty()) std::swap(texts.heading, texts.sentence);
