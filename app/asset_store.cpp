@@ -1,3 +1,4 @@
+// Looks for the assets beside the program, above it and in the source; reads and lists them.
 #include "app/asset_store.h"
 
 #include <algorithm>

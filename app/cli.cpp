@@ -1,3 +1,4 @@
+// The calls of the command line and their options. What a call does is in a file of its own.
 #include "app/cli.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Files read within a limit and written under a temporary name first.
 #include "app/files.h"
 
 #include <cerrno>

@@ -1,3 +1,4 @@
+// `raftlab help`, made from the tables that the program itself uses.
 #include "app/help_text.h"
 
 #include <fmt/format.h>
@@ -146,11 +147,13 @@ std::string help_keys() {
   const std::optional<raft::explain::Words> words = read_words(raft::explain::Language::English, error);
   std::string text;
   std::string group;
-  for (const ui::KeyBinding& binding : ui::key_table()) {
-    const std::string title = ui::group_text(binding.group);
+  for (const ui::KeyLine& line : ui::key_lines()) {
+    const std::string title = ui::group_text(line.group);
     if (title != group) text += fmt::format("{}{}\n", group.empty() ? "" : "\n", words ? words->text(title) : title);
     group = title;
-    text += fmt::format("  {:<14} {}\n", ui::key_name(binding), words ? words->text(binding.text) : binding.text);
+    std::string names;
+    for (const std::string& name : line.names) names += (names.empty() ? "" : "  ") + name;
+    text += fmt::format("  {:<24} {}\n", names, words ? words->text(line.text) : line.text);
   }
   return text;
 }

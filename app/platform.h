@@ -83,8 +83,9 @@ struct OffscreenInput {
 // while it draws. Not while a window is open in the same thread: EGL and GLX do not share one.
 class OffscreenRenderer {
  public:
+  // `samples` a pixel smooth the edges of shapes; with none the picture is the window's own, bit for bit.
   static std::optional<OffscreenRenderer> open(int width_px, int height_px, float scale,
-                                               std::string* why_not = nullptr);
+                                               std::string* why_not = nullptr, int samples = 4);
   OffscreenRenderer(OffscreenRenderer&&) noexcept;
   OffscreenRenderer& operator=(OffscreenRenderer&&) noexcept;
   ~OffscreenRenderer();

@@ -342,7 +342,8 @@ NextFrame draw_frame(GLFWwindow* window, const Size& size, const Screen& screen,
   ImGui_ImplGlfw_NewFrame();
   take_input_of_one_frame(window, size);
   ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize = ImVec2(size.width, size.height);
+  // The back end multiplies again and cuts off: without a little more a row of pixels stays empty.
+  io.DisplaySize = ImVec2(size.width + 0.02F / size.scale, size.height + 0.02F / size.scale);
   io.DisplayFramebufferScale = ImVec2(size.scale, size.scale);
   ImGui::NewFrame();
 

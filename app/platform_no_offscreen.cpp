@@ -5,7 +5,8 @@ namespace app {
 
 struct OffscreenRenderer::Impl {};
 
-std::optional<OffscreenRenderer> OffscreenRenderer::open(int, int, float, std::string* why_not) {
+std::optional<OffscreenRenderer> OffscreenRenderer::open(int, int, float, std::string* why_not,
+                                                         int) {
   if (why_not) *why_not = "this build cannot draw off screen (EGL was missing)";
   return std::nullopt;
 }

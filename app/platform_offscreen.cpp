@@ -97,13 +97,14 @@ struct OffscreenRenderer::Impl {
   int width = 0;
   int height = 0;
   float scale = 1;
+  int wanted_samples = 0;
   EGLDisplay display = EGL_NO_DISPLAY;
   EGLContext context = EGL_NO_CONTEXT;
   ImGuiContext* imgui = nullptr;
   bool backend_started = false;
   bool drawn_before = false;
   GLuint smooth_colour = 0;
-  GLuint smooth = 0;  // 4 samples a pixel, drawn into
+  GLuint smooth = 0;  // several samples a pixel, drawn into
   GLuint plain_colour = 0;
   GLuint plain = 0;  // one sample a pixel, read back
 
@@ -150,7 +151,7 @@ const char* OffscreenRenderer::Impl::start_drawing() {
   if (width > largest || height > largest) return "the picture is too large for this OpenGL";
   GLint samples = 0;
   glGetIntegerv(GL_MAX_SAMPLES, &samples);
-  smooth = make_framebuffer(smooth_colour, std::min(samples, 4), width, height);
+  smooth = make_framebuffer(smooth_colour, std::min(samples, wanted_samples), width, height);
   if (!framebuffer_is_complete()) return "OpenGL cannot make the off-screen picture";
   plain = make_framebuffer(plain_colour, 0, width, height);
   if (!framebuffer_is_complete()) return "OpenGL cannot make the off-screen picture";
@@ -166,11 +167,12 @@ const char* OffscreenRenderer::Impl::start_drawing() {
 }
 
 std::optional<OffscreenRenderer> OffscreenRenderer::open(int width_px, int height_px, float scale,
-                                                         std::string* why_not) {
+                                                         std::string* why_not, int samples) {
   auto impl = std::make_unique<Impl>();
   impl->width = width_px;
   impl->height = height_px;
   impl->scale = scale;
+  impl->wanted_samples = samples;
   const char* why =
       width_px > 0 && height_px > 0 ? impl->start_drawing() : "the picture would be empty";
   if (why) {
@@ -216,8 +218,9 @@ std::vector<std::uint8_t> OffscreenRenderer::draw(const Screen& screen,
 
   const float scale = impl.scale;
   ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize =
-      ImVec2(static_cast<float>(impl.width) / scale, static_cast<float>(impl.height) / scale);
+  // The back end multiplies again and cuts off: without a little more a row of pixels stays empty.
+  io.DisplaySize = ImVec2((static_cast<float>(impl.width) + 0.02F) / scale,
+                          (static_cast<float>(impl.height) + 0.02F) / scale);
   io.DisplayFramebufferScale = ImVec2(scale, scale);
   io.DeltaTime = std::max(static_cast<float>(input.elapsed_s), 1e-6F);  // Dear ImGui refuses 0
   point_at(io, input.pointer);

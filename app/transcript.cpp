@@ -86,12 +86,13 @@ void Transcript::add_event(const raft::sim::World& after, const Event& event) {
   if (hidden_ || event.kind == EventKind::Start || !changes_something(event) || is_said_already(event)) return;
   text_ += fmt::format("   {:>10} ms  {}", fmt::format("{:.3f}", static_cast<double>(event.at) / 1000),
                        raft::explain::event_sentence(words_, after, event));
+  const bool chinese = words_.language() == raft::explain::Language::Chinese;
   for (const raft::Reason& reason : event.reasons) {
     if (!is_worth_a_sentence(reason.code)) continue;
-    const std::string section = raft::reason_info(reason.code).section;
-    text_ += words_.language() == raft::explain::Language::Chinese ? "" : " ";
+    const std::string section = raft::explain::section_of(reason);
+    text_ += chinese ? "" : " ";
     text_ += raft::explain::reason_sentence(words_, after, reason, event.node);
-    if (!section.empty()) text_ += " (§" + section + ")";
+    if (!section.empty()) text_ += chinese ? "（" + section + "）" : " (" + section + ")";
   }
   text_ += "\n";
 }

@@ -79,7 +79,8 @@ std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, cons
   view.left = session.left_walkthrough();
   if (view.step < 0) return view;
   const Step& step = walkthrough.steps[static_cast<std::size_t>(view.step)];
-  view.heading = step.name;
+  // A step has one name, in the language that the file was written in first.
+  if (walkthrough.titles.empty() || walkthrough.titles.front().language == language) view.heading = step.name;
   view.caption = text_in(step.say, language);
   view.focus = step.focus;
   view.question = question_of(*player, view.step, revealed, words);

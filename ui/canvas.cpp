@@ -124,7 +124,8 @@ std::vector<std::string_view> broken(const Type& type, std::string_view text, fl
 
 void stroke_dashed(ImDrawList* list, std::span<const Point> path, Stroke stroke, Dash dash) {
   const float on = dash == Dash::Dotted ? 0.01F : std::max(5.0F, stroke.width * 3);
-  const float off = dash == Dash::Dotted ? std::max(5.0F, stroke.width * 2.6F) : std::max(4.0F, stroke.width * 2.2F);
+  const float off =
+      dash == Dash::Dotted ? std::max(5.0F, stroke.width * 2.6F) : std::max(4.0F, stroke.width * 2.2F);
   float travelled = 0;
   for (std::size_t i = 1; i < path.size(); ++i) {
     const float span = distance(path[i - 1], path[i]);
@@ -272,9 +273,7 @@ void Canvas::curve(Point from, Point bend, Point to, Stroke stroke, Dash dash) c
   }
 }
 
-void Canvas::clip(Rect area) const {
-  list_->PushClipRect({area.left, area.top}, {area.right, area.bottom}, true);
-}
+void Canvas::clip(Rect area) const { list_->PushClipRect({area.left, area.top}, {area.right, area.bottom}, true); }
 
 void Canvas::unclip() const { list_->PopClipRect(); }
 

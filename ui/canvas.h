@@ -14,7 +14,8 @@ struct ImDrawList;
 namespace ui {
 
 enum class Align : std::uint8_t { Left, Center, Right };
-/// What lies at the given y: the top of the line, the middle of the capitals (labels beside shapes), or the baseline.
+/// What lies at the given y: the top of the line, the middle of the capitals (labels beside shapes), or the
+/// baseline.
 enum class Anchor : std::uint8_t { Top, Middle, Baseline };
 
 struct TextStyle {
@@ -36,7 +37,8 @@ enum class Dash : std::uint8_t { Solid, Dashed, Dotted };
 
 class Canvas {
  public:
-  Canvas(ImDrawList* list, const Theme& theme, float text_scale) : list_(list), theme_(theme), text_scale_(text_scale) {}
+  Canvas(ImDrawList* list, const Theme& theme, float text_scale)
+      : list_(list), theme_(theme), text_scale_(text_scale) {}
 
   const Theme& theme() const { return theme_; }
   ImDrawList* list() const { return list_; }

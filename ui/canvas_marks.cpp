@@ -47,7 +47,7 @@ void Canvas::shadow(Rect area, float radius, float depth) const {
     const float spread = depth * static_cast<float>(i) / static_cast<float>(layers);
     const Rect layer{area.left - spread, area.top - spread * 0.6F, area.right + spread,
                      area.bottom + spread * 1.3F};
-    rect(layer, with_alpha(theme_.shadow, 0.16F / static_cast<float>(layers)), radius + spread);
+    rect(layer, with_alpha(theme_.shadow, 0.11F / static_cast<float>(layers)), radius + spread);
   }
 }
 
@@ -102,8 +102,8 @@ void Canvas::crown(Point center, float width, Color fill) const {
 }
 
 void Canvas::diamond(Point center, float radius, Color fill, Stroke border) const {
-  const std::array<Point, 4> points{center + Point{0, -radius}, center + Point{radius, 0}, center + Point{0, radius},
-                                    center + Point{-radius, 0}};
+  const std::array<Point, 4> points{center + Point{0, -radius}, center + Point{radius, 0},
+                                    center + Point{0, radius}, center + Point{-radius, 0}};
   polygon(points, fill);
   polyline(points, border, true);
 }

@@ -69,6 +69,8 @@ void close(UiState& state) {
     state.library_open = false;
   } else if (state.legend_open) {
     state.legend_open = false;
+  } else if (state.stage.menu.kind != StageMenu::Kind::Closed) {
+    state.stage.menu = {};
   } else if (state.focus.widget != 0) {
     state.focus.widget = 0;
   } else if (state.stage.tool != Tool::Select) {

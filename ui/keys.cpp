@@ -104,6 +104,21 @@ std::string key_name(const KeyBinding& binding) {
   return name + bare_name(key);
 }
 
+std::vector<KeyLine> key_lines() {
+  std::vector<KeyLine> lines;
+  const KeyBinding* before = nullptr;
+  for (const KeyBinding& binding : table) {
+    if (before == nullptr || before->command != binding.command) lines.push_back({binding.group, {}, binding.text});
+    lines.back().names.push_back(key_name(binding));
+    before = &binding;
+  }
+  // Nine digits in a row are a range.
+  for (KeyLine& line : lines) {
+    if (line.names.size() > 9) line.names = {line.names[0] + " … " + line.names[8], line.names[9]};
+  }
+  return lines;
+}
+
 std::optional<Command> command_of(const KeyPress& press) {
   if (press.alt) return std::nullopt;
   for (const KeyBinding& binding : table) {

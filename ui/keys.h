@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "ui/input.h"
 #include "ui/ui.h"
@@ -70,6 +71,14 @@ const char* group_text(KeyGroup group);  // key of the words
 
 /// "Shift+→", as it is printed on the screen and in a terminal.
 std::string key_name(const KeyBinding& binding);
+
+/// Keys that do the same, in one line: {"?", "F1"}, {"1 … 9", "0"}.
+struct KeyLine {
+  KeyGroup group{};
+  std::vector<std::string> names;
+  const char* text = "";  // key of the words
+};
+std::vector<KeyLine> key_lines();
 
 std::optional<Command> command_of(const KeyPress& press);
 

@@ -9,9 +9,12 @@ namespace ui {
 
 namespace {
 
-constexpr float row_max = 36;
+constexpr float row_max = 30;
+constexpr float row_good = 22;
 constexpr float row_min = 18;
+constexpr float row_least = 14;
 constexpr float stage_min = 200;
+constexpr float stage_least = 150;
 constexpr float splitter_reach = 4;
 constexpr float room_for_log = 520;  // in room mode
 
@@ -23,7 +26,7 @@ float transport_height(const LayoutInput& input) { return input.room ? 40 : 64; 
 
 float caption_height(const LayoutInput& input, float units_high) {
   if (input.room) return 104;  // two lines that can be read from the last row
-  if (units_high >= 840) return 120;
+  if (units_high >= 840) return 112;
   if (units_high >= 640) return 96;
   return 72;
 }
@@ -41,19 +44,29 @@ float right_width(const LayoutInput& input, float units_wide) {
 struct LogSize {
   float height = 0;
   float row = 0;
+  bool legend = true;
 };
 
+/// Rows as high as they like, within their share; then without the legend; then none at all.
 LogSize log_size(const LayoutInput& input, float units_high) {
-  if (input.room && units_high < room_for_log) return {};  // the plates on the stage say it too
+  if (input.room && units_high < room_for_log) return {};
   const auto rows = static_cast<float>(std::max(1, input.nodes));
   const float around = log_header + log_footer;
+  const float bare = log_header + log_bare_footer;
   const float most = std::max(0.0F, units_high - stage_min);
-  float wanted = std::clamp((units_high * 0.42F - around) / rows, row_min, row_max) * rows + around;
-  if (input.log_height > 0) wanted = std::max(input.log_height / input.text_scale, row_min + around);
+
+  const float share = std::max(units_high * 0.42F, std::min(units_high * 0.52F, row_good * rows + around));
+  float wanted = std::clamp((share - around) / rows, row_min, row_max) * rows + around;
+  if (input.log_height > 0) wanted = std::max(input.log_height / input.text_scale, row_min + bare);
   wanted = std::min(wanted, most);
-  if (wanted < around + row_min) return {};
-  const float row = std::clamp((wanted - around) / rows, row_min, row_max);
-  return {wanted, row};
+  if ((wanted - around) / rows >= row_least) return {wanted, std::min((wanted - around) / rows, row_max), true};
+  if (input.log_height == 0) {
+    wanted = std::min(row_min * rows + bare, most);
+    if (wanted < row_least * rows + bare) wanted = std::min(row_least * rows + bare, units_high - stage_least);
+  }
+  const float row = (wanted - bare) / rows;
+  if (row < row_least - 0.01F) return {};  // the plates on the stage say it too
+  return {wanted, std::min(row, row_max), false};
 }
 
 }  // namespace
@@ -79,6 +92,7 @@ Layout make_layout(const LayoutInput& input) {
   const LogSize log = log_size(input, (safety_top - top) / scale);
   const float log_top = safety_top - points(log.height);
   layout.log_row = std::floor(log.row * scale);
+  layout.log_legend = log.legend;
   layout.stage = {0, top, middle, log_top};
   layout.log = {0, log_top, middle, safety_top};
 

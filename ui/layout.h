@@ -32,6 +32,7 @@ struct Layout {
   Rect log_splitter;
   Rect right_splitter;
   float log_row = 0;  // height of a node's row in the log table
+  bool log_legend = true;
 };
 
 Layout make_layout(const LayoutInput& input);
@@ -39,6 +40,7 @@ Layout make_layout(const LayoutInput& input);
 /// Above and below the rows of the log table, in points at text scale 1.
 inline constexpr float log_header = 32;
 inline constexpr float log_footer = 36;
+inline constexpr float log_bare_footer = 12;  // without the legend
 
 constexpr bool is_empty(const Rect& rect) { return rect.width() <= 0 || rect.height() <= 0; }
 

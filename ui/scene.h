@@ -18,6 +18,7 @@ struct NodeShape {
   Point center;
   float radius = 0;  // of the circle
   float ring = 0;    // radius of the outside of the countdown ring
+  Rect badge;        // crown or tally, above the ring; empty for a follower
   Rect plate;
   Rect block;
 };
@@ -94,8 +95,8 @@ void connect(Scene& scene, const SceneInput& input);
 std::optional<Lane> lane_between(const Scene& scene, raft::Endpoint from, raft::Endpoint to);
 float progress_of(const raft::sim::Flight& flight, raft::sim::Time clock);
 
-/// Convex hull of the points, grown by `margin` with round corners.
-std::vector<Point> rounded_hull(std::vector<Point> points, float margin);
+/// Convex hull of the points, grown by `margin`, its corners rounded by so many facets of a circle.
+std::vector<Point> rounded_hull(const std::vector<Point>& points, float margin, int facets = 16);
 bool overlaps(Rect a, Rect b);
 bool inside(std::span<const Point> polygon, Point p);
 bool segments_cross(Point a, Point b, Point c, Point d);

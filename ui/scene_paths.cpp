@@ -36,11 +36,13 @@ float exit_of(Rect box, Point center, Point along) {
 }
 
 /// Where a lane that leaves along `along` comes out from behind the node and its plate.
-Point rim(const NodeShape& node, Point along, Point aside) {
+Point rim(const NodeShape& node, Point along, Point aside, bool around) {
   const Point start = node.center + aside;
-  const float clear = node.ring * 0.4F;  // room for the message itself
-  const float plate = exit_of(node.plate.inset(-clear), start, along);
-  return start + along * std::max(node.ring + clear, plate);
+  const float clear = node.ring * 0.48F;  // room for the message itself
+  float way = node.ring + clear;
+  if (around) way = std::max(way, exit_of(node.plate.inset(-clear * 0.6F), start, along));
+  if (around && node.badge.width() > 0) way = std::max(way, exit_of(node.badge.inset(-clear), start, along));
+  return start + along * way;
 }
 
 std::optional<Point> center_of(const Scene& scene, Endpoint end) {
@@ -52,8 +54,8 @@ std::optional<Point> center_of(const Scene& scene, Endpoint end) {
   return std::nullopt;
 }
 
-Point leave(const Scene& scene, Endpoint end, Point center, Point along, Point aside) {
-  if (end.is_node()) return rim(scene.node(end.node()), along, aside);
+Point leave(const Scene& scene, Endpoint end, Point center, Point along, Point aside, bool around) {
+  if (end.is_node()) return rim(scene.node(end.node()), along, aside, around);
   return center + aside + along * (scene.clients.front().radius * 2);
 }
 
@@ -72,8 +74,13 @@ std::optional<Lane> lane_between(const Scene& scene, Endpoint from, Endpoint to)
   const Point right{-along.y, along.x};
   const Point aside = right * (9 * scene.unit);
   Lane lane;
-  lane.from = leave(scene, from, *start, along, aside);
-  lane.to = leave(scene, to, *end, along * -1.0F, aside);
+  // Where plates and tallies leave no room between two nodes, the way goes over them.
+  for (const bool around : {true, false}) {
+    lane.from = leave(scene, from, *start, along, aside, around);
+    lane.to = leave(scene, to, *end, along * -1.0F, aside, around);
+    const Point way = lane.to - lane.from;
+    if (way.x * along.x + way.y * along.y > std::max(40 * scene.unit, 0.4F * distance(*start, *end))) break;
+  }
   lane.bend = between(lane.from, lane.to, 0.5F) + right * (6 * scene.unit + 0.05F * distance(*start, *end));
   return lane;
 }
@@ -84,13 +91,12 @@ float progress_of(const raft::sim::Flight& flight, raft::sim::Time clock) {
   return std::clamp(done / static_cast<float>(flight.arrives_at - flight.sent_at), 0.0F, 1.0F);
 }
 
-std::vector<Point> rounded_hull(std::vector<Point> points, float margin) {
+std::vector<Point> rounded_hull(const std::vector<Point>& points, float margin, int facets) {
   // Every corner becomes a small circle first: the hull of circles is round and grown by their radius.
-  constexpr int facets = 16;
   std::vector<Point> cloud;
   for (const Point p : points) {
     for (int i = 0; i < facets; ++i) {
-      const float angle = static_cast<float>(i) * (2 * 3.14159265F / facets);
+      const float angle = static_cast<float>(i) * (2 * 3.14159265F / static_cast<float>(facets));
       cloud.push_back(p + Point{std::cos(angle), std::sin(angle)} * margin);
     }
   }
@@ -147,7 +153,8 @@ Hit hit_test(const Scene& scene, Point p) {
   }
   if (nearest != nullptr) return {.kind = Hit::Kind::Message, .message = nearest->id};
   for (const NodeShape& node : scene.nodes) {
-    if (distance(node.center, p) <= node.ring || node.plate.contains(p)) return {.kind = Hit::Kind::Node, .node = node.id};
+    if (distance(node.center, p) <= node.ring || node.plate.contains(p))
+      return {.kind = Hit::Kind::Node, .node = node.id};
   }
   for (const ClientShape& client : scene.clients) {
     if (distance(client.center, p) <= client.radius * 1.4F) return {.kind = Hit::Kind::Client, .client = client.id};

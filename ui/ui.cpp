@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "ui/keys.h"
@@ -99,7 +100,7 @@ void draw_splitters(const Drawing& drawing, const Layout& layout) {
 void draw_panels(const Drawing& drawing, const Layout& layout) {
   drawing.in_place("stage", layout.stage, draw_stage_panel);
   drawing.in_place("top bar", layout.top_bar, draw_top_bar);
-  drawing.in_place("log", layout.log, [&](Panel& panel) { draw_log_table(panel, layout.log_row); });
+  drawing.in_place("log", layout.log, [&](Panel& panel) { draw_log_table(panel, layout); });
   drawing.in_place("inspector", layout.inspector, draw_inspector);
   drawing.in_place("events", layout.events, draw_events);
   drawing.in_place("safety", layout.safety, draw_safety_strip);
@@ -142,6 +143,11 @@ void forget_focus_on_click(UiState& state) {
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) state.focus.widget = 0;
 }
 
+/// Dear ImGui cuts windows down to whole points, which at odd display scales leaves a gap at the edge.
+Frame in_whole_points(const Frame& frame) {
+  return {std::ceil(frame.width - 0.05F), std::ceil(frame.height - 0.05F), frame.keys};
+}
+
 View in_room(const View& view, bool room) {
   View larger = view;
   if (room) larger.text_scale *= room_factor;
@@ -150,8 +156,9 @@ View in_room(const View& view, bool room) {
 
 }  // namespace
 
-FrameResult draw_window(const View& seen, UiState& state, const Frame& frame) {
+FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   FrameNotes notes;
+  const Frame frame = in_whole_points(wanted);
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
   const View view = in_room(seen, state.room);

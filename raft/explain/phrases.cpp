@@ -1,3 +1,4 @@
+// The small phrases that sentences are made of: names, lists, entries, times.
 #include "raft/explain/phrases.h"
 
 #include "raft/core/command.h"

@@ -1,3 +1,4 @@
+// Answers to questions, found by letting a copy of the run go on.
 #include "raft/walkthrough/ahead.h"
 
 #include <algorithm>

@@ -9,6 +9,8 @@ template <typename... Visitors>
 struct Overloaded : Visitors... {
   using Visitors::operator()...;
 };
+template <typename... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 std::string pick_text(const sim::MessagePick& pick, const Names& names) {
   switch (pick.how) {

@@ -32,16 +32,17 @@ class Writer {
  public:
   Writer(const Names& names, const std::vector<NodeId>& bound) : names_(names), bound_(bound) {}
 
-  std::string write(const Expression& e) const {
+  /// `last`: nothing of the condition follows, so that a quantifier may reach as far as it likes.
+  std::string write(const Expression& e, bool last = true) const {
     switch (e.kind) {
-      case Kind::Or: return chain(e, " or ");
-      case Kind::And: return chain(e, " and ");
-      case Kind::Not: return "not " + inside(e.parts[0], 3);
+      case Kind::Or: return chain(e, " or ", last);
+      case Kind::And: return chain(e, " and ", last);
+      case Kind::Not: return "not " + inside(e.parts[0], 3, last);
       case Kind::All:
       case Kind::Any:
       case Kind::Count: return quantifier(e);
       case Kind::Compare:
-        return inside(e.parts[0], 5) + " " + comparison_text(e.comparison) + " " + write(e.parts[1]);
+        return inside(e.parts[0], 5, false) + " " + comparison_text(e.comparison) + " " + write(e.parts[1]);
       case Kind::Call: return call(e);
       case Kind::Variable: return e.slot < bound_.size() ? names_.node(bound_[e.slot]) : e.variable;
       case Kind::Literal: return literal(e);
@@ -50,15 +51,16 @@ class Writer {
   }
 
  private:
-  std::string inside(const Expression& part, int least) const {
-    return binding(part) >= least ? write(part) : "(" + write(part) + ")";
+  std::string inside(const Expression& part, int least, bool last) const {
+    const bool reaches_the_end = last && (part.kind == Kind::All || part.kind == Kind::Any);
+    return binding(part) >= least || reaches_the_end ? write(part, last) : "(" + write(part) + ")";
   }
 
-  std::string chain(const Expression& e, const char* separator) const {
+  std::string chain(const Expression& e, const char* separator, bool last) const {
     std::string text;
-    for (const Expression& part : e.parts) {
-      if (!text.empty()) text += separator;
-      text += inside(part, binding(e) + 1);
+    for (std::size_t i = 0; i < e.parts.size(); ++i) {
+      if (i > 0) text += separator;
+      text += inside(e.parts[i], binding(e) + 1, last && i + 1 == e.parts.size());
     }
     return text;
   }

@@ -1,3 +1,4 @@
+// The value of a condition in a world, and which part of a false one fails.
 #include "raft/walkthrough/evaluate.h"
 
 #include <algorithm>

@@ -19,7 +19,7 @@ sim::CommandText read_entry_command(WordReader& reader) {
 
 std::vector<sim::GivenEntry> read_entries(WordReader& reader) {
   std::vector<sim::GivenEntry> entries;
-  while (!reader.at_end() && !reader.is("down")) {
+  while (!reader.at_end() && !reader.is("down") && !reader.is("term") && !reader.is("vote") && !reader.is("commit")) {
     sim::GivenEntry entry;
     entry.term = static_cast<Term>(read_number(reader, "an entry's term", 1, 1'000'000'000));
     reader.expect(":", "the term of an entry, as in 1:x=1");

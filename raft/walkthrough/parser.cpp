@@ -82,15 +82,15 @@ class StepReader {
 
   void read_step(WordReader& reader) {
     reader.next();
+    if (walkthrough_.steps.size() >= max_steps) reader.fail("more than 10000 steps");
+    // Also when its name is wrong: what follows is read as its statements.
+    walkthrough_.steps.emplace_back();
+    step().place = place_;
     const Word& word = reader.peek();
     if (word.kind != Word::Kind::Quoted || word.text.empty()) {
       reader.fail("expected the name of the step in double quotes: step \"Two candidates\"");
     }
-    if (walkthrough_.steps.size() >= max_steps) reader.fail("more than 10000 steps");
-    Step next;
-    next.place = place_;
-    next.name = reader.next().text;
-    walkthrough_.steps.push_back(std::move(next));
+    step().name = reader.next().text;
   }
 
   Statement& add(Kind kind) {
@@ -342,12 +342,13 @@ bool is_blank(const RawLine& raw) {
   return first == std::string_view::npos || raw.text[first] == '#';
 }
 
-void check_version(const std::vector<RawLine>& lines, ErrorList& errors) {
+int check_version(const std::vector<RawLine>& lines, ErrorList& errors) {
   const auto first = std::find_if_not(lines.begin(), lines.end(), is_blank);
   const int line = first == lines.end() ? 1 : first->line;
   if (first == lines.end() || !starts_with_word(*first, "walkthrough")) {
     errors.add({line, 1}, "a walkthrough starts with the line: walkthrough 1");
   }
+  return line;
 }
 
 /// Comments are kept for the canonical form. Free text knows where its comment starts; the rest by quotes.
@@ -413,7 +414,7 @@ Parsed parse(std::string_view text, const std::string& file, const ParseOptions&
   const auto first_step = static_cast<std::size_t>(
       std::find_if(lines.begin(), lines.end(), [](const RawLine& raw) { return starts_with_word(raw, "step"); }) -
       lines.begin());
-  check_version(lines, errors);
+  parsed.walkthrough.first_line = check_version(lines, errors);
   read_head({lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(first_step)}, parsed.walkthrough, options,
             errors);
   if (!parsed.walkthrough.names.nodes.empty()) {

@@ -253,7 +253,7 @@ bool Player::is_over(const Statement& statement) const {
 
 Player::Progress Player::wait_for(const Statement& statement) {
   if (!now_.started) {
-    if (const std::optional<Progress> progress = start_waiting(statement)) return *progress;
+    return start_waiting(statement).value_or(Progress::Instant);
   }
   const sim::Time next = timeline_.next_at();
   const bool by_number = statement.kind == Kind::Events || statement.kind == Kind::AtEvent;

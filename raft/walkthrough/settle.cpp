@@ -1,3 +1,4 @@
+// When a cluster has come to rest: what `settle` waits for.
 #include "raft/walkthrough/settle.h"
 
 #include <algorithm>

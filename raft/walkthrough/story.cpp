@@ -1,3 +1,4 @@
+// What conditions need to know of the past: who led which term, which reasons a step has seen.
 #include "raft/walkthrough/story.h"
 
 #include <algorithm>

@@ -104,6 +104,7 @@ struct SavedHash {
 
 struct Walkthrough {
   std::string file;  // as in messages
+  int first_line = 1;  // where `walkthrough 1` stands
   std::vector<HeadLine> head;
   std::vector<Step> steps;
   std::vector<Comment> comments;

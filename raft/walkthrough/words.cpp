@@ -1,3 +1,4 @@
+// A line as words with their places, and numbers, durations and names read from them.
 #include "raft/walkthrough/words.h"
 
 #include <algorithm>

@@ -14,7 +14,7 @@ class FileWriter {
   explicit FileWriter(const Walkthrough& walkthrough) : walkthrough_(walkthrough), names_(walkthrough.names) {}
 
   std::string write() {
-    line(1, "", "walkthrough 1");
+    line(walkthrough_.first_line, "", "walkthrough 1");
     for (const HeadLine& head : walkthrough_.head) line(head.place.line, "", head_text(head));
     for (const Step& step : walkthrough_.steps) {
       comments_before(step.place.line, "", true);
@@ -122,10 +122,10 @@ class FileWriter {
       case Question::Kind::Options: break;
     }
     for (const Option& option : question.options) {
+      std::string when = " when " + condition_text(option.condition, names_) + " within " + duration_text(option.within);
       for (const LocalText& text : option.texts) {
-        line(number++, "  ",
-             local("option", text) + " when " + condition_text(option.condition, names_) + " within " +
-                 duration_text(option.within));
+        line(number++, "  ", local("option", text) + when);
+        when.clear();  // the other language does not say it again
       }
     }
   }

@@ -247,6 +247,21 @@ TEST_CASE("source scan: every header is guarded and no file grows beyond what on
   }
 }
 
+TEST_CASE("source scan: every source file is compiled by something") {
+  std::string lists;
+  for (const std::string& path : files_in_rooms()) {
+    const std::string name = fs::path(path).filename().string();
+    if (name != "CMakeLists.txt" && !ends_with(name, ".cmake") && !ends_with(name, ".sh")) continue;
+    for (const std::string& line : read_lines(root / path)) lists += line + "\n";
+  }
+  for (const Source& source : sources()) {
+    if (!ends_with(source.path, ".cpp")) continue;
+    if (lists.find(fs::path(source.path).filename().string()) == std::string::npos) {
+      fail(source.path + ":1: no CMakeLists.txt or .cmake file names it");
+    }
+  }
+}
+
 TEST_CASE("source scan: the top level is as the architecture has it") {
   const std::set<std::string> allowed = {
       "raft",     "ui",      "app",  "assets",     "third_party",  "tests",         "CMakeLists.txt", "CMakePresets.json",

@@ -118,6 +118,24 @@ TEST_CASE("Every panel keeps to its place, at every size, in both languages and 
   }
 }
 
+TEST_CASE("At odd display scales the window is filled to its edges") {
+  test::Window window;
+  test::Played played(5);
+  const float width = 3840 / 2.4F - 0.0005F;
+  window.frame(played, {width, 899.6F});
+  const ImDrawData* data = ImGui::GetDrawData();
+  float right = 0;
+  float bottom = 0;
+  for (int i = 0; i < data->CmdListsCount; ++i) {
+    for (const ImDrawCmd& command : data->CmdLists[i]->CmdBuffer) {
+      right = std::max(right, command.ClipRect.z);
+      bottom = std::max(bottom, command.ClipRect.w);
+    }
+  }
+  CHECK(right >= width);
+  CHECK(bottom >= 899.6F);
+}
+
 TEST_CASE("Text of double size fits too, and so does room mode") {
   for (const float scale : {0.8F, 2.0F}) {
     test::Window window(scale);

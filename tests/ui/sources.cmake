@@ -1,4 +1,7 @@
 target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/keys_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/layout_test.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/panels_test.cpp)
+  ${CMAKE_CURRENT_LIST_DIR}/panels_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/scene_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/stage_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/theme_test.cpp)

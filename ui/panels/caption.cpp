@@ -15,6 +15,8 @@ constexpr float button_height = 40;
 constexpr float back_width = 104;
 constexpr float count_width = 96;
 constexpr float next_width = 120;
+constexpr float roomy_width = 900;   // from here on Back and Next have their words
+constexpr float roomy_height = 88;   // from here on a question leaves room for the heading
 
 struct Texts {
   std::string heading;
@@ -30,7 +32,8 @@ Texts walkthrough_texts(const Panel& panel, const WalkthroughView& walkthrough) 
   }
   if (walkthrough.question) {
     // The question takes the place of the sentence, which stays readable beside the heading.
-    if (!texts.sentence.empty()) texts.heading += "  ·  " + texts.sentence;
+    if (!texts.heading.empty() && !texts.sentence.empty()) texts.heading += "  ·  ";
+    texts.heading += texts.sentence;
     texts.sentence = walkthrough.question->text;
   }
   if (texts.sentence.empty()) std::swap(texts.heading, texts.sentence);
@@ -70,7 +73,7 @@ float draw_buttons(Panel& panel) {
   const float y = panel.area.center().y;
   float right = panel.area.right - panel.units(margin);
   // In a room the sentence needs the width; the presenter has a remote.
-  const bool room = panel.state.room;
+  const bool room = panel.state.room || panel.area.width() < panel.units(roomy_width);
   const Rect next{right - panel.units(room ? button_height : next_width), y - half, right, y + half};
   right = next.left;
   const Rect count{right - panel.units(room ? 64 : count_width), y - half, right, y + half};
@@ -138,12 +141,13 @@ void draw_caption(Panel& panel) {
 
   Rect room{area.left + panel.units(margin), area.top + panel.units(8), right, area.bottom - panel.units(8)};
   const float line = panel.units(20);
-  if (!texts.heading.empty()) {
+  const bool asks = view.walkthrough && view.walkthrough->question;
+  if (!texts.heading.empty() && !(asks && area.height() < panel.units(roomy_height))) {
     line_of_text(panel, {room.left, room.top, room.right, room.top + line}, texts.heading,
                  {.face = Face::SansBold, .size = Size::Small, .color = theme.accent});
     room.top += line;
   }
-  if (view.walkthrough && view.walkthrough->question) {
+  if (asks) {
     const Rect options{room.left, room.bottom - panel.units(32), room.right, room.bottom};
     draw_options(panel, options, *view.walkthrough);
     room.bottom = options.top - panel.units(4);

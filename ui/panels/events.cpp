@@ -16,7 +16,9 @@ constexpr float number_width = 44;
 constexpr float gap = 10;
 
 TextStyle what_style(const Theme& theme, bool quiet) {
-  return {.size = Size::Small, .color = quiet ? theme.text_quiet : theme.text};
+  return {.face = quiet ? Face::Sans : Face::SansBold,
+          .size = Size::Small,
+          .color = quiet ? theme.text_quiet : theme.text};
 }
 TextStyle why_style(const Theme& theme) { return {.size = Size::Small, .color = theme.text_quiet}; }
 
@@ -40,19 +42,38 @@ Column text_column(const Panel& panel) {
   return {left, panel.area.right - panel.units(side + 4) - left};
 }
 
-bool shows_why(const EventLine& line) { return !line.quiet; }
+enum class Ink { Paint, MeasureOnly };
 
-float measured_height(const Panel& panel, const EventLine& line) {
-  const Column column = text_column(panel);
+float paragraph(const Panel& panel, Point at, float width, std::string_view text, const TextStyle& style, Ink ink) {
+  const Rect box = ink == Ink::Paint ? panel.canvas.paragraph(at, width, text, style)
+                                     : panel.canvas.measure_paragraph(at, width, text, style);
+  return box.bottom;
+}
+
+/// Writes the line's sentences from `top` on and returns where they end; measuring is the same without the ink.
+float write_sentences(const Panel& panel, const EventLine& line, float top, Ink ink) {
   const Theme& theme = panel.theme();
-  float height = panel.canvas.measure_paragraph({0, 0}, column.width, line.what, what_style(theme, line.quiet)).height();
-  if (shows_why(line)) {
-    for (const EventLine::Why& why : line.why) {
-      height += panel.canvas.measure_paragraph({0, 0}, column.width - panel.units(10), why_text(why), why_style(theme))
-                    .height();
-    }
+  const Column column = text_column(panel);
+  Point pen{column.left, top + panel.units(gap / 2)};
+  if (!line.quiet) {
+    const TextStyle number{.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet};
+    const std::string at = fmt::format("{}.{} ms", line.at / 1000, line.at / 100 % 10);
+    if (ink == Ink::Paint) panel.canvas.text(pen, at, number);
+    pen.y += panel.canvas.line_height(number);
   }
-  return height + panel.units(gap) + (line.quiet ? 0 : panel.canvas.line_height(why_style(theme)));
+  pen.y = paragraph(panel, pen, column.width, line.what, what_style(theme, line.quiet), ink);
+  if (line.quiet) return pen.y + panel.units(gap / 2);
+  const float indent = panel.units(10);
+  for (const EventLine::Why& why : line.why) {
+    const float bottom = paragraph(panel, {pen.x + indent, pen.y}, column.width - indent, why_text(why),
+                                   why_style(theme), ink);
+    if (ink == Ink::Paint) {
+      const float x = pen.x + panel.units(2);
+      panel.canvas.line({x, pen.y + panel.units(3)}, {x, bottom - panel.units(3)}, {theme.hairline, panel.units(2)});
+    }
+    pen.y = bottom;
+  }
+  return pen.y + panel.units(gap / 2);
 }
 
 float height_of(const Panel& panel, const EventLine& line) {
@@ -65,7 +86,7 @@ float height_of(const Panel& panel, const EventLine& line) {
   for (const EventLine::Why& why : line.why) characters += why.sentence.size();
   EventHeights::Line& entry = known.lines[line.number];
   if (entry.height == 0 || entry.characters != characters || entry.quiet != line.quiet) {
-    entry = {characters, line.quiet, measured_height(panel, line)};
+    entry = {characters, line.quiet, write_sentences(panel, line, 0, Ink::MeasureOnly)};
   }
   return entry.height;
 }
@@ -81,28 +102,11 @@ void draw_line(Panel& panel, const EventLine& line, const Rect& rect) {
   } else if (touched.hovered) {
     panel.canvas.rect(rect.inset(panel.units(6), 0), with_alpha(theme.accent_soft, 0.5F), panel.units(6));
   }
-  const Column column = text_column(panel);
-  Point pen{column.left, rect.top + panel.units(gap / 2)};
-  panel.canvas.text({column.left - panel.units(10), pen.y}, std::to_string(line.number),
+  panel.canvas.text({text_column(panel).left - panel.units(10), rect.top + panel.units(gap / 2)},
+                    std::to_string(line.number),
                     {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Right,
                      .max_width = panel.units(number_width)});
-  if (!line.quiet) {
-    const std::string at = fmt::format("{}.{} ms", line.at / 1000, line.at / 100 % 10);
-    panel.canvas.text(pen, at, {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet});
-    pen.y += panel.canvas.line_height(why_style(theme));
-  }
-  TextStyle what = what_style(theme, line.quiet);
-  if (!line.quiet) what.face = Face::SansBold;
-  pen.y = panel.canvas.paragraph(pen, column.width, line.what, what).bottom;
-  if (shows_why(line)) {
-    for (const EventLine::Why& why : line.why) {
-      const Rect box = panel.canvas.paragraph({pen.x + panel.units(10), pen.y}, column.width - panel.units(10),
-                                              why_text(why), why_style(theme));
-      panel.canvas.line({pen.x + panel.units(2), box.top + panel.units(3)},
-                        {pen.x + panel.units(2), box.bottom - panel.units(3)}, {theme.hairline, panel.units(2)});
-      pen.y = box.bottom;
-    }
-  }
+  write_sentences(panel, line, rect.top, Ink::Paint);
   if (touched.hovered && line.node != raft::no_node) {
     panel.notes.hovered = {.kind = Selection::Kind::Node, .node = line.node};
   }

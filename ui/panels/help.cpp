@@ -1,6 +1,5 @@
 // All keys, from the one table. Keys that do the same stand in one line.
 #include <algorithm>
-#include <map>
 
 #include "ui/icons.h"
 #include "ui/keys.h"
@@ -10,33 +9,9 @@ namespace ui {
 
 namespace {
 
-struct HelpLine {
-  std::vector<std::string> names;
-  std::string_view text;
-};
-
-/// "1", "2", … "9" become one range.
-void shorten_digits(HelpLine& line) {
-  if (line.names.size() < 5) return;
-  line.names = {line.names.front() + " … 9", line.names.back()};
-}
-
-std::vector<HelpLine> lines_of(const Panel& panel, KeyGroup group) {
-  std::vector<HelpLine> lines;
-  Command last = Command::QuitProgram;
-  for (const KeyBinding& binding : key_table()) {
-    if (binding.group != group) continue;
-    if (lines.empty() || binding.command != last) lines.push_back({{}, panel.text(binding.text)});
-    lines.back().names.push_back(key_name(binding));
-    last = binding.command;
-  }
-  for (HelpLine& line : lines) shorten_digits(line);
-  return lines;
-}
-
 constexpr float line_units = 27;
 
-float draw_key_caps(const Panel& panel, const HelpLine& line, Point at, float limit) {
+float draw_key_caps(const Panel& panel, const KeyLine& line, Point at, float limit) {
   const Theme& theme = panel.theme();
   for (const std::string& name : line.names) {
     const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text, .anchor = Anchor::Middle};
@@ -55,11 +30,12 @@ void draw_group(Panel& panel, KeyGroup group, Point& pen, float width) {
   section_title(panel, {pen.x, pen.y + panel.units(4)}, panel.text(group_text(group)));
   pen.y += panel.units(line_units);
   const float keys_width = std::min(panel.units(168), width * 0.45F);
-  for (const HelpLine& line : lines_of(panel, group)) {
+  for (const KeyLine& line : key_lines()) {
+    if (line.group != group) continue;
     const float y = pen.y + panel.units(line_units / 2);
     draw_key_caps(panel, line, {pen.x, y}, pen.x + keys_width);
     line_of_text(panel, {pen.x + keys_width + panel.units(8), pen.y, pen.x + width, pen.y + panel.units(line_units)},
-                 line.text, {.size = Size::Small, .color = theme.text});
+                 panel.text(line.text), {.size = Size::Small, .color = theme.text});
     pen.y += panel.units(line_units);
   }
   pen.y += panel.units(16);

@@ -13,7 +13,7 @@ constexpr float cell_corner = 4;
 /// Small type that still fits into the rows of eleven nodes.
 float zoom_for(const Panel& panel, const Rect& rect) {
   const float line = text_points(Size::Small) * panel.view.text_scale;
-  return std::clamp(rect.height() / line, 0.7F, 1.0F);
+  return std::clamp(rect.height() / line, 0.4F, 1.0F);
 }
 
 Rect term_block(const Panel& panel, const Rect& rect, std::string_view number, float zoom) {

@@ -91,7 +91,7 @@ int copies_of(const raft::sim::World& world, Index index) {
 float pitch_for(const Panel& panel, const Table& table) {
   const float room = table.grid.width() - panel.units(24);
   const float shared = room / static_cast<float>(std::max<Index>(table.longest, 1));
-  return std::round(std::clamp(shared, panel.units(cell_min + cell_gap), panel.units(cell_max + cell_gap)));
+  return std::floor(std::clamp(shared, panel.units(cell_min + cell_gap), panel.units(cell_max + cell_gap)));
 }
 
 void draw_label(Panel& panel, const Rect& rect, NodeId id) {
@@ -250,7 +250,7 @@ void handle_mouse(Panel& panel, const Table& table) {
 
 }  // namespace
 
-void draw_log_table(Panel& panel, float row_height) {
+void draw_log_table(Panel& panel, const Layout& layout) {
   const Theme& theme = panel.theme();
   const Rect& area = panel.area;
   const raft::sim::World& world = panel.world();
@@ -259,20 +259,19 @@ void draw_log_table(Panel& panel, float row_height) {
   section_title(panel, {area.left + panel.units(side), area.top + panel.units(12)}, panel.text("ui.logs"));
 
   Table table;
-  table.row = row_height;
+  table.row = layout.log_row;
   table.gap = panel.units(cell_gap);
   table.leader = raft::sim::current_leader(world);
-  const float legend_top = area.bottom - panel.units(24);
+  const float legend_top = area.bottom - panel.units(layout.log_legend ? 24 : 0);
   table.grid = {area.left + panel.units(side + label_width), area.top + panel.units(log_header),
-                area.right - panel.units(8), legend_top - panel.units(12)};
+                area.right - panel.units(8), legend_top};
   find_coming(world, table);
   table.longest = longest_log(world, table);
   table.pitch = pitch_for(panel, table);
   const float content = static_cast<float>(table.longest) * table.pitch + panel.units(24);
 
-  // Rows that do not fit are cut off by the panel; the layout leaves room for all of them by default.
   const float rows_bottom = table.grid.top + table.row * static_cast<float>(world.node_count());
-  table.grid.bottom = std::min(rows_bottom, legend_top - panel.units(10));
+  table.grid.bottom = std::min(rows_bottom, legend_top - panel.units(8));
   const Rect scroll_view{table.grid.left, table.grid.top, table.grid.right, legend_top};
   table.offset = std::round(scroll_horizontally(panel, "scroll", scroll_view, content, panel.state.log_scroll));
   table.first = std::max<Index>(1, static_cast<Index>(table.offset / table.pitch) + 1);
@@ -280,7 +279,7 @@ void draw_log_table(Panel& panel, float row_height) {
 
   for (std::size_t i = 0; i < world.node_count(); ++i) {
     const float top = table.grid.top + static_cast<float>(i) * table.row;
-    if (top + table.row > legend_top) break;
+    if (top + table.row > legend_top + 1) break;
     draw_label(panel, {area.left, top, table.grid.left - panel.units(cell_gap), top + table.row - rail_room(table) + 2},
                raft::node_at(i));
   }
@@ -295,7 +294,7 @@ void draw_log_table(Panel& panel, float row_height) {
     line_of_text(panel, {table.grid.left, table.grid.top, table.grid.right, table.grid.top + panel.units(32)},
                  panel.text("ui.empty_log"), {.size = Size::Small, .color = theme.text_quiet});
   }
-  draw_log_legend(panel, {area.left, legend_top, area.right, area.bottom});
+  if (layout.log_legend) draw_log_legend(panel, {area.left, legend_top, area.right, area.bottom});
 }
 
 }  // namespace ui

@@ -8,7 +8,7 @@
 namespace ui {
 
 void draw_top_bar(Panel& panel);
-void draw_log_table(Panel& panel, float row_height);
+void draw_log_table(Panel& panel, const Layout& layout);
 void draw_inspector(Panel& panel);
 void draw_events(Panel& panel);
 void draw_safety_strip(Panel& panel);

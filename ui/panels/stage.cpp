@@ -50,7 +50,8 @@ void draw_status(Stage& stage, Rect toolbar) {
   const Rect area = stage.scene.area;
   const float width = std::min(stage.panel.units(300), area.width() * 0.27F);
   const Rect box = stage.canvas().measure_paragraph({area.right - width - 16, toolbar.top + 4}, width, text, style);
-  if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); })) return;
+  if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); }))
+    return;
   stage.canvas().paragraph({box.left, box.top}, width, text, style);
   stage.taken.push_back(box);
 }
@@ -84,7 +85,8 @@ void draw_stage_panel(Panel& panel) {
   const Rect area = panel.area;
   if (area.width() < 80 || area.height() < 80) return;
   const Rect toolbar = toolbar_rect(panel);
-  const SceneInput input{panel.world(), panel.view.run.clock(), panel.state.stage, panel.view.text_scale, area, toolbar};
+  const SceneInput input{panel.world(), panel.view.run.clock(), panel.state.stage, panel.view.text_scale, area,
+                         toolbar};
   Scene scene = make_scene(input);
   if (ease(panel, scene)) {
     panel.notes.result.animating = true;
@@ -92,8 +94,10 @@ void draw_stage_panel(Panel& panel) {
   }
   Stage stage{.panel = panel, .scene = std::move(scene), .hit = {}};
   const ImVec2 mouse = ImGui::GetMousePos();
-  const bool free = panel.has_mouse() && !toolbar.contains({mouse.x, mouse.y}) && !menu_rect(stage).contains({mouse.x, mouse.y}) &&
-                    !write_prompt_rect(stage).contains({mouse.x, mouse.y}) && !legend_rect(stage).contains({mouse.x, mouse.y});
+  const bool free = panel.has_mouse() && !toolbar.contains({mouse.x, mouse.y}) &&
+                    !menu_rect(stage).contains({mouse.x, mouse.y}) &&
+                    !write_prompt_rect(stage).contains({mouse.x, mouse.y}) &&
+                    !legend_rect(stage).contains({mouse.x, mouse.y});
   if (free) stage.hit = hit_test(stage.scene, {mouse.x, mouse.y});
   stage.taken.push_back(toolbar);
 
@@ -119,8 +123,11 @@ void draw_stage_panel(Panel& panel) {
 void draw_stage(const View& view, UiState& state, Rect area, Actions& actions, bool& animating) {
   FrameNotes notes;
   notes.hovered = state.hovered;
-  Panel panel{.view = view, .state = state, .notes = notes,
-              .canvas = Canvas(ImGui::GetWindowDrawList(), theme(view.theme), view.text_scale), .area = area};
+  Panel panel{.view = view,
+              .state = state,
+              .notes = notes,
+              .canvas = Canvas(ImGui::GetWindowDrawList(), theme(view.theme), view.text_scale),
+              .area = area};
   draw_stage_panel(panel);
   state.hovered = notes.hovered;
   actions.insert(actions.end(), notes.result.actions.begin(), notes.result.actions.end());

@@ -13,19 +13,21 @@ void draw_barrier(const Stage& stage, const LinkShape& link) {
   const Point along = (link.to - link.from) * (1 / std::max(distance(link.from, link.to), 1.0F));
   const Point right{-along.y, along.x};  // the side on which a's messages to b travel
   const Point middle = link.barrier;
-  const float half = stage.u(link.across ? 9 : 17);
+  const float half = stage.u(link.across ? 9 : link.a_to_b == link.b_to_a ? 17 : 24);
   const Stroke stroke{stage.theme().barrier, stage.u(link.across ? 3 : 4.5F)};
   const Point a_side = link.a_to_b ? Point{} : right * half;
   const Point b_side = link.b_to_a ? Point{} : right * -half;
   stage.canvas().line(middle + a_side, middle + b_side, stroke);
   const auto tooth = [&](Point side, Point against) {
-    const Point base = middle + side * 0.55F;
-    const std::array<Point, 3> triangle{base + along * 0.0F + side * 0.42F, base - side * 0.42F, base + against * stage.u(11)};
+    const Point base = middle + side * half * 0.55F;
+    const std::array<Point, 3> triangle{base + side * stage.u(6), base - side * stage.u(6),
+                                        base + against * stage.u(13)};
     stage.canvas().polygon(triangle, stroke.color);
   };
   if (link.a_to_b == link.b_to_a) return;
-  if (!link.a_to_b) tooth(right * half, along * -1.0F);
-  if (!link.b_to_a) tooth(right * -half, along);
+  stage.canvas().circle(middle, stage.u(3.5F), stroke.color);  // where the half that is open begins
+  if (!link.a_to_b) tooth(right, along * -1.0F);
+  if (!link.b_to_a) tooth(right * -1.0F, along);
 }
 
 int running(const raft::sim::World& world, raft::NodeSet nodes) {
@@ -59,7 +61,8 @@ void draw_islands(Stage& stage) {
   const Theme& theme = stage.theme();
   for (const IslandShape& island : stage.scene.islands) {
     stage.canvas().polygon(island.outline, mixed(theme.island, theme.stage, 0.68F));
-    stage.canvas().dotted_ground(island.outline, mixed(theme.island, theme.stage, 0.1F), std::max(9.0F, stage.u(10)));
+    stage.canvas().dotted_ground(island.outline, mixed(theme.island, theme.stage, 0.1F),
+                                 std::max(9.0F, stage.u(10)));
     stage.canvas().polyline(island.outline, {theme.island, 1.5F}, true);
   }
 }
@@ -72,8 +75,16 @@ void draw_links(Stage& stage) {
     const bool open = link.a_to_b && link.b_to_a;
     const bool touched = stage.hit.kind == Hit::Kind::Link && stage.hit.link == i;
     const Color color = touched ? theme.accent : mixed(theme.hairline, theme.stage, many ? 0.35F : 0);
-    if (!link.across || touched) stage.canvas().line(link.from, link.to, {color, touched ? 2.5F : 1.0F});
-    if (!open) draw_barrier(stage, link);
+    if (link.a_to_b != link.b_to_a) {  // one direction is left: an arrow that way
+      const Point from = link.a_to_b ? link.from : link.to;
+      const Point to = link.a_to_b ? link.to : link.from;
+      stage.canvas().line(from, to, {theme.text_quiet, 1.5F});
+      stage.canvas().arrow_head(to, to - from, stage.u(11), theme.text_quiet);
+    } else if (!link.across || touched) {
+      stage.canvas().line(link.from, link.to, {color, touched ? 2.5F : 1.0F}, open ? Dash::Solid : Dash::Dotted);
+    }
+    // Between islands the gap and their captions say it better than a bar on every link.
+    if (!open && (!link.across || touched || link.a_to_b != link.b_to_a)) draw_barrier(stage, link);
   }
 }
 
@@ -83,18 +94,25 @@ void draw_island_captions(Stage& stage) {
   for (const IslandShape& island : stage.scene.islands) {
     const int able = running(world, island.nodes);
     const bool can = able >= raft::majority_of(total);
-    const std::string text = stage.panel.text(can ? "ui.can_commit" : "ui.cannot_commit", {{"n", std::to_string(able)}, {"total", std::to_string(total)}});
+    const std::string text = stage.panel.text(can ? "ui.can_commit" : "ui.cannot_commit",
+                                              {{"n", std::to_string(able)}, {"total", std::to_string(total)}});
     TextStyle style = stage.type(Size::Small, stage.theme().text, Face::SansBold);
     style.align = Align::Center;
     style.zoom = std::min(style.zoom, 1.8F);
     for (const Point place : caption_places(island, stage.scene.area)) {
       Rect box = stage.canvas().measure_pill(place, text, style);
-      const float dx = std::clamp(0.0F, stage.scene.area.left + 6 - box.left, std::max(stage.scene.area.left + 6 - box.left, stage.scene.area.right - 6 - box.right));
-      const float dy = std::clamp(0.0F, stage.scene.area.top + 6 - box.top, std::max(stage.scene.area.top + 6 - box.top, stage.scene.area.bottom - 6 - box.bottom));
+      const float dx =
+          std::clamp(0.0F, stage.scene.area.left + 6 - box.left,
+                     std::max(stage.scene.area.left + 6 - box.left, stage.scene.area.right - 6 - box.right));
+      const float dy =
+          std::clamp(0.0F, stage.scene.area.top + 6 - box.top,
+                     std::max(stage.scene.area.top + 6 - box.top, stage.scene.area.bottom - 6 - box.bottom));
       const Point at = place + Point{dx, dy};
       box = stage.canvas().measure_pill(at, text, style);
-      if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); })) continue;
-      stage.canvas().pill(at, text, style, stage.theme().raised, {can ? stage.theme().node_stroke : stage.theme().barrier, 1.5F});
+      if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); }))
+        continue;
+      stage.canvas().pill(at, text, style, stage.theme().raised,
+                          {can ? stage.theme().node_stroke : stage.theme().barrier, 1.5F});
       stage.taken.push_back(box);
       break;
     }

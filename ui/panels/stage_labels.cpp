@@ -59,14 +59,16 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     const float t = lost ? std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F) : 1;
     if (lane && (lost || !is_quiet(event.flight->message))) {
       const std::string label = message_label(stage, event.flight->message);
-      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, lane->at(t), lane->heading(t), 2, event.flight->message.from});
+      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, lane->at(t),
+                        lane->heading(t), 2, event.flight->message.from});
     }
   }
   for (const FlightShape& flight : stage.scene.flights) {
     const int rank = rank_of(stage, flight);
     if (is_quiet(flight.flight->message) && rank > 1) continue;
-    wanted.push_back({message_label(stage, flight.flight->message), flight.at, flight.heading, rank,
-                      is_reply(flight.flight->message.type()) ? flight.flight->message.to : flight.flight->message.from});
+    wanted.push_back(
+        {message_label(stage, flight.flight->message), flight.at, flight.heading, rank,
+         is_reply(flight.flight->message.type()) ? flight.flight->message.to : flight.flight->message.from});
   }
   std::stable_sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.rank < b.rank; });
   return wanted;
@@ -74,7 +76,8 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
 
 bool is_free(const Stage& stage, Rect box) {
   const Rect room = stage.scene.area.inset(4);
-  if (box.left < room.left || box.right > room.right || box.top < room.top || box.bottom > room.bottom) return false;
+  if (box.left < room.left || box.right > room.right || box.top < room.top || box.bottom > room.bottom)
+    return false;
   return std::none_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); });
 }
 
@@ -83,11 +86,17 @@ std::vector<Rect> places(const Stage& stage, const Wanted& wanted, float width, 
   std::vector<Rect> all;
   const Point across{-wanted.heading.y, wanted.heading.x};
   for (const float away : {17.0F, 26.0F, 38.0F, 54.0F, 76.0F}) {
-    std::array<Point, 8> ways{across, across * -1.0F, Point{0, -1}, Point{0, 1}, Point{1, 0}, Point{-1, 0},
-                              wanted.heading * -1.0F + across * 0.6F, wanted.heading * -1.0F - across * 0.6F};
+    std::array<Point, 8> ways{across,
+                              across * -1.0F,
+                              Point{0, -1},
+                              Point{0, 1},
+                              Point{1, 0},
+                              Point{-1, 0},
+                              wanted.heading * -1.0F + across * 0.6F,
+                              wanted.heading * -1.0F - across * 0.6F};
     for (const Point way : ways) {
       const Point side{std::clamp(way.x * 1.6F, -1.0F, 1.0F), std::clamp(way.y * 1.6F, -1.0F, 1.0F)};
-      const Point middle = wanted.at + way * stage.u(away) + Point{side.x * width / 2, side.y * height / 2};
+      const Point middle = wanted.at + way * stage.mark(away) + Point{side.x * width / 2, side.y * height / 2};
       all.push_back({middle.x - width / 2, middle.y - height / 2, middle.x + width / 2, middle.y + height / 2});
     }
   }
@@ -99,15 +108,15 @@ void draw_label(Stage& stage, const Wanted& wanted) {
   style.zoom = std::min(style.zoom, 1.6F);
   style.align = Align::Center;
   style.anchor = Anchor::Middle;
-  style.max_width = stage.u(210);
+  style.max_width = stage.mark(210);
   const Rect words = stage.canvas().measure({0, 0}, wanted.text, style);
-  const float width = words.width() + stage.u(10);
+  const float width = words.width() + stage.mark(10);
   const float height = stage.canvas().line_height(style) * 0.98F;
   for (const Rect box : places(stage, wanted, width, height)) {
     if (!is_free(stage, box)) continue;
     const Point nearest{std::clamp(wanted.at.x, box.left, box.right), std::clamp(wanted.at.y, box.top, box.bottom)};
-    if (distance(nearest, wanted.at) > stage.u(24)) {
-      stage.canvas().line(nearest, between(nearest, wanted.at, 1 - stage.u(15) / distance(nearest, wanted.at)),
+    if (distance(nearest, wanted.at) > stage.mark(24)) {
+      stage.canvas().line(nearest, between(nearest, wanted.at, 1 - stage.mark(15) / distance(nearest, wanted.at)),
                           {stage.theme().text_quiet, 1});
     }
     stage.canvas().rect(box, with_alpha(stage.theme().stage, 0.92F), height * 0.3F);
@@ -122,7 +131,8 @@ void draw_label(Stage& stage, const Wanted& wanted) {
 std::string message_label(const Stage& stage, const raft::Message& message) {
   const Panel& panel = stage.panel;
   const std::string term = std::to_string(message.term);
-  if (std::holds_alternative<raft::RequestVote>(message.body)) return panel.text("stage.asks_vote", {{"term", term}});
+  if (std::holds_alternative<raft::RequestVote>(message.body))
+    return panel.text("stage.asks_vote", {{"term", term}});
   if (const auto* reply = std::get_if<raft::RequestVoteReply>(&message.body)) {
     return panel.text(reply->granted ? "stage.vote_yes" : "stage.vote_no", {{"term", term}});
   }
@@ -146,12 +156,14 @@ std::string message_label(const Stage& stage, const raft::Message& message) {
 void draw_message_labels(Stage& stage) {
   for (const FlightShape& flight : stage.scene.flights) {
     if (is_quiet(flight.flight->message)) continue;
-    const float r = stage.u(14);
+    const float r = stage.mark(14);
     stage.taken.push_back({flight.at.x - r, flight.at.y - r, flight.at.x + r, flight.at.y + r});
   }
   const std::vector<Wanted> all = wanted_labels(stage);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto alike = [&](const Wanted& other) { return other.text == all[i].text && other.common == all[i].common; };
+    const auto alike = [&](const Wanted& other) {
+      return other.text == all[i].text && other.common == all[i].common;
+    };
     const auto before = std::count_if(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(i), alike);
     if (all.size() > many_labels && before >= 2 && all[i].rank > 2) continue;
     draw_label(stage, all[i]);

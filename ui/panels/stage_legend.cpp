@@ -9,8 +9,20 @@ namespace ui {
 namespace {
 
 enum class Sign {
-  Follower, Candidate, Leader, Down, Countdown, Term, RequestVote, AppendEntries, Reply, Heartbeat, ClientRequest,
-  Committed, Stored, Cut,
+  Follower,
+  Candidate,
+  Leader,
+  Down,
+  Countdown,
+  Term,
+  RequestVote,
+  AppendEntries,
+  Reply,
+  Heartbeat,
+  ClientRequest,
+  Committed,
+  Stored,
+  Cut,
 };
 
 struct Row {
@@ -64,7 +76,8 @@ void draw_cell_sign(const Stage& stage, Sign sign, Point at, float r) {
   if (!committed) stage.canvas().hatch(cell.inset(1), {theme.text_quiet, 1}, 5);
   stage.canvas().frame(cell, {theme.node_stroke, committed ? 1.5F : 1.0F}, 3);
   if (!committed) return;
-  const std::array<Point, 3> closed{Point{cell.right, cell.bottom}, Point{cell.right - r * 0.7F, cell.bottom}, Point{cell.right, cell.bottom - r * 0.7F}};
+  const std::array<Point, 3> closed{Point{cell.right, cell.bottom}, Point{cell.right - r * 0.7F, cell.bottom},
+                                    Point{cell.right, cell.bottom - r * 0.7F}};
   stage.canvas().polygon(closed, theme.node_stroke);
 }
 
@@ -73,14 +86,19 @@ void draw_sign(const Stage& stage, Sign sign, Point at, float r) {
     case Sign::Term: {
       const Rect pill{at.x - r * 1.4F, at.y - r * 0.75F, at.x + r * 1.4F, at.y + r * 0.75F};
       stage.canvas().rect(pill, term_color(stage.theme(), 1), r * 0.75F);
-      stage.canvas().text(at, "1", {.face = Face::SansBold, .size = Size::Small, .color = stage.theme().text_on_fill,
-                                    .align = Align::Center, .anchor = Anchor::Middle});
+      stage.canvas().text(at, "1",
+                          {.face = Face::SansBold,
+                           .size = Size::Small,
+                           .color = stage.theme().text_on_fill,
+                           .align = Align::Center,
+                           .anchor = Anchor::Middle});
       break;
     }
     case Sign::RequestVote: draw_message_shape(stage, sample(raft::RequestVote{}), at, r * 1.15F, true); break;
     case Sign::AppendEntries:
-      draw_message_shape(stage, sample(raft::AppendEntries{.prev_log = {}, .leader_commit = 0, .entries = {{1, {}}, {2, {}}}}),
-                         at + Point{0, r * 0.25F}, r * 1.1F, true);
+      draw_message_shape(
+          stage, sample(raft::AppendEntries{.prev_log = {}, .leader_commit = 0, .entries = {{1, {}}, {2, {}}}}),
+          at + Point{0, r * 0.25F}, r * 1.1F, true);
       break;
     case Sign::Reply:
       draw_message_shape(stage, sample(raft::AppendEntriesReply{true, 0, 1}), at, r * 1.1F, true);
@@ -98,7 +116,7 @@ void draw_sign(const Stage& stage, Sign sign, Point at, float r) {
 }
 
 int columns(const Panel& panel) {
-  return std::clamp(static_cast<int>((panel.area.width() - panel.units(24)) / panel.units(300)), 1, 4);
+  return std::clamp(static_cast<int>((panel.area.width() - panel.units(24)) / panel.units(350)), 1, 4);
 }
 
 }  // namespace
@@ -109,7 +127,7 @@ Rect legend_rect(const Stage& stage) {
   const int across = columns(panel);
   const int down = (static_cast<int>(rows.size()) + across - 1) / across;
   const float height = panel.units(static_cast<float>(down) * 30 + 24);
-  const float width = std::min(panel.area.width() - panel.units(24), panel.units(static_cast<float>(across) * 320));
+  const float width = std::min(panel.area.width() - panel.units(24), panel.units(static_cast<float>(across) * 370));
   const float left = panel.area.center().x - width / 2;
   const float bottom = panel.area.bottom - panel.units(12);
   return {left, std::max(panel.area.top, bottom - height), left + width, bottom};
@@ -129,7 +147,10 @@ void draw_legend(Stage& stage) {
     const float y = box.top + panel.units(12 + 30 * static_cast<float>(i % down) + 15);
     draw_sign(stage, rows[i].sign, {x + panel.units(18), y}, panel.units(9));
     panel.canvas.text({x + panel.units(42), y}, panel.text(rows[i].text),
-                      {.size = Size::Small, .color = panel.theme().text, .anchor = Anchor::Middle, .max_width = width - panel.units(50)});
+                      {.size = Size::Small,
+                       .color = panel.theme().text,
+                       .anchor = Anchor::Middle,
+                       .max_width = width - panel.units(50)});
   }
 }
 

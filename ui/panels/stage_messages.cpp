@@ -38,7 +38,8 @@ void draw_ballot(const Stage& stage, const raft::Message& message, Point at, flo
     return;
   }
   const float box = size * 0.3F;
-  stage.canvas().frame({middle.x - box, middle.y - box, middle.x + box, middle.y + box}, {ink.detail, std::max(1.2F, size * 0.1F)}, 1);
+  stage.canvas().frame({middle.x - box, middle.y - box, middle.x + box, middle.y + box},
+                       {ink.detail, std::max(1.2F, size * 0.1F)}, 1);
   stage.canvas().cross(middle, box * 0.55F, {ink.detail, std::max(1.2F, size * 0.1F)});
 }
 
@@ -84,8 +85,9 @@ void draw_tail(const Stage& stage, const FlightShape& flight, float alpha) {
   for (int i = 0; i < pieces; ++i) {
     const float near = static_cast<float>(i) / pieces;
     const float far = static_cast<float>(i + 1) / pieces;
-    stage.canvas().line(flight.lane.at(flight.progress - share * near), flight.lane.at(flight.progress - share * far),
-                        {with_alpha(stage.theme().message, alpha * (1 - near) * 0.8F), std::max(1.5F, stage.u(2.2F))});
+    stage.canvas().line(
+        flight.lane.at(flight.progress - share * near), flight.lane.at(flight.progress - share * far),
+        {with_alpha(stage.theme().message, alpha * (1 - near) * 0.8F), std::max(1.5F, stage.mark(2.2F))});
   }
 }
 
@@ -101,12 +103,15 @@ void draw_flight(const Stage& stage, const FlightShape& flight) {
   const bool strong = !outside_focus(stage, message);
   const float alpha = quiet ? 0.4F : strong ? 1.0F : 0.5F;
   draw_tail(stage, flight, alpha);
-  const float size = stage.u(quiet ? 5 : 13);
-  const Point ahead = flight.at + flight.heading * (size * 0.92F + stage.u(quiet ? 6 : 10));
-  stage.canvas().arrow_head(ahead, flight.heading, stage.u(quiet ? 6 : 10), with_alpha(stage.theme().message, alpha));
-  const bool selected = stage.panel.state.selection.kind == Selection::Kind::Message && stage.panel.state.selection.message == flight.id;
+  const float size = stage.mark(quiet ? 5 : 13);
+  const Point ahead = flight.at + flight.heading * (size * 0.92F + stage.mark(quiet ? 6 : 10));
+  stage.canvas().arrow_head(ahead, flight.heading, stage.mark(quiet ? 6 : 10),
+                            with_alpha(stage.theme().message, alpha));
+  const bool selected = stage.panel.state.selection.kind == Selection::Kind::Message &&
+                        stage.panel.state.selection.message == flight.id;
   const bool touched = stage.hit.kind == Hit::Kind::Message && stage.hit.message == flight.id;
-  if (selected || touched) stage.canvas().ring(flight.at, size + stage.u(6), {stage.theme().accent, selected ? 2.5F : 1.5F});
+  if (selected || touched)
+    stage.canvas().ring(flight.at, size + stage.mark(6), {stage.theme().accent, selected ? 2.5F : 1.5F});
   draw_message_shape(stage, message, flight.at, size, strong);
 }
 
@@ -118,29 +123,36 @@ void draw_event_message(Stage& stage) {
   if (!lane) return;
   if (event.kind == EventKind::Lose) {
     const float progress = std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F);
-    const FlightShape dying{event.flight->id, &*event.flight, *lane, progress, lane->at(progress), lane->heading(progress)};
+    const FlightShape dying{event.flight->id, &*event.flight,     *lane,
+                            progress,         lane->at(progress), lane->heading(progress)};
     draw_tail(stage, dying, 0.6F);
-    draw_message_shape(stage, event.flight->message, dying.at, stage.u(is_quiet(event.flight->message) ? 5 : 13), false);
-    stage.canvas().cross(dying.at, stage.u(14), {stage.theme().danger, stage.u(3)});
+    draw_message_shape(stage, event.flight->message, dying.at, stage.mark(is_quiet(event.flight->message) ? 5 : 13),
+                       false);
+    stage.canvas().cross(dying.at, stage.mark(14), {stage.theme().danger, stage.mark(3)});
     for (int i = 0; i < 8; ++i) {
       const float angle = static_cast<float>(i) * 0.7854F + 0.39F;
       const Point way{std::cos(angle), std::sin(angle)};
-      stage.canvas().line(dying.at + way * stage.u(19), dying.at + way * stage.u(26), {stage.theme().danger, stage.u(2)});
+      stage.canvas().line(dying.at + way * stage.mark(19), dying.at + way * stage.mark(26),
+                          {stage.theme().danger, stage.mark(2)});
     }
     return;
   }
-  if (event.kind != EventKind::Receive || (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats)) return;
+  if (event.kind != EventKind::Receive || (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats))
+    return;
   const FlightShape arrived{event.flight->id, &*event.flight, *lane, 1, lane->to, lane->heading(1)};
   const float alpha = is_quiet(event.flight->message) ? 0.4F : 1.0F;
   draw_tail(stage, arrived, alpha);
-  stage.canvas().ring(arrived.at, stage.u(is_quiet(event.flight->message) ? 9 : 20), {with_alpha(stage.theme().message, 0.35F * alpha), stage.u(3)});
-  draw_message_shape(stage, event.flight->message, arrived.at, stage.u(is_quiet(event.flight->message) ? 5 : 13), true);
+  stage.canvas().ring(arrived.at, stage.mark(is_quiet(event.flight->message) ? 9 : 20),
+                      {with_alpha(stage.theme().message, 0.35F * alpha), stage.mark(3)});
+  draw_message_shape(stage, event.flight->message, arrived.at, stage.mark(is_quiet(event.flight->message) ? 5 : 13),
+                     true);
 }
 
 }  // namespace
 
 bool is_reply(raft::MessageType type) {
-  return type == MessageType::RequestVoteReply || type == MessageType::AppendEntriesReply || type == MessageType::ClientReply;
+  return type == MessageType::RequestVoteReply || type == MessageType::AppendEntriesReply ||
+         type == MessageType::ClientReply;
 }
 
 bool is_quiet(const raft::Message& message) {

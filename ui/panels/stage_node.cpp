@@ -1,4 +1,5 @@
-// A node as a circle: name, role by stroke and badge, countdown ring, tally of votes. Its disk is in stage_plate.cpp.
+// A node as a circle: name, role by stroke and badge, countdown ring, tally of votes. Its disk is in
+// stage_plate.cpp.
 #include <algorithm>
 #include <cmath>
 
@@ -88,7 +89,7 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
   for (const NodeId id : node.voters - node.memory.votes_granted - node.memory.votes_refused) order.push_back(id);
   for (const NodeId id : node.memory.votes_refused) order.push_back(id);
   const auto count = static_cast<float>(order.size());
-  const float pitch = std::min(stage.u(20), stage.u(150) / count);
+  const float pitch = std::min(stage.u(20), stage.u(124) / count);
   const float radius = pitch * 0.42F;
   const float y = shape.center.y - shape.ring - stage.u(13);
   const float left = shape.center.x - pitch * count / 2;
@@ -96,7 +97,8 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
   TextStyle letter = stage.type(Size::Small, theme.text);
   letter.align = Align::Center;
   letter.anchor = Anchor::Middle;
-  letter.zoom = std::max(letter.zoom * 0.8F, radius * 1.05F / (text_points(Size::Small) * stage.panel.view.text_scale));
+  letter.zoom =
+      std::max(letter.zoom * 0.8F, radius * 1.05F / (text_points(Size::Small) * stage.panel.view.text_scale));
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Point at{left + pitch * (static_cast<float>(i) + 0.5F), y};
     const bool granted = node.memory.votes_granted.contains(order[i]);
@@ -105,7 +107,8 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
     stage.canvas().ring(at, radius, {stage.tone(refused ? theme.text_quiet : theme.node_stroke, shape.id), 1.5F});
     letter.color = granted ? theme.node_fill : stage.tone(refused ? theme.text_quiet : theme.text, shape.id);
     letter.max_width = radius * 2.2F;
-    if (radius > 5 && stage.world().name(order[i]).size() <= 2) stage.canvas().text(at, stage.world().name(order[i]), letter);
+    if (radius > 6.5F && stage.world().name(order[i]).size() <= 2)
+      stage.canvas().text(at, stage.world().name(order[i]), letter);
     if (refused) stage.canvas().line(at + Point{-radius, radius}, at + Point{radius, -radius}, {theme.danger, 2});
   }
   const float notch = left + pitch * static_cast<float>(needed);
@@ -116,9 +119,10 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
 void draw_down(Stage& stage, const NodeShape& shape) {
   const Color color = stage.tone(stage.theme().text_quiet, shape.id);
   stage.canvas().ring(shape.center, shape.radius, {color, stage.u(1.6F)});
-  const float in = shape.radius * 0.52F;
-  const float out = shape.radius * 0.98F;
-  for (const Point way : {Point{-0.707F, -0.707F}, Point{0.707F, -0.707F}, Point{-0.707F, 0.707F}, Point{0.707F, 0.707F}}) {
+  const float in = shape.radius * 0.76F;
+  const float out = shape.radius * 1.14F;
+  for (const Point way :
+       {Point{-0.707F, -0.707F}, Point{0.707F, -0.707F}, Point{-0.707F, 0.707F}, Point{0.707F, 0.707F}}) {
     stage.canvas().line(shape.center + way * in, shape.center + way * out, {color, stage.u(3)});
   }
 }
@@ -141,12 +145,14 @@ void draw_circle(Stage& stage, const NodeShape& shape, const Machine& machine) {
 
 void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
   const Theme& theme = stage.theme();
-  TextStyle name = stage.type(Size::Display, stage.tone(machine.up ? theme.text : theme.text_quiet, shape.id), Face::SansBold);
+  TextStyle name =
+      stage.type(Size::Display, stage.tone(machine.up ? theme.text : theme.text_quiet, shape.id), Face::SansBold);
+  name.zoom = std::max(stage.scene.unit / stage.panel.view.text_scale, 0.4F);
   name.align = Align::Center;
   name.anchor = Anchor::Middle;
   const float room = shape.radius * 1.62F;
   const float width = stage.canvas().text_width(machine.name, name);
-  if (width > room) name.zoom *= std::max(room / width, 0.45F);
+  if (width > room) name.zoom *= std::max(room / width, 0.37F);
   name.max_width = room;
   stage.canvas().text(shape.center + Point{0, is_small(stage) ? 0 : -stage.u(7)}, machine.name, name);
 
@@ -156,11 +162,14 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
   word.align = Align::Center;
   word.anchor = Anchor::Middle;
   word.zoom = std::max(word.zoom * 0.88F, 0.8F);
-  const std::string key = machine.up ? std::string("role.") + raft::role_name(machine.node.memory.role) : "ui.down";
+  const std::string key =
+      machine.up ? std::string("role.") + raft::role_name(machine.node.memory.role) : "stage.down";
   const std::string& role = stage.panel.text(key);
   if (is_small(stage)) {  // no room inside: beside the crown or the tally, and none for a follower
     word.align = Align::Left;
-    if (!machine.up || leads) stage.canvas().text(shape.center + Point{leads ? stage.u(22) : -shape.ring, -shape.ring - stage.u(9)}, role, word);
+    if (!machine.up || leads)
+      stage.canvas().text(shape.center + Point{leads ? stage.u(22) : -shape.ring, -shape.ring - stage.u(9)}, role,
+                          word);
     return;
   }
   const float wide = stage.canvas().text_width(role, word);
@@ -171,24 +180,30 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
 void draw_node(Stage& stage, const NodeShape& shape) {
   const Machine& machine = stage.world().machine(shape.id);
   const Theme& theme = stage.theme();
-  const bool selected = stage.panel.state.selection.kind == Selection::Kind::Node && stage.panel.state.selection.node == shape.id;
-  const bool hovered = stage.panel.state.hovered.kind == Selection::Kind::Node && stage.panel.state.hovered.node == shape.id;
+  const bool selected =
+      stage.panel.state.selection.kind == Selection::Kind::Node && stage.panel.state.selection.node == shape.id;
+  const bool hovered =
+      stage.panel.state.hovered.kind == Selection::Kind::Node && stage.panel.state.hovered.node == shape.id;
   const bool touched = stage.hit.kind == Hit::Kind::Node && stage.hit.node == shape.id;
-  if (hovered || touched) stage.canvas().ring(shape.center, shape.ring + stage.u(3), {theme.accent_soft, stage.u(5)});
-  if (selected) stage.canvas().ring(shape.center, shape.ring + stage.u(3), {theme.accent, std::max(2.0F, stage.u(2.2F))});
+  if (hovered || touched)
+    stage.canvas().ring(shape.center, shape.ring + stage.u(3), {theme.accent_soft, stage.u(5)});
+  if (selected)
+    stage.canvas().ring(shape.center, shape.ring + stage.u(3), {theme.accent, std::max(2.0F, stage.u(2.2F))});
   const bool leads = machine.up && machine.node.memory.role == Role::Leader;
   if (machine.up && leads) draw_heartbeat_ring(stage, shape, machine);
   if (machine.up && !leads) draw_election_ring(stage, shape, machine);
   draw_circle(stage, shape, machine);
   draw_words(stage, shape, machine);
   if (leads) {
-    stage.canvas().crown(shape.center + Point{0, -shape.ring - stage.u(9)}, stage.u(26), stage.tone(theme.node_stroke, shape.id));
+    stage.canvas().crown(shape.center + Point{0, -shape.ring - stage.u(9)}, stage.u(26),
+                         stage.tone(theme.node_stroke, shape.id));
   }
   if (machine.up && machine.node.memory.role == Role::Candidate) draw_tally(stage, shape, machine.node);
   if (touched && machine.up) draw_time_left(stage, shape, machine);
-  stage.taken.push_back({shape.center.x - shape.ring, shape.block.top, shape.center.x + shape.ring,
+  stage.taken.push_back({shape.center.x - shape.ring, shape.center.y - shape.ring, shape.center.x + shape.ring,
                          shape.center.y + shape.ring});
   stage.taken.push_back(shape.plate);
+  if (shape.badge.width() > 0) stage.taken.push_back(shape.badge);
 }
 
 }  // namespace

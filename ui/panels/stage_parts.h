@@ -1,6 +1,7 @@
 // What the files of the stage share. Not for use outside ui/panels/stage*.cpp.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -13,13 +14,15 @@ namespace ui {
 struct Stage {
   Panel& panel;
   Scene scene;
-  Hit hit;                      // under the mouse
-  std::vector<Rect> taken = {}; // labels keep off
+  Hit hit;                       // under the mouse
+  std::vector<Rect> taken = {};  // labels keep off
 
   const raft::sim::World& world() const { return panel.world(); }
   const Theme& theme() const { return panel.theme(); }
   const Canvas& canvas() const { return panel.canvas; }
   float u(float units) const { return units * scene.unit; }
+  /// The same for messages, which stay large enough to be told apart on a crowded stage.
+  float mark(float units) const { return units * std::max(scene.unit, 0.66F * panel.view.text_scale); }
   /// Type grows with the stage, and never becomes smaller than 11 points.
   TextStyle type(Size size, Color color, Face face = Face::Sans) const;
   bool in_focus(raft::NodeId node) const;

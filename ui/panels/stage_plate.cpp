@@ -27,18 +27,20 @@ float draw_term(const Stage& stage, const NodeShape& shape, Point at, raft::Term
   const Color fill = term > 0 ? stage.tone(term_color(theme, term), shape.id) : 0;
   const Color border = term > 0 ? fill : theme.hairline;
   const Rect pill = stage.canvas().pill(at, text, style, fill, {border, 1.2F});
-  if (term_notches(term) > 0) draw_term_strokes(stage, pill.inset(0, pill.height() * 0.25F), term, theme.text_on_fill);
+  if (term_notches(term) > 0)
+    draw_term_strokes(stage, pill.inset(0, pill.height() * 0.25F), term, theme.text_on_fill);
   return pill.right;
 }
 
 void draw_vote(const Stage& stage, const NodeShape& shape, Point left_middle, float room, NodeId vote) {
   const bool voted = vote != raft::no_node;
-  TextStyle style = stage.type(Size::Small, stage.tone(voted ? stage.theme().text : stage.theme().text_quiet, shape.id));
+  TextStyle style =
+      stage.type(Size::Small, stage.tone(voted ? stage.theme().text : stage.theme().text_quiet, shape.id));
   style.anchor = Anchor::Middle;
   style.max_width = room;
   std::string text = voted ? stage.panel.text("stage.vote_for", {{"node", stage.world().name(vote)}})
                            : stage.panel.text("stage.no_vote");
-  if (voted && stage.canvas().text_width(text, style) > room) text = "→ " + stage.world().name(vote);
+  if (stage.canvas().text_width(text, style) > room) text = voted ? "→ " + stage.world().name(vote) : "–";
   stage.canvas().text(left_middle, text, style);
 }
 
@@ -55,7 +57,8 @@ std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, con
   for (raft::Index index = log.last_index(); index >= 1; --index) {
     const std::string text = command_text(log.at(index).command, stage.world().symbols);
     const float wanted = stage.canvas().text_width(text, style) + pad;
-    const float width = std::clamp(wanted, stage.u(28), std::max(stage.u(64), room * (cells.empty() ? 0.62F : 0.4F)));
+    const float width =
+        std::clamp(wanted, stage.u(28), std::max(stage.u(64), room * (cells.empty() ? 0.62F : 0.4F)));
     const float reserve = index > 1 ? stage.u(14) : 0;
     if (width + reserve > room && !cells.empty()) break;
     cells.push_back({index, std::min(width, room - reserve)});
@@ -100,15 +103,16 @@ void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine
   for (const CellPlan& cell : cells) {
     const raft::Entry& entry = log.at(cell.index);
     draw_entry_cell(stage, {x, row.top, x + cell.width, row.bottom}, entry.term,
-                    command_text(entry.command, stage.world().symbols), cell.index <= machine.node.memory.commit_index,
-                    shape.id);
+                    command_text(entry.command, stage.world().symbols),
+                    cell.index <= machine.node.memory.commit_index, shape.id);
     x += cell.width + stage.u(3);
   }
 }
 
 }  // namespace
 
-void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::string& text, bool committed, NodeId node) {
+void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::string& text, bool committed,
+                     NodeId node) {
   const Theme& theme = stage.theme();
   const Canvas& canvas = stage.canvas();
   const float radius = stage.u(3);
@@ -117,8 +121,8 @@ void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::
   const Color solid = mixed(theme.node_stroke, theme.node_fill, 0.78F);
   canvas.rect(cell, committed ? stage.tone(solid, node) : theme.node_fill, radius);
   if (!committed) {
-    canvas.hatch({cell.left + 1, cell.top + band, cell.right - 1, cell.bottom - 1}, {mixed(theme.text_quiet, theme.node_fill, 0.62F), 1},
-                 std::max(4.0F, stage.u(4.5F)));
+    canvas.hatch({cell.left + 1, cell.top + band, cell.right - 1, cell.bottom - 1},
+                 {mixed(theme.text_quiet, theme.node_fill, 0.62F), 1}, std::max(4.0F, stage.u(4.5F)));
   }
   canvas.rect({cell.left, cell.top, cell.right, cell.top + band}, stage.tone(term_color(theme, term), node), 1);
   draw_term_strokes(stage, {cell.left, cell.top, cell.right + stage.u(4), cell.top + band}, term, theme.node_fill);
@@ -137,7 +141,8 @@ void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::
   const Point middle{cell.center().x, cell.center().y + band / 2};
   if (!committed) {  // the words stand on clear ground
     const Rect words = canvas.measure(middle, text, style);
-    canvas.rect({words.left - 2, middle.y - stage.u(6), words.right + 2, middle.y + stage.u(6)}, theme.node_fill, 2);
+    canvas.rect({words.left - 2, middle.y - stage.u(6), words.right + 2, middle.y + stage.u(6)}, theme.node_fill,
+                2);
   }
   canvas.text(middle, text, style);
 }
@@ -151,7 +156,8 @@ void draw_plate(Stage& stage, const NodeShape& shape) {
   const float row = (inner.height() - stage.u(6)) / 2;
   const float header = inner.top + row * 0.46F;
   const float after = draw_term(stage, shape, {inner.left, header}, machine.node.durable.current_term);
-  draw_vote(stage, shape, {after + stage.u(7), header}, inner.right - after - stage.u(7), machine.node.durable.voted_for);
+  draw_vote(stage, shape, {after + stage.u(7), header}, inner.right - after - stage.u(7),
+            machine.node.durable.voted_for);
   draw_log(stage, shape, machine, {inner.left, inner.bottom - row * 1.08F, inner.right, inner.bottom});
 }
 
@@ -160,7 +166,8 @@ void draw_clients(Stage& stage) {
   for (const ClientShape& shape : stage.scene.clients) {
     const raft::sim::Client& client = stage.world().clients[static_cast<std::size_t>(shape.id) - 1];
     const bool waiting = client.status == raft::sim::ClientStatus::Waiting;
-    stage.canvas().diamond(shape.center, shape.radius * 1.3F, theme.node_fill, {theme.node_stroke, waiting ? 2.5F : 1.5F});
+    stage.canvas().diamond(shape.center, shape.radius * 1.3F, theme.node_fill,
+                           {theme.node_stroke, waiting ? 2.5F : 1.5F});
     TextStyle name = stage.type(Size::Small, theme.text, Face::SansBold);
     name.align = Align::Center;
     name.anchor = Anchor::Middle;
@@ -169,13 +176,15 @@ void draw_clients(Stage& stage) {
     TextStyle command = stage.type(Size::Small, theme.text, Face::Mono);
     command.zoom = std::min(command.zoom, 1.3F);
     command.align = Align::Center;
-    command.max_width = stage.scene.client_lane.width() - 6;
+    command.max_width = stage.scene.client_lane.width() - 14;
     TextStyle status = command;
     status.face = Face::Sans;
     status.color = theme.text_quiet;
     const Point under = shape.center + Point{0, shape.radius * 1.3F + 2};
     const Rect asked = stage.canvas().text(under, command_text(client.command, stage.world().symbols), command);
-    const Rect box = stage.canvas().text({under.x, asked.bottom - 2}, stage.panel.text(std::string("stage.client_") + client_status_name(client.status)), status);
+    const Rect box = stage.canvas().text(
+        {under.x, asked.bottom - 2},
+        stage.panel.text(std::string("stage.client_") + client_status_name(client.status)), status);
     stage.taken.push_back({shape.center.x - shape.radius * 1.4F, shape.center.y - shape.radius * 1.4F,
                            shape.center.x + shape.radius * 1.4F, box.bottom});
   }

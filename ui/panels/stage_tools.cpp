@@ -1,4 +1,5 @@
-// The tools of the stage: the small toolbar, and what the mouse does with each of them. Menus are in stage_menu.cpp.
+// The tools of the stage: the small toolbar, and what the mouse does with each of them. Menus are in
+// stage_menu.cpp.
 #include <imgui.h>
 
 #include <algorithm>
@@ -139,7 +140,8 @@ void click(Stage& stage) {
       break;
     case Hit::Kind::Link: {
       const LinkShape& link = stage.scene.links[hit.link];
-      state.stage.menu = {.kind = StageMenu::Kind::Link, .node = link.a, .other = link.b, .at = state.stage.pressed};
+      state.stage.menu = {
+          .kind = StageMenu::Kind::Link, .node = link.a, .other = link.b, .at = state.stage.pressed};
       break;
     }
     case Hit::Kind::Client:
@@ -168,7 +170,8 @@ void press(Stage& stage, Point mouse) {
   state.dragged.reset();
   if (state.tool == Tool::Select) {
     if (stage.hit.kind == Hit::Kind::Node) state.grabbed = stage.hit.node;
-    if (stage.hit.kind == Hit::Kind::Node && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) state.placed.erase(stage.hit.node);
+    if (stage.hit.kind == Hit::Kind::Node && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
+      state.placed.erase(stage.hit.node);
   } else {
     state.stroke.push_back(mouse);
   }
@@ -203,7 +206,8 @@ void release(Stage& stage) {
 
 Rect toolbar_rect(const Panel& panel) {
   float width = panel.units(8);
-  for (std::size_t i = 0; i < tools.size(); ++i) width += std::max(button_width(panel, style_of(panel, i)), panel.units(32));
+  for (std::size_t i = 0; i < tools.size(); ++i)
+    width += std::max(button_width(panel, style_of(panel, i)), panel.units(32));
   const Point corner_at{panel.area.left + panel.units(10), panel.area.top + panel.units(10)};
   return {corner_at.x, corner_at.y, corner_at.x + width + panel.units(10), corner_at.y + panel.units(36)};
 }
@@ -217,7 +221,8 @@ void draw_toolbar(Stage& stage, Rect toolbar) {
     ButtonStyle style = style_of(panel, i);
     if (i == 3) {
       const float line = x + panel.units(4.5F);
-      panel.canvas.line({line, toolbar.top + panel.units(8)}, {line, toolbar.bottom - panel.units(8)}, {panel.theme().hairline, 1});
+      panel.canvas.line({line, toolbar.top + panel.units(8)}, {line, toolbar.bottom - panel.units(8)},
+                        {panel.theme().hairline, 1});
       x += panel.units(10);
       style.enabled = !stage.world().network.all_open();
     }
@@ -235,7 +240,8 @@ void handle_mouse(Stage& stage, bool free) {
   const ImVec2 at = ImGui::GetMousePos();
   const Point mouse{at.x, at.y};
   if (free) {
-    if (stage.hit.kind == Hit::Kind::Node) stage.panel.notes.hovered = {.kind = Selection::Kind::Node, .node = stage.hit.node};
+    if (stage.hit.kind == Hit::Kind::Node)
+      stage.panel.notes.hovered = {.kind = Selection::Kind::Node, .node = stage.hit.node};
     if (stage.hit.kind == Hit::Kind::Message) {
       stage.panel.notes.hovered = {.kind = Selection::Kind::Message, .message = stage.hit.message};
     }

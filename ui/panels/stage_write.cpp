@@ -35,7 +35,8 @@ Parsed parse(const std::string& typed) {
   const auto spaced = [](const std::string& word) { return word.find_first_of(" \t") != std::string::npos; };
   if (parsed.command.key.empty() || parsed.command.value.empty()) parsed.error = "ui.error_write_empty";
   if (spaced(parsed.command.key) || spaced(parsed.command.value)) parsed.error = "ui.error_write_empty";
-  if (parsed.command.key.size() > longest || parsed.command.value.size() > longest) parsed.error = "ui.error_write_long";
+  if (parsed.command.key.size() > longest || parsed.command.value.size() > longest)
+    parsed.error = "ui.error_write_long";
   return parsed;
 }
 
@@ -60,20 +61,23 @@ bool draw_field(Panel& panel, Rect field) {
   WritePrompt& write = panel.state.write;
   push_font(Face::Mono, Size::Body, panel.view.text_scale);
   panel.canvas.rect(field, panel.theme().background, {panel.theme().accent, 1.5F}, panel.units(6));
-  ImGui::SetCursorScreenPos({field.left + panel.units(2), field.top + (field.height() - ImGui::GetFrameHeight()) / 2});
+  ImGui::SetCursorScreenPos(
+      {field.left + panel.units(2), field.top + (field.height() - ImGui::GetFrameHeight()) / 2});
   ImGui::PushItemWidth(field.width() - panel.units(4));
   ImGui::PushStyleColor(ImGuiCol_FrameBg, 0U);
   ImGui::PushStyleColor(ImGuiCol_Text, panel.theme().text);
-  if (ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows) && !ImGui::IsAnyItemActive()) ImGui::SetKeyboardFocusHere();
-  const bool entered = ImGui::InputText("##write", write.text.data(), write.text.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+  if (ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows) && !ImGui::IsAnyItemActive())
+    ImGui::SetKeyboardFocusHere();
+  const bool entered =
+      ImGui::InputText("##write", write.text.data(), write.text.size(), ImGuiInputTextFlags_EnterReturnsTrue);
   ImGui::PopStyleColor(2);
   ImGui::PopItemWidth();
   pop_font();
   return entered;
 }
 
-void send(Panel& panel, const raft::sim::ClientAsk& ask) {
-  panel.act(Intervene{ask, raft::sim::Origin::Mouse});
+void send(Panel& panel, const raft::sim::ClientAsk& ask, raft::sim::Origin origin) {
+  panel.act(Intervene{ask, origin});
   panel.state.write.open = false;
   panel.state.write.text.fill('\0');
 }
@@ -92,9 +96,14 @@ void draw_write_prompt(Stage& stage) {
   panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));
   const Rect inner = box.inset(panel.units(12));
   const bool to_node = raft::index_of(write.to) < stage.scene.nodes.size();
-  const std::string title = to_node ? panel.text("ui.write_to", {{"node", stage.world().name(write.to)}}) : panel.text("ui.write_to_leader");
+  const std::string title = to_node ? panel.text("ui.write_to", {{"node", stage.world().name(write.to)}})
+                                    : panel.text("ui.write_to_leader");
   panel.canvas.text({inner.left, inner.top + panel.units(7)}, title,
-                    {.face = Face::SansBold, .size = Size::Small, .color = theme.text, .anchor = Anchor::Middle, .max_width = inner.width()});
+                    {.face = Face::SansBold,
+                     .size = Size::Small,
+                     .color = theme.text,
+                     .anchor = Anchor::Middle,
+                     .max_width = inner.width()});
   const float top = inner.top + panel.units(20);
   const float button_left = inner.right - panel.units(72);
   const bool entered = draw_field(panel, {inner.left, top, button_left - panel.units(8), top + panel.units(34)});
@@ -110,8 +119,11 @@ void draw_write_prompt(Stage& stage) {
   if (!blank && parsed.error != nullptr) hint = panel.text(parsed.error);
   const bool wrong = refused || (!blank && parsed.error != nullptr);
   panel.canvas.text({inner.left, inner.bottom - panel.units(8)}, hint,
-                    {.size = Size::Small, .color = wrong ? theme.danger : theme.text_quiet, .anchor = Anchor::Middle, .max_width = inner.width()});
-  if (ready && (entered || pressed)) send(panel, ask);
+                    {.size = Size::Small,
+                     .color = wrong ? theme.danger : theme.text_quiet,
+                     .anchor = Anchor::Middle,
+                     .max_width = inner.width()});
+  if (ready && (entered || pressed)) send(panel, ask, entered ? raft::sim::Origin::Key : raft::sim::Origin::Mouse);
 }
 
 }  // namespace ui

@@ -13,6 +13,8 @@ namespace ui {
 
 namespace {
 
+constexpr float roomy_width = 900;  // from here on there is a button for everything
+
 struct StepButton {
   const char* id;
   const char* icon;
@@ -82,6 +84,12 @@ void draw_play_button(Panel& panel, Point center, float radius) {
   if (touched.clicked) panel.act(SetPlaying{!playing});
 }
 
+/// In a narrow window only the strides that the eye looks for have a button; the others have keys.
+bool has_room(const Panel& panel, Command command) {
+  const bool always = command == Command::ToStart || command == Command::PreviousEvent || command == Command::NextEvent;
+  return always || panel.area.width() >= panel.units(roomy_width);
+}
+
 /// Returns the right edge.
 float draw_steps(Panel& panel, float left) {
   const float y = panel.area.center().y;
@@ -89,6 +97,7 @@ float draw_steps(Panel& panel, float left) {
   const float half = panel.units(17);
   const bool enabled = panel.view.run.position() > 0;
   for (const StepButton& step : back_buttons) {
+    if (!has_room(panel, step.command)) continue;
     draw_step_button(panel, {left, y - half, left + width, y + half}, step, enabled);
     left += width;
   }
@@ -97,6 +106,7 @@ float draw_steps(Panel& panel, float left) {
   draw_play_button(panel, {left + radius, y}, radius);
   left += 2 * radius + panel.units(8);
   for (const StepButton& step : forward_buttons) {
+    if (!has_room(panel, step.command)) continue;
     draw_step_button(panel, {left, y - half, left + width, y + half}, step, true);
     left += width;
   }
@@ -178,12 +188,13 @@ void draw_transport(Panel& panel) {
   const float half = std::min(panel.units(21), area.height() / 2 - 2);
   const float y = area.center().y;
 
-  const float speed_width = panel.units(192);
+  // Faster and slower have keys.
+  const float speed_width = area.width() < panel.units(720) ? 0 : panel.units(192);
   const float clock_width = panel.units(104);
   const Rect speed{area.right - edge - speed_width, y - half, area.right - edge, y + half};
   const Rect clock{steps_right + panel.units(8), y - half, steps_right + panel.units(8) + clock_width, y + half};
   draw_clock(panel, clock);
-  draw_speed(panel, speed);
+  if (speed_width > 0) draw_speed(panel, speed);
   const Rect bar{clock.right + panel.units(20), area.top + panel.units(8), speed.left - panel.units(20),
                  area.bottom - panel.units(8)};
   if (bar.width() > panel.units(80)) draw_seek_bar(panel, bar);

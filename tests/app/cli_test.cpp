@@ -1,0 +1,224 @@
+// The program itself: exit statuses, one line of error, files whole or not at all.
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Result {
+  int status = -1;
+  std::string out;
+  std::string err;
+};
+
+std::string read(const fs::path& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// A folder of its own for one test, gone at its end.
+class Folder {
+ public:
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "raftlab-cli-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  fs::path operator/(const std::string& name) const { return path_ / name; }
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+void write(const fs::path& path, const std::string& text) { std::ofstream(path) << text; }
+
+/// Runs in `folder`, so that file names in messages are short.
+Result run(const Folder& folder, const std::string& arguments) {
+  const std::string command = "cd '" + folder.path().string() + "' && '" RAFTLAB_PROGRAM "' " + arguments +
+                              " >'.out' 2>'.err' </dev/null";
+  const int code = std::system(("unset DISPLAY WAYLAND_DISPLAY; " + command).c_str());
+  Result result;
+  result.status = WIFEXITED(code) ? WEXITSTATUS(code) : 1000 + code;
+  result.out = read(folder / ".out");
+  result.err = read(folder / ".err");
+  fs::remove(folder / ".out");
+  fs::remove(folder / ".err");
+  return result;
+}
+
+std::size_t lines(const std::string& text) {
+  std::size_t count = 0;
+  for (const char c : text) count += c == '\n' ? 1 : 0;
+  return count;
+}
+
+const std::string good = "walkthrough 1\ncluster A B C\nseed 2\nstep \"s\"\n  until leaders = 1 within 1s\n";
+const std::string shipped = RAFTLAB_SOURCE_DIR "/assets/walkthroughs/";
+
+}  // namespace
+
+TEST_CASE("the program is the one that was just built") { CHECK(fs::exists(RAFTLAB_PROGRAM)); }
+
+TEST_CASE("run: 0 when all held, and nothing on standard error") {
+  const Folder folder;
+  for (const char* name : {"normal_election", "sally", "bob_and_tom"}) {
+    const Result result = run(folder, "run '" + shipped + name + ".walk'");
+    CHECK(result.status == 0);
+    CHECK(result.err.empty());
+    CHECK(lines(result.out) == 1);
+  }
+}
+
+TEST_CASE("run: 1 when an expectation fails, with its place") {
+  const Folder folder;
+  write(folder / "f.walk", good + "  expect term A = 3\n");
+  const Result result = run(folder, "run f.walk");
+  CHECK(result.status == 1);
+  CHECK(result.err == "f.walk:6:10: expected term A = 3, but it is 1\n");
+}
+
+TEST_CASE("bad input: 2, one line, of every kind") {
+  const Folder folder;
+  const auto check_bad = [&folder](const std::string& arguments, const std::string& line) {
+    const Result result = run(folder, arguments);
+    CHECK_MESSAGE(result.status == 2, arguments);
+    CHECK(result.err == line + "\n");
+    CHECK(result.out.empty());
+  };
+  write(folder / "typo.walk", good + "  exepct safe\n");
+  write(folder / "empty.walk", "");
+  write(folder / "junk.walk", std::string("\x7F" "ELF\0\1\2", 7));
+  fs::create_directory(folder / "dir.walk");
+  write(folder / "big.walk", "");
+  fs::resize_file(folder / "big.walk", std::uintmax_t{2} << 30U);  // sparse
+  write(folder / "loop.walk", "walkthrough 1\ninclude loop.walk\nstep \"s\"\n");
+  check_bad("run typo.walk", "typo.walk:6:3: unknown word 'exepct'; did you mean 'expect'?");
+  check_bad("run missing.walk", "missing.walk: no such file");
+  check_bad("run dir.walk", "dir.walk: is a folder, not a file");
+  check_bad("run empty.walk", "empty.walk: the file is empty; a walkthrough starts with the line: walkthrough 1");
+  check_bad("run junk.walk", "junk.walk: this is a binary file, not a walkthrough");
+  check_bad("run big.walk", "big.walk: the file is larger than 1 MiB");
+  check_bad("run loop.walk", "loop.walk:2:1: cannot include 'loop.walk': it includes itself");
+  check_bad("run", "raftlab: FILE is required; see raftlab --help");
+  check_bad("swarm", "raftlab: 'swarm' is not built yet in this version");
+  check_bad("explore x.walk", "raftlab: 'explore' is not built yet in this version");
+  check_bad("run --history h typo.walk", "raftlab: 'run --history' is not built yet in this version");
+  check_bad("--record f", "raftlab: '--record' is not built yet in this version");
+  check_bad("render typo.walk -o x.mp4",
+            "raftlab: drawing a .mp4 file is not built yet; -o FOLDER draws one picture a step");
+  check_bad("help nothing", "raftlab: there is no help about 'nothing'; topics are language, keys, rules");
+  CHECK(run(folder, "run --nonsense typo.walk").status == 2);
+  CHECK(lines(run(folder, "run --nonsense typo.walk").err) == 1);
+  CHECK(run(folder, "run typo.walk --transcript fr").status == 2);
+}
+
+TEST_CASE("of several files the worst counts, and each is played") {
+  const Folder folder;
+  write(folder / "good.walk", good);
+  write(folder / "false.walk", good + "  expect leaders = 0\n");
+  write(folder / "bad.walk", "nonsense\n");
+  CHECK(run(folder, "run good.walk good.walk").status == 0);
+  CHECK(run(folder, "run false.walk good.walk").status == 1);
+  const Result result = run(folder, "run bad.walk false.walk good.walk");
+  CHECK(result.status == 2);
+  CHECK(lines(result.err) == 2);
+  CHECK(result.out.find("good.walk: 1 steps") == 0);
+}
+
+TEST_CASE("check lists up to 20 errors and plays nothing; --format prints the canonical form") {
+  const Folder folder;
+  std::string many = good;
+  for (int i = 0; i < 25; ++i) many += "nonsense\n";
+  write(folder / "many.walk", many);
+  write(folder / "f.walk", "walkthrough 1\n cluster   A  B\nstep \"s\"\nfor 1000us\n");
+  const Result result = run(folder, "check many.walk");
+  CHECK(result.status == 2);
+  CHECK(lines(result.err) == 20);
+  CHECK(run(folder, "check f.walk").out.empty());
+  CHECK(run(folder, "check --format f.walk").out == "walkthrough 1\ncluster A B\n\nstep \"s\"\n  for 1ms\n");
+}
+
+TEST_CASE("--hash is alone on the last line, the same every time, and another with another seed") {
+  const Folder folder;
+  write(folder / "f.walk", good);
+  const std::string out = run(folder, "run f.walk --hash").out;
+  const std::string last = out.substr(out.find_last_of('\n', out.size() - 2) + 1);
+  CHECK(last.size() == 19);
+  CHECK(last.starts_with("0x"));
+  CHECK(run(folder, "run f.walk --hash").out == out);
+  const std::string other = run(folder, "run f.walk --hash --seed 3").out;
+  CHECK(other.substr(other.size() - 19) != last);
+}
+
+TEST_CASE("--trace appears whole or not at all, and what cannot be written is 3") {
+  const Folder folder;
+  write(folder / "f.walk", good);
+  write(folder / "bad.walk", "nonsense\n");
+  CHECK(run(folder, "run f.walk --trace t.jsonl").status == 0);
+  CHECK(read(folder / "t.jsonl").starts_with("{\"event\":0,\"at_us\":0,\"kind\":\"start\""));
+  CHECK_FALSE(fs::exists(folder / "t.jsonl.part"));
+  write(folder / "keep.jsonl", "old\n");
+  CHECK(run(folder, "run bad.walk --trace keep.jsonl").status == 2);
+  CHECK(read(folder / "keep.jsonl") == "old\n");
+  const Result nowhere = run(folder, "run f.walk --trace nowhere/t.jsonl");
+  CHECK(nowhere.status == 3);
+  CHECK(nowhere.err == "nowhere/t.jsonl: cannot be written: no such file or directory\n");
+  CHECK(nowhere.out.empty());
+  const Result full = run(folder, "run f.walk --trace /dev/full");
+  CHECK(full.status == 3);
+  CHECK(full.err == "/dev/full: cannot be written: no space left on device\n");
+}
+
+TEST_CASE("standard output that is full is 3") {
+  const Folder folder;
+  write(folder / "f.walk", good);
+  const std::string command = "cd '" + folder.path().string() + "' && '" RAFTLAB_PROGRAM "' run f.walk >/dev/full 2>.err";
+  const int code = std::system(command.c_str());
+  CHECK(WEXITSTATUS(code) == 3);
+  CHECK(lines(read(folder / ".err")) == 1);
+}
+
+TEST_CASE("Ctrl-C is 130, and leaves nothing half-written") {
+  const Folder folder;
+  // Ten hours of heartbeats: it is still at work when the signal comes.
+  write(folder / "long.walk", "walkthrough 1\ncluster A B C D E\nstep \"s\"\n  for 900h\n");
+  const std::string command = "cd '" + folder.path().string() + "' && timeout -s INT --preserve-status 0.3 '" RAFTLAB_PROGRAM
+                              "' run long.walk --trace t.jsonl >.out 2>.err";
+  const int code = std::system(command.c_str());
+  CHECK(WEXITSTATUS(code) == 130);
+  CHECK(read(folder / ".err") == "cancelled\n");
+  CHECK_FALSE(fs::exists(folder / "t.jsonl"));
+  CHECK_FALSE(fs::exists(folder / "t.jsonl.part"));
+}
+
+TEST_CASE("help and version are printed from the tables that the program uses") {
+  const Folder folder;
+  CHECK(run(folder, "--version").out.starts_with("raftlab "));
+  for (const char* call : {"--help", "run --help", "check --help", "render --help", "help"}) {
+    const Result result = run(folder, call);
+    CHECK(result.status == 0);
+    CHECK(result.out.find("raftlab run FILE") != std::string::npos);
+  }
+  const std::string language = run(folder, "help language").out;
+  for (const char* word : {"partition A B | C D E", "election_timeout 150ms..300ms", "granted_vote", "leader_in_term T",
+                           "one_vote_per_term", "AppendEntriesReply", "client_timeout"}) {
+    CHECK_MESSAGE(language.find(word) != std::string::npos, word);
+  }
+  CHECK(run(folder, "help rules").out.find("majority_needed") != std::string::npos);
+  CHECK_FALSE(run(folder, "help keys").out.empty());
+}

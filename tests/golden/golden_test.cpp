@@ -1,0 +1,72 @@
+// The traces and transcripts of the shipped walkthroughs, byte by byte as they were read and found to be right Raft.
+// After a change that is meant to change them: RAFTLAB_UPDATE_GOLDEN=1 rewrites the files; read the difference.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+std::string read(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string output_of(const std::string& arguments, const std::string& out) {
+  // Run from the root, so that nothing in the output depends on where the tree is.
+  const std::string command = "cd '" RAFTLAB_SOURCE_DIR "' && '" RAFTLAB_PROGRAM "' " + arguments;
+  REQUIRE(std::system(command.c_str()) == 0);
+  return read(out);
+}
+
+void compare(const std::string& name, const std::string& made) {
+  const std::string path = std::string(RAFTLAB_SOURCE_DIR) + "/tests/golden/" + name;
+  REQUIRE_FALSE(made.empty());
+  if (const char* update = std::getenv("RAFTLAB_UPDATE_GOLDEN"); update != nullptr && std::string(update) == "1") {
+    std::ofstream(path, std::ios::binary) << made;
+  }
+  const std::string wanted = read(path);
+  if (made == wanted) return;
+  std::istringstream made_lines(made);
+  std::istringstream wanted_lines(wanted);
+  std::string made_line;
+  std::string wanted_line;
+  for (int number = 1;; ++number) {
+    const bool more_made = static_cast<bool>(std::getline(made_lines, made_line));
+    const bool more_wanted = static_cast<bool>(std::getline(wanted_lines, wanted_line));
+    if (more_made && more_wanted && made_line == wanted_line) continue;
+    FAIL_CHECK(name << ":" << number << "\n  wanted: " << (more_wanted ? wanted_line : "(end)")
+                    << "\n  made:   " << (more_made ? made_line : "(end)"));
+    return;
+  }
+}
+
+const std::string walkthroughs[] = {"normal_election", "sally", "bob_and_tom"};
+
+}  // namespace
+
+TEST_CASE("golden traces of the shipped walkthroughs") {
+  const std::string out = "golden_trace.jsonl";
+  for (const std::string& name : walkthroughs) {
+    const std::string here = (std::filesystem::current_path() / out).string();
+    const std::string file = "assets/walkthroughs/" + name + ".walk";
+    compare(name + ".jsonl", output_of("run " + file + " --trace '" + here + "' >/dev/null", here));
+    std::remove(here.c_str());
+  }
+}
+
+TEST_CASE("golden transcripts of the shipped walkthroughs, in both languages") {
+  for (const std::string& name : walkthroughs) {
+    for (const std::string language : {"en", "zh"}) {
+      const std::string here = (std::filesystem::current_path() / "golden_transcript.txt").string();
+      const std::string arguments = "run assets/walkthroughs/" + name + ".walk --transcript " + language;
+      compare(name + "." + language + ".txt", output_of(arguments + " --hash >'" + here + "'", here));
+      std::remove(here.c_str());
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// The geometry of the stage: nothing overlaps, messages are where they should be, and the mouse finds what is
+// drawn.
+#include <doctest/doctest.h>
+
+#include <array>
+
+#include "raft/sim/timeline.h"
+#include "tests/support/cluster.h"
+#include "ui/scene.h"
+
+using namespace ui;
+using namespace raft::sim;
+using raft::node_at;
+using raft::NodeSet;
+
+namespace {
+
+constexpr std::array<Rect, 6> areas{{{0, 48, 960, 327},
+                                     {0, 48, 1200, 417},
+                                     {0, 48, 1440, 600},
+                                     {0, 48, 1000, 848},
+                                     {0, 48, 2880, 1400},
+                                     {0, 0, 1280, 500}}};
+
+Scene scene_of(const Timeline& run, Rect area, const StageState& stage = {}) {
+  return make_scene(
+      {run.world(), run.clock(), stage, 1, area, {area.left + 10, area.top + 10, area.left + 224, area.top + 46}});
+}
+
+NodeSet set_of(std::initializer_list<int> nodes) {
+  NodeSet set;
+  for (const int node : nodes) set.add(node_at(static_cast<std::size_t>(node)));
+  return set;
+}
+
+void check_apart(const Scene& scene) {
+  for (const NodeShape& a : scene.nodes) {
+    CHECK(a.block.left >= scene.area.left);
+    CHECK(a.block.top >= scene.area.top);
+    CHECK(a.block.right <= scene.area.right);
+    CHECK(a.block.bottom <= scene.area.bottom);
+    CHECK(a.block.left >= scene.client_lane.right - 1);
+    for (const NodeShape& b : scene.nodes) {
+      if (a.id < b.id) CHECK_FALSE(overlaps(a.block, b.block));
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("1 to 11 nodes stand apart and inside the stage at every size") {
+  for (std::size_t count = 1; count <= max_voters; ++count) {
+    const Timeline run(raft::test::cluster_of(count, 1));
+    for (const Rect area : areas) {
+      CAPTURE(count);
+      CAPTURE(area.width());
+      const Scene scene = scene_of(run, area);
+      REQUIRE(scene.nodes.size() == count);
+      check_apart(scene);
+    }
+  }
+}
+
+TEST_CASE("islands stand side by side, and none reaches over a node of another") {
+  const std::array<std::vector<NodeSet>, 4> splits{{{set_of({0, 1}), set_of({2, 3, 4})},
+                                                    {set_of({0, 2}), set_of({1, 3, 4})},
+                                                    {set_of({0, 2, 4}), set_of({1}), set_of({3})},
+                                                    {set_of({4}), set_of({0, 1, 2, 3})}}};
+  for (const auto& split : splits) {
+    Timeline run(raft::test::cluster_of(5, 1));
+    REQUIRE_FALSE(run.act(Partition{split}, Origin::Script));
+    for (const Rect area : areas) {
+      const Scene scene = scene_of(run, area);
+      check_apart(scene);
+      REQUIRE(scene.islands.size() == split.size());
+      for (const IslandShape& island : scene.islands) {
+        for (const NodeShape& node : scene.nodes)
+          CHECK(inside(island.outline, node.center) == island.nodes.contains(node.id));
+      }
+    }
+  }
+}
+
+TEST_CASE("a message leaves its sender, arrives at its receiver, and is between them meanwhile") {
+  Timeline run(raft::test::cluster_of(5, 1));
+  while (run.world().network.in_flight() == 0) REQUIRE(run.step());
+  for (const Rect area : areas) {
+    const Scene before = scene_of(run, area);
+    for (const FlightShape& flight : before.flights) {
+      const raft::Message& message = flight.flight->message;
+      const NodeShape& from = before.node(message.from.node());
+      const NodeShape& to = before.node(message.to.node());
+      CHECK(progress_of(*flight.flight, flight.flight->sent_at) == 0);
+      CHECK(progress_of(*flight.flight, flight.flight->arrives_at) == 1);
+      CHECK(distance(flight.lane.at(0), from.center) < distance(flight.lane.at(0), to.center));
+      CHECK(distance(flight.lane.at(1), to.center) < distance(flight.lane.at(1), from.center));
+      CHECK(distance(flight.lane.at(0), from.center) > from.ring);
+      CHECK(distance(flight.lane.at(1), to.center) > to.ring);
+    }
+  }
+}
+
+TEST_CASE("the two directions of a link have lanes of their own") {
+  const Timeline run(raft::test::cluster_of(5, 1));
+  const Scene scene = scene_of(run, areas[1]);
+  const auto forth = lane_between(scene, node_at(1), node_at(3));
+  const auto back = lane_between(scene, node_at(3), node_at(1));
+  REQUIRE((forth && back));
+  CHECK(distance(forth->at(0.5F), back->at(0.5F)) > 20 * scene.unit);
+  CHECK_FALSE(lane_between(scene, node_at(1), node_at(1)));
+}
+
+TEST_CASE("the mouse finds what is drawn") {
+  Timeline run(raft::test::cluster_of(5, 1));
+  while (run.world().network.in_flight() == 0) REQUIRE(run.step());
+  run.set_clock((run.world().now + run.next_at()) / 2);
+  const Scene scene = scene_of(run, areas[2]);
+  for (const NodeShape& node : scene.nodes) {
+    CHECK(hit_test(scene, node.center) == Hit{.kind = Hit::Kind::Node, .node = node.id});
+    CHECK(hit_test(scene, node.plate.center()).node == node.id);
+  }
+  for (const FlightShape& flight : scene.flights) CHECK(hit_test(scene, flight.at).kind == Hit::Kind::Message);
+  for (const LinkShape& link : scene.links) {
+    const Hit hit = hit_test(scene, between(link.from, link.to, 0.15F));
+    CHECK(hit.kind != Hit::Kind::Nothing);
+  }
+  CHECK(hit_test(scene, {-5, -5}) == Hit{});
+}
+
+TEST_CASE("a node that was dragged stays where it was put") {
+  const Timeline run(raft::test::cluster_of(5, 1));
+  StageState stage;
+  stage.placed[node_at(2)] = {0.25F, 0.75F};
+  const Scene scene = scene_of(run, areas[2], stage);
+  CHECK(scene.node(node_at(2)).center.x == doctest::Approx(areas[2].left + 0.25F * areas[2].width()));
+  CHECK(scene.node(node_at(2)).center.y == doctest::Approx(areas[2].top + 0.75F * areas[2].height()));
+}
+
+TEST_CASE("an outline is convex and holds its points") {
+  const std::vector<Point> points{{0, 0}, {100, 10}, {60, 80}, {50, 30}};
+  const std::vector<Point> outline = rounded_hull(points, 8);
+  for (const Point p : points) CHECK(inside(outline, p));
+  CHECK_FALSE(inside(outline, {-20, 40}));
+  CHECK(segments_cross({0, 0}, {10, 10}, {0, 10}, {10, 0}));
+  CHECK_FALSE(segments_cross({0, 0}, {10, 0}, {0, 5}, {10, 5}));
+}

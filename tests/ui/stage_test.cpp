@@ -1,0 +1,178 @@
+// The stage in whole frames: it changes nothing of the run, bears every world, and returns what the mouse asks for.
+#include <doctest/doctest.h>
+#include <imgui.h>
+
+#include "raft/sim/world_hash.h"
+#include "tests/support/random_run.h"
+#include "tests/ui/window.h"
+#include "ui/layout.h"
+
+using namespace ui;
+using raft::node_at;
+using raft::NodeId;
+using test::Played;
+using test::Size2;
+using test::Window;
+
+namespace {
+
+constexpr Size2 window_size{1600, 900};
+
+Rect stage_area(int nodes) {
+  return make_layout({.width = window_size.width, .height = window_size.height, .nodes = nodes}).stage;
+}
+
+/// Where a node was drawn in the last frame.
+Point place_of(const Window& window, NodeId node, int nodes) {
+  const Rect area = stage_area(nodes);
+  const Point at = window.state.stage.eased.at(node);
+  return {area.left + at.x * area.width(), area.top + at.y * area.height()};
+}
+
+template <typename What>
+const What* first(const Actions& actions) {
+  for (const Action& action : actions) {
+    const auto* intervene = std::get_if<Intervene>(&action);
+    if (intervene == nullptr) continue;
+    if (const auto* what = std::get_if<What>(&intervene->what)) return what;
+  }
+  return nullptr;
+}
+
+Actions drag(Window& window, const Played& played, const std::vector<Point>& way) {
+  Actions actions;
+  const auto one = [&](Point at, bool down) {
+    window.mouse = at;
+    window.mouse_down = down;
+    const Actions more = window.frame(played, window_size).actions;
+    actions.insert(actions.end(), more.begin(), more.end());
+  };
+  one(way.front(), false);
+  one(way.front(), true);
+  for (const Point at : way) one(at, true);
+  one(way.back(), false);
+  one({-100, -100}, false);
+  return actions;
+}
+
+}  // namespace
+
+TEST_CASE("drawing random worlds changes none of them") {
+  Window window;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    Played played(raft::test::random_config(seed));
+    raft::test::RandomFaults faults(seed);
+    window.state = {};
+    window.state.legend_open = seed % 3 == 0;
+    window.theme = seed % 2 == 0 ? ThemeName::Paper : ThemeName::Ink;
+    for (int i = 0; i < 60; ++i) {
+      if (const auto what = faults.maybe(played.run.world())) played.act(*what);
+      played.step(5);
+      const std::uint64_t before = raft::sim::world_hash(played.run.world());
+      window.state.selection = {.kind = Selection::Kind::Node, .node = node_at(0)};
+      window.state.stage.menu = {.kind = StageMenu::Kind::Node, .node = node_at(0)};
+      window.frame(played, {1280, 720});
+      CHECK(raft::sim::world_hash(played.run.world()) == before);
+    }
+  }
+}
+
+TEST_CASE("a click on a node selects it and opens its menu, a click on nothing closes it") {
+  Window window;
+  Played played(5);
+  played.play_a_while();
+  window.frame(played, window_size);
+  window.click(played, window_size, place_of(window, node_at(2), 5));
+  CHECK(window.state.selection == Selection{.kind = Selection::Kind::Node, .node = node_at(2)});
+  CHECK(window.state.stage.menu.kind == StageMenu::Kind::Node);
+  const Rect area = stage_area(5);
+  window.click(played, window_size, {area.right - 30, area.bottom - 6});
+  CHECK(window.state.stage.menu.kind == StageMenu::Kind::Closed);
+  CHECK(window.state.selection == Selection{});
+}
+
+TEST_CASE("the first line of a node's menu crashes it") {
+  Window window;
+  Played played(5);
+  played.step(1);
+  window.frame(played, window_size);
+  const Point node = place_of(window, node_at(4), 5);
+  window.click(played, window_size, node);
+  // The menu stands beside the node; its lines are looked for with the mouse.
+  for (float y = node.y - 130; y < node.y + 130; y += 10) {
+    for (const float x : {node.x + 90, node.x - 90}) {
+      window.state.stage.menu = {.kind = StageMenu::Kind::Node, .node = node_at(4)};
+      window.state.selection = {.kind = Selection::Kind::Node, .node = node_at(4)};
+      const Actions actions = window.click(played, window_size, {x, y});
+      if (const auto* crash = first<raft::sim::Crash>(actions)) {
+        CHECK(crash->nodes.contains(node_at(4)));
+        return;
+      }
+    }
+  }
+  FAIL("no line of the menu crashes the node");
+}
+
+TEST_CASE("a lasso makes an island of the nodes inside and one of the rest") {
+  Window window;
+  Played played(5);
+  played.step(1);
+  window.frame(played, window_size);
+  window.state.stage.tool = Tool::Lasso;
+  const Point at = place_of(window, node_at(0), 5);
+  const Actions actions =
+      drag(window, played, {at + Point{-70, -40}, at + Point{70, -40}, at + Point{70, 60}, at + Point{-70, 60}});
+  const auto* partition = first<raft::sim::Partition>(actions);
+  REQUIRE(partition != nullptr);
+  REQUIRE(partition->islands.size() == 2);
+  CHECK(partition->islands[0].count() == 1);
+  CHECK(partition->islands[0].contains(node_at(0)));
+  CHECK(partition->islands[1].count() == 4);
+}
+
+TEST_CASE("a line across a link cuts it both ways") {
+  Window window;
+  Played played(2);
+  played.step(1);
+  window.frame(played, window_size);
+  window.state.stage.tool = Tool::Cut;
+  const Point middle = between(place_of(window, node_at(0), 2), place_of(window, node_at(1), 2), 0.5F);
+  const Actions actions = drag(window, played, {middle + Point{0, -60}, middle + Point{0, 60}});
+  const auto* cut = first<raft::sim::Cut>(actions);
+  REQUIRE(cut != nullptr);
+  CHECK(cut->direction == raft::sim::Direction::BothWays);
+}
+
+TEST_CASE("a dragged node stays where it is dropped, and does nothing to the run") {
+  Window window;
+  Played played(5);
+  played.step(1);
+  window.frame(played, window_size);
+  const Point at = place_of(window, node_at(1), 5);
+  const Actions actions = drag(window, played, {at, at + Point{-40, 30}, at + Point{-80, 50}});
+  CHECK(actions.empty());
+  window.frame(played, window_size);
+  CHECK(distance(place_of(window, node_at(1), 5), at + Point{-80, 50}) < 2);
+}
+
+TEST_CASE("the stage draws the same picture twice") {
+  Window window;
+  Played played(5);
+  played.play_a_while();
+  for (int i = 0; i < 3; ++i) window.frame(played, window_size);
+  const int first_count = ImGui::GetDrawData()->TotalVtxCount;
+  window.frame(played, window_size);
+  CHECK(ImGui::GetDrawData()->TotalVtxCount == first_count);
+  CHECK_FALSE(window.frame(played, window_size).animating);
+}
+
+#if IMGUI_VERSION_NUM < 19200  // later ones draw characters when they are asked for
+TEST_CASE("every character that the stage adds to the texts is in the fonts") {
+  const Window window;
+  for (const Face face : {Face::Sans, Face::SansBold, Face::Mono}) {
+    for (const ImWchar c : {ImWchar{0x2192}, ImWchar{0x2026}, ImWchar{0xB7}, ImWchar{0x2013}, ImWchar{'#'}}) {
+      CHECK(font(face, Size::Small)->FindGlyphNoFallback(c) != nullptr);
+    }
+  }
+}
+#endif

@@ -1,0 +1,100 @@
+// Back is exact and at once, and what is played after it is what was played before.
+#include "raft/sim/world_hash.h"
+#include "tests/walkthrough/play.h"
+
+namespace {
+
+struct Seen {
+  std::vector<std::uint64_t> hashes;      // at the end of every step
+  std::vector<raft::sim::Time> clocks;
+  std::vector<std::size_t> asked;
+};
+
+Seen play_all(test::Player& player, int steps) {
+  Seen seen;
+  for (int step = 0; step < steps; ++step) {
+    REQUIRE(player.play_to_end_of_step(step));
+    seen.hashes.push_back(world_hash(player.timeline().world()));
+    seen.clocks.push_back(player.timeline().clock());
+    seen.asked.push_back(player.asked().size());
+  }
+  return seen;
+}
+
+}  // namespace
+
+TEST_CASE("going back to any step of a shipped walkthrough, and on from there, gives the same worlds") {
+  for (const std::string& path : test::shipped) {
+    test::Player player = test::player_of(test::read_source(path));
+    const int steps = static_cast<int>(player.walkthrough().steps.size());
+    const std::uint64_t start = world_hash(player.timeline().world());
+    const Seen first = play_all(player, steps);
+    for (int back_to = steps - 1; back_to >= -1; --back_to) {
+      player.go_to_end_of_step(back_to);
+      CHECK(player.step_index() == back_to);
+      CHECK(player.step_complete());
+      const auto at = static_cast<std::size_t>(back_to);
+      CHECK(world_hash(player.timeline().world()) == (back_to < 0 ? start : first.hashes[at]));
+      CHECK(player.timeline().clock() == (back_to < 0 ? 0 : first.clocks[at]));
+      CHECK(player.asked().size() == (back_to < 0 ? 0 : first.asked[at]));
+      CHECK(test::play(player) == "");
+      CHECK(world_hash(player.timeline().world()) == first.hashes.back());
+      CHECK(player.asked().size() == first.asked.back());
+    }
+  }
+}
+
+TEST_CASE("the recorded future is kept when one goes back, and read again rather than made anew") {
+  test::Player player = test::player_of(test::read_source(test::shipped[2]));
+  REQUIRE(test::play(player) == "");
+  const std::int64_t end = player.timeline().end();
+  const std::size_t acts = player.timeline().acts().size();
+  player.go_to_end_of_step(1);
+  CHECK(player.timeline().end() == end);
+  REQUIRE(test::play(player) == "");
+  CHECK(player.timeline().end() == end);
+  CHECK(player.timeline().acts().size() == acts);
+}
+
+TEST_CASE("a cursor that was moved into the past comes back before the story goes on") {
+  test::Player player = test::player_of(test::read_source(test::shipped[1]));
+  REQUIRE(player.play_to_end_of_step(5));
+  const std::uint64_t hash = world_hash(player.timeline().world());
+  const std::int64_t place = player.reached().event;
+  player.timeline().seek(3);
+  for (std::int64_t i = 3; i < place; ++i) CHECK(player.play_one() == test::Player::Progress::Event);
+  CHECK(world_hash(player.timeline().world()) == hash);
+  CHECK(player.timeline().clock() == player.reached().clock);
+  CHECK(test::play(player) == "");
+}
+
+TEST_CASE("after going back, a future that was watched by the cursor alone is followed by the story") {
+  test::Player player = test::player_of(test::read_source(test::shipped[2]));
+  REQUIRE(test::play(player) == "");
+  const std::uint64_t hash = world_hash(player.timeline().world());
+  player.go_to_end_of_step(2);
+  while (player.timeline().position() < player.timeline().end()) player.timeline().step();
+  CHECK(test::play(player) == "");
+  CHECK(world_hash(player.timeline().world()) == hash);
+}
+
+TEST_CASE("going back clears a failure, and the same failure comes again") {
+  test::Player player = test::player_of(
+      test::with_steps("until leaders = 1 within 1s\nstep \"wrong\"\nuntil leaders = 2 within 1s"));
+  const std::string message = test::play(player);
+  CHECK(message == "t.walk:7:7: expected leaders = 2 within 1s, but it is 1");
+  player.go_to_end_of_step(0);
+  CHECK_FALSE(player.failure());
+  CHECK(test::play(player) == message);
+}
+
+TEST_CASE("a copy of a player goes its own way") {
+  test::Player player = test::player_of(test::read_source(test::shipped[1]));
+  REQUIRE(player.play_to_end_of_step(3));
+  test::Player copy = player;
+  const std::uint64_t hash = world_hash(player.timeline().world());
+  CHECK(test::play(copy) == "");
+  CHECK(world_hash(player.timeline().world()) == hash);
+  CHECK(test::play(player) == "");
+  CHECK(world_hash(player.timeline().world()) == world_hash(copy.timeline().world()));
+}

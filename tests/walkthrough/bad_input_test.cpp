@@ -1,0 +1,180 @@
+// Bad input: one line that says where, what is wrong and what would be right.
+#include "tests/walkthrough/play.h"
+
+namespace {
+
+struct Bad {
+  const char* text;
+  const char* message;
+};
+
+// The head; each text is a whole file.
+const Bad heads[] = {
+    {"", "t.walk: the file is empty; a walkthrough starts with the line: walkthrough 1"},
+    {" \n\t\n", "t.walk: the file is empty; a walkthrough starts with the line: walkthrough 1"},
+    {"cluster A B\nstep \"x\"\n", "t.walk:1:1: a walkthrough starts with the line: walkthrough 1"},
+    {"walkthrough 2\ncluster A\nstep \"x\"\n",
+     "t.walk:1:13: the version of the language is a whole number from 1 to 1, not '2'"},
+    {"walkthrough 1\nstep \"x\"\n", "t.walk:1:1: there is no cluster; write for example: cluster A B C"},
+    {"walkthrough 1\nclutser A B\nstep \"x\"\n", "t.walk:2:1: unknown word 'clutser' in the head; did you mean 'cluster'?"},
+    {"walkthrough 1\ncluster A B C D E F G H I J K L\nstep \"x\"\n",
+     "t.walk:2:31: a cluster has 1 to 11 voters, and 'L' is the 12th"},
+    {"walkthrough 1\ncluster A B A\nstep \"x\"\n", "t.walk:2:13: node 'A' is in the cluster twice"},
+    {"walkthrough 1\ncluster a b\nstep \"x\"\n",
+     "t.walk:2:9: 'a' is no name of a node: a capital letter, then letters and digits, as in A or N1"},
+    {"walkthrough 1\ncluster A\ncluster B\nstep \"x\"\n", "t.walk:3:1: cluster is said twice; the first is in line 2"},
+    {"walkthrough 1\ncluster A\nlearners F\nstep \"x\"\n", "t.walk:3:1: 'learners' is not built yet in this version"},
+    {"walkthrough 1\ncluster A\nseed x\nstep \"x\"\n",
+     "t.walk:3:6: a seed is a whole number from 0 to 18446744073709551615, not 'x'"},
+    {"walkthrough 1\ncluster A\nset latncy 1ms..2ms\nstep \"x\"\n",
+     "t.walk:3:5: there is no setting 'latncy'; did you mean 'latency'?"},
+    {"walkthrough 1\ncluster A\nset latency 20ms..10ms\nstep \"x\"\n",
+     "t.walk:3:13: the range '20ms..10ms' ends before it starts"},
+    {"walkthrough 1\ncluster A\nset heartbeat 50\nstep \"x\"\n",
+     "t.walk:3:15: heartbeat is a duration such as 150ms, 2.5ms, 1s, 20us, 2min or 1h, not '50'"},
+    {"walkthrough 1\ncluster A\nset loss 3/2\nstep \"x\"\n", "t.walk:3:10: loss is at most 1"},
+    {"walkthrough 1\ncluster A\nset pre_vote on\nstep \"x\"\n",
+     "t.walk:3:5: 'set pre_vote' is not built yet in this version"},
+    {"walkthrough 1\ncluster A\nset rule majority_neded off\nstep \"x\"\n",
+     "t.walk:3:10: there is no rule 'majority_neded'; did you mean 'majority_needed'?"},
+    {"walkthrough 1\ntitle fr: x\ncluster A\nstep \"x\"\n",
+     "t.walk:2:7: expected a language after 'title': title en: … or title zh: …"},
+    {"walkthrough 1\ncluster A\ninclude ../x.walk\nstep \"x\"\n",
+     "t.walk:3:9: '../x.walk' is outside the folder of this file; include takes a relative path inside it"},
+    {"walkthrough 1\ncluster A\nallow violation \"Log Machting\"\nstep \"x\"\n",
+     "t.walk:3:17: there is no property 'Log Machting'; it is one of: \"Election Safety\", \"Leader Append-Only\", \"Log "
+     "Matching\", \"Leader Completeness\", \"State Machine Safety\""},
+    {"walkthrough 1\ncluster A B\n", "t.walk:2:1: there is no step; write for example: step \"The first election\""},
+    {"walkthrough 1\ncluster A B\nstep x\n",
+     "t.walk:3:6: expected the name of the step in double quotes: step \"Two candidates\""},
+};
+
+// Statements of a step; the first is on line 5.
+const Bad statements[] = {
+    {"crash A", "t.walk:5:1: a command stands after 'do': do crash …"},
+    {"exepct safe", "t.walk:5:1: unknown word 'exepct'; did you mean 'expect'?"},
+    {"set latency 1ms..2ms", "t.walk:5:1: 'set' belongs in the head, before the first step; in a step write: do set …"},
+    {"do crush A", "t.walk:5:4: there is no command 'crush'; did you mean 'crash'?"},
+    {"do crash", "t.walk:5:9: expected a node after 'crash'; node names are A, B, C"},
+    {"do crash D", "t.walk:5:10: there is no node 'D'; node names are A, B, C"},
+    {"do crash A A", "t.walk:5:12: node 'A' is named twice"},
+    {"do crash A unsynced", "t.walk:5:12: 'crash … unsynced' is not built yet in this version"},
+    {"do cut A A", "t.walk:5:10: a node has no link to itself"},
+    {"do partition A | A B", "t.walk:5:18: node 'A' is on two islands"},
+    {"do drop RequestVot A -> B", "t.walk:5:9: there is no type of message 'RequestVot'; did you mean 'RequestVote'?"},
+    {"do drop PreVote A -> B", "t.walk:5:9: 'PreVote' is not built yet in this version"},
+    {"do drop RequestVote A B", "t.walk:5:23: expected '->' after the sender, not 'B'"},
+    {"do drop RequestVote c1 -> A", "t.walk:5:9: this message goes from a node to a node"},
+    {"do drop every AppendEntries A -> B", "t.walk:5:9: 'drop every' is not built yet in this version"},
+    {"do hold A -> B", "t.walk:5:4: 'hold' is not built yet in this version"},
+    {"do write", "t.walk:5:9: expected the command: a word or \"quoted text\""},
+    {"do write x=1 on A",
+     "t.walk:5:14: unexpected 'on'; after the command comes to NODE or by CLIENT"},
+    {"do write x=1 by c100", "t.walk:5:17: there is no client 'c100'; clients are c1, c2, …, c99"},
+    {"do heal A", "t.walk:5:9: unexpected 'A' at the end of the line"},
+    {"until leaders = 1", "t.walk:5:18: expected 'within' after the condition of until"},
+    {"until leaders = 1 within 5", "t.walk:5:26: within is a duration such as 150ms, 2.5ms, 1s, 20us, 2min or 1h, not '5'"},
+    {"for 1.23456789ms", "t.walk:5:5: for is a duration such as 150ms, 2.5ms, 1s, 20us, 2min or 1h, not '1.23456789ms'"},
+    {"for 1001h", "t.walk:5:5: '1001h' is longer than 1000 simulated hours"},
+    {"events 0", "t.walk:5:8: events is a whole number from 1 to 1000000000, not '0'"},
+    {"expect trem A = 1", "t.walk:5:8: unknown word 'trem' for the condition; did you mean 'term'?"},
+    {"expect term D = 1", "t.walk:5:13: there is no node 'D'; node names are A, B, C"},
+    {"expect term A", "t.walk:5:14: expected = != < <= > or >= after term A, which is a number"},
+    {"expect term A = B", "t.walk:5:17: a number is expected here, not 'B'"},
+    {"expect leader = 1", "t.walk:5:17: there is no node '1'; node names are A, B, C"},
+    {"expect role A = laeder", "t.walk:5:17: unknown word 'laeder' for a role; did you mean 'leader'?"},
+    {"expect role A < leader", "t.walk:5:15: '<' compares numbers; a role is = or !="},
+    {"expect role A = learner", "t.walk:5:17: 'learner' is not built yet in this version"},
+    {"expect linearizable", "t.walk:5:8: 'linearizable' is not built yet in this version"},
+    {"expect term A = 1 = 2", "t.walk:5:19: a comparison has two sides; join two comparisons with and"},
+    {"expect (term A = 1", "t.walk:5:19: expected ')' after the condition in parentheses"},
+    {"expect all n up n", "t.walk:5:14: expected ':' after 'all n', not 'up'"},
+    {"expect count n: up n", "t.walk:5:21: expected = != < <= > or >= after count n: up n, which is a number"},
+    {"expect happened granted_vot A", "t.walk:5:17: unknown word 'granted_vot' for a reason; did you mean 'granted_vote'?"},
+    {"expect stored \"x=1 = 2", "t.walk:5:15: the quoted text is not closed by '\"'"},
+    {"expect safe;", "t.walk:5:12: unexpected ';'; text that is not a plain word stands in double quotes"},
+    {"pace 0", "t.walk:5:6: the pace is more than 0"},
+    {"say en: a\nsay en: b", "t.walk:6:1: say en is said twice in this step"},
+    {"say en:", "t.walk:5:8: there is no text after 'say en:'"},
+    {"answer safe within 1s", "t.walk:5:1: 'answer' stands below an 'ask'"},
+    {"ask en: x?", "t.walk:5:1: this question has no answer; below it stands answer CONDITION within DURATION"},
+    {"ask en: x?\noption en: y", "t.walk:6:1: this option has no condition: option en: … when CONDITION within DURATION"},
+    {"ask en: x?\noption en: y when safe within 1s", "t.walk:5:1: this question has only one option; it needs two or more"},
+    {"hash 0x12 engine 1", "t.walk:5:6: a hash is 0x and 16 hexadecimal digits, not '0x12'"},
+    {"hash 0x0123456789abcdef engine 1\nexpect safe", "t.walk:6:1: 'hash' is the last line of a session; nothing follows it"},
+};
+
+}  // namespace
+
+TEST_CASE("every error of the head is one line that says where and what would be right") {
+  for (const Bad& bad : heads) CHECK(test::error_of(bad.text) == bad.message);
+}
+
+TEST_CASE("every error of a statement is one line that says where and what would be right") {
+  for (const Bad& bad : statements) CHECK(test::error_of(test::with_steps(bad.text)) == bad.message);
+}
+
+TEST_CASE("columns count characters, not bytes") {
+  CHECK(test::error_of(test::with_steps("do write 选举 by x")) ==
+        "t.walk:5:16: there is no client 'x'; clients are c1, c2, …, c99");
+}
+
+TEST_CASE("what is not text is refused as a whole") {
+  CHECK(test::error_of(std::string("walkthrough 1\n\0x", 16)) == "t.walk: this is a binary file, not a walkthrough");
+  CHECK(test::error_of("walkthrough 1\nti\xFFtle\n") == "t.walk:2:3: this is not UTF-8 text");
+  CHECK(test::error_of("walkthrough 1\n\xC0\xAF") == "t.walk:2:1: this is not UTF-8 text");
+  CHECK(test::error_of(std::string((1U << 20U) + 1, 'x')) == "t.walk: the file is larger than 1 MiB");
+}
+
+TEST_CASE("keys and values have at most 64 bytes") {
+  const std::string longest(64, 'k');
+  CHECK(test::error_of(test::with_steps("do write " + longest + "=" + longest)).empty());
+  CHECK(test::error_of(test::with_steps("do write " + longest + "k")) ==
+        "t.walk:5:10: the command has 65 bytes; at most 64 are allowed");
+}
+
+TEST_CASE("a file has at most 10000 steps") {
+  std::string text = "walkthrough 1\ncluster A\n";
+  for (int i = 0; i < 10'000; ++i) text += "step \"s\"\n";
+  CHECK(test::error_of(text).empty());
+  CHECK(test::error_of(text + "step \"s\"\n") == "t.walk:10003:6: more than 10000 steps");
+}
+
+TEST_CASE("check goes on after an error and lists at most 20, in the order of the lines") {
+  std::string lines;
+  for (int i = 0; i < 30; ++i) lines += "expect nonsense\n";
+  const test::Parsed parsed = test::parse(test::with_steps(lines), 20);
+  REQUIRE(parsed.errors.size() == 20);
+  for (int i = 0; i < 20; ++i) CHECK(parsed.errors[static_cast<std::size_t>(i)].line == 5 + i);
+}
+
+TEST_CASE("ten thousand parentheses are an error, not a crash") {
+  const std::string many(10'000, '(');
+  CHECK(test::error_of(test::with_steps("expect " + many)).find("nested more than 64 deep") != std::string::npos);
+  std::string nots;
+  for (int i = 0; i < 10'000; ++i) nots += "not ";
+  CHECK(test::error_of(test::with_steps("expect " + nots + "safe")).find("nested more than 64 deep") !=
+        std::string::npos);
+}
+
+TEST_CASE("a given state that Raft never reaches is refused, unless the file says set impossible on") {
+  const auto given = [](const std::string& lines) { return "walkthrough 1\ncluster A B C\n" + lines + "step \"s\"\n"; };
+  const std::string hint = "; Raft never reaches this (to show it all the same: set impossible on)";
+  CHECK(test::error_of(given("given A term 2 log 1:x 2:y\ngiven B term 2 log 1:x 2:y\n")).empty());
+  CHECK(test::error_of(given("given A term 1 log 1:x 2:y\n")) ==
+        "t.walk:3:1: node A: its log holds an entry of term 2, but its term is 1" + hint);
+  CHECK(test::error_of(given("given A term 2 log 2:x 1:y\ngiven B term 2\n")) ==
+        "t.walk:3:1: node A: the terms of its log go down" + hint);
+  CHECK(test::error_of(given("given A term 1 log 1:x\ngiven B term 1 log 1:y\n")) ==
+        "t.walk:4:1: node B: its entry 1 differs from that of A, but an entry of the same index and term follows or is "
+        "there" + hint);
+  CHECK(test::error_of(given("given A term 1 vote B\n")) ==
+        "t.walk:3:1: node A: it voted for B in term 1, but B is in term 0" + hint);
+  CHECK(test::error_of(given("given A term 3 log 3:x\n")) ==
+        "t.walk:3:1: node A: its log holds an entry of term 3, but only 1 nodes have reached that term, so it had no "
+        "leader" + hint);
+  CHECK(test::error_of(given("given A term 1 commit 1 log 1:x\ngiven B term 1\n")) ==
+        "t.walk:3:1: node A: entry 1 is committed but stored on only 1 nodes" + hint);
+  CHECK(test::error_of(given("set impossible on\ngiven A term 1 log 1:x 2:y\n")).empty());
+  CHECK(test::error_of(given("given A commit 1\n")) == "t.walk:3:1: commit 1 is beyond the log, which ends at 0");
+}

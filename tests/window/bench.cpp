@@ -1,0 +1,395 @@
+#include "tests/window/bench.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "app/asset_store.h"
+#include "ui/icons.h"
+
+namespace window_test {
+
+namespace {
+
+using ui::Key;
+using ui::KeyPress;
+using ui::Point;
+using ui::Rect;
+
+constexpr Point corner_of_rest{Display::width - 3, 3};
+/// Where a text is edited, a caret blinks.
+constexpr int caret_pixels = 150;
+
+std::string folder_of(const std::string& name) {
+  const std::string folder = kept(name + ".config");
+  std::filesystem::create_directories(folder + "/raftlab");
+  return folder;
+}
+
+app::AppOptions twin_options(const BenchOptions& options) {
+  const std::string settings = folder_of(options.name) + "/raftlab/settings.json";
+  std::ofstream(settings) << "{\"speed_exponent\": " << options.speed_exponent << "}\n";
+  app::AppOptions twin{.file = options.file, .trace_path = kept(options.name + ".twin.jsonl"), .settings = app::load_settings(settings)};
+  twin.settings.language = raft::explain::Language::English;
+  twin.settings.theme = ui::ThemeName::Paper;
+  twin.remember_settings = false;
+  return twin;
+}
+
+Start program_start(const BenchOptions& options) {
+  Start start{.command = {RAFTLAB_PROGRAM, "--trace", kept(options.name + ".jsonl"), "--lang", "en", "--theme", "paper"},
+              .environment = {{"DISPLAY", Display::get().name()},
+                              {"WAYLAND_DISPLAY", std::nullopt},
+                              {"XDG_CONFIG_HOME", folder_of(options.name)},
+                              // What drivers leave behind when a window closes is not ours.
+                              {"ASAN_OPTIONS", "detect_leaks=0"}},
+              .output = kept(options.name + ".log")};
+  if (!options.file.empty()) start.command.push_back(options.file);
+  std::filesystem::remove(start.command[2]);
+  return start;
+}
+
+raft::explain::Words english() {
+  std::string error;
+  auto words = app::read_words(raft::explain::Language::English, error);
+  REQUIRE_MESSAGE(words.has_value(), error);
+  return *words;
+}
+
+/// From xdotool's name of a key.
+KeyPress press_of(std::string name) {
+  KeyPress press;
+  for (std::size_t plus = name.find('+'); plus != std::string::npos; plus = name.find('+')) {
+    const std::string modifier = name.substr(0, plus);
+    press.ctrl = press.ctrl || modifier == "ctrl";
+    press.shift = press.shift || modifier == "shift";
+    name.erase(0, plus + 1);
+  }
+  static const std::map<std::string, Key> named{
+      {"space", Key::Space}, {"Return", Key::Enter}, {"Escape", Key::Escape}, {"Left", Key::Left}, {"Right", Key::Right},
+      {"Up", Key::Up}, {"Down", Key::Down}, {"Home", Key::Home}, {"End", Key::End}, {"Next", Key::PageDown}, {"Prior", Key::PageUp}};
+  if (const auto found = named.find(name); found != named.end()) {
+    press.key = found->second;
+  } else if (name[0] >= '0' && name[0] <= '9') {
+    press.key = static_cast<Key>(static_cast<int>(Key::Digit0) + name[0] - '0');
+  } else {
+    press.key = static_cast<Key>(static_cast<int>(Key::A) + name[0] - 'a');
+  }
+  return press;
+}
+
+Point whole(Point at) { return {std::round(at.x), std::round(at.y)}; }
+
+std::vector<std::string> mouse_move(Point at) {
+  return {"mousemove", std::to_string(static_cast<int>(at.x)), std::to_string(static_cast<int>(at.y))};
+}
+
+bool by_hand(const Json& line) { return line.contains("origin") && line["origin"] != "script"; }
+
+}  // namespace
+
+void Bench::Lines::read() {
+  std::ifstream file(path, std::ios::binary);
+  if (!file.seekg(static_cast<std::streamoff>(bytes))) return;
+  const std::string more{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  bytes += more.size();
+  rest += more;
+  for (std::size_t end = rest.find('\n'); end != std::string::npos; end = rest.find('\n')) {
+    all.push_back(rest.substr(0, end));
+    rest.erase(0, end + 1);
+  }
+}
+
+Bench::Bench(const BenchOptions& options)
+    : name_(options.name),
+      real_{kept(options.name + ".jsonl")},
+      twins_{kept(options.name + ".twin.jsonl")},
+      words_(english()),
+      twin_(twin_options(options)),
+      program_(program_start(options)) {
+  move(corner_of_rest);
+  see();
+}
+
+Bench::~Bench() = default;
+
+std::string Bench::words(std::string_view key) const { return words_.text(key); }
+
+// --- both hands ---
+
+void Bench::real(const std::vector<std::string>& what) { Display::get().hand(what); }
+
+void Bench::twin_does(const std::function<void()>& what) {
+  if (later_ != nullptr) {
+    later_->push_back(what);
+  } else {
+    what();
+  }
+}
+
+void Bench::move(Point at) {
+  at = whole(at);
+  real(mouse_move(at));
+  twin_does([this, at] { twin_.move(at); });
+}
+
+void Bench::press() {
+  real({"mousedown", "1"});
+  twin_does([this] { twin_.press(); });
+}
+
+void Bench::release() {
+  real({"mouseup", "1"});
+  twin_does([this] { twin_.release(); });
+}
+
+void Bench::drag(const std::vector<Point>& way) {
+  move(way.front());
+  press();
+  // One place at a time: what the window has not yet looked at is lost when the mouse goes on.
+  for (std::size_t i = 1; i < way.size(); ++i) {
+    see();
+    move(way[i]);
+  }
+  see();
+}
+
+void Bench::click(Point at) {
+  at = whole(at);
+  std::vector<std::string> what = mouse_move(at);
+  what.insert(what.end(), {"click", "1"});
+  real(what);
+  twin_does([this, at] {
+    twin_.move(at);
+    twin_.click();
+  });
+}
+
+Rect Bench::find(std::string_view text, const Rect& within) {
+  for (int turns = 0; turns < 40; ++turns) {
+    const std::vector<Rect> places = find_text(twin_.letters(), text, within);
+    if (!places.empty()) return places.front();
+    // Further down, perhaps.
+    move(within.center());
+    real({"click", "5"});
+    twin_does([this] { twin_.wheel(-1); });
+  }
+  give_up(fmt::format("'{}' cannot be read there; what can: {}", text, transcript_of(twin_.letters())));
+}
+
+void Bench::click_on(std::string_view text, const Rect& within) { click(find(text, within).center()); }
+
+void Bench::click_text(std::string_view key, const Rect& within) { click_on(words(key), within); }
+
+Point Bench::middle_of(raft::NodeId node) { return twin_.scene().node(node).center; }
+
+void Bench::key(const std::string& name) {
+  real({"key", name});
+  twin_does([this, name] { twin_.key(press_of(name)); });
+}
+
+void Bench::type(const std::string& text) {
+  real({"type", text});
+  twin_does([this, text] { twin_.type(text); });
+}
+
+void Bench::hold_alt(bool down) {
+  real({down ? "keydown" : "keyup", "alt"});
+  twin_does([this, down] { twin_.hold_alt(down); });
+}
+
+// --- the run ---
+
+Json Bench::act(const std::function<void()>& doing) {
+  take_lines();
+  const std::size_t before = trace_.size();
+  std::vector<std::function<void()>> later;
+  later_ = &later;
+  doing();
+  later_ = nullptr;
+  std::size_t line = before;
+  until("a line of the trace that says what was done by hand", [&] {
+    take_lines();
+    while (line < trace_.size() && !by_hand(trace_[line])) ++line;
+    return line < trace_.size();
+  });
+  follow_to(line);
+  const auto at = trace_[line]["at_us"].get<raft::sim::Time>();
+  if (at > twin_.session().run().clock()) twin_.session().seek_time(at);
+  for (const auto& what : later) what();
+  compare_lines();
+  looked_at_ = std::max(looked_at_, line + 1);
+  return trace_[line];
+}
+
+Rect Bench::play_button() {
+  const Rect window{0, 0, Display::width, Display::height};
+  const Point back = find(ui::icon::step_backward, window).center();
+  const Point forward = find(ui::icon::step_forward, window).center();
+  const Point middle = whole(ui::between(back, forward, 0.5F));
+  return Rect{middle.x, middle.y, middle.x, middle.y}.inset(-8);
+}
+
+/// Its button is another than the twin's, which never plays.
+bool Bench::shows_that_it_plays() {
+  const Rect button = play_button();
+  const auto part = [&button](const Picture& whole_picture) {
+    Picture cut{static_cast<int>(button.width()), static_cast<int>(button.height()), {}};
+    for (int y = static_cast<int>(button.top); y < static_cast<int>(button.bottom); ++y) {
+      const auto first = whole_picture.pixels.begin() + (y * whole_picture.width + static_cast<int>(button.left)) * 4;
+      cut.pixels.insert(cut.pixels.end(), first, first + cut.width * 4);
+    }
+    return cut;
+  };
+  return difference(part(Display::get().picture()), part(twin_.picture())) > 0;
+}
+
+void Bench::play(By how) {
+  if (how == By::Space) {
+    real({"key", "space"});
+  } else {
+    const Point button = play_button().center();
+    std::vector<std::string> what = mouse_move(button);
+    what.insert(what.end(), {"click", "1"});
+    real(what);
+    twin_.move(button);
+  }
+  until("the window to show that it plays", [this] { return shows_that_it_plays(); });
+}
+
+void Bench::pause() {
+  real({"key", "space"});
+  until("the window to show that it does not play", [this] { return !shows_that_it_plays(); });
+}
+
+Json Bench::wait_for(const std::string& what, const std::function<bool(const Json&)>& wanted) {
+  Json found;
+  until(what, [&] {
+    take_lines();
+    while (looked_at_ < trace_.size() && found.is_null()) {
+      if (wanted(trace_[looked_at_])) found = trace_[looked_at_];
+      ++looked_at_;
+    }
+    return !found.is_null();
+  });
+  follow_to(trace_.size());
+  compare_lines();
+  return found;
+}
+
+void Bench::stop() {
+  key("Right");
+  see();
+}
+
+void Bench::next_step() {
+  // The first begins the step; the second completes it, where it takes time.
+  real({"key", "Next"});
+  twin_.key({.key = Key::PageDown});
+  twin_.look();
+  if (!twin_.session().step_complete_at_cursor()) {
+    real({"key", "Next"});
+    twin_.key({.key = Key::PageDown});
+  }
+  see();
+}
+
+void Bench::see() {
+  int away = 0;
+  const double give_up_at = seconds_now() + deadline_s;
+  for (;;) {
+    take_lines();
+    follow_to(trace_.size());
+    away = difference(Display::get().picture(), twin_.picture());
+    if (away <= (twin_.ui_state().write.open ? caret_pixels : 0)) break;
+    if (seconds_now() > give_up_at) give_up(fmt::format("the window to show what it should: {} pixels differ", away));
+    if (!program_.runs()) give_up("the program has ended");
+    pause_between_looks();
+  }
+  compare_lines();
+}
+
+void Bench::same_trace() {
+  until("the whole trace", [this] {
+    take_lines();
+    return real_.all.size() == twins_.all.size();
+  });
+  compare_lines();
+}
+
+void Bench::keep_picture(const std::string& name) { keep(Display::get().picture(), name_ + "-" + name); }
+
+void Bench::quit() {
+  same_trace();
+  real({"key", "ctrl+q"});
+  const std::optional<int> status = program_.wait(deadline_s);
+  REQUIRE_MESSAGE(status.has_value(), "the program does not end after Ctrl+Q");
+  CHECK(*status == 0);
+  take_lines();
+  CHECK(real_.all.size() == twins_.all.size());
+}
+
+void Bench::take_lines() {
+  real_.read();
+  twins_.read();
+  for (std::size_t i = trace_.size(); i < real_.all.size(); ++i) {
+    trace_.push_back(Json::parse(real_.all[i], nullptr, false));
+    REQUIRE_MESSAGE(trace_.back().is_object(), "not JSON: " << real_.all[i]);
+  }
+}
+
+void Bench::follow_to(std::size_t count) {
+  while (twins_.all.size() < count) {
+    const std::size_t before = twins_.all.size();
+    if (by_hand(trace_[before])) give_up("somebody else to act: " + real_.all[before]);
+    twin_.step();
+    twins_.read();
+    if (twins_.all.size() == before) give_up("the same line from the twin: " + real_.all[before]);
+  }
+}
+
+void Bench::compare_lines() {
+  twins_.read();
+  for (; compared_ < std::min(real_.all.size(), twins_.all.size()); ++compared_) {
+    REQUIRE(real_.all[compared_] == twins_.all[compared_]);
+  }
+}
+
+void Bench::until(const std::string& what, const std::function<bool()>& happened) {
+  const double give_up_at = seconds_now() + deadline_s;
+  while (!happened()) {
+    if (!program_.runs()) give_up("the program has ended; " + what);
+    if (seconds_now() > give_up_at) give_up(what);
+    pause_between_looks();
+  }
+}
+
+void Bench::give_up(const std::string& what) {
+  keep(Display::get().picture(), name_ + "-failed");
+  keep(twin_.picture(), name_ + "-failed-twin");
+  FAIL(fmt::format("waited in vain for {}; the pictures are {} and …-twin.png", what, kept(name_ + "-failed.png")));
+  std::abort();  // FAIL does not return
+}
+
+std::map<std::string, std::string> logs_of(const std::vector<Json>& trace) {
+  std::map<std::string, std::map<int, std::string>> logs;
+  for (const Json& line : trace) {
+    if (!line.contains("node")) continue;
+    auto& log = logs[line["node"].get<std::string>()];
+    if (line.contains("deleted_from")) log.erase(log.lower_bound(line["deleted_from"].get<int>()), log.end());
+    if (!line.contains("stored")) continue;
+    for (const Json& entry : line["stored"]) {
+      log[entry["index"].get<int>()] = fmt::format("{}:{}", entry["term"].get<int>(), entry["command"].get<std::string>());
+    }
+  }
+  std::map<std::string, std::string> texts;
+  for (const auto& [node, log] : logs) {
+    for (const auto& [index, text] : log) texts[node] += (texts[node].empty() ? "" : " ") + text;
+  }
+  return texts;
+}
+
+}  // namespace window_test

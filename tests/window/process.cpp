@@ -1,0 +1,91 @@
+#include "tests/window/process.h"
+
+#include <csignal>
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <chrono>
+#include <thread>
+
+namespace window_test {
+
+namespace {
+
+std::vector<char*> pointers(std::vector<std::string>& words) {
+  std::vector<char*> result;
+  for (std::string& word : words) result.push_back(word.data());
+  result.push_back(nullptr);
+  return result;
+}
+
+std::vector<std::string> environment_of(const Start& start) {
+  std::vector<std::string> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string text = *variable;
+    if (start.environment.count(text.substr(0, text.find('='))) == 0) variables.push_back(text);
+  }
+  for (const auto& [name, value] : start.environment) {
+    if (value) variables.push_back(name + "=" + *value);
+  }
+  return variables;
+}
+
+}  // namespace
+
+Process::Process(const Start& start) {
+  std::vector<std::string> words = start.command;
+  std::vector<std::string> variables = environment_of(start);
+  const std::vector<char*> arguments = pointers(words);
+  const std::vector<char*> environment = pointers(variables);
+  const std::string output = start.output.empty() ? "/dev/null" : start.output;
+  id_ = fork();
+  if (id_ != 0) return;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // never outlives the test
+  const int file = open(output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  dup2(file, STDOUT_FILENO);
+  dup2(file, STDERR_FILENO);
+  if (file > STDERR_FILENO) close(file);
+  execvpe(arguments[0], arguments.data(), environment.data());
+  _exit(127);
+}
+
+Process::~Process() {
+  if (id_ <= 0 || !runs()) return;
+  kill(id_, SIGKILL);
+  waitpid(id_, nullptr, 0);
+}
+
+bool Process::collect() {
+  int status = 0;
+  if (status_ || id_ <= 0 || waitpid(id_, &status, WNOHANG) != id_) return status_.has_value();
+  status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return true;
+}
+
+bool Process::runs() { return id_ > 0 && !collect(); }
+
+std::optional<int> Process::wait(double seconds) {
+  const double until = seconds_now() + seconds;
+  while (!collect() && seconds_now() < until) pause_between_looks();
+  return status_;
+}
+
+void Process::interrupt() {
+  if (runs()) kill(id_, SIGTERM);
+}
+
+int run(const Start& start) {
+  Process process(start);
+  return process.wait(deadline_s).value_or(-1);
+}
+
+void pause_between_looks() { std::this_thread::sleep_for(std::chrono::milliseconds(3)); }
+
+double seconds_now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace window_test

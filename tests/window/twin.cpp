@@ -1,0 +1,122 @@
+#include "tests/window/twin.h"
+
+#include <doctest/doctest.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "ui/icons.h"
+#include "ui/layout.h"
+
+namespace window_test {
+
+Twin::Twin(app::AppOptions options) : app_(app::App::create(std::move(options), error_)) {
+  REQUIRE_MESSAGE(app_ != nullptr, error_.text);
+  std::string why_not;
+  renderer_ = app::OffscreenRenderer::open(Display::width, Display::height, 1, &why_not, 0);
+  REQUIRE_MESSAGE(renderer_.has_value(), why_not);
+}
+
+/// Called before Dear ImGui begins the frame: its draw data is still that of the frame before.
+bool Twin::before_frame(float scale) {
+  if (std::exchange(read_, false)) letters_ = letters_of(*ImGui::GetDrawData());
+  ImGuiIO& io = ImGui::GetIO();
+  io.AddInputCharactersUTF8(std::exchange(characters_, "").c_str());
+#if IMGUI_VERSION_NUM >= 18700
+  io.AddKeyEvent(ImGuiKey_Enter, enter_down_);
+  io.AddKeyEvent(ImGuiMod_Alt, alt_down_);
+#else
+  io.KeyAlt = alt_down_;
+  io.KeyMap[ImGuiKey_Enter] = 1;
+  io.KeysDown[1] = enter_down_;
+#endif
+  return app_->prepare_fonts(scale);
+}
+
+void Twin::frame(app::OffscreenInput input) {
+  input.pointer = pointer_;
+  app::Screen screen;
+  screen.prepare_fonts = [this](float scale) { return before_frame(scale); };
+  screen.frame = [this](const app::FrameInput& in) { return app_->frame(in); };
+  picture_ = {renderer_->width_px(), renderer_->height_px(), renderer_->draw(screen, input)};
+  pointer_.wheel = 0;
+  at_rest_ = false;
+}
+
+void Twin::step() {
+  session().step_forward(ui::Stride::Event);
+  at_rest_ = false;
+}
+
+void Twin::move(ui::Point at) {
+  pointer_.x = at.x;
+  pointer_.y = at.y;
+  look();
+}
+
+void Twin::press() {
+  pointer_.left = true;
+  look();
+}
+
+void Twin::release() {
+  pointer_.left = false;
+  look();
+}
+
+void Twin::wheel(float by) {
+  pointer_.wheel = by;
+  look();
+}
+
+void Twin::key(const ui::KeyPress& key) {
+  enter_down_ = key.key == ui::Key::Enter;
+  frame({.keys = {key}});
+  enter_down_ = false;
+  look();
+}
+
+void Twin::type(const std::string& text) {
+  characters_ = text;
+  look();
+}
+
+void Twin::hold_alt(bool down) {
+  alt_down_ = down;
+  look();
+}
+
+const Picture& Twin::picture() {
+  if (at_rest_) return picture_;
+  look();
+  frame({.elapsed_s = 1});  // a tooltip wants the mouse to rest
+  look();
+  at_rest_ = true;
+  return picture_;
+}
+
+const std::vector<Letter>& Twin::letters() {
+  picture();
+  read_ = true;
+  look();
+  return letters_;
+}
+
+ui::Rect Twin::stage() const {
+  return ui::make_layout({.width = Display::width, .height = Display::height, .nodes = static_cast<int>(world().node_count())})
+      .stage;
+}
+
+ui::Scene Twin::scene() {
+  const std::vector<Letter>& seen = letters();
+  ui::StageState state = ui_state().stage;
+  // Where they are drawn, as fractions of the stage: the place of one that was dragged there.
+  state.placed = state.eased;
+  const ui::Rect area = stage();
+  ui::Rect toolbar{area.left + 10, area.top + 10, area.left + 10, area.top + 46};
+  for (const ui::Rect& sign : find_text(seen, ui::icon::question_circle, area)) toolbar.right = sign.right + 14;
+  return ui::make_scene({.world = world(), .clock = session().run().clock(), .stage = state, .text_scale = 1, .area = area, .keep_clear = toolbar});
+}
+
+}  // namespace window_test

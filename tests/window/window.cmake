@@ -1,0 +1,21 @@
+# The real window, moved by a real mouse: a program of its own, for it starts a display server and takes a minute.
+add_executable(raftlab_window_test
+  window/bench.cpp
+  window/display.cpp
+  window/letters.cpp
+  window/main.cpp
+  window/process.cpp
+  window/twin.cpp
+  window/election_test.cpp
+  window/manners_test.cpp
+  window/messages_test.cpp
+  window/keys_test.cpp
+  window/partition_test.cpp
+  window/walkthrough_test.cpp)
+target_link_libraries(raftlab_window_test PRIVATE raftlab_warnings raftlab::doctest raftlab::fmt raftlab::json raftlab_app)
+target_compile_definitions(raftlab_window_test PRIVATE
+  RAFTLAB_PROGRAM="$<TARGET_FILE:raftlab>"
+  RAFTLAB_WINDOW_TEST_FOLDER="${PROJECT_BINARY_DIR}/window-test")
+add_dependencies(raftlab_window_test raftlab)
+add_test(NAME window COMMAND raftlab_window_test WORKING_DIRECTORY "${PROJECT_BINARY_DIR}")
+set_tests_properties(window PROPERTIES TIMEOUT 600 ENVIRONMENT "ASAN_OPTIONS=detect_leaks=0")

@@ -1,0 +1,283 @@
+// How the nodes are arranged: on an ellipse, or each island in a part of its own; plates beside them or below, and
+// everything as large as it fits. What is drawn between them is in scene.cpp.
+#include "ui/scene_arrange.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace ui {
+
+using raft::NodeId;
+using raft::NodeSet;
+
+NodeShape shape_at(NodeId id, Point center, float lean_x, float lean_y, const Design& design) {
+  const float u = design.unit;
+  NodeShape shape{.id = id,
+                  .center = center,
+                  .radius = circle_radius * u,
+                  .ring = ring_radius * u,
+                  .badge = {},
+                  .plate = {},
+                  .block = {}};
+  const float width = design.plate_wide();
+  const float height = design.plate_high();
+  if (design.side == PlateSide::Below) {
+    const float top = center.y + (ring_radius + plate_gap) * u;
+    shape.plate = {center.x - width / 2, top, center.x + width / 2, top + height};
+  } else {
+    // Outwards; nodes at the top and the bottom lift theirs out of the way of their messages.
+    const float reach = (ring_radius + plate_gap) * u;
+    const float left = lean_x < -0.02F ? center.x - reach - width : center.x + reach;
+    const float top = center.y - height / 2 + std::clamp(lean_y, -1.0F, 1.0F) * 17 * u;
+    shape.plate = {left, top, left + width, top + height};
+  }
+  shape.block = {std::min(center.x - shape.ring, shape.plate.left),
+                 std::min(center.y - (ring_radius + above_ring) * u, shape.plate.top),
+                 std::max(center.x + shape.ring, shape.plate.right),
+                 std::max(center.y + (ring_radius + below_ring) * u, shape.plate.bottom)};
+  return shape;
+}
+
+std::vector<Point> outline_of(const std::vector<NodeShape>& shapes, NodeSet island, float margin, int facets) {
+  std::vector<Point> corners;
+  for (const NodeId id : island) {
+    const Rect block = shapes[raft::index_of(id)].block;
+    corners.insert(corners.end(), {{block.left, block.top},
+                                   {block.right, block.top},
+                                   {block.right, block.bottom},
+                                   {block.left, block.bottom}});
+  }
+  return rounded_hull(corners, margin, facets);
+}
+
+namespace {
+
+constexpr float pi = 3.14159265F;
+
+/// A place on the ellipse around the middle, as a fraction of its half axes.
+using Slots = std::vector<Point>;
+
+Point on_circle(float turn) { return {std::sin(turn * 2 * pi), -std::cos(turn * 2 * pi)}; }
+
+/// Turns at which the ellipse has been walked by the given fractions of its length, from twelve o'clock.
+std::vector<float> turns_at(const std::vector<float>& fractions, float wide, float high) {
+  constexpr int steps = 360;
+  std::array<float, steps + 1> walked{};
+  for (int i = 1; i <= steps; ++i) {
+    const Point a = on_circle(static_cast<float>(i - 1) / steps);
+    const Point b = on_circle(static_cast<float>(i) / steps);
+    walked[static_cast<std::size_t>(i)] =
+        walked[static_cast<std::size_t>(i - 1)] + length({(b.x - a.x) * wide, (b.y - a.y) * high});
+  }
+  std::vector<float> turns;
+  for (const float fraction : fractions) {
+    const float wanted = (fraction - std::floor(fraction)) * walked.back();
+    const auto after = std::lower_bound(walked.begin(), walked.end(), wanted);
+    turns.push_back(static_cast<float>(after - walked.begin()) / steps);
+  }
+  return turns;
+}
+
+/// The order in which nodes stand around the ellipse, and how far along it: islands side by side, with a gap.
+std::vector<float> fractions_of(const std::vector<NodeSet>& islands, std::size_t count) {
+  const float gap = islands.size() > 1 ? 0.45F : 0.0F;
+  const float total = static_cast<float>(count) + gap * static_cast<float>(islands.size() > 1 ? islands.size() : 0);
+  std::vector<float> fractions(count, 0);
+  float at = 0;
+  for (const NodeSet island : islands) {
+    for (const NodeId node : island) {
+      fractions[raft::index_of(node)] = at / total;
+      at += 1;
+    }
+    at += gap;
+  }
+  // Turn the whole ring until the nodes are, taken together, as near as can be to where they stand without islands.
+  float shift_x = 0;
+  float shift_y = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const float home = static_cast<float>(i) / static_cast<float>(count);
+    shift_x += std::cos((home - fractions[i]) * 2 * pi);
+    shift_y += std::sin((home - fractions[i]) * 2 * pi);
+  }
+  const float shift = islands.size() > 1 ? std::atan2(shift_y, shift_x) / (2 * pi) : 0;
+  for (float& fraction : fractions) fraction += shift;
+  return fractions;
+}
+
+/// From -1 to 1 in both directions, filled to the edges.
+Slots slots_of(const std::vector<NodeSet>& islands, std::size_t count, float wide, float high) {
+  Slots slots;
+  if (count == 1) return {{0, 0}};
+  if (count == 2) return {{-1, 0}, {1, 0}};
+  for (const float turn : turns_at(fractions_of(islands, count), wide, high)) slots.push_back(on_circle(turn));
+  Point low = slots.front();
+  Point high_end = slots.front();
+  for (const Point slot : slots) {
+    low = {std::min(low.x, slot.x), std::min(low.y, slot.y)};
+    high_end = {std::max(high_end.x, slot.x), std::max(high_end.y, slot.y)};
+  }
+  for (Point& slot : slots) {
+    slot.x = std::clamp((slot.x - low.x) / std::max(high_end.x - low.x, 0.01F) * 2 - 1, -1.0F, 1.0F);
+    slot.y = std::clamp((slot.y - low.y) / std::max(high_end.y - low.y, 0.01F) * 2 - 1, -1.0F, 1.0F);
+  }
+  return slots;
+}
+
+/// Plates look away from the nodes that a node talks to: those of its island.
+float lean_of(const Slots& slots, const std::vector<NodeSet>& islands, std::size_t node) {
+  for (const NodeSet island : islands) {
+    if (islands.size() < 2 || island.count() < 2 || !island.contains(raft::node_at(node))) continue;
+    float sum = 0;
+    for (const NodeId id : island) sum += slots[raft::index_of(id)].x;
+    return slots[node].x - sum / static_cast<float>(island.count());
+  }
+  return slots[node].x;
+}
+
+std::vector<NodeShape> shapes_for(const Slots& slots, const Design& design, Rect room,
+                                  const std::vector<NodeSet>& islands = {}) {
+  const float u = design.unit;
+  const float half_width = std::max(design.plate_wide() / 2, ring_radius * u);
+  const float outside = (ring_radius + plate_gap) * u + design.plate_wide();
+  Rect centers = room;
+  centers.top += (ring_radius + above_ring) * u;
+  if (design.side == PlateSide::Below) {
+    centers.left += half_width;
+    centers.right -= half_width;
+    centers.bottom -= (ring_radius + plate_gap) * u + design.plate_high();
+  } else {
+    centers.left += slots.size() == 1 ? ring_radius * u : outside;
+    centers.right -= outside;
+    centers.bottom -= (ring_radius + below_ring) * u;
+  }
+  const Point middle = centers.center();
+  std::vector<NodeShape> shapes;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const Point slot = slots[i];
+    const Point center{middle.x + slot.x * centers.width() / 2, middle.y + slot.y * centers.height() / 2};
+    shapes.push_back(shape_at(raft::node_at(i), center, lean_of(slots, islands, i), slot.y, design));
+  }
+  return shapes;
+}
+
+bool fits(const std::vector<NodeShape>& shapes, Rect room, Rect keep_clear, float unit) {
+  const float gap = 6 * unit;
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    const Rect block = shapes[i].block.inset(-gap);
+    if (shapes[i].block.left < room.left - 1 || shapes[i].block.right > room.right + 1) return false;
+    if (shapes[i].block.top < room.top - 1 || shapes[i].block.bottom > room.bottom + 1) return false;
+    if (overlaps(block, keep_clear)) return false;
+    for (std::size_t j = i + 1; j < shapes.size(); ++j) {
+      if (overlaps(block, shapes[j].block.inset(-gap))) return false;
+      // Between two circles there is room for a message to be seen.
+      if (distance(shapes[i].center, shapes[j].center) < shapes[i].ring * 2 + 64 * unit) return false;
+    }
+  }
+  return true;
+}
+
+/// Each island in a part of the room of its own, side by side.
+std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, std::size_t count, const Design& design,
+                                   Rect room) {
+  std::vector<NodeShape> shapes(count);
+  const auto weight = [](NodeSet island) { return std::sqrt(static_cast<float>(island.count())) + 0.35F; };
+  float total = 0;
+  for (const NodeSet island : islands) total += weight(island);
+  const float gap = 44 * design.unit;
+  const float wide = room.width() - gap * static_cast<float>(islands.size() - 1);
+  float left = room.left;
+  for (const NodeSet island : islands) {
+    const Rect part{left, room.top, left + wide * weight(island) / total, room.bottom};
+    left = part.right + gap;
+    const auto members = static_cast<std::size_t>(island.count());
+    const std::vector<NodeSet> whole{NodeSet::first(members)};
+    Slots slots = slots_of(whole, members, part.width(), part.height());
+    if (members == 2 && part.width() < part.height() * 1.6F) slots = {{0, -1}, {0, 1}};
+    const std::vector<NodeShape> placed = shapes_for(slots, design, part);
+    std::size_t i = 0;
+    for (const NodeId id : island) {
+      shapes[raft::index_of(id)] = placed[i++];
+      shapes[raft::index_of(id)].id = id;
+    }
+  }
+  return shapes;
+}
+
+/// Many nodes on a flat stage: half of them along the top, half along the bottom.
+Slots rows_of(std::size_t count) {
+  Slots slots;
+  const std::size_t top = (count + 1) / 2;
+  const auto along = [](std::size_t i, std::size_t of) {
+    return of < 2 ? 0.0F : static_cast<float>(i) / static_cast<float>(of - 1) * 2 - 1;
+  };
+  for (std::size_t i = 0; i < top; ++i) slots.push_back({along(i, top), -1});
+  for (std::size_t i = 0; i < count - top; ++i) slots.push_back({-along(i, count - top), 1});
+  return slots;
+}
+
+/// Whether the grounds of two islands would touch.
+bool grounds_clash(const std::vector<NodeShape>& shapes, const std::vector<NodeSet>& islands, float unit) {
+  std::vector<std::vector<Point>> outlines;
+  for (const NodeSet island : islands) outlines.push_back(outline_of(shapes, island, 17 * unit, 4));
+  for (std::size_t i = 0; i < islands.size(); ++i) {
+    for (std::size_t j = 0; j < islands.size(); ++j) {
+      if (i == j) continue;
+      for (const Point corner_at : outlines[j]) {
+        if (inside(outlines[i], corner_at)) return true;
+      }
+      for (const NodeId id : islands[j]) {
+        if (inside(outlines[i], shapes[raft::index_of(id)].center)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+enum class Shape { Ring, Columns, Rows };
+
+/// The largest unit at which everything fits, for one way of arranging nodes and plates.
+Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& islands, const SceneInput& input,
+                     Rect room, float most) {
+  const std::size_t count = input.world.node_count();
+  const bool split = islands.size() > 1;
+  const Rect keep_clear = split ? input.keep_clear.inset(-12) : input.keep_clear;
+  if (shape == Shape::Rows) room.top = std::max(room.top, keep_clear.bottom + 4);
+  const Slots slots = shape == Shape::Rows ? rows_of(count) : slots_of(islands, count, room.width(), room.height());
+  Arrangement best;
+  for (const float least : {1.0F, 0.92F, 0.85F, 0.76F}) {
+    for (float unit = most; unit > 0.3F; unit *= 0.96F) {
+      const Design design{.side = side, .least_plate = least * input.text_scale, .unit = unit};
+      Arrangement next{design, shape == Shape::Columns ? columns_for(islands, count, design, room)
+                                                       : shapes_for(slots, design, room, islands)};
+      if (!fits(next.shapes, room, keep_clear, unit) || (split && grounds_clash(next.shapes, islands, unit)))
+        continue;
+      if (unit > best.design.unit * 1.1F) best = std::move(next);
+      break;
+    }
+    if (best.design.unit > 0.62F * input.text_scale) return best;
+  }
+  if (best.shapes.empty()) best = {{.side = side, .least_plate = input.text_scale, .unit = 0.3F}, {}};
+  if (best.shapes.empty()) best.shapes = shapes_for(slots, best.design, room);  // no room: as small as can be
+  return best;
+}
+
+}  // namespace
+
+Arrangement best_of(const std::vector<NodeSet>& islands, const SceneInput& input, Rect room, float most) {
+  Arrangement best = arranged(PlateSide::Beside, Shape::Ring, islands, input, room, most);
+  const auto try_instead = [&](PlateSide side, Shape shape, float by) {
+    Arrangement other = arranged(side, shape, islands, input, room, most);
+    if (other.design.unit > best.design.unit * by) best = std::move(other);
+  };
+  try_instead(PlateSide::Below, Shape::Ring, 1.12F);
+  if (input.world.node_count() > 5 && best.design.unit < 0.5F * input.text_scale) {
+    for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) try_instead(side, Shape::Rows, 1.02F);
+  }
+  if (islands.size() < 2) return best;
+  try_instead(PlateSide::Beside, Shape::Columns, 0.95F);
+  try_instead(PlateSide::Below, Shape::Columns, 1.12F);
+  return best;
+}
+
+}  // namespace ui

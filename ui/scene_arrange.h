@@ -1,0 +1,41 @@
+// How the nodes are arranged. For ui/scene*.cpp only.
+#pragma once
+
+#include "ui/scene.h"
+
+namespace ui {
+
+// The design of one node, in units; the countdown ring is its widest part.
+inline constexpr float circle_radius = 38;
+inline constexpr float ring_radius = 46;
+inline constexpr float above_ring = 22;  // crown, or the tally of votes
+inline constexpr float below_ring = 4;
+inline constexpr float plate_height = 64;
+inline constexpr float plate_gap = 6;
+// Words do not shrink with everything else, so a plate does not either below this size; in points at text scale 1.
+inline constexpr float least_plate_width = 124;
+inline constexpr float least_plate_height = 50;
+
+/// Where a node's plate is. Beside suits a wide stage, and keeps the middle free for messages.
+enum class PlateSide { Below, Beside };
+
+struct Design {
+  PlateSide side = PlateSide::Beside;
+  float least_plate = 1;  // in points; plates are this much of their least size where there is no room for more
+  float unit = 0;
+
+  float plate_wide() const { return std::max(164 * unit, least_plate_width * least_plate); }
+  float plate_high() const { return std::max(plate_height * unit, least_plate_height * least_plate); }
+};
+
+struct Arrangement {
+  Design design;
+  std::vector<NodeShape> shapes;
+};
+
+/// The arrangement with the largest unit.
+Arrangement best_of(const std::vector<raft::NodeSet>& islands, const SceneInput& input, Rect room, float most);
+NodeShape shape_at(raft::NodeId id, Point center, float lean_x, float lean_y, const Design& design);
+std::vector<Point> outline_of(const std::vector<NodeShape>& shapes, raft::NodeSet island, float margin, int facets);
+
+}  // namespace ui
