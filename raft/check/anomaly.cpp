@@ -116,7 +116,7 @@ std::vector<Value> fitting_answers(const Part& part, std::size_t call, std::size
   const Operation& operation = part.operation(last);
   std::vector<Value> fitting;
   if (!is_answered(operation.status)) return fitting;
-  RegisterSearch before(part.history.first_value(operation.command.key), part.limits);
+  RegisterSearch before(part.history.first_value(operation.command.key), part.limits, part.limits.wide);
   for (std::size_t i = 0; i < call; ++i) feed(before, part.history, part.moments[i], part.moments[last], scratch);
   for (const Value answer : imaginable_answers(part, last)) {
     RegisterOperation other{.id = part.moment(last).operation,
@@ -143,7 +143,7 @@ Anomaly explain_anomaly(const History& history, const std::vector<std::int32_t>&
   const Part part{history, moments, limits};
   Scratch scratch;
   const SymbolId key = part.operation(stuck_at).command.key;
-  const RegisterSearch fresh(history.first_value(key), limits);
+  const RegisterSearch fresh(history.first_value(key), limits, limits.wide);
   std::size_t last = stuck_at;
   while (last < moments.size() &&
          (!part.ends(last) || searched(part, fresh, 0, last, scratch).outcome() != Outcome::Stuck)) {

@@ -70,8 +70,7 @@ void LinearizabilityChecker::take_in(const History& history) {
     key.changed = true;
     if (moment.kind != Moment::Kind::Again) continue;
     // What was settled for one that had ended is no longer: it may be answered yet.
-    key.search = RegisterSearch(key.first, limits_);
-    key.settled = 0;
+    start_over(key, false);
   }
   digest_ = seen_ == 0 ? 0 : history.moment(seen_ - 1).digest;
 }
@@ -82,33 +81,59 @@ LinearizabilityChecker::Key& LinearizabilityChecker::key_of(const History& histo
   if (key_index_[number] < 0) {
     key_index_[number] = static_cast<std::int32_t>(keys_.size());
     const Value first = history.first_value(symbol);
-    keys_.push_back(
-        {.key = symbol, .first = first, .moments = {}, .search = RegisterSearch(first, limits_), .anomaly = {}});
+    keys_.push_back({.key = symbol,
+                     .first = first,
+                     .moments = {},
+                     .search = RegisterSearch(first, limits_, limits_.narrow),
+                     .anomaly = {}});
   }
   return keys_[static_cast<std::size_t>(key_index_[number])];
 }
 
+void LinearizabilityChecker::start_over(Key& key, bool wide) const {
+  key.search = RegisterSearch(key.first, limits_, wide ? limits_.wide : limits_.narrow);
+  key.settled = 0;
+  key.is_wide = wide;
+}
+
 /// Up to the first call of one that still waits, everything is known that will ever be known: the search goes
-/// there once and stays. From there a copy of it goes on to the end.
-void LinearizabilityChecker::check_key(const History& history, Key& key) {
-  key.changed = false;
-  key.anomaly.reset();
+/// there once and stays.
+void LinearizabilityChecker::settle(const History& history, Key& key) {
   const auto waits = [&history](std::int32_t place) {
     const OperationId id = history.moment(static_cast<std::size_t>(place)).operation;
     return history.operation(id).status == OperationStatus::Waiting;
   };
-  const auto goes_on = [&key](std::size_t at, const RegisterSearch& search) {
-    return at < key.moments.size() && search.outcome() == Outcome::Fits;
-  };
-  while (goes_on(key.settled, key.search) && !waits(key.moments[key.settled])) {
+  while (key.settled < key.moments.size() && key.search.outcome() == Outcome::Fits) {
+    if (waits(key.moments[key.settled])) return;
     feed(key.search, history, key.moments[key.settled], no_horizon, scratch_);
     ++key.settled;
   }
+}
+
+/// From where `key` is settled a copy of the search goes on.
+RegisterSearch LinearizabilityChecker::search_to_end(const History& history, const Key& key, std::size_t& at) {
   RegisterSearch search = key.search;
-  std::size_t at = key.settled;
-  while (goes_on(at, search)) {
+  for (at = key.settled; at < key.moments.size() && search.outcome() == Outcome::Fits; ++at) {
     feed(search, history, key.moments[at], no_horizon, scratch_);
-    ++at;
+  }
+  return search;
+}
+
+void LinearizabilityChecker::check_key(const History& history, Key& key) {
+  key.changed = false;
+  key.anomaly.reset();
+  std::size_t at = 0;
+  settle(history, key);
+  if (key.search.outcome() == Outcome::TooMuch && !key.is_wide) {
+    start_over(key, true);
+    settle(history, key);
+  }
+  RegisterSearch search = search_to_end(history, key, at);
+  if (search.outcome() == Outcome::TooMuch && !key.is_wide) {
+    // Where nothing is settled yet the narrow search may do in the end: the wide one is for this time only.
+    Key wide = key;
+    start_over(wide, true);
+    search = search_to_end(history, wide, at);
   }
   key.outcome = search.outcome();
   key.steps = search.steps();

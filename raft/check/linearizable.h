@@ -14,7 +14,7 @@ namespace raft::check {
 enum class Answer : std::uint8_t {
   Yes,
   No,
-  Undecided,  // on some key too many operations are open, or the limit of steps was reached; no key says no
+  Undecided,  // on some key too much was open for the limits of the search; no key says no
 };
 
 /// Why not: the shortest beginning of the history that no order explains ends with the end of `operation`.
@@ -51,6 +51,7 @@ class LinearizabilityChecker {
     Value first;
     std::vector<std::int32_t> moments;  // places in the history, of this key's operations
     std::size_t settled = 0;            // so many of them are behind `search` for good
+    bool is_wide = false;               // the narrow search has failed among these already
     RegisterSearch search;
     bool changed = true;
     // the verdict as of the last check:
@@ -63,6 +64,9 @@ class LinearizabilityChecker {
   void take_in(const History& history);
   Key& key_of(const History& history, SymbolId symbol);
   void check_key(const History& history, Key& key);
+  void start_over(Key& key, bool wide) const;
+  void settle(const History& history, Key& key);
+  RegisterSearch search_to_end(const History& history, const Key& key, std::size_t& at);
   void sum_up();
 
   SearchLimits limits_;

@@ -9,6 +9,9 @@ namespace raft::check {
 
 namespace {
 
+/// So many situations are looked at for one answer, for each that may be kept.
+constexpr std::size_t closure_per_width = 8;
+
 bool same_command(const RegisterOperation& a, const RegisterOperation& b) {
   return a.kind == b.kind && a.value == b.value && a.expected == b.expected;
 }
@@ -60,12 +63,13 @@ RegisterSearch::Outcome RegisterSearch::call(const RegisterOperation& operation)
   const auto place = static_cast<std::uint16_t>(free);
   if (place == open_.size()) open_.emplace_back();
   Open& open = open_[place];
-  open = {operation, is_passive(operation), {}};
+  open = {operation, is_passive(operation), {}, {}};
   // Of operations that do the same, the one that must be placed first is placed first.
   for (const std::uint16_t other : places_) {
     if (!same_command(open_[other].operation, operation)) continue;
     if (open_[other].operation.deadline <= operation.deadline) {
       open.twins.add(other);
+      if (!operation.answered && !open_[other].operation.answered) open.equals.add(other);
     } else {
       open_[other].twins.add(place);
     }
@@ -170,7 +174,7 @@ bool RegisterSearch::worth_trying(std::size_t place, const Situation& in, Value 
 
 void RegisterSearch::expand(const Situation& from, Scratch& scratch) {
   for (const std::uint16_t place : active_) {
-    if (from.done.has(place)) continue;
+    if (from.done.has(place) || !from.done.includes(open_[place].equals)) continue;
     Value then;
     if (!possible_at(place, from.held, then) || !worth_trying(place, from, then)) continue;
     Situation next{then, from.done};
@@ -185,7 +189,12 @@ void RegisterSearch::settle(std::size_t place, Scratch& scratch) {
   scratch.next.clear();
   find_targets();
   for (const Situation& situation : situations_) scratch.add(absorb(situation));
+  const std::size_t most = closure_per_width * width_;
   for (std::size_t i = 0; i < scratch.all().size(); ++i) {
+    if (i == most) {
+      gave_up_some_ = true;
+      return;
+    }
     const Situation situation = scratch.all()[i];
     if (situation.done.has(place)) {
       scratch.next.push_back(situation);
@@ -211,13 +220,22 @@ void RegisterSearch::drop_dominated(std::vector<Situation>& situations) {
   for (const Situation& situation : situations) {
     if (kept > 0 && key(situations[group]) != key(situation)) group = kept;
     bool dominated = false;
-    for (std::size_t i = group; i < kept && !dominated; ++i) {
+    for (std::size_t i = group; i < kept && !dominated && steps_ <= limits_.steps; ++i) {
       ++steps_;
       dominated = situation.done.includes(situations[i].done);
     }
     if (!dominated) situations[kept++] = situation;
   }
   situations.resize(kept);
+}
+
+void RegisterSearch::drop_unlikely(std::vector<Situation>& situations) {
+  if (situations.size() <= width_) return;
+  gave_up_some_ = true;
+  const auto used_up = [this](const Situation& s) { return s.done.count() - (s.done & answered_).count(); };
+  std::stable_sort(situations.begin(), situations.end(),
+                   [&](const Situation& a, const Situation& b) { return used_up(a) < used_up(b); });
+  situations.resize(width_);
 }
 
 RegisterSearch::Outcome RegisterSearch::answer(std::int32_t id, Scratch& scratch) {
@@ -229,9 +247,10 @@ RegisterSearch::Outcome RegisterSearch::answer(std::int32_t id, Scratch& scratch
   const std::size_t place = *found;
   settle(place, scratch);
   if (outcome_ != Outcome::Fits) return outcome_;
-  if (scratch.next.empty()) return outcome_ = Outcome::Stuck;
+  if (scratch.next.empty()) return outcome_ = gave_up_some_ ? Outcome::TooMuch : Outcome::Stuck;
   for (Situation& situation : scratch.next) situation.done.remove(place);
   drop_dominated(scratch.next);
+  drop_unlikely(scratch.next);
   situations_ = scratch.next;
   close(place);
   return outcome_;

@@ -14,8 +14,10 @@ namespace raft::check {
 
 /// How much work one key may cost. Counted in steps, never in time, so that the answer is the same everywhere.
 struct SearchLimits {
-  std::int64_t steps = 500'000;
-  std::int64_t steps_per_operation = 2'000;  // more for every operation, so that a long history is no worse
+  std::int64_t steps = 300'000;
+  std::int64_t steps_per_operation = 1'000;  // more for every operation, so that a long history is no worse
+  std::size_t narrow = 32;                   // situations that are kept from answer to answer: first so many,
+  std::size_t wide = 8'192;                  // and if none of them goes on, from the beginning again with these
 };
 
 /// An operation as the search sees it. `answered`: its answer is known and will come at `deadline`;
@@ -84,10 +86,13 @@ class RegisterSearch {
   enum class Outcome : std::uint8_t {
     Fits,
     Stuck,    // no order explains the last answer
-    TooMuch,  // more than max_open operations are open, or the steps were not enough
+    TooMuch,  // more than max_open operations are open, the steps were not enough, or it is stuck after it
+              // has given up situations: Fits is certain even then, for every situation stands for an order
   };
 
-  RegisterSearch(Value first, const SearchLimits& limits) : situations_{{first, {}}}, limits_(limits) {}
+  /// Keeps up to `width` situations from answer to answer: those that use up the fewest unknown operations.
+  RegisterSearch(Value first, const SearchLimits& limits, std::size_t width)
+      : situations_{{first, {}}}, limits_(limits), width_(width) {}
 
   Outcome call(const RegisterOperation& operation);
   /// The answer to operation `id`, which was called as `answered`.
@@ -101,7 +106,8 @@ class RegisterSearch {
   struct Open {
     RegisterOperation operation;
     bool passive = false;  // answered in such a way that it changed nothing
-    OpenSet twins;         // others that do the same and come first
+    OpenSet twins;         // others that do the same and must be placed first,
+    OpenSet equals;        // those among them that are unknown as this one is: it never comes before them
   };
 
   bool possible_at(std::size_t place, Value held, Value& then);
@@ -114,6 +120,7 @@ class RegisterSearch {
   void expand(const Situation& from, Scratch& scratch);
   void settle(std::size_t place, Scratch& scratch);
   void drop_dominated(std::vector<Situation>& situations);
+  void drop_unlikely(std::vector<Situation>& situations);
 
   std::vector<Situation> situations_;
   std::vector<Open> open_;  // by place
@@ -130,6 +137,8 @@ class RegisterSearch {
   OpenSet answered_;  // places whose operation will be answered
   std::int64_t steps_ = 0;
   SearchLimits limits_;
+  std::size_t width_;
+  bool gave_up_some_ = false;
   Outcome outcome_ = Outcome::Fits;
 };
 
