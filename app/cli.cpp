@@ -92,7 +92,7 @@ int call_window(const Arguments& arguments) {
 }
 
 int call_run(const Arguments& arguments) {
-  const std::string option = first_not_built(arguments, {"--history", "--shiviz"});
+  const std::string option = first_not_built(arguments, {"--shiviz"});
   if (!option.empty()) return not_built("run " + option);
   CLI::App app;
   RunRequest request;
@@ -100,6 +100,7 @@ int call_run(const Arguments& arguments) {
   std::uint64_t seed = 0;
   app.add_option("FILE", request.files)->required();
   app.add_option("--trace", request.trace);
+  app.add_option("--history", request.history);
   app.add_option("--transcript", transcript)->check(CLI::IsMember({"en", "zh"}));
   app.add_flag("--state", request.state);
   app.add_flag("--hash", request.hash);
@@ -108,6 +109,10 @@ int call_run(const Arguments& arguments) {
   if (seed_option->count() > 0) request.seed = seed;
   request.transcript = language_of(transcript);
   if (!request.trace.empty() && request.files.size() > 1) return refuse("--trace takes one FILE at a time");
+  if (!request.history.empty() && request.files.size() > 1) return refuse("--history takes one FILE at a time");
+  if (!request.history.empty() && request.history == request.trace) {
+    return refuse("--trace and --history cannot be the same file");
+  }
   return run_walkthroughs(request);
 }
 

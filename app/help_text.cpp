@@ -27,7 +27,8 @@ Durations: 20us 2.5ms 150ms 1s 2min 1h. Limits: 1 MiB, 10000 steps, 1000 simulat
 HEAD (before the first step)
   walkthrough 1                                the first line
   title LANG: TEXT   about LANG: TEXT   goal LANG: TEXT    LANG is en or zh
-  cluster A B C                                the nodes
+  cluster A B C                                the nodes that vote
+  learners F G                                 nodes without a vote, 16 nodes in all
   seed 7                                       default 1
   set NAME VALUE   set rule NAME on|off        see below
   include FILE                                 head lines from a file in this folder or below it
@@ -66,9 +67,9 @@ std::string commands() {
       group = info.group;
       text += fmt::format("\nCOMMANDS: {}\n", raft::walkthrough::command_group_name(group));
     }
-    text += row(std::string(info.name) + " " + info.syntax, std::string(info.says) + (info.built ? "" : " (not built yet)"));
+    text += row(std::string(info.name) + " " + info.syntax, info.says);
   }
-  text += "  M is a message: m17, or TYPE A -> B (the oldest in flight that matches), or next TYPE A -> B.\n";
+  text += "  M is a message: m17, or TYPE A -> B (the oldest in flight or held that matches), or next TYPE A -> B.\n";
   return text;
 }
 
@@ -85,9 +86,7 @@ std::string settings() {
   for (const raft::sim::SettingInfo& info : raft::sim::setting_table) {
     text += row(raft::walkthrough::setting_text(info.setting, value_of(raft::sim::Settings{}, info.setting)), info.says);
   }
-  text += "  not built yet:";
-  for (const char* name : raft::walkthrough::settings_not_built()) text += std::string(" ") + name;
-  return text + "\n";
+  return text;
 }
 
 std::string lists() {
@@ -95,15 +94,18 @@ std::string lists() {
   for (std::size_t i = 0; i < raft::message_type_count; ++i) {
     text += std::string(" ") + raft::message_type_name(static_cast<raft::MessageType>(i));
   }
-  text += " Heartbeat any; * is any node\n\nPROPERTIES\n";
+  text += " Heartbeat any; * is any node\n\nROLES\n ";
+  for (std::int64_t role = 0; role <= raft::walkthrough::learner_role; ++role) {
+    text += std::string(" ") + raft::walkthrough::role_text(role);
+  }
+  text += "\n\nPROPERTIES\n";
   for (std::size_t i = 0; i < raft::check::property_count; ++i) {
     text += std::string("  \"") + raft::check::property_name(static_cast<raft::check::Property>(i)) + "\"\n";
   }
   text += "\nKINDS OF EVENTS in the trace\n ";
-  constexpr auto last = static_cast<std::size_t>(raft::sim::EventKind::Setting);
-  for (std::size_t i = 0; i <= last; ++i) {
-    text += std::string(" ") + raft::sim::event_kind_name(static_cast<raft::sim::EventKind>(i));
-  }
+#define RAFTLAB_EVENT_NAME(enumerator, name) text += " " name;
+  RAFT_EVENT_KINDS(RAFTLAB_EVENT_NAME)
+#undef RAFTLAB_EVENT_NAME
   text += "\n\nREASONS, as in happened REASON N, with the section of the paper\n";
   for (std::size_t i = 0; i < raft::reason_count; ++i) {
     const raft::ReasonInfo& info = raft::reason_info(static_cast<raft::ReasonCode>(i));
@@ -121,7 +123,7 @@ std::string help_overview() {
       --trace FILE                  writes every event as a line of JSON
       --lang en|zh  --theme paper|ink
   raftlab run FILE...               plays without a window and checks every expectation and property
-      --trace FILE  --transcript en|zh  --state  --hash  --seed N
+      --trace FILE  --history FILE  --transcript en|zh  --state  --hash  --seed N
   raftlab check FILE...             parses only; --format prints the canonical form
   raftlab render FILE -o FOLDER     draws one picture a step; --size 1920x1080 --lang --theme
   raftlab help [language|keys|rules]

@@ -34,7 +34,7 @@ void complain_about(const Parsed& parsed) {
   for (const raft::walkthrough::Diagnostic& error : parsed.errors) complain(error.message());
 }
 
-/// One file being played: what it says on standard output, and the trace that it writes.
+/// One file being played: what it says on standard output, and the trace and the history that it writes.
 class Run {
  public:
   Run(const RunRequest& request, std::shared_ptr<const Walkthrough> walkthrough, const raft::explain::Words* words)
@@ -43,12 +43,7 @@ class Run {
   }
 
   int play() {
-    if (!request_.trace.empty()) {
-      if (const std::string error = trace_.open(request_.trace); !error.empty()) {
-        complain(error);
-        return exit_surroundings;
-      }
-    }
+    if (!open(trace_, request_.trace) || !open(history_, request_.history)) return exit_surroundings;
     player_.on_event = [this](const raft::sim::World& after, const raft::sim::Event& event, const std::string& command) {
       on_event(after, event, command);
     };
@@ -58,12 +53,10 @@ class Run {
       complain("cancelled");
       return status;
     }
-    if (trace_.is_open()) {
-      if (const std::string error = trace_.commit(); !error.empty()) {
-        complain(error);
-        return exit_surroundings;
-      }
+    if (history_.is_open()) {
+      history_.write(history_lines(player_.history(), player_.timeline().world().symbols, player_.timeline().clock()));
     }
+    if (!commit(trace_) || !commit(history_)) return exit_surroundings;
     const int printed = print(report(status));
     if (player_.failure()) complain(player_.failure()->message());
     if (!player_.remark().empty()) complain(player_.remark());
@@ -71,6 +64,18 @@ class Run {
   }
 
  private:
+  static bool open(AtomicFile& file, const std::string& path) {
+    const std::string error = path.empty() ? "" : file.open(path);
+    if (!error.empty()) complain(error);
+    return error.empty();
+  }
+
+  static bool commit(AtomicFile& file) {
+    const std::string error = file.is_open() ? file.commit() : "";
+    if (!error.empty()) complain(error);
+    return error.empty();
+  }
+
   int play_steps() {
     int step = -1;
     std::size_t asked = 0;
@@ -111,6 +116,7 @@ class Run {
   Player player_;
   std::optional<Transcript> transcript_;
   AtomicFile trace_;
+  AtomicFile history_;
 };
 
 }  // namespace

@@ -12,7 +12,8 @@ namespace app {
 
 struct RunRequest {
   std::vector<std::string> files;
-  std::string trace;  // "": none
+  std::string trace;    // "": none
+  std::string history;  // "": none
   std::optional<raft::explain::Language> transcript;
   bool state = false;
   bool hash = false;

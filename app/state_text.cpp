@@ -11,8 +11,8 @@ namespace {
 
 std::string log_text(const raft::sim::World& world, const raft::Log& log) {
   std::string text;
-  for (raft::Index i = 1; i <= log.last_index(); ++i) {
-    text += fmt::format("{}{}:{}", i > 1 ? " " : "", log.term_at(i),
+  for (raft::Index i = log.first_index(); i <= log.last_index(); ++i) {
+    text += fmt::format("{}{}:{}", text.empty() ? "" : " ", log.term_at(i),
                         raft::command_text(log.at(i).command, world.symbols));
   }
   return "[" + text + "]";
@@ -37,7 +37,7 @@ std::string state_text(const raft::sim::World& world) {
     text += fmt::format("{} {} term {} vote {} commit {} applied {} log {} values {}\n", machine.name,
                         machine.up ? raft::role_name(node.memory.role) : "down", node.durable.current_term, vote,
                         node.memory.commit_index, node.memory.last_applied, log_text(world, node.durable.log),
-                        store_text(world, node.memory.store));
+                        store_text(world, node.memory.machine.store));
   }
   for (std::size_t i = 0; i < world.clients.size(); ++i) {
     const raft::sim::Client& client = world.clients[i];

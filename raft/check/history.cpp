@@ -47,7 +47,12 @@ bool was_refused(const sim::World& after, const sim::Event& event, ClientId clie
   return false;
 }
 
-bool changes_keys(CommandKind kind) { return kind != CommandKind::Noop && kind != CommandKind::Read; }
+bool changes_keys(CommandKind kind) {
+  return kind == CommandKind::Write || kind == CommandKind::CompareAndSet || kind == CommandKind::Increment;
+}
+
+/// Opening a session is no operation on a key.
+bool is_operation(CommandKind kind) { return changes_keys(kind) || kind == CommandKind::Read; }
 
 /// The entries at `index` in the nodes' logs that have not been applied, each once.
 std::vector<Entry> unapplied_entries(const sim::World& start, Index index) {
@@ -70,7 +75,7 @@ History::History(const sim::World& start) : History() {
     last = std::max(last, state.durable.log.last_index());
     if (state.memory.last_applied <= applied) continue;
     applied = state.memory.last_applied;
-    first_values_ = state.memory.store;
+    first_values_ = state.memory.machine.store;
   }
   for (Index index = applied + 1; index <= last; ++index) {
     for (const Entry& entry : unapplied_entries(start, index)) {
@@ -104,7 +109,7 @@ void History::note_request(const sim::World& after, const sim::Event& event) {
 /// Compares what is known of the client's last operation with what the client knows now.
 void History::follow_client(const sim::World& after, ClientId id) {
   const sim::Client* client = after.client(id);
-  if (client == nullptr || client->serial == 0 || client->command.kind == CommandKind::Noop) return;
+  if (client == nullptr || client->serial == 0 || !is_operation(client->command.kind)) return;
   if (last_of(id) == no_operation || operation(last_of(id)).command.serial != client->serial) {
     Command command = client->command;
     command.client = id;
@@ -120,6 +125,7 @@ void History::follow_client(const sim::World& after, ClientId id) {
       if (waits) answer(id, client->result, after.now);
       return;
     case sim::ClientStatus::TimedOut:
+    case sim::ClientStatus::Expired:  // an earlier request of it may have been done
       if (waits) give_up(id, after.now);
       return;
     case sim::ClientStatus::Failed:

@@ -16,6 +16,9 @@ const char* function_name(CommandKind kind) {
     case CommandKind::Read: return "read";
     case CommandKind::CompareAndSet: return "cas";
     case CommandKind::Increment: return "incr";
+    case CommandKind::OpenSession:
+    case CommandKind::ExpireSession:
+    case CommandKind::Configure: break;  // no operations on a key: never in a history
   }
   return "";
 }

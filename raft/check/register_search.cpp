@@ -21,6 +21,9 @@ bool is_passive(const RegisterOperation& operation) {
   if (!operation.answered) return false;
   switch (operation.kind) {
     case CommandKind::Noop:
+    case CommandKind::OpenSession:
+    case CommandKind::ExpireSession:
+    case CommandKind::Configure:
     case CommandKind::Read: return true;
     case CommandKind::Write: return false;
     case CommandKind::CompareAndSet:
@@ -38,7 +41,10 @@ bool takes_effect(const RegisterOperation& operation, Value held, Value& then) {
   then = held;
   Value result;
   switch (operation.kind) {
-    case CommandKind::Noop: return true;
+    case CommandKind::Noop:
+    case CommandKind::OpenSession:
+    case CommandKind::ExpireSession:
+    case CommandKind::Configure: return true;  // they touch no key
     case CommandKind::Read: result = held; break;
     case CommandKind::Write:
       then = operation.value;

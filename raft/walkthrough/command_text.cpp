@@ -30,6 +30,9 @@ std::string ask_text(const sim::ClientAsk& ask, const Names& names) {
   std::string text;
   switch (ask.command.kind) {
     case CommandKind::Noop:
+    case CommandKind::OpenSession:
+    case CommandKind::ExpireSession:
+    case CommandKind::Configure:  // nobody asks for these with a ClientAsk
     case CommandKind::Write: text = "write " + write_text(ask.command); break;
     case CommandKind::Read: text = "read " + key; break;
     case CommandKind::Increment: text = "incr " + key; break;
@@ -46,6 +49,15 @@ std::string partition_text(const sim::Partition& partition, const Names& names) 
   std::string text;
   for (const NodeSet island : partition.islands) text += (text.empty() ? "" : " | ") + names.list(island);
   return text;
+}
+
+const char* read_mode_name(ReadMode mode) {
+  switch (mode) {
+    case ReadMode::ThroughLog: return "log";
+    case ReadMode::ReadIndex: return "index";
+    case ReadMode::Lease: return "lease";
+  }
+  return "";
 }
 
 const char* rule_name(Rule rule) {
@@ -75,8 +87,10 @@ std::string setting_text(sim::Setting setting, sim::SettingValue value) {
       case sim::SettingKind::Probability:
         return name + ratio_text({static_cast<std::int32_t>(value.first), static_cast<std::int32_t>(value.second)});
       case sim::SettingKind::Count: return name + std::to_string(value.first);
+      case sim::SettingKind::CountOrOff: return name + (value.first != 0 ? std::to_string(value.first) : "off");
       case sim::SettingKind::Switch: return name + (value.first != 0 ? "on" : "off");
       case sim::SettingKind::Timers: return name + (value.first != 0 ? "manual" : "auto");
+      case sim::SettingKind::Reads: return name + read_mode_name(static_cast<ReadMode>(value.first));
     }
   }
   return "";
@@ -84,7 +98,9 @@ std::string setting_text(sim::Setting setting, sim::SettingValue value) {
 
 std::string command_text(const sim::Intervention& intervention, const Names& names) {
   const auto visitor = Overloaded{
-      [&](const sim::Crash& what) { return "crash " + names.list(what.nodes); },
+      [&](const sim::Crash& what) {
+        return "crash " + names.list(what.nodes) + (what.unwritten == sim::Unwritten::Lost ? " unsynced" : "");
+      },
       [&](const sim::Restart& what) { return "restart " + names.list(what.nodes); },
       [&](const sim::FireElectionTimer& what) { return "timeout " + names.node(what.node); },
       [&](const sim::FireHeartbeatTimer& what) { return "heartbeat " + names.node(what.node); },
@@ -104,6 +120,27 @@ std::string command_text(const sim::Intervention& intervention, const Names& nam
       },
       [&](const sim::ClientAsk& what) { return ask_text(what, names); },
       [&](const sim::RetryClient& what) { return "retry " + names.end(what.client); },
+      [&](const sim::Pause& what) { return "pause " + names.node(what.node); },
+      [&](const sim::Resume& what) { return "resume " + names.node(what.node); },
+      [&](const sim::Hold& what) { return "hold " + link_text(names, what.from, what.to, sim::Direction::OneWay); },
+      [&](const sim::Release& what) {
+        return "release " + link_text(names, what.from, what.to, sim::Direction::OneWay);
+      },
+      [&](const sim::TransferLeadership& what) { return "transfer " + names.node(what.to); },
+      [&](const sim::SetClock& what) { return "set clock " + names.node(what.node) + " " + ratio_text(what.rate); },
+      [&](const sim::Wipe& what) { return "wipe " + names.node(what.node); },
+      [&](const sim::AddNode& what) { return "add " + what.name; },
+      [&](const sim::RemoveNode& what) { return "remove " + names.node(what.node); },
+      [&](const sim::AddLearner& what) { return "learner " + what.name; },
+      [&](const sim::PromoteLearner& what) { return "promote " + names.node(what.node); },
+      [&](const sim::Reconfigure& what) { return "reconfigure " + joined(what.names, " "); },
+      [&](const sim::CompactLog& what) {
+        return "snapshot " + names.node(what.node) + (what.index > 0 ? " " + std::to_string(what.index) : "");
+      },
+      [&](const sim::OpenSession& what) { return "open " + names.end(what.client); },
+      [&](const sim::ExpireSession& what) { return "expire " + names.end(what.client); },
+      [&](const sim::DropEvery& what) { return "drop every " + pattern_text(what.pattern, names); },
+      [&](const sim::DropNothing&) { return std::string("drop nothing"); },
       [&](const sim::ChangeSetting& what) { return "set " + setting_text(what.setting, what.value); },
       [&](const sim::ChangeRule& what) {
         return std::string("set rule ") + rule_name(what.rule) + (what.on ? " on" : " off");

@@ -10,56 +10,44 @@ namespace {
 
 using Group = CommandGroup;
 constexpr auto commands = std::to_array<CommandInfo>({
-    {"crash", "N…", "stops the nodes; their memory is lost, their disk stays", Group::Nodes, true},
-    {"restart", "N…", "starts crashed nodes again from what is on their disks", Group::Nodes, true},
-    {"wipe", "N", "erases the whole disk", Group::Nodes, false},
-    {"pause", "N", "makes the node slow, not dead", Group::Nodes, false},
-    {"resume", "N", "lets a paused node go on", Group::Nodes, false},
-    {"timeout", "N", "its election timer fires now", Group::Nodes, true},
-    {"heartbeat", "N", "its heartbeat timer fires now", Group::Nodes, true},
-    {"snapshot", "N [INDEX]", "compacts its log", Group::Nodes, false},
-    {"partition", "A B | C D E", "islands; nodes that are not named are alone", Group::Network, true},
-    {"isolate", "N…", "cuts the nodes off from all others and from each other", Group::Network, true},
-    {"cut", "A B  or  A -> B", "cuts the link both ways, or one way", Group::Network, true},
-    {"mend", "A B  or  A -> B", "mends the link both ways, or one way", Group::Network, true},
-    {"heal", "", "mends every link", Group::Network, true},
-    {"drop", "M", "the message is lost", Group::Messages, true},
-    {"deliver", "M", "the message arrives now", Group::Messages, true},
-    {"delay", "M DURATION", "the message arrives that much later", Group::Messages, true},
-    {"duplicate", "M [after DURATION]", "the message arrives twice", Group::Messages, true},
-    {"hold", "A -> B", "messages wait in a tray", Group::Messages, false},
-    {"release", "A -> B", "lets the messages in the tray go on", Group::Messages, false},
-    {"write", "KEY=VALUE|WORD [to N] [by CLIENT]", "a client asks for a write", Group::Clients, true},
-    {"read", "KEY [from N] [by CLIENT]", "a client asks for the value of a key", Group::Clients, true},
-    {"cas", "KEY OLD NEW [to N] [by CLIENT]", "a client asks to write NEW if the key holds OLD", Group::Clients, true},
-    {"incr", "KEY [to N] [by CLIENT]", "a client asks to add one", Group::Clients, true},
-    {"retry", "CLIENT", "the client asks again for what it got no answer to", Group::Clients, true},
-    {"open", "CLIENT", "the client opens a session", Group::Clients, false},
-    {"expire", "CLIENT", "the client's session expires", Group::Clients, false},
-    {"add", "N", "adds a node to the cluster", Group::Members, false},
-    {"remove", "N", "removes a node from the cluster", Group::Members, false},
-    {"learner", "N", "adds a node without a vote", Group::Members, false},
-    {"promote", "N", "gives a learner its vote", Group::Members, false},
-    {"reconfigure", "A B C", "changes the members by joint consensus", Group::Members, false},
-    {"transfer", "N", "hands leadership over", Group::Members, false},
-    {"set", "NAME VALUE  or  rule NAME on|off", "changes a setting or a rule from now on", Group::Settings, true},
+    {"crash", "N… [unsynced]", "stops the nodes; their disk stays; unsynced: writes under way are lost", Group::Nodes},
+    {"restart", "N…", "starts crashed nodes again from what is on their disks", Group::Nodes},
+    {"wipe", "N", "erases the whole disk", Group::Nodes},
+    {"pause", "N", "makes the node slow, not dead", Group::Nodes},
+    {"resume", "N", "lets a paused node go on", Group::Nodes},
+    {"timeout", "N", "its election timer fires now", Group::Nodes},
+    {"heartbeat", "N", "its heartbeat timer fires now", Group::Nodes},
+    {"snapshot", "N [INDEX]", "compacts its log", Group::Nodes},
+    {"partition", "A B | C D E", "islands; nodes that are not named are alone", Group::Network},
+    {"isolate", "N…", "cuts the nodes off from all others and from each other", Group::Network},
+    {"cut", "A B  or  A -> B", "cuts the link both ways, or one way", Group::Network},
+    {"mend", "A B  or  A -> B", "mends the link both ways, or one way", Group::Network},
+    {"heal", "", "mends every link", Group::Network},
+    {"drop", "M", "the message is lost", Group::Messages},
+    {"drop every", "TYPE A -> B", "all such messages are lost from now on", Group::Messages},
+    {"drop nothing", "", "ends every drop every", Group::Messages},
+    {"deliver", "M", "the message arrives now", Group::Messages},
+    {"delay", "M DURATION", "the message arrives that much later", Group::Messages},
+    {"duplicate", "M [after DURATION]", "the message arrives twice", Group::Messages},
+    {"hold", "A -> B", "messages wait in a tray", Group::Messages},
+    {"release", "A -> B", "lets the messages in the tray go on", Group::Messages},
+    {"write", "KEY=VALUE|WORD [to N] [by CLIENT]", "a client asks for a write", Group::Clients},
+    {"read", "KEY [from N] [by CLIENT]", "a client asks for the value of a key", Group::Clients},
+    {"cas", "KEY OLD NEW [to N] [by CLIENT]", "a client asks to write NEW if the key holds OLD", Group::Clients},
+    {"incr", "KEY [to N] [by CLIENT]", "a client asks to add one", Group::Clients},
+    {"retry", "CLIENT", "the client asks again for what it got no answer to", Group::Clients},
+    {"open", "CLIENT", "the client opens a session", Group::Clients},
+    {"expire", "CLIENT", "the client's session expires", Group::Clients},
+    {"add", "N", "adds a node to the cluster", Group::Members},
+    {"remove", "N", "removes a node from the cluster", Group::Members},
+    {"learner", "N", "adds a node without a vote", Group::Members},
+    {"promote", "N", "gives a learner its vote", Group::Members},
+    {"reconfigure", "A B C", "changes the members by joint consensus", Group::Members},
+    {"transfer", "N", "hands leadership over", Group::Members},
+    {"set", "NAME VALUE", "changes a setting from now on", Group::Settings},
+    {"set rule", "NAME on|off", "changes a rule from now on", Group::Settings},
+    {"set clock", "N 11/10", "the node's own clock and timers run faster or slower from now on", Group::Settings},
 });
-
-constexpr auto unbuilt_settings = std::to_array<const char*>(
-    {"disk_delay", "snapshot_after", "sessions", "max_sessions", "noop", "pre_vote", "check_quorum", "fast_repair",
-     "reads", "clock"});
-
-constexpr auto unbuilt_message_types =
-    std::to_array<const char*>({"InstallSnapshot", "InstallSnapshotReply", "TimeoutNow", "PreVote", "PreVoteReply"});
-
-[[noreturn]] void not_built(const WordReader& reader, std::string_view what) {
-  reader.fail("'" + std::string(what) + "' is not built yet in this version");
-}
-
-template <typename Range>
-bool holds(const Range& range, std::string_view text) {
-  return std::any_of(range.begin(), range.end(), [text](const char* name) { return text == name; });
-}
 
 Endpoint read_end(WordReader& reader, const Names& names, bool& any, std::string_view after) {
   any = reader.take("*");
@@ -103,7 +91,6 @@ sim::MessagePick read_pick(WordReader& reader, const Names& names) {
     reader.next();
     return {sim::MessagePick::How::ById, std::stoll(word.text.substr(1)), {}};
   }
-  if (reader.is("every") || reader.is("nothing")) not_built(reader, "drop " + word.text);
   sim::MessagePick pick;
   pick.how = reader.take("next") ? sim::MessagePick::How::Next : sim::MessagePick::How::Oldest;
   pick.pattern = read_pattern(reader, names);
@@ -135,6 +122,63 @@ sim::Intervention read_link(WordReader& reader, const Names& names, std::string_
   link.to = read_node(reader, names, name);
   if (link.from == link.to) throw Problem{column, "a node has no link to itself"};
   return link;
+}
+
+/// A -> B
+template <typename LinkCommand>
+sim::Intervention read_one_way(WordReader& reader, const Names& names, std::string_view name) {
+  LinkCommand link;
+  link.from = read_node(reader, names, name);
+  reader.expect("->", "the first node");
+  const int column = reader.peek().column;
+  link.to = read_node(reader, names, "->");
+  if (link.from == link.to) throw Problem{column, "a node has no link to itself"};
+  return link;
+}
+
+sim::Intervention read_drop(WordReader& reader, const Names& names) {
+  if (reader.take("nothing")) return sim::DropNothing{};
+  if (!reader.take("every")) return sim::DropMessage{read_pick(reader, names)};
+  const sim::MessagePattern pattern = read_pattern(reader, names);
+  if (reader.is("when")) reader.fail("'drop every … when' is not built yet in this version");
+  return sim::DropEvery{pattern};
+}
+
+/// Of a node that is there, or that is to be started.
+std::string read_any_name(WordReader& reader, Names& names, std::string_view after) {
+  const Word& word = reader.peek();
+  if (reader.at_end()) reader.fail("expected the name of a node after '" + std::string(after) + "'");
+  if (!is_node_name(word)) {
+    reader.fail("'" + word.text + "' is no name of a node: a capital letter, then letters and digits, as in A or N1");
+  }
+  if (names.find(word.text) == no_node) {
+    if (names.nodes.size() >= max_nodes) reader.fail("there are at most 16 nodes, and '" + word.text + "' is the 17th");
+    names.nodes.push_back(word.text);
+  }
+  return reader.next().text;
+}
+
+sim::Intervention read_reconfigure(WordReader& reader, Names names) {
+  sim::Reconfigure reconfigure;
+  do {
+    const int column = reader.peek().column;
+    std::string name = read_any_name(reader, names, "reconfigure");
+    if (std::find(reconfigure.names.begin(), reconfigure.names.end(), name) != reconfigure.names.end()) {
+      throw Problem{column, "node '" + name + "' is named twice"};
+    }
+    if (reconfigure.names.size() == sim::max_voters) {
+      throw Problem{column, "a cluster has 1 to 11 voters, and '" + name + "' is the 12th"};
+    }
+    reconfigure.names.push_back(std::move(name));
+  } while (!reader.at_end());
+  return reconfigure;
+}
+
+sim::Intervention read_compaction(WordReader& reader, const Names& names) {
+  sim::CompactLog compact;
+  compact.node = read_node(reader, names, "snapshot");
+  if (!reader.at_end()) compact.index = static_cast<Index>(read_number(reader, "an index", 1, 1'000'000'000));
+  return compact;
 }
 
 sim::Intervention read_ask(WordReader& reader, const Names& names, std::string_view name) {
@@ -170,17 +214,32 @@ sim::Time read_time_after(WordReader& reader) {
   return reader.take("after") ? read_duration(reader, "after") : 0;
 }
 
+/// The first words of the commands.
 std::vector<std::string> command_names() {
   std::vector<std::string> names;
-  for (const CommandInfo& info : commands) names.emplace_back(info.name);
+  for (const CommandInfo& info : commands) {
+    if (std::string_view(info.name).find(' ') == std::string_view::npos) names.emplace_back(info.name);
+  }
   return names;
 }
 
-sim::Intervention read_built(WordReader& reader, const Names& names, std::string_view name) {
+/// About the members and the clients' sessions; nullopt: it is another command.
+std::optional<sim::Intervention> read_member_command(WordReader& reader, Names names, std::string_view name) {
+  if (name == "open") return sim::OpenSession{read_client(reader)};
+  if (name == "expire") return sim::ExpireSession{read_client(reader)};
+  if (name == "add") return sim::AddNode{read_any_name(reader, names, name)};
+  if (name == "learner") return sim::AddLearner{read_any_name(reader, names, name)};
+  if (name == "remove") return sim::RemoveNode{read_node(reader, names, name)};
+  if (name == "promote") return sim::PromoteLearner{read_node(reader, names, name)};
+  if (name == "reconfigure") return read_reconfigure(reader, names);
+  if (name == "transfer") return sim::TransferLeadership{read_node(reader, names, name)};
+  return std::nullopt;
+}
+
+sim::Intervention read_known(WordReader& reader, const Names& names, std::string_view name) {
   if (name == "crash") {
     const NodeSet nodes = read_nodes(reader, names, name);
-    if (reader.is("unsynced")) not_built(reader, "crash … unsynced");
-    return sim::Crash{nodes};
+    return sim::Crash{nodes, reader.take("unsynced") ? sim::Unwritten::Lost : sim::Unwritten::Kept};
   }
   if (name == "restart") return sim::Restart{read_nodes(reader, names, name)};
   if (name == "timeout") return sim::FireElectionTimer{read_node(reader, names, name)};
@@ -190,7 +249,13 @@ sim::Intervention read_built(WordReader& reader, const Names& names, std::string
   if (name == "cut") return read_link<sim::Cut>(reader, names, name);
   if (name == "mend") return read_link<sim::Mend>(reader, names, name);
   if (name == "heal") return sim::Heal{};
-  if (name == "drop") return sim::DropMessage{read_pick(reader, names)};
+  if (name == "wipe") return sim::Wipe{read_node(reader, names, name)};
+  if (name == "pause") return sim::Pause{read_node(reader, names, name)};
+  if (name == "resume") return sim::Resume{read_node(reader, names, name)};
+  if (name == "snapshot") return read_compaction(reader, names);
+  if (name == "hold") return read_one_way<sim::Hold>(reader, names, name);
+  if (name == "release") return read_one_way<sim::Release>(reader, names, name);
+  if (name == "drop") return read_drop(reader, names);
   if (name == "deliver") return sim::DeliverMessage{read_pick(reader, names)};
   if (name == "delay") {
     const sim::MessagePick pick = read_pick(reader, names);
@@ -202,6 +267,7 @@ sim::Intervention read_built(WordReader& reader, const Names& names, std::string
   }
   if (name == "retry") return sim::RetryClient{read_client(reader)};
   if (name == "set") return read_setting(reader, names);
+  if (std::optional<sim::Intervention> command = read_member_command(reader, names, name)) return *command;
   return read_ask(reader, names, name);
 }
 
@@ -223,7 +289,8 @@ sim::SettingValue read_setting_value(WordReader& reader, const sim::SettingInfo&
     }
     case sim::SettingKind::Duration: {
       const sim::Time time = read_duration(reader, name);
-      if (time < 1000) throw Problem{column, std::string(name) + " is at least 1ms"};
+      const bool may_be_none = info.setting == sim::Setting::DiskDelay;
+      if (time < 1000 && !may_be_none) throw Problem{column, std::string(name) + " is at least 1ms"};
       return {time, 0};
     }
     case sim::SettingKind::Probability: {
@@ -232,7 +299,15 @@ sim::SettingValue read_setting_value(WordReader& reader, const sim::SettingInfo&
       return {ratio.numerator, ratio.denominator};
     }
     case sim::SettingKind::Count: return {read_number(reader, name, 1, 10'000), 0};
+    case sim::SettingKind::CountOrOff:
+      if (reader.take("off")) return {0, 0};
+      return {read_number(reader, std::string(name) + " is off, or", 1, 1'000'000), 0};
     case sim::SettingKind::Switch: return {read_switch(reader, name), 0};
+    case sim::SettingKind::Reads:
+      if (reader.take("log")) return {static_cast<int>(ReadMode::ThroughLog), 0};
+      if (reader.take("index")) return {static_cast<int>(ReadMode::ReadIndex), 0};
+      if (reader.take("lease")) return {static_cast<int>(ReadMode::Lease), 0};
+      reader.fail("reads are log, index or lease" + (reader.at_end() ? "" : ", not '" + reader.peek().text + "'"));
     case sim::SettingKind::Timers:
       if (reader.take("auto")) return {0, 0};
       if (reader.take("manual")) return {1, 0};
@@ -254,10 +329,18 @@ sim::Intervention read_rule(WordReader& reader) {
   return sim::ChangeRule{*rule, read_switch(reader, "a rule") != 0};
 }
 
+sim::Intervention read_clock(WordReader& reader, const Names& names) {
+  sim::SetClock clock;
+  clock.node = read_node(reader, names, "clock");
+  const int column = reader.peek().column;
+  clock.rate = read_ratio(reader, "the rate of a clock");
+  if (clock.rate.numerator == 0) throw Problem{column, "a clock does not stand still"};
+  return clock;
+}
+
 }  // namespace
 
 std::span<const CommandInfo> command_table() { return commands; }
-std::span<const char* const> settings_not_built() { return unbuilt_settings; }
 
 const char* command_group_name(CommandGroup group) {
   switch (group) {
@@ -275,7 +358,6 @@ sim::MessagePattern read_pattern(WordReader& reader, const Names& names) {
   const Word& word = reader.peek();
   const int column = word.column;
   sim::MessagePattern pattern;
-  if (holds(unbuilt_message_types, word.text)) not_built(reader, word.text);
   if (word.text == "Heartbeat") {
     pattern.types = sim::MessagePattern::Types::Heartbeats;
   } else if (const auto type = message_type_from_name(word.text)) {
@@ -293,10 +375,10 @@ sim::MessagePattern read_pattern(WordReader& reader, const Names& names) {
   return pattern;
 }
 
-sim::Intervention read_setting(WordReader& reader, const Names&) {
+sim::Intervention read_setting(WordReader& reader, const Names& names) {
   if (reader.take("rule")) return read_rule(reader);
+  if (reader.take("clock")) return read_clock(reader, names);
   const Word& word = reader.peek();
-  if (holds(unbuilt_settings, word.text)) not_built(reader, "set " + word.text);
   for (const sim::SettingInfo& info : sim::setting_table) {
     if (word.text != info.name) continue;
     reader.next();
@@ -305,6 +387,7 @@ sim::Intervention read_setting(WordReader& reader, const Names&) {
   std::vector<std::string> known;
   for (const sim::SettingInfo& info : sim::setting_table) known.emplace_back(info.name);
   known.emplace_back("rule");
+  known.emplace_back("clock");
   reader.fail((reader.at_end() ? "expected a setting" : "there is no setting '" + word.text + "'") + "; " +
               suggestion(word.text, known));
 }
@@ -317,9 +400,19 @@ sim::Intervention read_command(WordReader& reader, const Names& names) {
     reader.fail((reader.at_end() ? "expected a command" : "there is no command '" + word.text + "'") + "; " +
                 suggestion(word.text, command_names()));
   }
-  if (!info->built) not_built(reader, info->name);
   reader.next();
-  return read_built(reader, names, info->name);
+  return read_known(reader, names, info->name);
+}
+
+void learn_names(const sim::Intervention& intervention, Names& names) {
+  const auto learn = [&names](const std::string& name) {
+    if (names.find(name) == no_node) names.nodes.push_back(name);
+  };
+  if (const auto* add = std::get_if<sim::AddNode>(&intervention)) learn(add->name);
+  if (const auto* learner = std::get_if<sim::AddLearner>(&intervention)) learn(learner->name);
+  if (const auto* reconfigure = std::get_if<sim::Reconfigure>(&intervention)) {
+    for (const std::string& name : reconfigure->names) learn(name);
+  }
 }
 
 std::variant<sim::Intervention, Problem> parse_command(std::string_view text, const Names& names) {

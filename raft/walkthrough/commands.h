@@ -22,12 +22,8 @@ struct CommandInfo {
   const char* syntax;  // what follows it
   const char* says;
   CommandGroup group;
-  bool built;
 };
 std::span<const CommandInfo> command_table();
-
-/// Settings of the language that this version does not have yet.
-std::span<const char* const> settings_not_built();
 
 /// Exactly what parse_command reads.
 std::string command_text(const sim::Intervention& intervention, const Names& names);
@@ -40,6 +36,8 @@ std::variant<sim::Intervention, Problem> parse_command(std::string_view text, co
 
 /// The command at the reader, which it leaves after it. Throws a Problem.
 sim::Intervention read_command(WordReader& reader, const Names& names);
+/// Nodes that the command starts are known from then on.
+void learn_names(const sim::Intervention& intervention, Names& names);
 /// What follows `set`: a setting or a rule.
 sim::Intervention read_setting(WordReader& reader, const Names& names);
 /// TYPE A -> B

@@ -94,6 +94,10 @@ const char* comparison_text(Comparison comparison) {
   return texts[static_cast<std::size_t>(comparison)];
 }
 
+const char* role_text(std::int64_t role) {
+  return role == learner_role ? "learner" : role_name(static_cast<Role>(role));
+}
+
 std::string quoted_command(const std::string& command) { return quoted_if_needed(command); }
 
 std::string literal_text(Type type, std::int64_t number, const std::string& text, const Names& names) {
@@ -102,7 +106,7 @@ std::string literal_text(Type type, std::int64_t number, const std::string& text
     case Type::Number: return std::to_string(number);
     case Type::Duration: return duration_text(number);
     case Type::Node: return names.node(static_cast<NodeId>(number));
-    case Type::Role: return role_name(static_cast<Role>(number));
+    case Type::Role: return role_text(number);
     case Type::Status: return sim::client_status_name(static_cast<sim::ClientStatus>(number));
     case Type::Value:
     case Type::Key:

@@ -32,7 +32,7 @@ enum class Type : std::uint8_t {
 
 // FUNCTION(enumerator, name, arguments, their types, type of the result, what it says)
 #define RAFT_FUNCTIONS(FUNCTION)                                                                            \
-  FUNCTION(Role, "role", "N", Node, Fact, Role, "follower, candidate or leader")                            \
+  FUNCTION(Role, "role", "N", Node, Fact, Role, "follower, pre_candidate, candidate, leader, learner")       \
   FUNCTION(Up, "up", "N", Node, Fact, Fact, "it runs")                                                      \
   FUNCTION(Term, "term", "N", Node, Fact, Number, "its current term")                                       \
   FUNCTION(Vote, "vote", "N", Node, Fact, Node, "whom it voted for in its term, or none")                   \
@@ -46,7 +46,7 @@ enum class Type : std::uint8_t {
   FUNCTION(Log, "log", "N", Node, Fact, Entries, "its whole log: log A = [1:x=1 2:sally]")                  \
   FUNCTION(Snapshot, "snapshot", "N", Node, Fact, Number, "last index of its snapshot, or 0")               \
   FUNCTION(ValueOf, "value", "N KEY", Node, Key, Value, "what the key holds on it, or none")                \
-  FUNCTION(ConfigOf, "config", "N", Node, Fact, Config, "the cluster's members as it knows them")           \
+  FUNCTION(ConfigOf, "config", "N", Node, Fact, Config, "the voters as it knows them: [A B]+[B C] if joint")\
   FUNCTION(Votes, "votes", "N", Node, Fact, Number, "how many votes it was granted in its term")            \
   FUNCTION(Next, "next", "N M", Node, Node, Number, "leader N's nextIndex for M, or none")                  \
   FUNCTION(Match, "match", "N M", Node, Node, Number, "leader N's matchIndex for M, or none")               \
@@ -57,6 +57,7 @@ enum class Type : std::uint8_t {
   FUNCTION(Leaders, "leaders", "", Fact, Fact, Number, "how many up nodes are leader")                      \
   FUNCTION(LeaderInTerm, "leader_in_term", "T", Number, Fact, Node, "who has led that term so far, or none")\
   FUNCTION(InFlight, "in_flight", "TYPE A -> B", Pattern, Fact, Number, "messages on their way")            \
+  FUNCTION(Held, "held", "TYPE A -> B", Pattern, Fact, Number, "messages in the tray of a held link")       \
   FUNCTION(Lost, "lost", "TYPE A -> B", Pattern, Fact, Number, "messages lost so far")                      \
   FUNCTION(Stored, "stored", "COMMAND", Command, Fact, Number, "on how many nodes it is in the log")        \
   FUNCTION(Committed, "committed", "COMMAND", Command, Fact, Number, "how many nodes know it committed")    \
@@ -64,6 +65,7 @@ enum class Type : std::uint8_t {
   FUNCTION(Result, "result", "C", Client, Fact, Value, "the answer it got, or none")                        \
   FUNCTION(Time, "time", "", Fact, Fact, Duration, "simulated time since the start")                        \
   FUNCTION(Safe, "safe", "", Fact, Fact, Fact, "all five properties have held so far")                      \
+  FUNCTION(Linearizable, "linearizable", "", Fact, Fact, Fact, "one order explains all answers so far")     \
   FUNCTION(Violated, "violated", "\"PROPERTY\"", Property, Fact, Fact, "that property was broken")
 
 enum class Function : std::uint8_t {
@@ -113,6 +115,10 @@ Expression read_condition_about(WordReader& reader, const Names& names, const st
 
 /// Exactly what read_condition reads; bound variables in `bound` are written as the nodes they stand for.
 std::string condition_text(const Expression& expression, const Names& names, const std::vector<NodeId>& bound = {});
+
+/// What `role` says of a node without a vote that follows; beside the roles of the core.
+inline constexpr std::int64_t learner_role = 4;
+const char* role_text(std::int64_t role);
 
 /// A value of a type as it would be written: "leader", "2", "none", "[1:a]".
 std::string literal_text(Type type, std::int64_t number, const std::string& text, const Names& names);

@@ -30,7 +30,7 @@ class Evaluator {
       case Kind::Or: return std::any_of(e.parts.begin(), e.parts.end(), [this](const auto& p) { return holds(p); });
       case Kind::And: return std::all_of(e.parts.begin(), e.parts.end(), [this](const auto& p) { return holds(p); });
       case Kind::Not: return !holds(e.parts[0]);
-      case Kind::All: return count(e) == e.nodes.count();
+      case Kind::All: return count(e) == range_of(e).count();
       case Kind::Any: return count(e) > 0;
       case Kind::Compare: return compare(e);
       case Kind::Count:
@@ -61,7 +61,7 @@ class Evaluator {
     Failing result{e.column, write(e), ""};
     switch (e.kind) {
       case Kind::Compare: result.but = short_fact(e); break;
-      case Kind::Call: result.but = e.function == Function::Safe ? fact(e) : "it is not so"; break;
+      case Kind::Call: result.but = fact_of_call(e); break;
       case Kind::Not: result.but = "it is so"; break;
       case Kind::Any: result.but = "it is so for no node"; break;
       default: result.but = fact(e); break;
@@ -73,7 +73,10 @@ class Evaluator {
  private:
   std::string write(const Expression& e) const { return condition_text(e, names_, bound_); }
 
-  int count(const Expression& e) { return nodes_for(e.parts[0], e.nodes).count(); }
+  /// A cluster may have grown since the condition was read.
+  NodeSet range_of(const Expression& e) const { return e.all_nodes ? world_.all_nodes() : e.nodes; }
+
+  int count(const Expression& e) { return nodes_for(e.parts[0], range_of(e)).count(); }
 
   bool compare(const Expression& e) {
     const Worth left = worth(e.parts[0]);
@@ -93,6 +96,19 @@ class Evaluator {
   std::string worth_text(const Expression& e) {
     const Worth value = worth(e);
     return value.none ? "none" : literal_text(e.type, value.number, value.text, names_);
+  }
+
+  std::string fact_of_call(const Expression& e) {
+    if (e.function == Function::Safe) return fact(e);
+    if (e.function != Function::Linearizable) return "it is not so";
+    const check::Linearizability& found = facts_.linearizability.check(facts_.history);
+    if (found.answer == check::Answer::Undecided || !found.anomaly) return "there are too many possible orders to try";
+    const check::Operation& operation = facts_.history.operation(found.anomaly->operation);
+    const std::string answer = operation.result.kind() == Value::Kind::None
+                                   ? "none"
+                                   : quoted_if_needed(world_.symbols.value_text(operation.result));
+    return "no order explains what " + names_.end(operation.command.client) + " was told: " +
+           raft::command_text(operation.command, world_.symbols) + " answered " + answer;
   }
 
   /// "it is 2", where the left side stands in the sentence already.
@@ -137,7 +153,7 @@ class Evaluator {
   std::string fact_of_instance(const Expression& e) {
     std::string said = "it is so";
     bound_.push_back(no_node);
-    for (const NodeId node : e.nodes) {
+    for (const NodeId node : range_of(e)) {
       bound_.back() = node;
       if (holds(e.parts[0])) continue;
       said = fact(e.parts[0]);
@@ -166,26 +182,30 @@ class Evaluator {
   }
 
   Worth of_node(const Expression& e, NodeId id, const Worth& second) {
+    if (!world_.all_nodes().contains(id)) return nothing();  // it has not been started yet
     const sim::Machine& machine = world_.machine(id);
     const NodeState& node = machine.node;
     const Log& log = node.durable.log;
     switch (e.function) {
-      case Function::Role: return number(static_cast<int>(node.memory.role));
+      case Function::Role: {
+        const bool learns = node.memory.role == Role::Follower && node.configuration.learners.contains(id);
+        return number(learns ? learner_role : static_cast<std::int64_t>(node.memory.role));
+      }
       case Function::Up: return number(machine.up ? 1 : 0);
       case Function::Term: return number(node.durable.current_term);
       case Function::Vote: return node_or_none(node.durable.voted_for);
       case Function::LeaderOf: return node_or_none(node.memory.leader);
       case Function::Commit: return number(node.memory.commit_index);
       case Function::Applied: return number(node.memory.last_applied);
-      case Function::First: return number(1);
+      case Function::First: return number(log.first_index());
       case Function::Last: return number(log.last_index());
       case Function::Entry: return has_entry(log, second) ? text(command_at(log, second.number)) : nothing();
       case Function::EntryTerm:
         return has_entry(log, second) ? number(log.term_at(static_cast<Index>(second.number))) : nothing();
       case Function::Log: return text(log_text(log));
-      case Function::Snapshot: return number(0);
+      case Function::Snapshot: return number(log.base().index);
       case Function::ValueOf: return value_of(node, second.text);
-      case Function::ConfigOf: return text("[" + names_.list(node.voters) + "]");
+      case Function::ConfigOf: return text(sim::configuration_text(world_, node.configuration));
       case Function::Votes: return number(node.memory.votes_granted.count());
       case Function::Next:
       case Function::Match: return progress(e.function, machine, second);
@@ -207,6 +227,7 @@ class Evaluator {
       case Function::LeaderInTerm:
         return node_or_none(first.none ? no_node : facts_.story.leader_in_term(static_cast<Term>(first.number)));
       case Function::InFlight: return number(in_flight(e.parts[0].pattern));
+      case Function::Held: return number(held(e.parts[0].pattern));
       case Function::Lost: return number(lost(e.parts[0].pattern));
       case Function::Stored: return number(stored(first.text, false));
       case Function::Committed: return number(stored(first.text, true));
@@ -217,6 +238,8 @@ class Evaluator {
       case Function::Result: return result(static_cast<ClientId>(first.number));
       case Function::Time: return number(facts_.clock);
       case Function::Safe: return number(facts_.safety.violations().empty() ? 1 : 0);
+      case Function::Linearizable:
+        return number(facts_.linearizability.check(facts_.history).answer == check::Answer::Yes ? 1 : 0);
       case Function::Violated:
         return number(facts_.safety.broken(static_cast<check::Property>(first.number)) ? 1 : 0);
       default: return nothing();
@@ -224,7 +247,7 @@ class Evaluator {
   }
 
   static bool has_entry(const Log& log, const Worth& index) {
-    return !index.none && index.number >= 1 && index.number <= log.last_index();
+    return !index.none && index.number >= log.first_index() && index.number <= log.last_index();
   }
 
   std::string command_at(const Log& log, std::int64_t index) const {
@@ -233,14 +256,14 @@ class Evaluator {
 
   std::string log_text(const Log& log) const {
     std::string said;
-    for (Index i = 1; i <= log.last_index(); ++i) {
-      said += (i > 1 ? " " : "") + std::to_string(log.term_at(i)) + ":" + quoted_command(command_at(log, i));
+    for (Index i = log.first_index(); i <= log.last_index(); ++i) {
+      said += (said.empty() ? "" : " ") + std::to_string(log.term_at(i)) + ":" + quoted_command(command_at(log, i));
     }
     return "[" + said + "]";
   }
 
   Worth value_of(const NodeState& node, const std::string& key) const {
-    for (const auto& [symbol, value] : node.memory.store) {
+    for (const auto& [symbol, value] : node.memory.machine.store) {
       if (world_.symbols.text(symbol) == key) return text(world_.symbols.value_text(value));
     }
     return nothing();
@@ -253,9 +276,13 @@ class Evaluator {
   }
 
   int applications(const NodeState& node, const std::string& command) const {
+    const Log& log = node.durable.log;
+    const bool checks = world_.settings.core.rules.on(Rule::SessionCheck);
+    StateMachine machine = node.durable.snapshot ? node.durable.snapshot->machine : StateMachine{};
     int count = 0;
-    for (Index i = 1; i <= std::min(node.memory.last_applied, node.durable.log.last_index()); ++i) {
-      if (command_at(node.durable.log, i) == command) ++count;
+    for (Index i = log.first_index(); i <= std::min(node.memory.last_applied, log.last_index()); ++i) {
+      const ApplyResult applied = apply(machine, i, log.at(i).command, checks ? SessionCheck::On : SessionCheck::Off);
+      if (applied.outcome == Outcome::Applied && command_at(log, i) == command) ++count;
     }
     return count;
   }
@@ -274,7 +301,7 @@ class Evaluator {
       const Log& log = machine.node.durable.log;
       const Index last = committed_only ? std::min(machine.node.memory.commit_index, log.last_index())
                                         : log.last_index();
-      for (Index i = 1; i <= last; ++i) {
+      for (Index i = log.first_index(); i <= last; ++i) {
         if (command_at(log, i) != command) continue;
         ++count;
         break;
@@ -283,13 +310,16 @@ class Evaluator {
     return count;
   }
 
-  int in_flight(const sim::MessagePattern& pattern) const {
+  int count_flights(const sim::MessagePattern& pattern, bool held) const {
     int count = 0;
     for (std::size_t i = 0; i < world_.network.in_flight(); ++i) {
-      if (sim::matches(pattern, world_.network.flight(i).message)) ++count;
+      const sim::Flight& flight = world_.network.flight(i);
+      if ((flight.fate == sim::Fate::Held) == held && sim::matches(pattern, flight.message)) ++count;
     }
     return count;
   }
+  int in_flight(const sim::MessagePattern& pattern) const { return count_flights(pattern, false); }
+  int held(const sim::MessagePattern& pattern) const { return count_flights(pattern, true); }
 
   int lost(const sim::MessagePattern& pattern) const {
     int count = 0;

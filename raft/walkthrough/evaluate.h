@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "raft/check/linearizable.h"
 #include "raft/check/safety.h"
 #include "raft/sim/world.h"
 #include "raft/walkthrough/conditions.h"
@@ -16,6 +17,8 @@ struct Facts {
   sim::Time clock;  // between two events; from world.now on
   const Story& story;
   const check::Safety& safety;
+  const check::History& history;
+  check::LinearizabilityChecker& linearizability;  // works only when it is asked
 };
 
 bool holds(const Expression& condition, const Facts& facts);

@@ -70,7 +70,11 @@ namespace {
 class GivenChecker {
  public:
   GivenChecker(const Walkthrough& walkthrough, const std::vector<Place>& places, ErrorList& errors)
-      : all_(walkthrough.config.given), names_(walkthrough.names), places_(places), errors_(errors) {}
+      : all_(walkthrough.config.given),
+        names_(walkthrough.names),
+        voters_(NodeSet::first(walkthrough.config.node_names.size())),
+        places_(places),
+        errors_(errors) {}
 
   void check() {
     for (std::size_t i = 0; i < all_.size(); ++i) {
@@ -157,8 +161,8 @@ class GivenChecker {
     if (all_[i].log.empty()) return;
     const Term last = all_[i].log.back().term;
     int seen = 0;
-    for (const NodeId node : names_.all()) seen += term_of(node) >= last ? 1 : 0;
-    if (seen >= majority_of(names_.all().count())) return;
+    for (const NodeId node : voters_) seen += term_of(node) >= last ? 1 : 0;
+    if (seen >= majority_of(voters_.count())) return;
     fail(i, "its log holds an entry of term " + std::to_string(last) + ", but only " + std::to_string(seen) +
                 " nodes have reached that term, so it had no leader");
   }
@@ -170,15 +174,16 @@ class GivenChecker {
     const auto last = static_cast<std::size_t>(given.commit) - 1;
     int stored = 0;
     for (const sim::GivenNode& other : all_) {
-      if (other.log.size() > last && other.log[last].term == given.log[last].term) ++stored;
+      if (voters_.contains(other.node) && other.log.size() > last && other.log[last].term == given.log[last].term) ++stored;
     }
-    if (stored >= majority_of(names_.all().count())) return;
+    if (stored >= majority_of(voters_.count())) return;
     fail(i, "entry " + std::to_string(given.commit) + " is committed but stored on only " + std::to_string(stored) +
                 " nodes");
   }
 
   const std::vector<sim::GivenNode>& all_;
   const Names& names_;
+  const NodeSet voters_;
   const std::vector<Place>& places_;
   ErrorList& errors_;
 };

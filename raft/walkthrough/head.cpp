@@ -15,16 +15,10 @@ constexpr auto head_words = std::to_array<std::string_view>(
 
 using Kind = HeadLine::Kind;
 
-bool is_node_name(const Word& word) {
-  return looks_like_node(word) && word.text.size() <= max_text &&
-         std::all_of(word.text.begin(), word.text.end(), [](char c) {
-           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-         });
-}
-
-std::vector<std::string> read_cluster(WordReader& reader) {
+/// After `cluster` and `learners`.
+std::vector<std::string> read_names(WordReader& reader, std::size_t most, const char* too_many) {
   std::vector<std::string> names;
-  if (reader.at_end()) reader.fail("expected the names of the nodes, as in cluster A B C");
+  if (reader.at_end()) reader.fail("expected the names of the nodes, as in cluster A B C or learners F G");
   while (!reader.at_end()) {
     const Word& word = reader.peek();
     if (!is_node_name(word)) {
@@ -33,7 +27,7 @@ std::vector<std::string> read_cluster(WordReader& reader) {
     if (std::find(names.begin(), names.end(), word.text) != names.end()) {
       reader.fail("node '" + word.text + "' is in the cluster twice");
     }
-    if (names.size() == sim::max_voters) reader.fail("a cluster has 1 to 11 voters, and '" + word.text + "' is the 12th");
+    if (names.size() == most) reader.fail(too_many + word.text + "' is the " + std::to_string(most + 1) + "th");
     names.push_back(reader.next().text);
   }
   return names;
@@ -96,6 +90,7 @@ class HeadReader {
     }
     if (!has_cluster_) return;
     walkthrough_.names.nodes = walkthrough_.config.node_names;
+    for (const std::string& name : walkthrough_.config.learner_names) walkthrough_.names.nodes.push_back(name);
     read_lines(lines, errors, "", false);
     if (!impossible_ && !errors.any()) check_given(walkthrough_, given_places_, errors);
   }
@@ -154,7 +149,6 @@ class HeadReader {
       reader.expect_end();
       return false;
     }
-    if (word == "learners") reader.fail("'learners' is not built yet in this version");
     if (word == "step") reader.fail("an included file holds lines of the head only, no steps");
     if (!is_head_word(word)) {
       reader.fail("unknown word '" + word + "' in the head; " +
@@ -166,7 +160,10 @@ class HeadReader {
       line.text = read_local_text(reader, word);
     } else if (word == "cluster") {
       line.kind = Kind::Cluster;
-      line.names = read_cluster(reader);
+      line.names = read_names(reader, sim::max_voters, "a cluster has 1 to 11 voters, and '");
+    } else if (word == "learners") {
+      line.kind = Kind::Learners;
+      line.names = read_names(reader, max_nodes - 1, "there are at most 15 learners, and '");
     } else if (word == "seed") {
       line.kind = Kind::Seed;
       line.seed = read_seed(reader);
@@ -189,7 +186,11 @@ class HeadReader {
   void read_set(WordReader& reader, HeadLine& line) {
     line.kind = Kind::Set;
     if (!reader.take("impossible")) {
+      const int column = reader.peek().column;
       line.setting = read_setting(reader, walkthrough_.names);
+      if (std::holds_alternative<sim::SetClock>(line.setting)) {
+        throw Problem{column, "all clocks start alike; a clock is set in a step: do set clock NODE 11/10"};
+      }
       return;
     }
     line.kind = Kind::Impossible;
@@ -248,6 +249,12 @@ class HeadReader {
         once(line, "cluster", file);
         has_cluster_ = true;
         walkthrough_.config.node_names = line.names;
+        check_names(line);
+        break;
+      case Kind::Learners:
+        once(line, "learners", file);
+        walkthrough_.config.learner_names = line.names;
+        check_names(line);
         break;
       case Kind::Seed:
         once(line, "seed", file);
@@ -274,6 +281,17 @@ class HeadReader {
         break;
       case Kind::Include: break;
     }
+  }
+
+  /// Voters and learners together.
+  void check_names(const HeadLine& line) const {
+    const std::vector<std::string>& voters = walkthrough_.config.node_names;
+    const std::vector<std::string>& learners = walkthrough_.config.learner_names;
+    for (const std::string& name : learners) {
+      if (std::find(voters.begin(), voters.end(), name) == voters.end()) continue;
+      throw Problem{line.place.column, "node '" + name + "' is a voter and a learner"};
+    }
+    if (voters.size() + learners.size() > max_nodes) throw Problem{line.place.column, "there are at most 16 nodes"};
   }
 
   void apply_text(const HeadLine& line, const std::string& what, Texts& texts, const std::string& file) {

@@ -106,6 +106,7 @@ class StepReader {
 
   void read_do(WordReader& reader) {
     sim::Intervention command = read_command(reader, names_);
+    learn_names(command, walkthrough_.names);
     add(Kind::Do).command = std::move(command);
   }
 

@@ -7,7 +7,6 @@
 #include "raft/sim/world_hash.h"
 #include "raft/walkthrough/ahead.h"
 #include "raft/walkthrough/commands.h"
-#include "raft/walkthrough/evaluate.h"
 
 namespace raft::walkthrough {
 
@@ -56,8 +55,12 @@ std::string reason_text(const Reason& reason, const Names& names) {
 }  // namespace
 
 Player::Player(std::shared_ptr<const Walkthrough> walkthrough)
-    : walkthrough_(std::move(walkthrough)), timeline_(walkthrough_->config), safety_(timeline_.world()) {
-  ends_.push_back({{0, 0}, story_, safety_, 0});
+    : walkthrough_(std::move(walkthrough)), timeline_(walkthrough_->config), safety_(timeline_.world()), history_(timeline_.world()) {
+  ends_.push_back({{0, 0}, story_, safety_, history_, 0});
+}
+
+Facts Player::facts() const {
+  return {timeline_.world(), timeline_.clock(), story_, safety_, history_, linearizability_};
 }
 
 const Statement& Player::statement() const {
@@ -129,7 +132,7 @@ Player::Progress Player::begin_step() {
 Player::Progress Player::end_step() {
   now_.complete = true;
   const auto index = static_cast<std::size_t>(now_.step) + 1;
-  StepEnd end{{timeline_.position(), timeline_.clock()}, story_, safety_, asked_.size()};
+  StepEnd end{{timeline_.position(), timeline_.clock()}, story_, safety_, history_, asked_.size()};
   if (index < ends_.size()) {
     ends_[index] = std::move(end);
   } else {
@@ -201,15 +204,14 @@ Player::Progress Player::perform(const Statement& statement) {
 }
 
 Player::Progress Player::expect(const Statement& statement) {
-  const Facts facts{timeline_.world(), timeline_.clock(), story_, safety_};
-  if (holds(statement.condition, facts)) return statement_done(Progress::Instant);
-  const Failing failing = failing_part(statement.condition, facts);
+  if (holds(statement.condition, facts())) return statement_done(Progress::Instant);
+  const Failing failing = failing_part(statement.condition, facts());
   return fail({statement.place.line, failing.column}, "expected " + failing.expected + ", but " + failing.but);
 }
 
 Player::Progress Player::ask(const Statement& statement) {
   const Step& step = walkthrough_->steps[static_cast<std::size_t>(now_.step)];
-  Asked asked = look_ahead(step.questions[statement.question], timeline_, story_, safety_);
+  Asked asked = look_ahead(step.questions[statement.question], facts());
   asked.step = static_cast<std::size_t>(now_.step);
   asked_.push_back(std::move(asked));
   return statement_done(Progress::Instant);
@@ -243,7 +245,7 @@ std::optional<Player::Progress> Player::start_waiting(const Statement& statement
 bool Player::is_over(const Statement& statement) const {
   switch (statement.kind) {
     case Kind::Until:
-      return holds(statement.condition, {timeline_.world(), timeline_.clock(), story_, safety_});
+      return holds(statement.condition, facts());
     case Kind::Settle: return settling_.settled(timeline_.world());
     case Kind::Events:
     case Kind::AtEvent: return now_.events_left == 0;
@@ -282,13 +284,14 @@ Player::Progress Player::limit_reached(const Statement& statement) {
     return fail(statement.place, "expected the cluster to settle" + within + ", but it did not");
   }
   const Failing failing =
-      failing_part(statement.condition, {timeline_.world(), timeline_.clock(), story_, safety_});
+      failing_part(statement.condition, facts());
   return fail({statement.place.line, failing.column}, "expected " + failing.expected + within + ", but " + failing.but);
 }
 
 void Player::observe() {
   story_.observe(timeline_.world(), timeline_.event());
   safety_.observe(timeline_.world(), timeline_.event());
+  history_.observe(timeline_.world(), timeline_.event());
   if (!on_event) return;
   const sim::Event& event = timeline_.event();
   on_event(timeline_.world(), event,
@@ -320,6 +323,7 @@ void Player::go_to_end_of_step(int index) {
   timeline_.set_clock(end.mark.clock);
   story_ = end.story;
   safety_ = end.safety;
+  history_ = end.history;
   violations_seen_ = safety_.violations().size();
   asked_.resize(end.asked);
   now_ = Place{index, true, 0, false, 0, 0};

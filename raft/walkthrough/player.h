@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "raft/check/linearizable.h"
 #include "raft/check/safety.h"
 #include "raft/sim/timeline.h"
+#include "raft/walkthrough/evaluate.h"
 #include "raft/walkthrough/settle.h"
 #include "raft/walkthrough/story.h"
 #include "raft/walkthrough/walkthrough.h"
@@ -42,6 +44,7 @@ class Player {
   sim::Timeline& timeline() { return timeline_; }
   const sim::Timeline& timeline() const { return timeline_; }
   const check::Safety& safety() const { return safety_; }
+  const check::History& history() const { return history_; }
   const Story& story() const { return story_; }
 
   /// When the next play_one() will act, in simulated time: clock() for instant statements.
@@ -89,9 +92,11 @@ class Player {
     Mark mark;
     Story story;
     check::Safety safety;
+    check::History history;
     std::size_t asked = 0;
   };
 
+  Facts facts() const;
   const Statement& statement() const;
   Progress begin_step();
   Progress end_step();
@@ -117,6 +122,8 @@ class Player {
   std::shared_ptr<const Walkthrough> walkthrough_;
   sim::Timeline timeline_;
   check::Safety safety_;
+  check::History history_;
+  mutable check::LinearizabilityChecker linearizability_;  // remembers what it has searched; its answers are the same without
   Story story_;
   Settling settling_;
   Place now_;

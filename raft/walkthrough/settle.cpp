@@ -30,9 +30,12 @@ bool is_quiet(const sim::World& world) {
 
 NodeSet reachable_from(const sim::World& world, NodeId leader) {
   NodeSet reachable;
-  for (const NodeId node : world.all_nodes()) {
-    const bool both_ways = world.network.is_open(leader, node) && world.network.is_open(node, leader);
-    if (node != leader && world.machine(node).up && both_ways) reachable.add(node);
+  const auto passes = [&world](NodeId from, NodeId to) {
+    return world.network.is_open(from, to) && !world.network.is_held(from, to);
+  };
+  for (const NodeId node : world.node(leader).peers()) {
+    const bool hears = world.machine(node).up && !world.machine(node).paused;
+    if (hears && passes(leader, node) && passes(node, leader)) reachable.add(node);
   }
   return reachable;
 }

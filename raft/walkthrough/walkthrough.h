@@ -76,11 +76,13 @@ struct Step {
 
 /// One line of the head, in the order of the file.
 struct HeadLine {
-  enum class Kind : std::uint8_t { Title, About, Goal, Cluster, Seed, Set, Impossible, Include, Given, AllowViolation };
+  enum class Kind : std::uint8_t {
+    Title, About, Goal, Cluster, Learners, Seed, Set, Impossible, Include, Given, AllowViolation
+  };
   Kind kind = Kind::Title;
   Place place;
   LocalText text;               // Title, About, Goal
-  std::vector<std::string> names;  // Cluster
+  std::vector<std::string> names;  // Cluster, Learners
   std::uint64_t seed = 0;
   sim::Intervention setting;    // Set
   bool on = false;              // Impossible
@@ -116,7 +118,7 @@ struct Walkthrough {
   Texts goals;
   sim::ClusterConfig config;
   std::vector<check::Property> allowed;  // violations that must happen
-  Names names;
+  Names names;  // of all nodes, those included that a step adds
 };
 
 /// Reads the file that `include` names; the path is relative to the folder of the walkthrough and stays below it

@@ -331,6 +331,13 @@ bool looks_like_node(const Word& word) {
   return word.kind == Word::Kind::Plain && word.text[0] >= 'A' && word.text[0] <= 'Z';
 }
 
+bool is_node_name(const Word& word) {
+  return looks_like_node(word) && word.text.size() <= max_text &&
+         std::all_of(word.text.begin(), word.text.end(), [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+         });
+}
+
 bool looks_like_client(const Word& word) {
   return word.kind == Word::Kind::Plain && word.text.size() >= 2 && word.text[0] == 'c' &&
          word.text.find_first_not_of("0123456789", 1) == std::string::npos;

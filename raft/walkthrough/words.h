@@ -83,6 +83,8 @@ NodeId read_node(WordReader& reader, const Names& names, std::string_view after)
 /// One or more; stops at a word that cannot be a name of a node.
 NodeSet read_nodes(WordReader& reader, const Names& names, std::string_view after);
 bool looks_like_node(const Word& word);
+/// A capital letter, then letters and digits.
+bool is_node_name(const Word& word);
 bool looks_like_client(const Word& word);
 ClientId read_client(WordReader& reader);
 

@@ -68,6 +68,7 @@ class FileWriter {
       case HeadLine::Kind::About: return local("about", head.text);
       case HeadLine::Kind::Goal: return local("goal", head.text);
       case HeadLine::Kind::Cluster: return "cluster " + joined(head.names, " ");
+      case HeadLine::Kind::Learners: return "learners " + joined(head.names, " ");
       case HeadLine::Kind::Seed: return "seed " + std::to_string(head.seed);
       case HeadLine::Kind::Set: return command_text(head.setting, names_);
       case HeadLine::Kind::Impossible: return std::string("set impossible ") + (head.on ? "on" : "off");

@@ -117,7 +117,9 @@ TEST_CASE("bad input: 2, one line, of every kind") {
   check_bad("run", "raftlab: FILE is required; see raftlab --help");
   check_bad("swarm", "raftlab: 'swarm' is not built yet in this version");
   check_bad("explore x.walk", "raftlab: 'explore' is not built yet in this version");
-  check_bad("run --history h typo.walk", "raftlab: 'run --history' is not built yet in this version");
+  check_bad("run --shiviz h typo.walk", "raftlab: 'run --shiviz' is not built yet in this version");
+  check_bad("run --history h typo.walk empty.walk", "raftlab: --history takes one FILE at a time");
+  check_bad("run --history h --trace h typo.walk", "raftlab: --trace and --history cannot be the same file");
   check_bad("--record f", "raftlab: '--record' is not built yet in this version");
   check_bad("render typo.walk -o x.mp4",
             "raftlab: drawing a .mp4 file is not built yet; -o FOLDER draws one picture a step");
@@ -184,6 +186,20 @@ TEST_CASE("--trace appears whole or not at all, and what cannot be written is 3"
   CHECK(full.err == "/dev/full: cannot be written: no space left on device\n");
 }
 
+TEST_CASE("--history is a line for every operation of a client, those included that got no answer") {
+  const Folder folder;
+  write(folder / "f.walk", good + "  do write x=1\n  settle\n  do cas x 5 6\n  settle\n  do crash A B C\n  do write x=2 to A\n");
+  CHECK(run(folder, "run f.walk --history h.jsonl").status == 0);
+  const std::string history = read(folder / "h.jsonl");
+  CHECK(lines(history) == 3);
+  CHECK(history.starts_with("{\"client\":\"c1\",\"op\":1,\"f\":\"write\",\"key\":\"x\",\"value\":\"1\""));
+  CHECK(history.find("\"f\":\"cas\",\"key\":\"x\",\"value\":\"6\",\"old\":\"5\",\"result\":\"0\",\"status\":\"fail\"") !=
+        std::string::npos);
+  CHECK(history.find("\"op\":3,\"f\":\"write\",\"key\":\"x\",\"value\":\"2\"") != std::string::npos);
+  CHECK(history.find("\"status\":\"unknown\"") != std::string::npos);
+  CHECK(run(folder, "run f.walk --history nowhere/h.jsonl").status == 3);
+}
+
 TEST_CASE("standard output that is full is 3") {
   const Folder folder;
   write(folder / "f.walk", good);
@@ -216,7 +232,9 @@ TEST_CASE("help and version are printed from the tables that the program uses") 
   }
   const std::string language = run(folder, "help language").out;
   for (const char* word : {"partition A B | C D E", "election_timeout 150ms..300ms", "granted_vote", "leader_in_term T",
-                           "one_vote_per_term", "AppendEntriesReply", "client_timeout"}) {
+                           "one_vote_per_term", "AppendEntriesReply", "client_timeout", "reconfigure A B C", "drop every",
+                           "snapshot_after off", "reads log", "InstallSnapshotReply", "pre_candidate", "linearizable",
+                           "session_check"}) {
     CHECK_MESSAGE(language.find(word) != std::string::npos, word);
   }
   CHECK(run(folder, "help rules").out.find("majority_needed") != std::string::npos);

@@ -28,7 +28,15 @@ TEST_CASE("every command in its canonical form is written as it was read") {
            "read x from A by c1", "cas x 1 2", "cas x 1 2 to A by c2", "incr x", "incr x to C", "retry c1",
            "set election_timeout 150ms..300ms", "set heartbeat 50ms", "set latency 10ms..20.5ms", "set loss 1/20",
            "set duplicate 0", "set batch 3", "set client_timeout 2s", "set client_retry on", "set timers manual",
-           "set rule majority_needed off",
+           "set rule majority_needed off", "crash A unsynced", "crash A B unsynced", "wipe A", "pause A", "resume A",
+           "hold A -> B", "release A -> B", "snapshot A", "snapshot A 7", "open c1", "expire c1", "add A", "add F",
+           "remove A", "learner F", "promote B", "reconfigure A B F", "transfer B", "drop every AppendEntries A -> B",
+           "drop every any * -> B", "drop nothing", "drop next InstallSnapshot A -> B", "drop PreVote * -> *",
+           "deliver TimeoutNow A -> B", "delay PreVoteReply A -> B 1ms", "duplicate InstallSnapshotReply A -> B",
+           "set clock A 11/10", "set clock B 2", "set noop on", "set pre_vote on", "set check_quorum on",
+           "set fast_repair off", "set ignore_disruptive on", "set sessions on", "set max_sessions 3",
+           "set max_sessions off", "set snapshot_after 10", "set snapshot_after off", "set disk_delay 0ms",
+           "set disk_delay 500us", "set reads log", "set reads index", "set reads lease",
        }) {
     CHECK(read_and_written(text) == text);
   }
@@ -44,15 +52,17 @@ TEST_CASE("other spellings come out in the canonical form") {
   CHECK(read_and_written("set latency 15ms") == "set latency 15ms..15ms");
   CHECK(read_and_written("set client_timeout 2000ms") == "set client_timeout 2s");
   CHECK(read_and_written("duplicate m3 after 0ms") == "duplicate m3");
+  CHECK(read_and_written("hold A->B") == "hold A -> B");
+  CHECK(read_and_written("reconfigure F B A") == "reconfigure F B A");  // new nodes start in this order
 }
 
-TEST_CASE("the table names every command once, and every built one is read by its name") {
+TEST_CASE("the table names every command once, and every one is read by its name") {
   std::string before;
   for (const raft::walkthrough::CommandInfo& info : raft::walkthrough::command_table()) {
     CHECK(before != info.name);
     before = info.name;
     const std::string said = read_and_written(std::string(info.name));
-    CHECK((said == std::string("'") + info.name + "' is not built yet in this version") == !info.built);
+    CHECK(said.find("not built") == std::string::npos);
     CHECK(said.find("there is no command") == std::string::npos);
   }
 }
