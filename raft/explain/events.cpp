@@ -1,4 +1,6 @@
 // Events and what is due as sentences. The why is in reasons.cpp.
+#include <algorithm>
+
 #include "raft/core/command.h"
 #include "raft/explain/phrases.h"
 
@@ -15,7 +17,8 @@ Overloaded(Visitors...) -> Overloaded<Visitors...>;  // clang++ 14 does not dedu
 
 std::string command_of(const sim::World& world, ClientId id) {
   const sim::Client* client = world.client(id);
-  return client == nullptr ? std::string() : command_text(client->command, world.symbols);
+  if (client == nullptr) return "";
+  return command_text(client->opens_first ? client->next : client->command, world.symbols);
 }
 
 /// As command_text writes it.
@@ -26,6 +29,9 @@ std::string asked_text(const sim::CommandText& command) {
     case CommandKind::Read: return "read " + command.key;
     case CommandKind::CompareAndSet: return "cas " + command.key + " " + command.expected + " " + command.value;
     case CommandKind::Increment: return "incr " + command.key;
+    case CommandKind::OpenSession:
+    case CommandKind::ExpireSession:
+    case CommandKind::Configure: return "";  // said in sentences of their own
   }
   return "";
 }
@@ -80,13 +86,28 @@ std::string value_text(const Words& words, const sim::ChangeSetting& change) {
     case sim::SettingKind::Probability:
       return value.first == 0 ? "0" : std::to_string(value.first) + "/" + std::to_string(value.second);
     case sim::SettingKind::Count: return std::to_string(value.first);
+    case sim::SettingKind::CountOrOff:
+      return value.first == 0 ? words.text("setting_value.off") : std::to_string(value.first);
+    case sim::SettingKind::Reads: {
+      const auto reads = static_cast<ReadMode>(value.first);
+      if (reads == ReadMode::ReadIndex) return words.text("setting_value.index");
+      return words.text(reads == ReadMode::Lease ? "setting_value.lease" : "setting_value.log");
+    }
     case sim::SettingKind::Switch: return words.text(value.first != 0 ? "setting_value.on" : "setting_value.off");
     case sim::SettingKind::Timers: return words.text(value.first != 0 ? "setting_value.manual" : "setting_value.auto");
   }
   return "";
 }
 
-std::string setting_sentence(const Words& words, const sim::Intervention& what) {
+std::string ratio_text(sim::Ratio ratio) {
+  const std::string text = std::to_string(ratio.numerator);
+  return ratio.denominator == 1 ? text : text + "/" + std::to_string(ratio.denominator);
+}
+
+std::string setting_sentence(const Words& words, const sim::World& world, const sim::Intervention& what) {
+  if (const auto* clock = std::get_if<sim::SetClock>(&what)) {
+    return words.fill("event.clock", {{"node", node_text(words, world, clock->node)}, {"rate", ratio_text(clock->rate)}});
+  }
   if (const auto* change = std::get_if<sim::ChangeSetting>(&what)) {
     const char* name = sim::setting_table[static_cast<std::size_t>(change->setting)].name;
     return words.fill("event.setting",
@@ -115,6 +136,12 @@ std::string network_sentence(const Words& words, const sim::World& world, const 
       [&](const sim::Cut& cut) { return link("event.cut", "event.cut_one_way", cut.from, cut.to, cut.direction); },
       [&](const sim::Mend& mend) {
         return link("event.mend", "event.mend_one_way", mend.from, mend.to, mend.direction);
+      },
+      [&](const sim::Hold& held) {
+        return link("event.hold", "event.hold", held.from, held.to, sim::Direction::OneWay);
+      },
+      [&](const sim::Release& released) {
+        return link("event.release", "event.release", released.from, released.to, sim::Direction::OneWay);
       },
       [&](const auto&) { return words.text("event.heal"); },
   };
@@ -151,7 +178,12 @@ std::string crash_sentence(const Words& words, const sim::World& world, const si
   const char* key = "event.crash";
   if (!rules.on(Rule::VotePersisted)) key = "event.crash_without_vote";
   if (!rules.on(Rule::TermAndLogPersisted)) key = "event.crash_without_disk";
-  return words.fill(key, node_facts(words, world, nodes));
+  std::string sentence = words.fill(key, node_facts(words, world, nodes));
+  const auto lost = [](const Reason& reason) { return reason.code == ReasonCode::WritesLost; };
+  if (std::any_of(event.reasons.begin(), event.reasons.end(), lost)) {
+    add_sentence(words, sentence, words.text("event.unwritten_lost"));
+  }
+  return sentence;
 }
 
 std::string restart_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
@@ -182,7 +214,10 @@ std::string next_rule_sentence(const Words& words, const sim::World& world, cons
       [&](const sim::DuplicateMessage& copy) {
         return words.fill("event.next_duplicated", {pattern(copy.pick), {"time", time_text(copy.after)}});
       },
-      [&](const auto&) { return std::string(); },
+      [&](const sim::DropEvery& drop) {
+        return words.fill("event.drop_every", {{"pattern", pattern_phrase(words, world, drop.pattern)}});
+      },
+      [&](const auto&) { return words.text("event.drop_nothing"); },
   };
   return std::visit(visitor, *event.intervention);
 }
@@ -194,10 +229,52 @@ std::string client_ask_sentence(const Words& words, const sim::World& world, con
     if (reason.code == ReasonCode::ClientAsked) node = reason.operands[1].node();
   }
   std::vector<Fact> facts = {{"client", client_text(event.client)}, {"node", node_text(words, world, node)}};
+  if (std::holds_alternative<sim::OpenSession>(*event.intervention)) return words.fill("event.open_session", facts);
   const auto* ask = std::get_if<sim::ClientAsk>(&*event.intervention);
   if (ask == nullptr) return words.fill("event.client_ask_again", facts);
+  if (ask->command.kind == CommandKind::OpenSession) return words.fill("event.open_session", facts);
   facts.emplace_back("command", asked_text(ask->command));
   return words.fill("event.client_ask", facts);
+}
+
+/// Who is asked for what; the leader's name is the event's.
+std::string configure_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  const auto say = [&](std::string_view key, const std::string& who) {
+    return words.fill(key, {{"leader", node_text(words, world, event.node)}, {"node", who}});
+  };
+  const auto visitor = Overloaded{
+      [&](const sim::AddNode& what) { return say("event.add_node", what.name); },
+      [&](const sim::AddLearner& what) { return say("event.add_learner", what.name); },
+      [&](const sim::RemoveNode& what) { return say("event.remove_node", node_text(words, world, what.node)); },
+      [&](const sim::PromoteLearner& what) { return say("event.promote_learner", node_text(words, world, what.node)); },
+      [&](const sim::Reconfigure& what) {
+        return words.fill("event.reconfigure",
+                          {{"leader", node_text(words, world, event.node)}, {"nodes", join(words, what.names)}});
+      },
+      [&](const auto&) { return std::string(); },
+  };
+  return std::visit(visitor, *event.intervention);
+}
+
+std::string transfer_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  const auto& transfer = std::get<sim::TransferLeadership>(*event.intervention);
+  return words.fill("event.transfer", {{"leader", node_text(words, world, event.node)},
+                                       {"node", node_text(words, world, transfer.to)}});
+}
+
+std::string propose_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  const auto& expire = std::get<sim::ExpireSession>(*event.intervention);
+  return words.fill("event.expire_session",
+                    {{"leader", node_text(words, world, event.node)}, {"client", client_text(expire.client)}});
+}
+
+std::string wait_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  return words.fill("event.wait", {{"message", message_phrase(words, world, event.flight->message)},
+                                   {"node", node_text(words, world, event.node)}});
+}
+
+std::string snapshot_sentence(const Words& words, const sim::World& world, const sim::Event& event) {
+  return words.fill("event.snapshot", {{"node", node_text(words, world, event.node)}});
 }
 
 }  // namespace
@@ -221,7 +298,16 @@ std::string event_sentence(const Words& words, const sim::World& after, const si
     case sim::EventKind::Message: return message_sentence(words, after, event);
     case sim::EventKind::NextRule: return next_rule_sentence(words, after, event);
     case sim::EventKind::ClientAsk: return client_ask_sentence(words, after, event);
-    case sim::EventKind::Setting: return setting_sentence(words, *event.intervention);
+    case sim::EventKind::Setting: return setting_sentence(words, after, *event.intervention);
+    case sim::EventKind::Wait: return wait_sentence(words, after, event);
+    case sim::EventKind::Pause: return words.fill("event.pause", node);
+    case sim::EventKind::Resume: return words.fill("event.resume", node);
+    case sim::EventKind::Transfer: return transfer_sentence(words, after, event);
+    case sim::EventKind::Configure: return configure_sentence(words, after, event);
+    case sim::EventKind::Propose: return propose_sentence(words, after, event);
+    case sim::EventKind::Snapshot: return snapshot_sentence(words, after, event);
+    case sim::EventKind::Wipe: return words.fill("event.wipe", node);
+    case sim::EventKind::Written: return words.fill("event.written", node);
   }
   return "";
 }
@@ -236,7 +322,8 @@ std::string upcoming_sentence(const Words& words, const sim::World& world, const
       return words.fill("upcoming.message", {{"message", message_phrase(words, world, flight->message)}});
     }
     case sim::Upcoming::What::ElectionTimer:
-      return words.fill("upcoming.election_timer",
+      return words.fill(world.settings.core.features.pre_vote ? "upcoming.election_timer_pre_vote"
+                                                              : "upcoming.election_timer",
                         {{"node", node_text(words, world, upcoming.node)},
                          {"term", world.node(upcoming.node).durable.current_term + 1}});
     case sim::Upcoming::What::HeartbeatTimer: {
@@ -244,6 +331,8 @@ std::string upcoming_sentence(const Words& words, const sim::World& world, const
       return words.fill(leads ? "upcoming.heartbeat" : "upcoming.ask_again",
                         {{"node", node_text(words, world, upcoming.node)}});
     }
+    case sim::Upcoming::What::DiskWrite:
+      return words.fill("upcoming.disk_write", {{"node", node_text(words, world, upcoming.node)}});
     case sim::Upcoming::What::ClientTimeout:
       return words.fill(world.settings.client_retry ? "upcoming.client_asks_again" : "upcoming.client_timeout",
                         {{"client", client_text(upcoming.client)}, {"command", command_of(world, upcoming.client)}});

@@ -1,6 +1,8 @@
 // The small phrases that sentences are made of: names, lists, entries, times.
 #include "raft/explain/phrases.h"
 
+#include <algorithm>
+
 #include "raft/core/command.h"
 
 namespace raft::explain {
@@ -38,13 +40,18 @@ std::string node_list(const Words& words, const sim::World& world, NodeSet nodes
   return join(words, names);
 }
 
+std::string command_phrase(const Words& words, const sim::World& world, const Command& command) {
+  if (command.kind != CommandKind::Configure) return command_text(command, world.symbols);
+  return words.fill("phrase.configuration", {{"members", sim::configuration_text(world, command.configuration)}});
+}
+
 std::string commands_text(const Words& words, const sim::World& world, const std::vector<Entry>& entries) {
   constexpr std::size_t shown_at_most = 4;
   const std::size_t shown = entries.size() > shown_at_most ? shown_at_most - 1 : entries.size();
   std::string text;
   for (std::size_t i = 0; i < shown; ++i) {
     if (i > 0) text += words.text("phrase.list_comma");
-    text += command_text(entries[i].command, world.symbols);
+    text += command_phrase(words, world, entries[i].command);
   }
   if (shown < entries.size()) text += words.fill("phrase.and_more", {{"n", entries.size() - shown}});
   return text;
@@ -80,9 +87,17 @@ std::string message_key(const Message& message) {
     case MessageType::ClientReply: {
       const auto& reply = std::get<ClientReply>(message.body);
       const bool has_result = reply.result.kind() != Value::Kind::None;
+      if (reply.status == ReplyStatus::SessionExpired) return "client_session_expired";
       if (reply.status == ReplyStatus::Done) return has_result ? "client_result" : "client_done";
       return reply.leader == no_node ? "client_no_leader" : "client_not_leader";
     }
+    case MessageType::PreVote: return "pre_vote";
+    case MessageType::PreVoteReply:
+      return std::get<PreVoteReply>(message.body).granted ? "pre_vote_granted" : "pre_vote_refused";
+    case MessageType::TimeoutNow: return "timeout_now";
+    case MessageType::InstallSnapshot: return "install_snapshot";
+    case MessageType::InstallSnapshotReply:
+      return std::get<InstallSnapshotReply>(message.body).done ? "snapshot_done" : "snapshot_next";
   }
   return "";
 }
@@ -97,10 +112,21 @@ std::vector<Fact> message_facts(const Words& words, const sim::World& world, con
   } else if (const auto* answer = std::get_if<AppendEntriesReply>(&message.body)) {
     facts.emplace_back("match", answer->match_index);
   } else if (const auto* request = std::get_if<ClientRequest>(&message.body)) {
-    facts.emplace_back("command", command_text(request->command, world.symbols));
+    facts.emplace_back("command", command_phrase(words, world, request->command));
   } else if (const auto* reply = std::get_if<ClientReply>(&message.body)) {
     facts.emplace_back("result", world.symbols.value_text(reply->result));
     facts.emplace_back("leader", node_text(words, world, reply->leader));
+  } else if (const auto* question = std::get_if<PreVote>(&message.body)) {
+    facts.emplace_back("next_term", question->next_term);
+  } else if (const auto* opinion = std::get_if<PreVoteReply>(&message.body)) {
+    facts.emplace_back("next_term", opinion->next_term);
+  } else if (const auto* snapshot = std::get_if<InstallSnapshot>(&message.body)) {
+    facts.emplace_back("last", snapshot->last.index);
+    facts.emplace_back("chunk", snapshot->chunk + 1);
+    facts.emplace_back("chunks", snapshot->chunks);
+  } else if (const auto* installed = std::get_if<InstallSnapshotReply>(&message.body)) {
+    facts.emplace_back("last", installed->last.index);
+    facts.emplace_back("chunk", installed->next_chunk + 1);
   }
   return facts;
 }
@@ -111,9 +137,39 @@ std::string message_phrase(const Words& words, const sim::World& world, const Me
 
 // --- who can do what ------------------------------------------------------------------------------------------
 
-int quorum_of(const sim::World& world) {
-  const int majority = majority_of(static_cast<int>(world.node_count()));
-  return world.settings.core.rules.on(Rule::MajorityNeeded) ? majority : std::max(1, majority - 1);
+namespace {
+
+Support half(const sim::World& world, NodeSet voters, NodeSet others, NodeSet nodes) {
+  const int majority = majority_of(voters.count());
+  const bool whole = world.settings.core.rules.on(Rule::MajorityNeeded);
+  return {((voters | others) & nodes).count(), whole ? majority : std::max(1, majority - 1), voters.count()};
+}
+
+}  // namespace
+
+Support support_of(const sim::World& world, const Configuration& configuration, NodeSet nodes, NodeId leader) {
+  const Rules& rules = world.settings.core.rules;
+  NodeSet others;
+  if (!rules.on(Rule::LearnersDoNotCount)) others = configuration.learners;
+  if (!rules.on(Rule::RemovedLeaderNotCounted) && leader != no_node) others.add(leader);
+  const Support old_half = half(world, configuration.voters, others, nodes);
+  if (!configuration.joint()) return old_half;
+  const Support new_half = half(world, configuration.next, others, nodes);
+  if (!rules.on(Rule::JointMajorities)) return new_half;
+  return new_half.needed - new_half.count > old_half.needed - old_half.count ? new_half : old_half;
+}
+
+const Configuration& configuration_of(const sim::World& world) {
+  if (const NodeId leader = sim::current_leader(world); leader != no_node) return world.node(leader).configuration;
+  const NodeState* newest = nullptr;
+  for (const sim::Machine& machine : world.machines) {
+    const NodeState& node = machine.node;
+    if (node.configuration.all_voters().empty()) continue;
+    if (newest == nullptr || !at_least_as_up_to_date(newest->durable.log.last(), node.durable.log.last())) {
+      newest = &node;
+    }
+  }
+  return newest != nullptr ? newest->configuration : world.machines.front().node.configuration;
 }
 
 NodeSet nodes_up(const sim::World& world) {
@@ -134,15 +190,32 @@ NodeSet reach_of(const sim::World& world, NodeId node) {
   return reach;
 }
 
+std::optional<Term> term_in(const Log& log, Index index) {
+  if (index > log.last_index() || index < log.base().index) return std::nullopt;
+  const Term term = log.term_at(index);
+  if (index != 0 && term == 0) return std::nullopt;  // with a rule off a snapshot forgets it
+  return term;
+}
+
 bool holds(const sim::World& world, NodeId node, EntryId entry) {
   const Log& log = world.node(node).durable.log;
-  return entry.index <= log.last_index() && log.term_at(entry.index) == entry.term;
+  if (entry.index > log.last_index()) return false;
+  if (entry.index == 0) return true;
+  if (const std::optional<Term> term = term_in(log, entry.index)) return *term == entry.term;
+  // What a snapshot covers is committed: it is the entry that anybody else knows to be committed there.
+  for (const sim::Machine& other : world.machines) {
+    const std::optional<Term> term = term_in(other.node.durable.log, entry.index);
+    if (!term) continue;
+    const bool committed = other.up && other.node.memory.commit_index >= entry.index;
+    const bool beyond = log.base().term != 0 && term_in(other.node.durable.log, log.base().index) == log.base().term;
+    if (committed || beyond) return *term == entry.term;  // §5.3: the logs are identical up to the snapshot's end
+  }
+  return entry.term == 0;
 }
 
 std::string quorum_caption(const Words& words, const sim::World& world, NodeSet island) {
-  const int up = (island & nodes_up(world)).count();
-  const char* key = up >= quorum_of(world) ? "ui.can_commit" : "ui.cannot_commit";
-  return words.fill(key, {{"n", up}, {"total", world.node_count()}});
+  const Support up = support_of(world, configuration_of(world), island & nodes_up(world));
+  return words.fill(up.reached() ? "ui.can_commit" : "ui.cannot_commit", {{"n", up.count}, {"total", up.total}});
 }
 
 }  // namespace raft::explain

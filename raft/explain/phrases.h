@@ -12,6 +12,8 @@ std::string range_phrase(const Words& words, Index first, Index last);
 /// The node's name; "nobody" for no node.
 std::string node_text(const Words& words, const sim::World& world, NodeId node);
 std::string client_text(ClientId client);
+/// "x=1", "read x"; a configuration says who is in it.
+std::string command_phrase(const Words& words, const sim::World& world, const Command& command);
 /// "x=1, y=2"; long lists say how many more there are.
 std::string commands_text(const Words& words, const sim::World& world, const std::vector<Entry>& entries);
 std::string join(const Words& words, const std::vector<std::string>& items);
@@ -23,12 +25,25 @@ std::vector<Fact> message_facts(const Words& words, const sim::World& world, con
 /// The end of the key of a message: request_vote, request_vote_reply.granted, append_entries.heartbeat, …
 std::string message_key(const Message& message);
 
-/// How many nodes elect and commit in this world: a majority, unless that rule is switched off.
-int quorum_of(const sim::World& world);
+/// How many of those that count are there, of how many voters, and how many it takes. In joint consensus it is the half,
+/// old or new, that lacks more.
+struct Support {
+  int count = 0;
+  int needed = 1;
+  int total = 0;
+  bool reached() const { return count >= needed; }
+};
+/// `leader`: who decides, if anybody; it counts itself only under a rule that is switched off when it is no member.
+Support support_of(const sim::World& world, const Configuration& configuration, NodeSet nodes,
+                   NodeId leader = no_node);
+/// Who takes part: what the leader says, or the node with the newest log.
+const Configuration& configuration_of(const sim::World& world);
 NodeSet nodes_up(const sim::World& world);
 /// Up nodes with which `node` can exchange messages directly in both directions, itself included.
 NodeSet reach_of(const sim::World& world, NodeId node);
-/// Whether two nodes hold the same entry at `index`.
+/// What is known of the term at `index`; nothing of an entry that a snapshot has replaced.
+std::optional<Term> term_in(const Log& log, Index index);
+/// Whether the node holds this entry, in its log or, as far as that can be seen from the others, in its snapshot.
 bool holds(const sim::World& world, NodeId node, EntryId entry);
 
 }  // namespace raft::explain

@@ -1,4 +1,6 @@
 // Reasons as sentences: which variant of the text fits, and its operands as facts.
+#include <algorithm>
+
 #include "raft/explain/phrases.h"
 
 namespace raft::explain {
@@ -16,6 +18,12 @@ constexpr auto rests_on = std::to_array<RestsOn>({
     {ReasonCode::DeletedConflicting, Rule::DeleteOnlyOnConflict},
     {ReasonCode::Crashed, Rule::VotePersisted},
     {ReasonCode::Crashed, Rule::TermAndLogPersisted},
+    {ReasonCode::TookSnapshot, Rule::SnapshotKeepsLast},
+    {ReasonCode::InstalledSnapshot, Rule::SnapshotKeepsLast},
+    {ReasonCode::ConfigurationStored, Rule::ConfigurationWhenStored},
+    {ReasonCode::JointConfiguration, Rule::ConfigurationWhenStored},
+    {ReasonCode::JointConfiguration, Rule::JointMajorities},
+    {ReasonCode::AnsweredRead, Rule::ReadConfirmedByRound},
 });
 
 bool rule_is_off(const sim::World& world, ReasonCode reason) {
@@ -77,19 +85,47 @@ void add_range(const Words& words, const ReasonInfo& info, const Reason& reason,
   }
 }
 
-/// Whose decision the reason at `position` of the event is.
-NodeId decider(const sim::Event& event, std::size_t position) {
-  // One intervention may crash or restart several nodes; each gives one reason, in the order of the nodes.
-  NodeSet nodes;
-  if (event.intervention) {
-    if (const auto* crash = std::get_if<sim::Crash>(&*event.intervention)) nodes = crash->nodes;
-    if (const auto* restart = std::get_if<sim::Restart>(&*event.intervention)) nodes = restart->nodes;
+/// The nodes that an intervention starts or stops one after the other, each with reasons of its own.
+std::vector<NodeId> nodes_in_turn(const sim::World& world, const sim::Event& event) {
+  std::vector<NodeId> nodes;
+  if (!event.intervention) return nodes;
+  const auto add_all = [&nodes](NodeSet set) {
+    for (const NodeId node : set) nodes.push_back(node);
+  };
+  if (const auto* crash = std::get_if<sim::Crash>(&*event.intervention)) add_all(crash->nodes);
+  if (const auto* restart = std::get_if<sim::Restart>(&*event.intervention)) add_all(restart->nodes);
+  NodeSet named;
+  if (const auto* add = std::get_if<sim::AddNode>(&*event.intervention)) named.add(world.find_node(add->name));
+  if (const auto* add = std::get_if<sim::AddLearner>(&*event.intervention)) named.add(world.find_node(add->name));
+  if (const auto* change = std::get_if<sim::Reconfigure>(&*event.intervention)) {
+    for (const std::string& name : change->names) named.add(world.find_node(name));
   }
-  std::size_t i = 0;
-  for (const NodeId node : nodes) {
-    if (i++ == position) return node;
+  // New nodes have the highest numbers.
+  const auto started = [](const Reason& reason) { return reason.code == ReasonCode::Started; };
+  const auto fresh = std::count_if(event.reasons.begin(), event.reasons.end(), started);
+  if (nodes.empty() && fresh > 0) {
+    add_all(named);
+    while (static_cast<std::ptrdiff_t>(nodes.size()) > fresh) nodes.erase(nodes.begin());
   }
-  return event.node;
+  return nodes;
+}
+
+bool begins_a_node(ReasonCode code) {
+  return code == ReasonCode::Crashed || code == ReasonCode::Started || code == ReasonCode::Restarted;
+}
+
+/// Whose decision the reasons of the event are, one by one. A new node is followed by the leader that added it.
+std::vector<NodeId> deciders(const sim::World& world, const sim::Event& event) {
+  const std::vector<NodeId> in_turn = nodes_in_turn(world, event);
+  std::vector<NodeId> deciders;
+  std::size_t turn = 0;
+  for (const Reason& reason : event.reasons) {
+    if (begins_a_node(reason.code)) ++turn;
+    const bool of_its_own = turn > 0 && turn <= in_turn.size();
+    const bool adds = event.kind == sim::EventKind::Configure && !begins_a_node(reason.code);
+    deciders.push_back(of_its_own && !adds ? in_turn[turn - 1] : event.node);
+  }
+  return deciders;
 }
 
 }  // namespace
@@ -99,7 +135,10 @@ std::string section_of(const Reason& reason) {
   return section.empty() ? section : "§" + section;
 }
 
-std::string reason_sentence(const Words& words, const sim::World& world, const Reason& reason, NodeId self) {
+namespace {
+
+std::string sentence_of(const Words& words, const sim::World& world, const Reason& reason, NodeId self,
+                        const std::string& key) {
   const ReasonInfo& info = reason_info(reason.code);
   std::vector<Fact> facts;
   for (std::size_t i = 0; i < info.operand_count; ++i) {
@@ -108,15 +147,31 @@ std::string reason_sentence(const Words& words, const sim::World& world, const R
   facts.push_back(self == no_node ? Fact::phrase("self", words.text("phrase.this_node"))
                                   : Fact("self", node_text(words, world, self)));
   add_range(words, info, reason, facts);
-  return words.fill(key_of(words, world, reason, self), facts);
+  return words.fill(key, facts);
+}
+
+/// KEY.received where a message brought it about, and not a timer.
+std::string key_in_event(const Words& words, const sim::World& world, const Reason& reason, NodeId self,
+                         const sim::Event& event) {
+  const std::string received = std::string("reason.") + reason_info(reason.code).name + ".received";
+  if (event.kind == sim::EventKind::Receive && words.has(received)) return received;
+  return key_of(words, world, reason, self);
+}
+
+}  // namespace
+
+std::string reason_sentence(const Words& words, const sim::World& world, const Reason& reason, NodeId self) {
+  return sentence_of(words, world, reason, self, key_of(words, world, reason, self));
 }
 
 std::vector<ExplainedReason> explain_reasons(const Words& words, const sim::World& after, const sim::Event& event) {
   std::vector<ExplainedReason> explained;
+  const std::vector<NodeId> who = deciders(after, event);
   for (std::size_t i = 0; i < event.reasons.size(); ++i) {
     const Reason& reason = event.reasons[i];
-    const NodeId self = decider(event, i);
-    explained.push_back({reason, self, reason_sentence(words, after, reason, self), section_of(reason)});
+    const NodeId self = who[i];
+    const std::string key = key_in_event(words, after, reason, self, event);
+    explained.push_back({reason, self, sentence_of(words, after, reason, self, key), section_of(reason)});
   }
   return explained;
 }

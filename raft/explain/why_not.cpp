@@ -14,9 +14,12 @@ struct Question {
   const sim::World& world;
   NodeId node;
   EntryId entry;
-  int total;
-  int needed;
   NodeId leader = no_node;  // whose decision it is
+
+  const Configuration& configuration() const {
+    return leader == no_node ? configuration_of(world) : world.node(leader).configuration;
+  }
+  Support support(NodeSet nodes) const { return support_of(world, configuration(), nodes, leader); }
 };
 
 bool leads(const sim::World& world, NodeId node) {
@@ -47,21 +50,28 @@ NodeSet nodes_that_know(const Question& q) {
 }
 
 std::vector<Fact> facts(const Question& q, const EntryAnswer& answer) {
+  const Support stored = q.support(answer.stored_on);
   return {Fact::phrase("entry", entry_phrase(q.words, q.entry)),
           {"index", q.entry.index},
           {"entry_term", q.entry.term},
           {"node", node_text(q.words, q.world, q.node)},
           {"leader", node_text(q.words, q.world, q.leader)},
           {"term", q.leader == no_node ? 0 : q.world.node(q.leader).durable.current_term},
-          {"stored", answer.stored_on.count()},
-          {"total", q.total},
-          {"needed", q.needed}};
+          {"stored", stored.count},
+          {"total", stored.total},
+          {"needed", stored.needed}};
 }
 
 void say(const Question& q, EntryAnswer& answer, std::string_view key, const std::vector<Fact>& more = {}) {
   std::vector<Fact> all = facts(q, answer);
   all.insert(all.end(), more.begin(), more.end());
   add_sentence(q.words, answer.sentence, q.words.fill(key, all));
+}
+
+void too_few(const Question& q, EntryAnswer& answer, NodeSet stored_on, EntryId entry) {
+  const Support stored = q.support(stored_on);
+  answer.reasons.emplace_back(ReasonCode::NotOnMajority,
+                              std::initializer_list<Operand>{entry, stored.count, stored.needed});
 }
 
 void because(EntryAnswer& answer, ReasonCode code, std::initializer_list<Operand> operands = {}) {
@@ -86,7 +96,7 @@ bool walks_back(const Question& q, NodeId follower) {
   const Progress& progress = q.world.node(q.leader).leading.progress[index_of(follower)];
   const Index before = progress.next_index - 1;
   const Log& log = q.world.node(q.leader).durable.log;
-  if (before > log.last_index()) return false;
+  if (before > log.last_index() || before < log.base().index) return false;
   return !holds(q.world, follower, log.id_at(before));
 }
 
@@ -102,8 +112,31 @@ void explain_lacking(const Question& q, EntryAnswer& answer, NodeId follower) {
     say(q, answer, "why.lacks_cut_off", {name});
     return;
   }
+  const NodeState& leader = q.world.node(q.leader);
+  if (q.world.machine(follower).paused) {
+    because(answer, ReasonCode::NodeIsPaused, {follower});
+    say(q, answer, "why.lacks_paused", {name});
+    return;
+  }
+  if (!leader.peers().contains(follower)) {
+    because(answer, ReasonCode::NotAMember, {follower});
+    say(q, answer, "why.lacks_not_member", {name});
+    return;
+  }
+  if (q.world.network.is_held(q.leader, follower)) {
+    because(answer, ReasonCode::MessageIsHeld);
+    say(q, answer, "why.lacks_held", {name});
+    return;
+  }
+  const Index next = leader.leading.progress[index_of(follower)].next_index;
+  if (next <= leader.durable.log.base().index) {
+    const Index base = leader.durable.log.base().index;
+    because(answer, ReasonCode::SendsSnapshot,
+            {follower, leader.durable.log.base(), leader.leading.progress[index_of(follower)].next_chunk + 1});
+    say(q, answer, "why.lacks_snapshot", {name, {"base", base}});
+    return;
+  }
   if (walks_back(q, follower)) {
-    const Index next = q.world.node(q.leader).leading.progress[index_of(follower)].next_index;
     because(answer, ReasonCode::WalkedBack, {follower, next});
     say(q, answer, "why.lacks_walks_back", {name, {"next", next}});
     return;
@@ -114,9 +147,10 @@ void explain_lacking(const Question& q, EntryAnswer& answer, NodeId follower) {
 // --- the answers ----------------------------------------------------------------------------------------------
 
 void not_on_majority(const Question& q, EntryAnswer& answer) {
-  because(answer, ReasonCode::NotOnMajority, {q.entry, answer.stored_on.count(), q.needed});
+  too_few(q, answer, answer.stored_on, q.entry);
   say(q, answer, "why.not_on_majority");
-  for (const NodeId follower : q.world.all_nodes() - answer.stored_on) {
+  if (q.configuration().joint()) say(q, answer, "why.joint");
+  for (const NodeId follower : q.configuration().all_voters() - answer.stored_on) {
     if (follower != q.leader) explain_lacking(q, answer, follower);
   }
   const Term current = q.world.node(q.leader).durable.current_term;
@@ -130,28 +164,33 @@ void not_current_term(const Question& q, EntryAnswer& answer) {
   const NodeState& leader = q.world.node(q.leader);
   const Term current = leader.durable.current_term;
   because(answer, ReasonCode::NotCurrentTerm, {q.entry, current});
-  Index own = q.entry.index;
+  Index own = std::max(q.entry.index, leader.durable.log.base().index);
   while (own <= leader.durable.log.last_index() && leader.durable.log.term_at(own) != current) ++own;
   if (own > leader.durable.log.last_index()) {
     say(q, answer, "why.not_current_term");
     return;
   }
   const EntryId carrier{own, current};
-  int carried = 0;
-  for (const NodeId node : q.world.all_nodes()) carried += holds(q.world, node, carrier) ? 1 : 0;
-  because(answer, ReasonCode::NotOnMajority, {carrier, carried, q.needed});
+  NodeSet carrying;
+  for (const NodeId node : q.world.all_nodes()) {
+    if (holds(q.world, node, carrier)) carrying.add(node);
+  }
+  const Support carried = q.support(carrying);
+  too_few(q, answer, carrying, carrier);
   say(q, answer, "why.not_current_term_carried",
-      {Fact::phrase("carrier", entry_phrase(q.words, carrier)), {"carried", carried}});
+      {Fact::phrase("carrier", entry_phrase(q.words, carrier)), {"carried", carried.count}, {"needed", carried.needed}});
 }
 
 void not_confirmed(const Question& q, EntryAnswer& answer) {
-  int known = 0;
-  for (const NodeId node : q.world.all_nodes()) {
-    const bool matches = q.world.node(q.leader).leading.progress[index_of(node)].match_index >= q.entry.index;
-    known += node == q.leader || matches ? 1 : 0;
+  const NodeState& leader = q.world.node(q.leader);
+  const Index unwritten = leader.memory.unwritten_from;
+  NodeSet known;
+  for (const NodeId node : leader.peers()) {
+    if (leader.leading.progress[index_of(node)].match_index >= q.entry.index) known.add(node);
   }
-  because(answer, ReasonCode::NotOnMajority, {q.entry, known, q.needed});
-  say(q, answer, "why.not_confirmed", {{"known", known}});
+  if (unwritten == 0 || q.entry.index < unwritten) known.add(q.leader);
+  too_few(q, answer, known, q.entry);
+  say(q, answer, "why.not_confirmed", {{"known", q.support(known).count}});
 }
 
 /// The deciding leader's log holds something else at this place, or nothing.
@@ -168,17 +207,23 @@ void not_in_leaders_log(const Question& q, EntryAnswer& answer) {
       {Fact::phrase("theirs", entry_phrase(q.words, theirs)), {"their_term", theirs.term}});
 }
 
+/// Both logs have an entry at `index`, not the same one. What a snapshot has replaced cannot be compared.
+bool differ(const Log& a, const Log& b, Index index) {
+  const std::optional<Term> ours = term_in(a, index);
+  const std::optional<Term> theirs = term_in(b, index);
+  return ours && theirs && *ours != *theirs;
+}
+
 /// An entry that is known committed and stands where this one, or one before it, stands; index 0: none.
 EntryId committed_instead(const Question& q) {
   for (const NodeId node : nodes_up(q.world)) {
     const NodeState& other = q.world.node(node);
     const Index known = std::min({other.memory.commit_index, q.entry.index, other.durable.log.last_index()});
-    if (known == 0) continue;
     const Log& ours = q.world.node(q.node).durable.log;
-    if (ours.term_at(known) == other.durable.log.term_at(known)) continue;
+    if (known == 0 || !differ(ours, other.durable.log, known)) continue;
     // The logs part at or before `known`; the first difference is the one to name.
     Index first = known;
-    while (first > 1 && ours.term_at(first - 1) != other.durable.log.term_at(first - 1)) --first;
+    while (first > 1 && differ(ours, other.durable.log, first - 1)) --first;
     return other.durable.log.id_at(first);
   }
   return {};
@@ -207,13 +252,15 @@ void doomed(const Question& q, EntryAnswer& answer, EntryId instead) {
 }
 
 void committed_here(const Question& q, EntryAnswer& answer) {
-  because(answer, ReasonCode::CommittedByMajority, {q.entry, answer.stored_on.count(), q.needed});
+  const Support stored = q.support(answer.stored_on);
+  because(answer, ReasonCode::CommittedByMajority, {q.entry, stored.count, stored.needed});
   say(q, answer, "why.committed");
 }
 
 /// Committed, and somebody knows, but not the node that was asked about.
 void not_heard_yet(const Question& q, EntryAnswer& answer, NodeSet know) {
-  because(answer, ReasonCode::CommittedByMajority, {q.entry, answer.stored_on.count(), q.needed});
+  const Support stored = q.support(answer.stored_on);
+  because(answer, ReasonCode::CommittedByMajority, {q.entry, stored.count, stored.needed});
   const Fact knowing("know", node_list(q.words, q.world, know));
   const Fact count("count", know.count());
   if (!q.world.machine(q.node).up) {
@@ -245,11 +292,11 @@ void not_heard_yet(const Question& q, EntryAnswer& answer, NodeSet know) {
 }
 
 void not_committed(const Question& q, EntryAnswer& answer) {
-  const int up = nodes_up(q.world).count();
-  if (up < q.needed) {
-    because(answer, ReasonCode::NotOnMajority, {q.entry, answer.stored_on.count(), q.needed});
+  const Support up = q.support(nodes_up(q.world));
+  if (!up.reached()) {
+    too_few(q, answer, answer.stored_on, q.entry);
     for (const NodeId node : q.world.all_nodes() - nodes_up(q.world)) because(answer, ReasonCode::NodeIsDown, {node});
-    say(q, answer, "why.majority_down", {{"up", up}});
+    say(q, answer, "why.majority_down", {{"up", up.count}, {"total", up.total}, {"needed", up.needed}});
     return;
   }
   if (q.leader == no_node) {
@@ -257,16 +304,21 @@ void not_committed(const Question& q, EntryAnswer& answer) {
     say(q, answer, "why.no_leader_to_commit");
     return;
   }
-  const int reached = reach_of(q.world, q.leader).count();
-  if (reached < q.needed) {
-    because(answer, ReasonCode::NotOnMajority, {q.entry, answer.stored_on.count(), q.needed});
+  if (q.world.machine(q.leader).paused) {
+    because(answer, ReasonCode::NodeIsPaused, {q.leader});
+    say(q, answer, "why.leader_paused");
+    return;
+  }
+  const Support reached = q.support(reach_of(q.world, q.leader));
+  if (!reached.reached()) {
+    too_few(q, answer, answer.stored_on, q.entry);
     because(answer, ReasonCode::LinkIsCut);
-    say(q, answer, "why.minority", {{"n", reached}});
+    say(q, answer, "why.minority", {{"n", reached.count}, {"total", reached.total}});
     return;
   }
   if (!holds(q.world, q.leader, q.entry)) {
     not_in_leaders_log(q, answer);
-  } else if (answer.stored_on.count() < q.needed) {
+  } else if (!q.support(answer.stored_on).reached()) {
     not_on_majority(q, answer);
   } else if (q.entry.term != q.world.node(q.leader).durable.current_term &&
              q.world.settings.core.rules.on(Rule::CommitOnlyCurrentTerm)) {
@@ -286,9 +338,40 @@ void missing_here(const Question& q, EntryAnswer& answer, Index last) {
     return;
   }
   Question theirs = q;
-  theirs.entry = log.id_at(q.entry.index);
-  because(answer, ReasonCode::MissingEntry, {theirs.entry, last});
+  theirs.entry.term = term_in(log, q.entry.index).value_or(0);
+  if (theirs.entry.term != 0) because(answer, ReasonCode::MissingEntry, {theirs.entry, last});
   explain_lacking(theirs, answer, q.node);
+}
+
+/// §7: this node's snapshot stands for the entry, so that it is committed and applied.
+void in_snapshot(const Question& q, EntryAnswer& answer) {
+  const EntryId base = q.world.node(q.node).durable.log.base();
+  answer.committed_here = answer.committed_anywhere = true;
+  for (const NodeId node : q.world.all_nodes()) {
+    const NodeState& state = q.world.node(node);
+    const bool covers = state.durable.log.base().index >= q.entry.index;
+    if (covers || state.memory.commit_index >= q.entry.index) answer.stored_on.add(node);
+  }
+  because(answer, ReasonCode::TookSnapshot, {base, base.index});
+  say(q, answer, "why.in_snapshot", {{"base", base.index}});
+}
+
+/// Nodes whose snapshot covers this place of the log, while nobody keeps the entry that it replaced.
+NodeSet compacted_elsewhere(const Question& q) {
+  NodeSet nodes;
+  for (const NodeId node : q.world.all_nodes()) {
+    const Log& log = q.world.node(node).durable.log;
+    const bool covers = log.base().index >= q.entry.index && !term_in(log, q.entry.index);
+    if (covers && !holds(q.world, node, q.entry)) nodes.add(node);
+  }
+  return nodes;
+}
+
+void unknown_entry(const Question& q, EntryAnswer& answer, NodeSet keepers) {
+  const NodeId keeper = *keepers.begin();
+  const EntryId base = q.world.node(keeper).durable.log.base();
+  because(answer, ReasonCode::TookSnapshot, {base, base.index});
+  say(q, answer, "why.compacted_elsewhere", {{"keeper", node_text(q.words, q.world, keeper)}, {"base", base.index}});
 }
 
 }  // namespace
@@ -296,10 +379,13 @@ void missing_here(const Question& q, EntryAnswer& answer, Index last) {
 EntryAnswer explain_entry(const Words& words, const sim::World& world, NodeId node, Index index) {
   EntryAnswer answer;
   const Log& log = world.node(node).durable.log;
-  Question q{words, world, node, {index, 0}, static_cast<int>(world.node_count()), quorum_of(world)};
-  q.leader = deciding_leader(world, node);
+  Question q{words, world, node, {index, 0}, deciding_leader(world, node)};
   if (index < 1 || index > log.last_index()) {
     missing_here(q, answer, log.last_index());
+    return answer;
+  }
+  if (index <= log.base().index) {
+    in_snapshot(q, answer);
     return answer;
   }
   q.entry = log.id_at(index);
@@ -315,6 +401,8 @@ EntryAnswer explain_entry(const Words& words, const sim::World& world, NodeId no
     not_heard_yet(q, answer, know);
   } else if (const EntryId instead = committed_instead(q); instead.index != 0) {
     doomed(q, answer, instead);
+  } else if (const NodeSet keepers = compacted_elsewhere(q); !keepers.empty()) {
+    unknown_entry(q, answer, keepers);
   } else {
     not_committed(q, answer);
   }

@@ -6,7 +6,8 @@ namespace raft::explain {
 namespace {
 
 std::vector<Fact> cluster_facts(const sim::World& world) {
-  return {{"total", world.node_count()}, {"needed", quorum_of(world)}, {"up", nodes_up(world).count()}};
+  const Support up = support_of(world, configuration_of(world), nodes_up(world));
+  return {{"total", up.total}, {"needed", up.needed}, {"up", up.count}};
 }
 
 std::string say(const Words& words, const sim::World& world, std::string_view key, const std::vector<Fact>& more) {
@@ -19,9 +20,9 @@ std::string say(const Words& words, const sim::World& world, std::string_view ke
 NodeId first_to_time_out(const sim::World& world, NodeSet among) {
   NodeId first = no_node;
   if (world.settings.manual_timers) return first;
-  for (const NodeId node : among & nodes_up(world)) {
+  for (const NodeId node : among & nodes_up(world) & configuration_of(world).all_voters()) {
     const sim::Timer& timer = world.machine(node).election;
-    if (!timer.running()) continue;
+    if (!timer.running() || world.machine(node).paused) continue;
     if (first == no_node || timer.fires_at < world.machine(first).election.fires_at) first = node;
   }
   return first;
@@ -37,18 +38,19 @@ std::vector<Fact> timer_facts(const Words& words, const sim::World& world, NodeI
 /// Nodes that reach a quorum, so that they could be elected and could commit.
 NodeSet with_a_quorum(const sim::World& world) {
   NodeSet able;
-  for (const NodeId node : nodes_up(world)) {
-    if (reach_of(world, node).count() >= quorum_of(world)) able.add(node);
+  const Configuration& configuration = configuration_of(world);
+  for (const NodeId node : nodes_up(world) & configuration.all_voters()) {
+    if (support_of(world, configuration, reach_of(world, node)).reached()) able.add(node);
   }
   return able;
 }
 
-NodeSet candidates_of_highest_term(const sim::World& world, Term& term) {
+NodeSet candidates_of_highest_term(const sim::World& world, Role role, Term& term) {
   NodeSet candidates;
   term = 0;
   for (const NodeId id : nodes_up(world)) {
     const NodeState& node = world.node(id);
-    if (node.memory.role != Role::Candidate || node.durable.current_term < term) continue;
+    if (node.memory.role != role || node.durable.current_term < term) continue;
     if (node.durable.current_term > term) candidates.clear();
     term = node.durable.current_term;
     candidates.add(id);
@@ -71,7 +73,7 @@ bool can_still_win(const sim::World& world, NodeId candidate) {
                              !rules.on(Rule::CandidateLogUpToDate);
     if (votes_for_it || (free && accepts_log)) possible.add(voter);
   }
-  return possible.count() >= quorum_of(world);
+  return support_of(world, node.configuration, possible).reached();
 }
 
 std::string next_countdown(const Words& words, const sim::World& world, NodeSet among) {
@@ -91,9 +93,10 @@ std::string with_candidates(const Words& words, const sim::World& world, NodeSet
   }
   if (!hopeful.empty()) {
     const NodeId first = *hopeful.begin();
-    const int votes = world.node(first).memory.votes_granted.count();
+    const NodeState& candidate = world.node(first);
+    const Support votes = support_of(world, candidate.configuration, candidate.memory.votes_granted);
     return say(words, world, "why.waits_for_votes",
-               {{"node", node_text(words, world, first)}, {"term", term}, {"votes", votes}});
+               {{"node", node_text(words, world, first)}, {"term", term}, {"votes", votes.count}});
   }
   std::string text = say(words, world, candidates.count() == 1 ? "why.cannot_win" : "why.split_vote",
                          {{"nodes", node_list(words, world, candidates)}, {"term", term}});
@@ -105,8 +108,13 @@ std::string without_leader(const Words& words, const sim::World& world) {
   const NodeSet able = with_a_quorum(world);
   if (able.empty()) return say(words, world, "why.no_island_has_a_majority", {});
   Term term = 0;
-  const NodeSet candidates = candidates_of_highest_term(world, term);
+  const NodeSet candidates = candidates_of_highest_term(world, Role::Candidate, term);
   if (!candidates.empty()) return with_candidates(words, world, candidates, term);
+  const NodeSet asking = candidates_of_highest_term(world, Role::PreCandidate, term);
+  if (!asking.empty()) {
+    return say(words, world, "why.asks_before_election",
+               {{"nodes", node_list(words, world, asking)}, {"count", asking.count()}, {"term", term + 1}});
+  }
   if (world.settings.manual_timers) {
     return say(words, world, "why.no_leader_manual", {});
   }
@@ -119,7 +127,7 @@ std::string leader_in_minority(const Words& words, const sim::World& world, Node
   std::string text = say(words, world, "why.leader_in_minority",
                          {{"leader", node_text(words, world, leader)},
                           {"term", world.node(leader).durable.current_term},
-                          {"n", reach_of(world, leader).count()}});
+                          {"n", support_of(world, world.node(leader).configuration, reach_of(world, leader), leader).count}});
   const NodeSet able = with_a_quorum(world);
   add_if_any(words, text, able.empty() ? words.text("why.no_majority_elsewhere") : next_countdown(words, world, able));
   return text;
@@ -132,7 +140,18 @@ bool stores_everything(const sim::World& world, NodeId leader, NodeId follower) 
 
 std::string with_leader(const Words& words, const sim::World& world, NodeId leader) {
   const NodeState& node = world.node(leader);
-  if (reach_of(world, leader).count() < quorum_of(world)) return leader_in_minority(words, world, leader);
+  if (world.machine(leader).paused) {
+    return say(words, world, "why.leader_paused",
+               {{"leader", node_text(words, world, leader)}, {"term", node.durable.current_term}});
+  }
+  if (!support_of(world, node.configuration, reach_of(world, leader), leader).reached()) {
+    return leader_in_minority(words, world, leader);
+  }
+  if (node.leading.transfer_to != no_node) {
+    return say(words, world, "why.hands_over",
+               {{"leader", node_text(words, world, leader)},
+                {"node", node_text(words, world, node.leading.transfer_to)}});
+  }
   if (node.memory.commit_index < node.durable.log.last_index()) {
     return explain_entry(words, world, leader, node.memory.commit_index + 1).sentence;
   }
@@ -151,9 +170,8 @@ std::string with_leader(const Words& words, const sim::World& world, NodeId lead
 }  // namespace
 
 std::string why_nothing_happens(const Words& words, const sim::World& world) {
-  const int up = nodes_up(world).count();
-  if (up == 0) return words.text("why.all_down");
-  if (up < quorum_of(world)) return say(words, world, "why.majority_is_down", {});
+  if (nodes_up(world).empty()) return words.text("why.all_down");
+  if (!support_of(world, configuration_of(world), nodes_up(world)).reached()) return say(words, world, "why.majority_is_down", {});
   const NodeId leader = sim::current_leader(world);
   return leader == no_node ? without_leader(words, world) : with_leader(words, world, leader);
 }

@@ -28,7 +28,7 @@ Intervention anything(Dice& dice, const World& world) {
   const MessageId in_flight =
       world.network.in_flight() == 0 ? no_message : world.network.flight(dice.roll(world.network.in_flight())).id;
   MessagePattern any;
-  switch (dice.roll(20)) {
+  switch (dice.roll(42)) {
     case 0: return Crash{set_of({node})};
     case 1: return Crash{set_of({node, other})};
     case 2: return Restart{set_of({node})};
@@ -47,6 +47,28 @@ Intervention anything(Dice& dice, const World& world) {
     case 15: return DelayMessage{{MessagePick::How::Next, no_message, any}, 7_ms};
     case 16: return RetryClient{c1};
     case 17: return ChangeSetting{Setting::ClientRetry, {static_cast<std::int64_t>(dice.roll(2)), 0}};
+    case 18: return Pause{node};
+    case 19: return Resume{node};
+    case 20: return Hold{node, other};
+    case 21: return Release{node, other};
+    case 22: return TransferLeadership{node};
+    case 23: return SetClock{node, {static_cast<std::int32_t>(dice.roll(3)), 2}};
+    case 24: return Wipe{node};
+    case 25: return AddNode{"F"};
+    case 26: return RemoveNode{node};
+    case 27: return AddLearner{"G"};
+    case 28: return PromoteLearner{node};
+    case 29: return Reconfigure{{"A", "B", "H"}};
+    case 30: return CompactLog{node, 0};
+    case 31: return OpenSession{c1};
+    case 32: return ExpireSession{c1};
+    case 33: return DropEvery{next(MessageType::RequestVote, node, other).pattern};
+    case 34: return DropNothing{};
+    case 35: return Crash{set_of({node}), Unwritten::Lost};
+    case 36: return ChangeSetting{Setting::Reads, {static_cast<std::int64_t>(dice.roll(3)), 0}};
+    case 37: return ChangeSetting{Setting::DiskDelay, {static_cast<std::int64_t>(dice.roll(3)) * 2'000, 0}};
+    case 38: return CompactLog{node, static_cast<Index>(dice.roll(5))};
+    case 39: return ClientAsk{{CommandKind::Read, "x", "", ""}, no_node, no_client};
     default: break;
   }
   if (dice.roll(2) == 0) return Heal{};

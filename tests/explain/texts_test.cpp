@@ -27,7 +27,7 @@ std::vector<const ReasonInfo*> reasons() {
 
 /// "reason.granted_vote" of "reason.granted_vote.rule_off"
 std::string without_variant(const std::string& key) {
-  for (const std::string_view variant : {".none", ".self", ".rule_off"}) {
+  for (const std::string_view variant : {".none", ".self", ".rule_off", ".received"}) {
     if (key.ends_with(variant)) return key.substr(0, key.size() - variant.size());
   }
   return key;
@@ -116,7 +116,7 @@ TEST_CASE("every kind of event, message, rule, setting, property and status has 
     check_in_both("message.name." + name);
     check_in_both("message.about." + name);
   }
-  for (const Role role : {Role::Follower, Role::Candidate, Role::Leader}) {
+  for (const Role role : {Role::Follower, Role::Candidate, Role::Leader, Role::PreCandidate}) {
     check_in_both(std::string("role.") + role_name(role));
     check_in_both(std::string("role_about.") + role_name(role));
   }
@@ -126,7 +126,7 @@ TEST_CASE("every kind of event, message, rule, setting, property and status has 
     check_in_both(std::string("property_about.") + property);
     check_in_both(std::string("glossary.") + property);
   }
-  for (int i = 0; i <= static_cast<int>(sim::ClientStatus::Redirected); ++i) {
+  for (int i = 0; i <= static_cast<int>(sim::ClientStatus::Expired); ++i) {
     check_in_both(std::string("client_status.") + sim::client_status_name(static_cast<sim::ClientStatus>(i)));
   }
 }
