@@ -41,7 +41,7 @@ void place_badges(Scene& scene, const raft::sim::World& world) {
     if (!world.machine(node.id).up) continue;
     const raft::Role role = world.node(node.id).memory.role;
     if (role == raft::Role::Follower) continue;
-    const auto voters = static_cast<float>(world.node(node.id).voters.count());
+    const auto voters = static_cast<float>(world.node(node.id).configuration.all_voters().count());
     const float half = role == raft::Role::Leader ? 16 * scene.unit : std::min(10 * voters, 62.0F) * scene.unit + 2;
     node.badge = {node.center.x - half, node.center.y - node.ring - above_ring * scene.unit, node.center.x + half,
                   node.center.y - node.ring};

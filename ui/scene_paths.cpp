@@ -86,6 +86,9 @@ std::optional<Lane> lane_between(const Scene& scene, Endpoint from, Endpoint to)
 }
 
 float progress_of(const raft::sim::Flight& flight, raft::sim::Time clock) {
+  // These stand still: in the tray of a held link, or before a paused node.
+  if (flight.fate == raft::sim::Fate::Held) return 0.04F;
+  if (flight.fate == raft::sim::Fate::Waiting) return 0.97F;
   if (flight.arrives_at <= flight.sent_at) return 1;
   const auto done = static_cast<float>(clock - flight.sent_at);
   return std::clamp(done / static_cast<float>(flight.arrives_at - flight.sent_at), 0.0F, 1.0F);

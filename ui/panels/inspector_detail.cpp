@@ -39,6 +39,10 @@ void write_client_reply(Sheet& sheet, const raft::ClientReply& reply) {
     sheet.row(panel.text("ui.result"), panel.world().symbols.value_text(reply.result));
     return;
   }
+  if (reply.status == raft::ReplyStatus::SessionExpired) {
+    sheet.row(panel.text("ui.result"), panel.text("stage.client_expired"));
+    return;
+  }
   const bool known = reply.leader != raft::no_node;
   sheet.row(panel.text("ui.leader"), known ? panel.world().name(reply.leader) : panel.text("ui.nobody"));
 }
@@ -57,6 +61,25 @@ void write_fields(Sheet& sheet, const raft::Message::Body& body) {
                    sheet.row(panel.text("ui.command"), raft::command_text(request.command, panel.world().symbols));
                  },
                  [&](const raft::ClientReply& reply) { write_client_reply(sheet, reply); },
+                 [&](const raft::PreVote& ask) {
+                   sheet.term_row("nextTerm", ask.next_term);
+                   sheet.row("lastLog", entry_text(panel, ask.last_log));
+                 },
+                 [&](const raft::PreVoteReply& reply) {
+                   sheet.term_row("nextTerm", reply.next_term);
+                   sheet.row("voteGranted", yes_no(panel, reply.granted));
+                 },
+                 [&](const raft::TimeoutNow&) {},
+                 [&](const raft::InstallSnapshot& snapshot) {
+                   sheet.row("lastIncluded", entry_text(panel, snapshot.last));
+                   sheet.row(panel.text("ui.part"),
+                             std::to_string(snapshot.chunk + 1) + " / " + std::to_string(snapshot.chunks));
+                 },
+                 [&](const raft::InstallSnapshotReply& reply) {
+                   sheet.row("lastIncluded", entry_text(panel, reply.last));
+                   sheet.row(panel.text("ui.installed"), yes_no(panel, reply.done));
+                   if (!reply.done) sheet.row(panel.text("ui.next_part"), std::to_string(reply.next_chunk + 1));
+                 },
              },
              body);
 }
@@ -108,7 +131,7 @@ void write_entry(Sheet& sheet, raft::NodeId node, raft::Index index) {
   sheet.headline(panel.text("ui.entry") + " " + std::to_string(index), world.name(node));
   const raft::explain::EntryAnswer answer = raft::explain::explain_entry(panel.view.words, world, node, index);
   sheet.paragraph(answer.sentence);
-  if (index < 1 || index > log.last_index()) return;
+  if (index < log.first_index() || index > log.last_index()) return;
   const raft::Entry& entry = log.at(index);
   sheet.skip(4);
   sheet.row(panel.text("ui.command"), raft::command_text(entry.command, world.symbols));

@@ -86,6 +86,7 @@ std::string node_name(const Panel& panel, NodeId node) {
 
 std::string role_text(const Panel& panel, const raft::sim::Machine& machine) {
   if (!machine.up) return panel.text("ui.down");
+  if (machine.paused) return panel.text("stage.paused");
   return panel.text(std::string("role.") + raft::role_name(machine.node.memory.role));
 }
 
@@ -116,7 +117,7 @@ void write_memory(Sheet& sheet, const raft::sim::Machine& machine, const raft::s
             changed && changed->before.applied != memory.last_applied);
   sheet.row(panel.text("ui.role"), role_text(panel, machine), changed && changed->before.role != memory.role);
   sheet.row(panel.text("ui.believes_leader"), node_name(panel, memory.leader));
-  if (memory.role == Role::Candidate) {
+  if (memory.role == Role::Candidate || memory.role == Role::PreCandidate) {
     const auto& words = panel.view.words;
     sheet.row(panel.text("ui.votes_granted"), raft::explain::node_list(words, panel.world(), memory.votes_granted));
     if (!memory.votes_refused.empty()) {
@@ -171,7 +172,7 @@ void write_node(Sheet& sheet, NodeId id) {
   if (machine.up) {
     write_memory(sheet, machine, changed);
     if (machine.node.memory.role == Role::Leader) write_leader(sheet, machine.node);
-    write_store(sheet, machine.node.memory.store);
+    write_store(sheet, machine.node.memory.machine.store);
   } else {
     sheet.skip(8);
     sheet.paragraph(panel.text("role_about.down"), true);

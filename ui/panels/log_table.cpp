@@ -72,15 +72,18 @@ Index longest_log(const raft::sim::World& world, const Table& table) {
   return longest;
 }
 
+/// The entry itself is there, not a snapshot in its place.
+bool holds(const raft::Log& log, Index index) { return index >= log.first_index() && index <= log.last_index(); }
+
 /// How many nodes hold an entry like the leader's, or like the one that most of the cluster holds, at `index`.
 int copies_of(const raft::sim::World& world, Index index) {
   int most = 0;
   for (const raft::sim::Machine& one : world.machines) {
-    if (one.node.durable.log.last_index() < index) continue;
+    if (!holds(one.node.durable.log, index)) continue;
     int same = 0;
     for (const raft::sim::Machine& other : world.machines) {
       const raft::Log& log = other.node.durable.log;
-      if (log.last_index() >= index && log.term_at(index) == one.node.durable.log.term_at(index)) ++same;
+      if (holds(log, index) && log.term_at(index) == one.node.durable.log.term_at(index)) ++same;
     }
     most = std::max(most, same);
   }
@@ -111,6 +114,8 @@ void draw_label(Panel& panel, const Rect& rect, NodeId id) {
     panel.canvas.cross(mark, panel.units(4), {theme.text_quiet, panel.units(1.75F)});
   } else if (machine.node.memory.role == Role::Leader) {
     panel.canvas.crown(mark, panel.units(15) * zoom, theme.text);
+  } else if (machine.node.memory.role == Role::PreCandidate) {
+    panel.canvas.ring(mark, panel.units(5), {theme.text, panel.units(1.5F)}, Dash::Dotted);
   } else if (machine.node.memory.role == Role::Candidate) {
     panel.canvas.ring(mark, panel.units(5), {theme.text, panel.units(1.5F)}, Dash::Dashed);
   } else {
@@ -137,7 +142,7 @@ CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index 
   const raft::Log& log = world.node(id).durable.log;
   const raft::sim::Event& event = panel.view.run.event();
   CellContent content;
-  if (index <= log.last_index()) {
+  if (holds(log, index)) {
     const raft::Entry& entry = log.at(index);
     text = raft::command_text(entry.command, world.symbols);
     content.state = index <= world.node(id).memory.commit_index ? CellState::Committed : CellState::Stored;
@@ -146,6 +151,10 @@ CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index 
              index <= event.effects.deleted_last) {
     text = panel.text("ui.deleted");
     content.state = CellState::Deleted;
+  } else if (index <= log.base().index) {
+    content.state = CellState::Committed;
+    content.term = log.base().term;
+    text = panel.text("ui.in_snapshot");
   } else {
     const Coming& coming = table.coming[index_of(id)];
     const bool on_its_way = index >= coming.first && index <= coming.last;
@@ -240,7 +249,7 @@ void handle_mouse(Panel& panel, const Table& table) {
   panel.notes.hovered = here;
   if (touched.clicked) panel.state.selection = here;
   const raft::Log& log = panel.world().node(here.node).durable.log;
-  if (index > log.last_index()) return;
+  if (!holds(log, index)) return;
   const std::string text = raft::command_text(log.at(index).command, panel.world().symbols);
   const Rect cell = table.cell(row, index, rail_room(table));
   if (panel.canvas.text_width(text, {.face = Face::Mono, .size = Size::Small}) > cell.width() - panel.units(27)) {

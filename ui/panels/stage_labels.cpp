@@ -35,6 +35,13 @@ std::string commands_of(const Stage& stage, const raft::AppendEntries& append) {
   return text;
 }
 
+/// Why a message does not move.
+std::string standing_word(const Stage& stage, const raft::sim::Flight& flight) {
+  if (flight.fate == raft::sim::Fate::Held) return " · " + stage.panel.text("stage.held");
+  if (flight.fate == raft::sim::Fate::Waiting) return " · " + stage.panel.text("stage.waiting");
+  return "";
+}
+
 int rank_of(const Stage& stage, const FlightShape& flight) {
   if (stage.hit.kind == Hit::Kind::Message && stage.hit.message == flight.id) return 0;
   const Selection& selection = stage.panel.state.selection;
@@ -43,7 +50,12 @@ int rank_of(const Stage& stage, const FlightShape& flight) {
     case raft::MessageType::ClientRequest:
     case raft::MessageType::ClientReply: return 3;
     case raft::MessageType::RequestVoteReply: return 4;
+    case raft::MessageType::PreVoteReply: return 4;
     case raft::MessageType::RequestVote: return 5;
+    case raft::MessageType::PreVote:
+    case raft::MessageType::TimeoutNow:
+    case raft::MessageType::InstallSnapshot: return 5;
+    case raft::MessageType::InstallSnapshotReply: return 7;
     case raft::MessageType::AppendEntries: return 6;
     case raft::MessageType::AppendEntriesReply: return 7;
   }
@@ -67,7 +79,7 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     const int rank = rank_of(stage, flight);
     if (is_quiet(flight.flight->message) && rank > 1) continue;
     wanted.push_back(
-        {message_label(stage, flight.flight->message), flight.at, flight.heading, rank,
+        {message_label(stage, flight.flight->message) + standing_word(stage, *flight.flight), flight.at, flight.heading, rank,
          is_reply(flight.flight->message.type()) ? flight.flight->message.to : flight.flight->message.from});
   }
   std::stable_sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.rank < b.rank; });
@@ -147,7 +159,25 @@ std::string message_label(const Stage& stage, const raft::Message& message) {
   if (const auto* request = std::get_if<raft::ClientRequest>(&message.body)) {
     return panel.text("stage.client_asks", {{"command", command_text(request->command, stage.world().symbols)}});
   }
+  if (const auto* ask = std::get_if<raft::PreVote>(&message.body)) {
+    return panel.text("stage.asks_pre_vote", {{"term", std::to_string(ask->next_term)}});
+  }
+  if (const auto* pre_reply = std::get_if<raft::PreVoteReply>(&message.body)) {
+    return panel.text(pre_reply->granted ? "stage.pre_vote_yes" : "stage.pre_vote_no",
+                      {{"term", std::to_string(pre_reply->next_term)}});
+  }
+  if (message.type() == raft::MessageType::TimeoutNow) return panel.text("stage.timeout_now");
+  if (const auto* snapshot = std::get_if<raft::InstallSnapshot>(&message.body)) {
+    return panel.text("stage.snapshot", {{"index", std::to_string(snapshot->last.index)},
+                                         {"part", std::to_string(snapshot->chunk + 1)},
+                                         {"parts", std::to_string(snapshot->chunks)}});
+  }
+  if (const auto* installed = std::get_if<raft::InstallSnapshotReply>(&message.body)) {
+    if (installed->done) return panel.text("stage.snapshot_done", {{"index", std::to_string(installed->last.index)}});
+    return panel.text("stage.snapshot_next", {{"part", std::to_string(installed->next_chunk + 1)}});
+  }
   const auto& reply = std::get<raft::ClientReply>(message.body);
+  if (reply.status == raft::ReplyStatus::SessionExpired) return panel.text("stage.client_expired");
   if (reply.status == raft::ReplyStatus::Done) return panel.text("stage.client_done");
   if (reply.leader == raft::no_node) return panel.text("stage.client_no_leader");
   return panel.text("stage.client_not_leader", {{"leader", stage.world().name(reply.leader)}});

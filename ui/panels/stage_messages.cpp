@@ -25,16 +25,33 @@ void draw_sign(const Stage& stage, Point at, float size, bool plus, Color color)
   if (plus) stage.canvas().line(at + Point{0, -size * 0.42F}, at + Point{0, size * 0.42F}, stroke);
 }
 
+void draw_dotted_frame(const Stage& stage, Rect box, Stroke stroke) {
+  const std::array<Point, 5> edge{Point{box.left, box.top}, Point{box.right, box.top}, Point{box.right, box.bottom},
+                                  Point{box.left, box.bottom}, Point{box.left, box.top}};
+  for (std::size_t i = 0; i + 1 < edge.size(); ++i) stage.canvas().line(edge[i], edge[i + 1], stroke, Dash::Dotted);
+}
+
 /// A sheet with a crossed box, under a band of its term's hue.
 void draw_ballot(const Stage& stage, const raft::Message& message, Point at, float size, const Ink& ink) {
   const Rect sheet{at.x - size * 0.62F, at.y - size * 0.8F, at.x + size * 0.62F, at.y + size * 0.8F};
   const Rect band{sheet.left, sheet.top, sheet.right, sheet.top + size * 0.36F};
+  const auto* pre_reply = std::get_if<raft::PreVoteReply>(&message.body);
+  const bool only_asks = pre_reply != nullptr || message.type() == MessageType::PreVote;
+  const Stroke edge{ink.line, std::max(1.5F, size * 0.12F)};
   stage.canvas().rect(sheet, ink.fill, size * 0.15F);
   stage.canvas().rect(band, term_color(stage.theme(), message.term), size * 0.15F);
-  stage.canvas().frame(sheet, {ink.line, std::max(1.5F, size * 0.12F)}, size * 0.15F);
+  if (only_asks) {  // dissertation 9.6: nothing is promised yet
+    draw_dotted_frame(stage, sheet.inset(-size * 0.16F), edge);
+  } else {
+    stage.canvas().frame(sheet, edge, size * 0.15F);
+  }
   const Point middle{at.x, at.y + size * 0.2F};
   if (const auto* reply = std::get_if<raft::RequestVoteReply>(&message.body)) {
     draw_sign(stage, middle, size, reply->granted, ink.line);
+    return;
+  }
+  if (pre_reply != nullptr) {
+    draw_sign(stage, middle, size, pre_reply->granted, ink.line);
     return;
   }
   const float box = size * 0.3F;
@@ -69,6 +86,29 @@ void draw_envelope(const Stage& stage, const raft::Message& message, Point at, f
     return;
   }
   draw_flap(stage, box, {ink.detail, std::max(1.5F, size * 0.11F)});
+}
+
+/// §7: a piece of a snapshot is a brick; its answer is a hollow one.
+void draw_brick(const Stage& stage, const raft::Message& message, Point at, float size, const Ink& ink) {
+  const Rect box{at.x - size, at.y - size * 0.6F, at.x + size, at.y + size * 0.6F};
+  const Stroke edge{ink.line, std::max(1.5F, size * 0.12F)};
+  stage.canvas().rect(box, ink.fill, edge, size * 0.1F);
+  if (const auto* reply = std::get_if<raft::InstallSnapshotReply>(&message.body)) {
+    if (reply->done) draw_sign(stage, box.center(), size * 0.9F, true, ink.line);
+    return;
+  }
+  const Stroke joint{ink.detail, std::max(1.2F, size * 0.1F)};
+  stage.canvas().line({box.left, at.y}, {box.right, at.y}, joint);
+  stage.canvas().line({at.x, box.top}, {at.x, at.y}, joint);
+  stage.canvas().line({at.x - size * 0.5F, at.y}, {at.x - size * 0.5F, box.bottom}, joint);
+  stage.canvas().line({at.x + size * 0.5F, at.y}, {at.x + size * 0.5F, box.bottom}, joint);
+}
+
+/// Dissertation 3.10: the word to go ahead is an arrow.
+void draw_go_ahead(const Stage& stage, Point at, float size, const Ink& ink) {
+  const float shaft = size * 0.85F;
+  stage.canvas().line(at + Point{-shaft, 0}, at + Point{size * 0.2F, 0}, {ink.line, std::max(2.5F, size * 0.3F)});
+  stage.canvas().arrow_head(at + Point{size, 0}, {1, 0}, size * 0.95F, ink.line);
 }
 
 void draw_client_message(const Stage& stage, const raft::Message& message, Point at, float size, const Ink& ink) {
@@ -152,7 +192,8 @@ void draw_event_message(Stage& stage) {
 
 bool is_reply(raft::MessageType type) {
   return type == MessageType::RequestVoteReply || type == MessageType::AppendEntriesReply ||
-         type == MessageType::ClientReply;
+         type == MessageType::ClientReply || type == MessageType::PreVoteReply ||
+         type == MessageType::InstallSnapshotReply;
 }
 
 bool is_quiet(const raft::Message& message) {
@@ -177,11 +218,16 @@ void draw_message_shape(const Stage& stage, const raft::Message& message, Point 
   }
   switch (message.type()) {
     case MessageType::RequestVote:
+    case MessageType::PreVote:
+    case MessageType::PreVoteReply:
     case MessageType::RequestVoteReply: draw_ballot(stage, message, at, size, ink); break;
     case MessageType::AppendEntries:
     case MessageType::AppendEntriesReply: draw_envelope(stage, message, at, size, ink); break;
     case MessageType::ClientRequest:
     case MessageType::ClientReply: draw_client_message(stage, message, at, size, ink); break;
+    case MessageType::TimeoutNow: draw_go_ahead(stage, at, size, ink); break;
+    case MessageType::InstallSnapshot:
+    case MessageType::InstallSnapshotReply: draw_brick(stage, message, at, size, ink); break;
   }
 }
 

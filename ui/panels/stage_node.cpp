@@ -86,14 +86,15 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
   const Theme& theme = stage.theme();
   std::vector<NodeId> order;
   for (const NodeId id : node.memory.votes_granted) order.push_back(id);
-  for (const NodeId id : node.voters - node.memory.votes_granted - node.memory.votes_refused) order.push_back(id);
+  const raft::NodeSet voters = node.configuration.all_voters();
+  for (const NodeId id : voters - node.memory.votes_granted - node.memory.votes_refused) order.push_back(id);
   for (const NodeId id : node.memory.votes_refused) order.push_back(id);
   const auto count = static_cast<float>(order.size());
   const float pitch = std::min(stage.u(20), stage.u(124) / count);
   const float radius = pitch * 0.42F;
   const float y = shape.center.y - shape.ring - stage.u(13);
   const float left = shape.center.x - pitch * count / 2;
-  const int needed = raft::majority_of(node.voters.count());
+  const int needed = raft::majority_of(voters.count());
   TextStyle letter = stage.type(Size::Small, theme.text);
   letter.align = Align::Center;
   letter.anchor = Anchor::Middle;
@@ -111,6 +112,7 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
       stage.canvas().text(at, stage.world().name(order[i]), letter);
     if (refused) stage.canvas().line(at + Point{-radius, radius}, at + Point{radius, -radius}, {theme.danger, 2});
   }
+  if (node.configuration.joint()) return;  // §6: two majorities, not one of all
   const float notch = left + pitch * static_cast<float>(needed);
   stage.canvas().line({notch, y - radius - stage.u(4)}, {notch, y + radius + stage.u(2)},
                       {stage.tone(theme.text, shape.id), std::max(2.0F, stage.u(2))});
@@ -139,8 +141,21 @@ void draw_circle(Stage& stage, const NodeShape& shape, const Machine& machine) {
   switch (machine.node.memory.role) {
     case Role::Follower: canvas.ring(shape.center, shape.radius, {stroke, stage.u(1.8F)}); break;
     case Role::Candidate: canvas.ring(shape.center, shape.radius - 1, {stroke, stage.u(3)}, Dash::Dashed); break;
+    case Role::PreCandidate: canvas.ring(shape.center, shape.radius - 1, {stroke, stage.u(2.6F)}, Dash::Dotted); break;
     case Role::Leader: canvas.ring(shape.center, shape.radius - stage.u(1.5F), {stroke, stage.u(5.5F)}); break;
   }
+}
+
+/// What stands under the name.
+std::string word_key(const Machine& machine) {
+  if (!machine.up) return "stage.down";
+  if (machine.paused) return "stage.paused";
+  return std::string("role.") + raft::role_name(machine.node.memory.role);
+}
+
+bool asks_for_votes(const Machine& machine) {
+  const Role role = machine.node.memory.role;
+  return machine.up && (role == Role::Candidate || role == Role::PreCandidate);
 }
 
 void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
@@ -162,12 +177,10 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
   word.align = Align::Center;
   word.anchor = Anchor::Middle;
   word.zoom = std::max(word.zoom * 0.88F, 0.8F);
-  const std::string key =
-      machine.up ? std::string("role.") + raft::role_name(machine.node.memory.role) : "stage.down";
-  const std::string& role = stage.panel.text(key);
+  const std::string& role = stage.panel.text(word_key(machine));
   if (is_small(stage)) {  // no room inside: beside the crown or the tally, and none for a follower
     word.align = Align::Left;
-    if (!machine.up || leads)
+    if (!machine.up || machine.paused || leads)
       stage.canvas().text(shape.center + Point{leads ? stage.u(22) : -shape.ring, -shape.ring - stage.u(9)}, role,
                           word);
     return;
@@ -198,7 +211,7 @@ void draw_node(Stage& stage, const NodeShape& shape) {
     stage.canvas().crown(shape.center + Point{0, -shape.ring - stage.u(9)}, stage.u(26),
                          stage.tone(theme.node_stroke, shape.id));
   }
-  if (machine.up && machine.node.memory.role == Role::Candidate) draw_tally(stage, shape, machine.node);
+  if (asks_for_votes(machine)) draw_tally(stage, shape, machine.node);
   if (touched && machine.up) draw_time_left(stage, shape, machine);
   stage.taken.push_back({shape.center.x - shape.ring, shape.center.y - shape.ring, shape.center.x + shape.ring,
                          shape.center.y + shape.ring});

@@ -54,7 +54,7 @@ std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, con
   const raft::Log& log = machine.node.durable.log;
   const float pad = stage.u(11);
   std::vector<CellPlan> cells;
-  for (raft::Index index = log.last_index(); index >= 1; --index) {
+  for (raft::Index index = log.last_index(); index >= log.first_index(); --index) {
     const std::string text = command_text(log.at(index).command, stage.world().symbols);
     const float wanted = stage.canvas().text_width(text, style) + pad;
     const float width =
@@ -96,7 +96,7 @@ void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine
   text.zoom *= 0.94F;
   const std::vector<CellPlan> cells = plan_cells(stage, machine, text, last_box.left - stage.u(5) - row.left);
   float x = row.left;
-  if (cells.front().index > 1) {
+  if (cells.empty() || cells.front().index > 1) {
     stage.canvas().text({x, row.center().y}, "…", quiet);
     x += stage.u(14);
   }
