@@ -106,7 +106,8 @@ std::string ratio_text(sim::Ratio ratio) {
 
 std::string setting_sentence(const Words& words, const sim::World& world, const sim::Intervention& what) {
   if (const auto* clock = std::get_if<sim::SetClock>(&what)) {
-    return words.fill("event.clock", {{"node", node_text(words, world, clock->node)}, {"rate", ratio_text(clock->rate)}});
+    return words.fill("event.clock",
+                      {{"node", node_text(words, world, clock->node)}, {"rate", ratio_text(clock->rate)}});
   }
   if (const auto* change = std::get_if<sim::ChangeSetting>(&what)) {
     const char* name = sim::setting_table[static_cast<std::size_t>(change->setting)].name;

@@ -202,4 +202,37 @@ TEST_CASE("an entry that a node does not have") {
   CHECK(answer(cluster, B, 5).sentence == "B has no entry 5: its log ends at entry 1. The leader A has none either.");
 }
 
+TEST_CASE("an entry that a snapshot has replaced is committed, and never read from the log (§7)") {
+  Cluster cluster(manual_cluster_of(3));
+  cluster.elect(A).run_for(100_ms);
+  for (const char* value : {"1", "2", "3"}) cluster.write(value, A).run_for(200_ms);
+  cluster.crash({C}).act(CompactLog{A, 2});
+  const EntryAnswer found = answer(cluster, A, 1);
+  CHECK(found.committed_here);
+  CHECK(found.sentence == "Entry 1 is committed: it is part of A's snapshot, which goes up to entry 2.");
+  CHECK(answer(cluster, A, 1, chinese()).sentence == "条目 1 已提交：它包含在 A 的快照里，快照到条目 2 为止。");
+  CHECK(answer(cluster, B, 1).sentence == "Entry 1 is committed: 3 of 3 nodes store it, and B knows.");
+  cluster.act(Wipe{C}).restart({C}).act(FireHeartbeatTimer{A});
+  cluster.deliver(MessageType::AppendEntries, A, C).deliver(MessageType::AppendEntriesReply, C, A);
+  cluster.run_for(0_ms);
+  CHECK(answer(cluster, C, 1).sentence.starts_with("C has no entry 1: its log is empty."));
+}
+
+TEST_CASE("in joint consensus both majorities are needed (§6)") {
+  Cluster cluster(manual_cluster_of(3));
+  cluster.elect(A).run_for(100_ms);
+  cluster.act(ChangeSetting{Setting::Noop, {1, 0}}).write("1", A).run_for(200_ms);
+  cluster.act(Reconfigure{{"A", "D", "E"}});
+  const EntryAnswer found = answer(cluster, A, 2);
+  CHECK(found.sentence.starts_with(
+      "Entry 2 is on 1 of 3 nodes; 2 are needed. In joint consensus it takes a majority of the old and one of the new "
+      "configuration."));
+  const auto reasons = explain::explain_reasons(english(), cluster.world, cluster.event);
+  REQUIRE(reasons.size() > 3);
+  CHECK(reasons[0].sentence == "D starts as a follower in term 0, with an empty log.");
+  CHECK(reasons[1].sentence == "E starts as a follower in term 0, with an empty log.");
+  CHECK(reasons[2].sentence == "Entry 2 is joint: a majority of the 3 old and one of the 3 new voters must agree.");
+  CHECK(reasons[2].self == A);
+}
+
 }  // namespace raft::test
