@@ -101,6 +101,10 @@ void Safety::check_node(const sim::World& after, const sim::Event& event, NodeId
   if (event.effects.deleted_from != 0 && node == event.node) {
     kept = std::min(kept, event.effects.deleted_from - 1);
   }
+  // A disk that had not written everything brings back what the log had replaced.
+  if (event.kind == sim::EventKind::Crash) {
+    while (kept >= log.first_index() && !(record(node, kept).entry == log.at(kept))) --kept;
+  }
   if (kept < stored(node)) {
     // Leader Append-Only: a leader never overwrites or deletes entries in its log. One that has learnt of a
     // higher term is a leader no more, also when the same message makes it delete entries.
