@@ -60,7 +60,7 @@ std::uint64_t count_sent_now(World& world, std::uint16_t link) {
   return 0;
 }
 
-void add_flight(World& world, Flight flight, Event& event) {
+void add_flight(World& world, Flight&& flight, Event& event) {
   flight.id = ++world.last_message;
   flight.sequence = world.next_sequence++;
   event.sent.push_back(flight.id);
@@ -129,7 +129,7 @@ void arm_election_timer(World& world, NodeId node) {
                       world.next_sequence++};
 }
 
-void send(World& world, Message message, Event& event) {
+void send(World& world, Message&& message, Event& event) {
   Flight flight;
   const auto link = static_cast<std::uint16_t>(message.from.code() * 256 + message.to.code());
   const std::uint64_t which = count_sent_now(world, link);
@@ -203,7 +203,7 @@ void recall_commit(World& world, NodeId node, Index commit) {
   commit_up_to(step, commit);
 }
 
-void deliver(World& world, Flight flight, Event& event) {
+void deliver(World& world, Flight&& flight, Event& event) {
   const Endpoint to = flight.message.to;
   if (to.is_client()) {
     event.flight = std::move(flight);
@@ -240,7 +240,7 @@ void count_lost(World& world, const Message& message) {
   world.lost.push_back({message.from.code(), message.to.code(), message.type(), heartbeat, 1});
 }
 
-void lose(World& world, Flight flight, ReasonCode why, Event& event) {
+void lose(World& world, Flight&& flight, ReasonCode why, Event& event) {
   event.kind = EventKind::Lose;
   event.node = flight.message.to.node();
   event.client = flight.message.to.client();

@@ -22,7 +22,7 @@ void step_node(World& world, NodeId node, const Input& input, Event& event);
 /// A given commit index: the node has applied that much of its log.
 void recall_commit(World& world, NodeId node, Index commit);
 
-void send(World& world, Message message, Event& event);
+void send(World& world, Message&& message, Event& event);
 
 // disk.cpp: what waits for a slow disk
 /// What the step has changed is under way to the disk; `before` is what the disk holds, if nothing else is.
@@ -31,10 +31,10 @@ void finish_write(World& world, NodeId node, Event& event);
 bool disk_is_slow(const World& world, NodeId node);
 
 /// The event's flight arrives at its node or client, or finds nobody there.
-void deliver(World& world, Flight flight, Event& event);
+void deliver(World& world, Flight&& flight, Event& event);
 
 /// The event's flight dies on its way.
-void lose(World& world, Flight flight, ReasonCode why, Event& event);
+void lose(World& world, Flight&& flight, ReasonCode why, Event& event);
 
 void count_lost(World& world, const Message& message);
 

@@ -1,4 +1,6 @@
 // The guards of the rules of §5.
+#include <utility>
+
 #include "tests/check/guards.h"
 
 namespace raft::test {
@@ -219,7 +221,7 @@ bool a_commit_beyond_what_matches(const Rules& rules) {
   flight.sent_at = cluster.world.now;
   flight.arrives_at = flight.ends_at = cluster.world.now + 1_ms;
   flight.message = {A, C, 2, AppendEntries{{1, 1}, 2, {}}};
-  cluster.world.network.add(flight);
+  cluster.world.network.add(std::move(flight));
   cluster.run_for(30_ms);
   return cluster.broken(check::Property::StateMachineSafety);
 }

@@ -170,7 +170,7 @@ bool a_removed_leader_that_counts(const Rules& rules) {
   Cluster cluster = settled_cluster(4, rules);
   cluster.act(Cut{C, A, Direction::OneWay}).act(Cut{D, A, Direction::OneWay}).act(Hold{B, A});
   cluster.act(RemoveNode{A}).run_for(30_ms);
-  cluster.act(Cut{A, C, Direction::OneWay}).act(Cut{A, D, Direction::OneWay}).write("1", A).run_for(30_ms);
+  cluster.act(Cut{A, C, Direction::OneWay}).act(Cut{A, D, Direction::OneWay}).write("1", A).run_for(70_ms);
   // Of B's answers only the last arrives.
   const auto answers = [&] {
     int count = 0;
