@@ -107,6 +107,7 @@ Time election_timeout(const World& world, NodeId node) {
 
 /// A timer of `duration` on the node's own clock ends after this much of the world's time.
 Time on_world_clock(const Machine& machine, Time duration) {
+  if (machine.clock.numerator == machine.clock.denominator) return duration;
   return duration * machine.clock.denominator / machine.clock.numerator;
 }
 
@@ -172,18 +173,17 @@ void send(World& world, Message&& message, Event& event) {
   add_flight(world, std::move(second), event);
 }
 
-void step_node(World& world, NodeId node, const Input& input, Event& event) {
+void step_node(World& world, NodeId node, Input input, Event& event) {
   Machine& machine = world.machine(node);
   const NodeState& state = machine.node;
   event.node = node;
   event.before = {state.memory.role,         state.durable.current_term, state.durable.voted_for,
                   state.durable.log.last_index(), state.memory.commit_index,  state.memory.last_applied};
-  Input at_local_time = input;
-  at_local_time.local_time = local_time(world, node);
+  input.local_time = local_time(world, node);
   const bool slow = disk_is_slow(world, node);
-  Durable before;
+  std::optional<Durable> before;
   if (slow && machine.writes.empty()) before = state.durable;
-  step(machine.node, world.settings.core, at_local_time, event.effects);
+  step(machine.node, world.settings.core, input, event.effects);
   event.reasons.insert(event.reasons.end(), event.effects.reasons.begin(), event.effects.reasons.end());
   set_timers(world, node, event.effects);
   if (slow) begin_write(world, node, std::move(before), event);
