@@ -101,6 +101,10 @@ void Safety::check_node(const sim::World& after, const sim::Event& event, NodeId
   if (event.effects.deleted_from != 0 && node == event.node) {
     kept = std::min(kept, event.effects.deleted_from - 1);
   }
+  // A disk that had not written everything brings back what the log had replaced.
+  if (event.kind == sim::EventKind::Crash) {
+    while (kept >= log.first_index() && !(record(node, kept).entry == log.at(kept))) --kept;
+  }
   if (kept < stored(node)) {
     // Leader Append-Only: a leader never overwrites or deletes entries in its log. One that has learnt of a
     // higher term is a leader no more, also when the same message makes it delete entries.
@@ -113,13 +117,14 @@ void Safety::check_node(const sim::World& after, const sim::Event& event, NodeId
   }
   while (stored(node) < log.last_index()) store_entry(node, log, stored(node) + 1);
 
-  if (!leads(after, node)) {
-    leads_in = not_leading;
-  } else {
-    if (leads_in != term) begin_leading(node, term);
+  const bool leads_now = leads(after, node);
+  if (leads_now && leads_in != term) begin_leading(node, term);
+  // A leader may step down in its own term right after it has committed something: its own removal.
+  if (leads_now || (leads_in == term && after.machine(node).up)) {
     const Index commit = std::min(state.memory.commit_index, stored(node));
     if (commit > static_cast<Index>(committed_.size())) commit_entries(node, term, commit);
   }
+  if (!leads_now) leads_in = not_leading;
   if (node != event.node) return;
   for (Index index = event.before.applied + 1; installed && index <= event.effects.snapshot_installed.index; ++index) {
     apply_entry(node, index);

@@ -26,7 +26,7 @@ struct Input {
   LocalTime local_time = 0;          // what the node's own clock shows; leases and check-quorum compare it
   NodeId target = no_node;           // for Transfer
   Configuration configuration{};     // for Configure
-  Command command{};                 // for Propose
+  const Command* command = nullptr;  // for Propose; the caller keeps it alive during the step
   Index index = 0;                   // for TakeSnapshot (0: all that is applied) and Written
 };
 

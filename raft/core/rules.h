@@ -9,55 +9,55 @@
 
 namespace raft {
 
-// RULE(enumerator, name, section, property that breaks, what happens when it is off)
+// RULE(enumerator, name, section, property that breaks, the feature it is about ("": none), what happens when it is off)
 #define RAFT_RULES(RULE)                                                                                               \
-  RULE(OneVotePerTerm, "one_vote_per_term", "5.2", "Election Safety",                                                  \
+  RULE(OneVotePerTerm, "one_vote_per_term", "5.2", "Election Safety", "",                                              \
        "a node grants its vote to every candidate that asks, however often it has voted in the term")                  \
-  RULE(VotePersisted, "vote_persisted", "5.2", "Election Safety",                                                      \
+  RULE(VotePersisted, "vote_persisted", "5.2", "Election Safety", "",                                                  \
        "a crash forgets votedFor, so that a restarted node can vote a second time in the term")                        \
-  RULE(TermAndLogPersisted, "term_and_log_persisted", "5.1", "Leader Completeness",                                    \
+  RULE(TermAndLogPersisted, "term_and_log_persisted", "5.1", "Leader Completeness", "",                                \
        "a crash forgets currentTerm, votedFor and the log")                                                            \
-  RULE(CandidateLogUpToDate, "candidate_log_up_to_date", "5.4.1", "Leader Completeness",                               \
+  RULE(CandidateLogUpToDate, "candidate_log_up_to_date", "5.4.1", "Leader Completeness", "",                           \
        "a vote is granted without comparing the candidate's log with one's own")                                       \
-  RULE(MajorityNeeded, "majority_needed", "5.2", "Election Safety",                                                    \
+  RULE(MajorityNeeded, "majority_needed", "5.2", "Election Safety", "",                                                \
        "one node less than a majority elects a leader and commits an entry")                                           \
-  RULE(ConsistencyCheck, "consistency_check", "5.3", "Log Matching",                                                   \
+  RULE(ConsistencyCheck, "consistency_check", "5.3", "Log Matching", "",                                               \
        "a follower stores entries without checking that the entry before them matches")                                \
-  RULE(DeleteOnlyOnConflict, "delete_only_on_conflict", "5.3", "Leader Completeness",                                  \
+  RULE(DeleteOnlyOnConflict, "delete_only_on_conflict", "5.3", "Leader Completeness", "",                              \
        "a follower deletes everything after the previous entry, also when nothing conflicts")                          \
-  RULE(CommitOnlyCurrentTerm, "commit_only_current_term", "5.4.2", "Leader Completeness",                              \
+  RULE(CommitOnlyCurrentTerm, "commit_only_current_term", "5.4.2", "Leader Completeness", "",                          \
        "a leader commits entries of earlier terms by counting replicas")                                               \
-  RULE(StepDownOnHigherTerm, "step_down_on_higher_term", "5.1", "Election Safety",                                     \
+  RULE(StepDownOnHigherTerm, "step_down_on_higher_term", "5.1", "Election Safety", "",                                 \
        "a leader or candidate that sees a higher term adopts it and keeps its role")                                   \
-  RULE(RejectStaleTerm, "reject_stale_term", "5.1", "Leader Completeness",                                             \
+  RULE(RejectStaleTerm, "reject_stale_term", "5.1", "Leader Completeness", "",                                         \
        "a request with an older term is treated as if it were of the current one")                                     \
-  RULE(RandomizedTimeouts, "randomized_timeouts", "5.2", "liveness",                                                   \
+  RULE(RandomizedTimeouts, "randomized_timeouts", "5.2", "liveness", "",                                               \
        "every election timeout is the shortest one, so that votes split again and again")                              \
-  RULE(CountOnlyCurrentVotes, "count_only_current_votes", "5.2", "Election Safety",                                    \
+  RULE(CountOnlyCurrentVotes, "count_only_current_votes", "5.2", "Election Safety", "",                                \
        "a candidate counts votes that were granted to it in an earlier term")                                          \
-  RULE(CommitOnlyNewEntries, "commit_only_new_entries", "5.3", "State Machine Safety",                                 \
+  RULE(CommitOnlyNewEntries, "commit_only_new_entries", "5.3", "State Machine Safety", "",                             \
        "a follower commits up to leaderCommit even past the entries known to match the leader's")                      \
-  RULE(SessionCheck, "session_check", "8", "linearizability",                                                          \
+  RULE(SessionCheck, "session_check", "8", "linearizability", "sessions",                                              \
        "a command that has been applied before is applied again")                                                      \
-  RULE(SnapshotKeepsLast, "snapshot_keeps_last", "7", "Leader Completeness",                                           \
+  RULE(SnapshotKeepsLast, "snapshot_keeps_last", "7", "Leader Completeness", "snapshots",                              \
        "a snapshot forgets the term of its last entry, so that a log that ends there seems older than any other")      \
-  RULE(OneChangeAtATime, "one_change_at_a_time", "4.1", "Election Safety",                                             \
+  RULE(OneChangeAtATime, "one_change_at_a_time", "4.1", "Election Safety", "changes of members",                       \
        "a leader begins a change of members while another is not committed, or before it has committed an entry")      \
-  RULE(ConfigurationWhenStored, "configuration_when_stored", "6", "Election Safety",                                   \
+  RULE(ConfigurationWhenStored, "configuration_when_stored", "6", "Election Safety", "changes of members",             \
        "a node uses a new configuration only once it knows that it is committed")                                      \
-  RULE(JointMajorities, "joint_majorities", "6", "Election Safety",                                                    \
+  RULE(JointMajorities, "joint_majorities", "6", "Election Safety", "joint consensus",                                 \
        "in joint consensus a majority of the new configuration alone decides")                                         \
-  RULE(LearnersDoNotCount, "learners_do_not_count", "4.2.1", "Leader Completeness",                                    \
+  RULE(LearnersDoNotCount, "learners_do_not_count", "4.2.1", "Leader Completeness", "learners",                        \
        "learners are counted for majorities, although they are outside the configuration")                             \
-  RULE(RemovedLeaderNotCounted, "removed_leader_not_counted", "4.2.2", "Leader Completeness",                          \
+  RULE(RemovedLeaderNotCounted, "removed_leader_not_counted", "4.2.2", "Leader Completeness", "changes of members",    \
        "a leader that is not in the new configuration counts itself as storing its entries")                           \
-  RULE(ReadConfirmedByRound, "read_confirmed_by_round", "6.4", "linearizability",                                      \
+  RULE(ReadConfirmedByRound, "read_confirmed_by_round", "6.4", "linearizability", "reads index",                       \
        "a leader answers a read at once, without making sure that it still leads")                                     \
-  RULE(CommitBeforeReadIndex, "commit_before_read_index", "6.4", "linearizability",                                    \
+  RULE(CommitBeforeReadIndex, "commit_before_read_index", "6.4", "linearizability", "reads index",                     \
        "a new leader serves reads before it has committed an entry of its term")
 
 enum class Rule : std::uint8_t {
-#define RAFT_RULE_ENUMERATOR(enumerator, name, section, breaks, off) enumerator,
+#define RAFT_RULE_ENUMERATOR(enumerator, name, section, breaks, needs, off) enumerator,
   RAFT_RULES(RAFT_RULE_ENUMERATOR)
 #undef RAFT_RULE_ENUMERATOR
 };
@@ -67,11 +67,12 @@ struct RuleInfo {
   const char* name;      // as typed in `set rule NAME off`
   const char* section;   // of the paper
   const char* breaks;    // the property of Figure 3 that is lost, or liveness
+  const char* needs;     // the feature without which it makes no difference, or ""
   const char* when_off;  // what exactly happens then
 };
 
 inline constexpr auto rule_table = std::to_array<RuleInfo>({
-#define RAFT_RULE_ROW(enumerator, name, section, breaks, off) {Rule::enumerator, name, section, breaks, off},
+#define RAFT_RULE_ROW(enumerator, name, section, breaks, needs, off) {Rule::enumerator, name, section, breaks, needs, off},
     RAFT_RULES(RAFT_RULE_ROW)
 #undef RAFT_RULE_ROW
 });

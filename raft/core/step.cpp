@@ -155,7 +155,7 @@ void step(NodeState& node, const CoreSettings& settings, const Input& input, Eff
     case InputKind::Configure: change_configuration(step, input.configuration); return;
     case InputKind::TakeSnapshot: take_snapshot(step, input.index); return;
     case InputKind::Transfer: start_transfer(step, input.target); return;
-    case InputKind::Propose: propose(step, input.command); return;
+    case InputKind::Propose: propose(step, *input.command); return;
     case InputKind::Written: entries_written(step, input.index); return;
   }
 }

@@ -60,7 +60,7 @@ std::uint64_t count_sent_now(World& world, std::uint16_t link) {
   return 0;
 }
 
-void add_flight(World& world, Flight flight, Event& event) {
+void add_flight(World& world, Flight&& flight, Event& event) {
   flight.id = ++world.last_message;
   flight.sequence = world.next_sequence++;
   event.sent.push_back(flight.id);
@@ -107,6 +107,7 @@ Time election_timeout(const World& world, NodeId node) {
 
 /// A timer of `duration` on the node's own clock ends after this much of the world's time.
 Time on_world_clock(const Machine& machine, Time duration) {
+  if (machine.clock.numerator == machine.clock.denominator) return duration;
   return duration * machine.clock.denominator / machine.clock.numerator;
 }
 
@@ -129,7 +130,7 @@ void arm_election_timer(World& world, NodeId node) {
                       world.next_sequence++};
 }
 
-void send(World& world, Message message, Event& event) {
+void send(World& world, Message&& message, Event& event) {
   Flight flight;
   const auto link = static_cast<std::uint16_t>(message.from.code() * 256 + message.to.code());
   const std::uint64_t which = count_sent_now(world, link);
@@ -172,18 +173,17 @@ void send(World& world, Message message, Event& event) {
   add_flight(world, std::move(second), event);
 }
 
-void step_node(World& world, NodeId node, const Input& input, Event& event) {
+void step_node(World& world, NodeId node, Input input, Event& event) {
   Machine& machine = world.machine(node);
   const NodeState& state = machine.node;
   event.node = node;
   event.before = {state.memory.role,         state.durable.current_term, state.durable.voted_for,
                   state.durable.log.last_index(), state.memory.commit_index,  state.memory.last_applied};
-  Input at_local_time = input;
-  at_local_time.local_time = local_time(world, node);
+  input.local_time = local_time(world, node);
   const bool slow = disk_is_slow(world, node);
-  Durable before;
+  std::optional<Durable> before;
   if (slow && machine.writes.empty()) before = state.durable;
-  step(machine.node, world.settings.core, at_local_time, event.effects);
+  step(machine.node, world.settings.core, input, event.effects);
   event.reasons.insert(event.reasons.end(), event.effects.reasons.begin(), event.effects.reasons.end());
   set_timers(world, node, event.effects);
   if (slow) begin_write(world, node, std::move(before), event);
@@ -203,7 +203,7 @@ void recall_commit(World& world, NodeId node, Index commit) {
   commit_up_to(step, commit);
 }
 
-void deliver(World& world, Flight flight, Event& event) {
+void deliver(World& world, Flight&& flight, Event& event) {
   const Endpoint to = flight.message.to;
   if (to.is_client()) {
     event.flight = std::move(flight);
@@ -240,7 +240,7 @@ void count_lost(World& world, const Message& message) {
   world.lost.push_back({message.from.code(), message.to.code(), message.type(), heartbeat, 1});
 }
 
-void lose(World& world, Flight flight, ReasonCode why, Event& event) {
+void lose(World& world, Flight&& flight, ReasonCode why, Event& event) {
   event.kind = EventKind::Lose;
   event.node = flight.message.to.node();
   event.client = flight.message.to.client();

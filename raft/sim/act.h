@@ -1,6 +1,8 @@
 // Carrying out what a node asked for: sending, timers, what clients do. For raft/sim only.
 #pragma once
 
+#include <optional>
+
 #include "raft/core/input.h"
 #include "raft/sim/event.h"
 #include "raft/sim/world.h"
@@ -17,24 +19,24 @@ NodeId add_machine(World& world, const std::string& name, const Configuration& c
 void begin_event(World& world, EventKind kind, Event& event);
 
 /// Lets the node handle the input, and carries out its effects.
-void step_node(World& world, NodeId node, const Input& input, Event& event);
+void step_node(World& world, NodeId node, Input input, Event& event);
 
 /// A given commit index: the node has applied that much of its log.
 void recall_commit(World& world, NodeId node, Index commit);
 
-void send(World& world, Message message, Event& event);
+void send(World& world, Message&& message, Event& event);
 
 // disk.cpp: what waits for a slow disk
 /// What the step has changed is under way to the disk; `before` is what the disk holds, if nothing else is.
-void begin_write(World& world, NodeId node, Durable before, Event& event);
+void begin_write(World& world, NodeId node, std::optional<Durable> before, Event& event);
 void finish_write(World& world, NodeId node, Event& event);
 bool disk_is_slow(const World& world, NodeId node);
 
 /// The event's flight arrives at its node or client, or finds nobody there.
-void deliver(World& world, Flight flight, Event& event);
+void deliver(World& world, Flight&& flight, Event& event);
 
 /// The event's flight dies on its way.
-void lose(World& world, Flight flight, ReasonCode why, Event& event);
+void lose(World& world, Flight&& flight, ReasonCode why, Event& event);
 
 void count_lost(World& world, const Message& message);
 

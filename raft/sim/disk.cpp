@@ -23,11 +23,11 @@ bool disk_is_slow(const World& world, NodeId node) {
   return world.settings.disk_delay > 0 || !world.machine(node).writes.empty();
 }
 
-void begin_write(World& world, NodeId node, Durable before, Event& event) {
+void begin_write(World& world, NodeId node, std::optional<Durable> before, Event& event) {
   Machine& machine = world.machine(node);
   const Durable& disk = machine.node.durable;
   if (has_written(event, disk)) {
-    if (machine.writes.empty()) machine.written = std::move(before);
+    if (machine.writes.empty()) machine.written = std::move(*before);
     DiskWrite write;
     write.done_at = world.now + world.settings.disk_delay;
     if (!machine.writes.empty()) write.done_at = std::max(write.done_at, machine.writes.back().done_at);

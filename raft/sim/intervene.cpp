@@ -141,7 +141,7 @@ void intervene(World& world, const Intervention& intervention, Origin origin, Ev
         Command command;
         command.kind = CommandKind::ExpireSession;
         command.client = what.client;
-        step_node(world, current_leader(world), {.kind = InputKind::Propose, .command = command}, event);
+        step_node(world, current_leader(world), {.kind = InputKind::Propose, .command = &command}, event);
       },
       [&](const DropEvery& what) {
         event.kind = EventKind::NextRule;

@@ -55,7 +55,7 @@ void Network::insert(const Order& order) {
   order_.insert(std::upper_bound(order_.begin(), order_.end(), order, before), order);
 }
 
-void Network::add(Flight flight) {
+void Network::add(Flight&& flight) {
   std::uint32_t slot = 0;
   if (free_slots_.empty()) {
     slot = static_cast<std::uint32_t>(slots_.size());

@@ -53,7 +53,7 @@ class Network {
   /// The oldest, by time of sending, that matches; null if there is none.
   const Flight* oldest(const MessagePattern& pattern) const;
 
-  void add(Flight flight);
+  void add(Flight&& flight);
   /// Removes the flight `id`, which must exist.
   Flight take(MessageId id);
   Flight take_first();

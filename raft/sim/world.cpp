@@ -35,8 +35,9 @@ const Client* World::client(ClientId id) const {
 
 LocalTime local_time(const World& world, NodeId node) {
   const Machine& machine = world.machine(node);
-  return machine.clock_base +
-         (world.now - machine.clock_set_at) * machine.clock.numerator / machine.clock.denominator;
+  const Time passed = world.now - machine.clock_set_at;
+  if (machine.clock.numerator == machine.clock.denominator) return machine.clock_base + passed;
+  return machine.clock_base + passed * machine.clock.numerator / machine.clock.denominator;
 }
 
 std::string endpoint_name(const World& world, Endpoint end) {

@@ -109,11 +109,12 @@ TEST_CASE("§2 the state machine: write, read, compare and set, increment") {
 
 TEST_CASE("every input in every state has a defined result") {
   const auto snapshot = std::make_shared<SnapshotContent>(SnapshotContent{{5, 1}, {}, {}});
+  const auto old_snapshot = std::make_shared<SnapshotContent>(SnapshotContent{{1, 1}, {}, {}});
   const Message::Body bodies[] = {RequestVote{{3, 3}}, RequestVoteReply{true},          RequestVoteReply{false},
                                   AppendEntries{},     AppendEntries{{9, 9}, 99, {{9, write(9)}}}, AppendEntriesReply{true, 4, 9},
                                   AppendEntriesReply{false, 9, 0},  ClientRequest{write(1)}, ClientReply{},
                                   PreVote{2, {3, 3}},  PreVoteReply{2, true},  PreVoteReply{9, false},  TimeoutNow{},
-                                  InstallSnapshot{{5, 1}, 0, 1, snapshot},  InstallSnapshot{{1, 1}, 0, 1, snapshot},
+                                  InstallSnapshot{{5, 1}, 0, 1, snapshot},  InstallSnapshot{{1, 1}, 0, 1, old_snapshot},
                                   InstallSnapshot{{5, 1}, 3, 4, snapshot},  InstallSnapshotReply{{5, 1}, 0, true},
                                   InstallSnapshotReply{{5, 1}, 7, false},  ClientRequest{read_of(0)}};
   const Endpoint senders[] = {B, C, node_at(9), c1, Endpoint{}};

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/swarm/feature_reasons.h"
 #include "tests/support/random_features.h"
 #include "tests/support/transitions.h"
 
@@ -185,15 +186,7 @@ TEST_CASE("random clusters with random features keep every promise, and recover"
     FeatureSwarm swarm(seed);
     CHECK(swarm.run(reasons) == "");
   }
-  for (const char* name :
-       {"appended_noop", "skipped_term", "asks_before_election", "would_vote", "leader_is_alive", "next_term_too_low",
-        "counted_pre_vote", "lost_quorum", "transfer_started", "transfer_waits", "told_to_take_over", "takes_over",
-        "transfer_aborted", "transfer_under_way", "has_no_vote", "configuration_stored", "joint_configuration",
-        "configuration_undone", "configuration_committed", "removed_leader_steps_down", "took_snapshot",
-        "sends_snapshot", "stored_chunk", "chunk_out_of_order", "installed_snapshot", "snapshot_retains_log",
-        "snapshot_is_old", "repeated_command", "session_expired", "read_waits_for_term", "read_waits_for_round",
-        "read_confirmed", "read_by_lease", "answered_read", "session_opened", "client_expired", "disk_is_writing",
-        "written_to_disk", "writes_lost", "waits_at_paused_node"}) {
+  for (const char* name : feature_reasons) {
     CAPTURE(std::string(name));
     CHECK(reasons[name] > 0);
   }
