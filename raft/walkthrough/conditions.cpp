@@ -7,6 +7,7 @@
 
 #include "raft/check/safety.h"
 #include "raft/walkthrough/commands.h"
+#include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
 

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "raft/walkthrough/commands.h"
+#include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
 

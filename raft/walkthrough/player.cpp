@@ -8,6 +8,7 @@
 #include "raft/walkthrough/ahead.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/evaluate.h"
+#include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
 
