@@ -45,7 +45,7 @@ struct Table {
   Rect cell(std::size_t row_number, Index index, float rails) const {
     const float left = grid.left + static_cast<float>(index - 1) * pitch - offset;
     const float top = grid.top + static_cast<float>(row_number) * row;
-    return {left, top + 1, left + pitch - gap, top + row - rails};
+    return {left, top + 4, left + pitch - gap, top + row - rails};
   }
 };
 

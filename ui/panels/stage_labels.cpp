@@ -53,7 +53,8 @@ int rank_of(const Stage& stage, const FlightShape& flight) {
 std::vector<Wanted> wanted_labels(const Stage& stage) {
   std::vector<Wanted> wanted;
   const raft::sim::Event& event = stage.panel.view.run.event();
-  if (stage.at_event() && event.flight && (event.kind == EventKind::Receive || event.kind == EventKind::Lose)) {
+  const bool arrived = event.kind == EventKind::Receive && event.sent.empty();  // as in stage_messages.cpp
+  if (stage.at_event() && event.flight && (arrived || event.kind == EventKind::Lose)) {
     const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
     const bool lost = event.kind == EventKind::Lose;
     const float t = lost ? std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F) : 1;
