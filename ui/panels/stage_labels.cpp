@@ -10,6 +10,12 @@ namespace ui {
 
 namespace {
 
+/// "A→B vote for me?": where labels crowd, a label that names both ends cannot be taken for another link's.
+std::string label_with_ends(const Stage& stage, const raft::Message& message) {
+  return endpoint_name(stage.world(), message.from) + "→" + endpoint_name(stage.world(), message.to) + "  " +
+         message_label(stage, message);
+}
+
 using raft::sim::EventKind;
 
 struct Wanted {
@@ -53,13 +59,13 @@ int rank_of(const Stage& stage, const FlightShape& flight) {
 std::vector<Wanted> wanted_labels(const Stage& stage) {
   std::vector<Wanted> wanted;
   const raft::sim::Event& event = stage.panel.view.run.event();
-  const bool arrived = event.kind == EventKind::Receive && event.sent.empty();  // as in stage_messages.cpp
+  const bool arrived = event.kind == EventKind::Receive && event.sent.empty() && event.node != raft::no_node;  // as in stage_messages.cpp
   if (stage.at_event() && event.flight && (arrived || event.kind == EventKind::Lose)) {
     const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
     const bool lost = event.kind == EventKind::Lose;
     const float t = lost ? std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F) : 1;
     if (lane && (lost || !is_quiet(event.flight->message))) {
-      const std::string label = message_label(stage, event.flight->message);
+      const std::string label = label_with_ends(stage, event.flight->message);
       wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, lane->at(t),
                         lane->heading(t), 2, event.flight->message.from});
     }
@@ -68,7 +74,7 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     const int rank = rank_of(stage, flight);
     if (is_quiet(flight.flight->message) && rank > 1) continue;
     wanted.push_back(
-        {message_label(stage, flight.flight->message), flight.at, flight.heading, rank,
+        {label_with_ends(stage, flight.flight->message), flight.at, flight.heading, rank,
          is_reply(flight.flight->message.type()) ? flight.flight->message.to : flight.flight->message.from});
   }
   std::stable_sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.rank < b.rank; });
