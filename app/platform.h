@@ -77,6 +77,7 @@ struct OffscreenInput {
   double elapsed_s = 0;
   std::vector<ui::KeyPress> keys = {};
   std::optional<Pointer> pointer = std::nullopt;
+  bool picture = true;  // false: the frame is lived through, and no picture of it is made
 };
 
 // Draws the same frames without any display. It has a Dear ImGui context of its own, current only

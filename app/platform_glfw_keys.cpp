@@ -1,5 +1,5 @@
 // From GLFW's keys and characters to ui::Key. No state: which event belongs to which is decided in
-// platform_glfw.cpp.
+// platform_glfw_input.cpp.
 #include "app/platform_glfw_keys.h"
 
 #include <GLFW/glfw3.h>

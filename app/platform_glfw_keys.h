@@ -1,4 +1,4 @@
-// From GLFW's keys and characters to ui::Key. Only for platform_glfw.cpp.
+// From GLFW's keys and characters to ui::Key. Only for platform_glfw_input.cpp.
 #pragma once
 
 #include <optional>

@@ -246,6 +246,10 @@ std::vector<std::uint8_t> OffscreenRenderer::draw(const Screen& screen,
                             .dropped_files = {}});
   }
   ImGui::Render();
+  if (!input.picture) {
+    ImGui::SetCurrentContext(others);
+    return {};
+  }
 
   glBindFramebuffer(GL_FRAMEBUFFER, impl.smooth);
   glViewport(0, 0, impl.width, impl.height);

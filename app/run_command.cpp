@@ -19,6 +19,7 @@
 #include "raft/sim/trace.h"
 #include "raft/sim/world_hash.h"
 #include "raft/walkthrough/player.h"
+#include "raft/walkthrough/values.h"
 
 namespace app {
 

@@ -59,7 +59,14 @@ const raft::check::Safety& Session::safety() const { return free_ ? free_->safet
 
 void Session::set_listener(Listener listener) {
   listener_ = std::move(listener);
-  if (player_ != nullptr) player_->on_event = listener_;
+  if (player_ == nullptr) return;
+  // After Back the story plays the same events once more; nobody is told of them twice.
+  player_->on_event = [told = std::int64_t{0}, to = listener_](const raft::sim::World& world, const Event& event,
+                                                               const std::string& command) mutable {
+    if (event.number <= told || !to) return;
+    told = event.number;
+    to(world, event, command);
+  };
 }
 
 void Session::tell(const raft::sim::World& world, const Event& event) {

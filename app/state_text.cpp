@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "raft/walkthrough/words.h"
+#include "raft/walkthrough/values.h"
 
 namespace app {
 

@@ -9,7 +9,7 @@ namespace ui {
 
 namespace {
 
-constexpr float row_max = 30;
+constexpr float row_max = 32;
 constexpr float row_good = 22;
 constexpr float row_min = 18;
 constexpr float row_least = 14;

@@ -1,6 +1,8 @@
 // Writing commands: exactly what commands.cpp reads.
 #include "raft/walkthrough/commands.h"
 
+#include "raft/walkthrough/values.h"
+
 namespace raft::walkthrough {
 
 namespace {

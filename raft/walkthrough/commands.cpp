@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "raft/walkthrough/values.h"
+
 namespace raft::walkthrough {
 
 namespace {

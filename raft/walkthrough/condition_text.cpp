@@ -4,6 +4,7 @@
 #include "raft/check/safety.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/conditions.h"
+#include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
 

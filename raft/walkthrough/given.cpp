@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "raft/walkthrough/parser.h"
+#include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
 

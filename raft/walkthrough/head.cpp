@@ -5,6 +5,7 @@
 
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/parser.h"
+#include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
 
@@ -65,17 +66,6 @@ std::string read_include_path(WordReader& reader) {
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.find_last_of('/');
   return slash == std::string::npos ? "" : path.substr(0, slash + 1);
-}
-
-std::vector<RawLine> lines_of(std::string_view text) {
-  std::vector<RawLine> lines;
-  int number = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back({++number, text.substr(0, end)});
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
 }
 
 class HeadReader {
@@ -330,35 +320,6 @@ class HeadReader {
 
 bool is_head_word(std::string_view word) {
   return std::find(head_words.begin(), head_words.end(), word) != head_words.end();
-}
-
-LocalText read_local_text(WordReader& reader, std::string_view after, std::size_t end) {
-  const Word& word = reader.peek();
-  if (word.text != "en" && word.text != "zh") {
-    reader.fail("expected a language after '" + std::string(after) + "': " + std::string(after) + " en: … or " +
-                std::string(after) + " zh: …");
-  }
-  LocalText text;
-  text.language = reader.next().text;
-  reader.expect(":", "the language");
-  const int column = reader.column_of_rest();
-  text.text = reader.rest_as_text(end);
-  if (text.text.empty()) throw Problem{column, "there is no text after '" + std::string(after) + " " + text.language + ":'"};
-  return text;
-}
-
-check::Property read_property(WordReader& reader) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < check::property_count; ++i) {
-    const auto property = static_cast<check::Property>(i);
-    if (reader.peek().text == check::property_name(property)) {
-      reader.next();
-      return property;
-    }
-    names.push_back("\"" + std::string(check::property_name(property)) + "\"");
-  }
-  reader.fail((reader.at_end() ? "expected a property" : "there is no property '" + reader.peek().text + "'") + "; " +
-              suggestion(reader.peek().text, names));
 }
 
 void read_head(const std::vector<RawLine>& lines, Walkthrough& walkthrough, const ParseOptions& options,

@@ -1,305 +1,13 @@
-// Reads a .walk file: limits, lines, steps and their statements. After an error it goes on at the next line.
+// Reads a .walk file: limits, lines, comments, and what head and steps share. Not here: the head (head.cpp) and the
+// steps (steps.cpp). After an error it goes on at the next line.
 #include "raft/walkthrough/parser.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-
-#include "raft/walkthrough/commands.h"
 
 namespace raft::walkthrough {
 
 namespace {
-
-constexpr auto statement_words = std::to_array<std::string_view>(
-    {"do", "until", "for", "events", "settle", "expect", "at", "say", "note", "focus", "pace", "hide", "ask", "answer",
-     "option", "step"});
-
-using Kind = Statement::Kind;
-
-class StepReader {
- public:
-  StepReader(Walkthrough& walkthrough, ErrorList& errors)
-      : walkthrough_(walkthrough), names_(walkthrough.names), errors_(errors) {}
-
-  void read_line(const RawLine& raw) {
-    WordReader reader(raw.text);
-    line_ = raw.line;
-    try {
-      if (reader.at_end()) return;
-      if (walkthrough_.saved) reader.fail("'hash' is the last line of a session; nothing follows it");
-      read(reader);
-      reader.expect_end();
-    } catch (const Problem& problem) {
-      errors_.add({raw.line, problem.column}, problem.text);
-      question_is_wrong_ = asking_;
-    }
-  }
-
-  void finish() { close_question(); }
-
- private:
-  Step& step() { return walkthrough_.steps.back(); }
-
-  void read(WordReader& reader) {
-    const Word word = reader.peek();
-    place_ = {line_, word.column};
-    if (word.kind != Word::Kind::Plain) fail_unknown(reader, word);
-    if (word.text != "ask" && word.text != "answer" && word.text != "option") close_question();
-    if (word.text == "step") return read_step(reader);
-    if (word.text == "hash") return read_hash(reader);
-    reader.next();
-    if (word.text == "do") return read_do(reader);
-    if (word.text == "until" || word.text == "expect") return read_condition_line(reader, word.text);
-    if (word.text == "for") return add_timed(Kind::For, read_duration(reader, "for"));
-    if (word.text == "events") return add_counted(Kind::Events, read_number(reader, "events", 1, 1'000'000'000));
-    if (word.text == "settle") return read_settle(reader);
-    if (word.text == "at") return read_at(reader);
-    if (word.text == "say") return add_text(reader, Kind::Say, "say", step().say);
-    if (word.text == "note") return add_text(reader, Kind::Note, "note", step().notes);
-    if (word.text == "focus") return read_focus(reader);
-    if (word.text == "pace") return read_pace(reader);
-    if (word.text == "hide") return read_hide();
-    if (word.text == "ask") return read_question_text(reader);
-    if (word.text == "answer") return read_answer(reader);
-    if (word.text == "option") return read_option(reader);
-    fail_unknown(reader, word);
-  }
-
-  [[noreturn]] static void fail_unknown(const WordReader&, const Word& word) {
-    if (is_head_word(word.text)) {
-      const std::string hint = word.text == "set" ? "; in a step write: do set …" : "";
-      throw Problem{word.column, "'" + word.text + "' belongs in the head, before the first step" + hint};
-    }
-    const auto is_command = [&word](const CommandInfo& info) { return word.text == info.name; };
-    const auto table = command_table();
-    if (std::any_of(table.begin(), table.end(), is_command)) {
-      throw Problem{word.column, "a command stands after 'do': do " + word.text + " …"};
-    }
-    throw Problem{word.column, "unknown word '" + word.text + "'; " +
-                                   suggestion(word.text, {statement_words.begin(), statement_words.end()})};
-  }
-
-  void read_step(WordReader& reader) {
-    reader.next();
-    if (walkthrough_.steps.size() >= max_steps) reader.fail("more than 10000 steps");
-    // Also when its name is wrong: what follows is read as its statements.
-    walkthrough_.steps.emplace_back();
-    step().place = place_;
-    const Word& word = reader.peek();
-    if (word.kind != Word::Kind::Quoted || word.text.empty()) {
-      reader.fail("expected the name of the step in double quotes: step \"Two candidates\"");
-    }
-    step().name = reader.next().text;
-  }
-
-  Statement& add(Kind kind) {
-    Statement statement;
-    statement.kind = kind;
-    statement.place = place_;
-    step().statements.push_back(std::move(statement));
-    return step().statements.back();
-  }
-
-  void add_timed(Kind kind, sim::Time time) { add(kind).time = time; }
-  void add_counted(Kind kind, std::int64_t count) { add(kind).count = count; }
-
-  void read_do(WordReader& reader) {
-    sim::Intervention command = read_command(reader, names_);
-    learn_names(command, walkthrough_.names);
-    add(Kind::Do).command = std::move(command);
-  }
-
-  void read_condition_line(WordReader& reader, const std::string& word) {
-    Expression condition = read_condition(reader, names_);
-    sim::Time within = 0;
-    if (word == "until") within = read_within(reader, "the condition of until");
-    Statement& statement = add(word == "until" ? Kind::Until : Kind::Expect);
-    statement.condition = std::move(condition);
-    statement.time = within;
-  }
-
-  static sim::Time read_within(WordReader& reader, std::string_view after) {
-    reader.expect("within", after);
-    return read_duration(reader, "within");
-  }
-
-  void read_settle(WordReader& reader) {
-    const sim::Time limit = reader.take("within") ? read_duration(reader, "within") : sim::Time{10} * 1'000'000;
-    add_timed(Kind::Settle, limit);
-  }
-
-  /// `at 182.5ms` or `at event 41`, alone or before what is done there.
-  void read_at(WordReader& reader) {
-    if (reader.take("event")) {
-      add_counted(Kind::AtEvent, read_number(reader, "at event", 0, 1'000'000'000'000));
-    } else {
-      add_timed(Kind::AtTime, read_duration(reader, "at"));
-    }
-    if (!reader.at_end()) {
-      if (!reader.is("do") && !reader.is("expect")) {
-        reader.fail("after the place comes do or expect, or nothing, not '" + reader.peek().text + "'");
-      }
-      read(reader);
-    }
-  }
-
-  void add_text(WordReader& reader, Kind kind, const std::string& word, Texts& texts) {
-    LocalText text = read_local_text(reader, word);
-    for (const LocalText& said : texts) {
-      if (said.language == text.language) {
-        throw Problem{place_.column, word + " " + text.language + " is said twice in this step"};
-      }
-    }
-    texts.push_back(text);
-    add(kind).text = std::move(text);
-  }
-
-  void once(bool before, const char* word) const {
-    if (before) throw Problem{place_.column, std::string(word) + " is said twice in this step"};
-  }
-
-  void read_focus(WordReader& reader) {
-    once(!step().focus.empty(), "focus");
-    const NodeSet nodes = read_nodes(reader, names_, "focus");
-    step().focus = nodes;
-    add(Kind::Focus).nodes = nodes;
-  }
-
-  void read_pace(WordReader& reader) {
-    once(step().pace.has_value(), "pace");
-    const int column = reader.peek().column;
-    const sim::Ratio pace = read_ratio(reader, "the pace");
-    if (pace.numerator == 0) throw Problem{column, "the pace is more than 0"};
-    step().pace = pace;
-    add(Kind::Pace).pace = pace;
-  }
-
-  void read_hide() {
-    once(step().hidden, "hide");
-    step().hidden = true;
-    add(Kind::Hide);
-  }
-
-  Question& question() { return step().questions.back(); }
-
-  void read_question_text(WordReader& reader) {
-    const LocalText text = read_local_text(reader, "ask");
-    if (asking_ && answered_) close_question();
-    if (!asking_) {
-      step().questions.emplace_back();
-      add(Kind::Ask).question = step().questions.size() - 1;
-      asking_ = true;
-      answered_ = false;
-      asked_at_ = place_;
-      question_is_wrong_ = false;
-      option_counts_ = {};
-    }
-    for (const LocalText& said : question().texts) {
-      if (said.language == text.language) throw Problem{place_.column, "ask " + text.language + " is said twice"};
-    }
-    question().texts.push_back(text);
-  }
-
-  void need_question(const char* word) const {
-    if (!asking_) throw Problem{place_.column, std::string("'") + word + "' stands below an 'ask'"};
-  }
-
-  void read_answer(WordReader& reader) {
-    need_question("answer");
-    if (answered_) throw Problem{place_.column, "the question has an answer already"};
-    answered_ = true;
-    if (!reader.take("which")) {
-      question().condition = read_condition(reader, names_);
-    } else {
-      const Word& word = reader.peek();
-      const bool lower = word.kind == Word::Kind::Plain &&
-                         word.text.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
-      if (!lower) reader.fail("expected a lower-case name after 'which', as in answer which n: role n = leader within 1s");
-      question().kind = Question::Kind::Which;
-      question().variable = reader.next().text;
-      reader.expect(":", "'which " + question().variable + "'");
-      question().condition = read_condition_about(reader, names_, question().variable);
-    }
-    question().within = read_within(reader, "the condition of answer");
-  }
-
-  /// `option LANG: TEXT when CONDITION within DURATION`. The second language's options follow in the same order
-  /// and need not say the condition again.
-  void read_option(WordReader& reader) {
-    need_question("option");
-    if (answered_ && question().kind != Question::Kind::Options) {
-      throw Problem{place_.column, "the question has an answer already"};
-    }
-    const std::size_t when = reader.find_last(" when ");
-    LocalText text = read_local_text(reader, "option", when);
-    answered_ = true;
-    question().kind = Question::Kind::Options;
-    std::optional<Expression> condition;
-    sim::Time within = 0;
-    if (reader.take("when")) {
-      condition = read_condition(reader, names_);
-      within = read_within(reader, "the condition of option");
-    }
-    place_option(std::move(text), std::move(condition), within);
-  }
-
-  void place_option(LocalText text, std::optional<Expression> condition, sim::Time within) {
-    std::size_t& count = option_counts_[text.language == "en" ? 0 : 1];
-    auto& options = question().options;
-    if (count == options.size()) {
-      if (!condition) {
-        throw Problem{place_.column, "this option has no condition: option " + text.language + ": … when CONDITION within DURATION"};
-      }
-      options.push_back({{}, std::move(*condition), within});
-    } else if (condition && (condition_text(*condition, names_) != condition_text(options[count].condition, names_) ||
-                             within != options[count].within)) {
-      throw Problem{place_.column, "this option has another condition than the same option in the other language"};
-    }
-    options[count].texts.push_back(std::move(text));
-    ++count;
-  }
-
-  void close_question() {
-    if (!asking_) return;
-    asking_ = false;
-    if (question_is_wrong_) return;  // told already
-    if (!answered_) {
-      errors_.add(asked_at_, "this question has no answer; below it stands answer CONDITION within DURATION");
-    } else if (question().kind == Question::Kind::Options && question().options.size() < 2) {
-      errors_.add(asked_at_, "this question has only one option; it needs two or more");
-    }
-  }
-
-  void read_hash(WordReader& reader) {
-    close_question();
-    reader.next();
-    SavedHash saved;
-    saved.place = place_;
-    const Word& word = reader.peek();
-    const bool hex = word.kind == Word::Kind::Plain && word.text.size() == 18 && word.text.starts_with("0x");
-    const char* end = word.text.data() + word.text.size();
-    const auto result = hex ? std::from_chars(word.text.data() + 2, end, saved.hash, 16) : std::from_chars_result{};
-    if (!hex || result.ec != std::errc{} || result.ptr != end) {
-      reader.fail("a hash is 0x and 16 hexadecimal digits" + (reader.at_end() ? "" : ", not '" + word.text + "'"));
-    }
-    reader.next();
-    reader.expect("engine", "the hash");
-    saved.engine = static_cast<int>(read_number(reader, "the engine number", 1, 1'000'000));
-    walkthrough_.saved = saved;
-  }
-
-  Walkthrough& walkthrough_;
-  const Names& names_;
-  ErrorList& errors_;
-  int line_ = 0;
-  Place place_;
-  bool asking_ = false;
-  bool answered_ = false;
-  bool question_is_wrong_ = false;
-  Place asked_at_;
-  std::array<std::size_t, 2> option_counts_{};
-};
 
 /// What is no text at all is refused before anything is read; nullopt if all is well.
 std::optional<Diagnostic> refuse_text(std::string_view text, const std::string& file) {
@@ -317,17 +25,6 @@ std::optional<Diagnostic> refuse_text(std::string_view text, const std::string& 
     return whole("the file is empty; a walkthrough starts with the line: walkthrough 1");
   }
   return std::nullopt;
-}
-
-std::vector<RawLine> split(std::string_view text) {
-  std::vector<RawLine> lines;
-  int number = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back({++number, text.substr(0, end)});
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
 }
 
 bool starts_with_word(const RawLine& raw, std::string_view word) {
@@ -368,13 +65,18 @@ void read_comment(const RawLine& raw, Walkthrough& walkthrough) {
   }
 }
 
-void read_steps(const std::vector<RawLine>& lines, std::size_t from, Walkthrough& walkthrough, ErrorList& errors) {
-  StepReader reader(walkthrough, errors);
-  for (std::size_t i = from; i < lines.size() && !errors.full(); ++i) reader.read_line(lines[i]);
-  reader.finish();
-}
-
 }  // namespace
+
+std::vector<RawLine> lines_of(std::string_view text) {
+  std::vector<RawLine> lines;
+  int number = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.push_back({++number, text.substr(0, end)});
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
 
 std::size_t invalid_utf8(std::string_view text) {
   const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -394,6 +96,35 @@ std::size_t invalid_utf8(std::string_view text) {
   return std::string_view::npos;
 }
 
+LocalText read_local_text(WordReader& reader, std::string_view after, std::size_t end) {
+  const Word& word = reader.peek();
+  if (word.text != "en" && word.text != "zh") {
+    reader.fail("expected a language after '" + std::string(after) + "': " + std::string(after) + " en: … or " +
+                std::string(after) + " zh: …");
+  }
+  LocalText text;
+  text.language = reader.next().text;
+  reader.expect(":", "the language");
+  const int column = reader.column_of_rest();
+  text.text = reader.rest_as_text(end);
+  if (text.text.empty()) throw Problem{column, "there is no text after '" + std::string(after) + " " + text.language + ":'"};
+  return text;
+}
+
+check::Property read_property(WordReader& reader) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < check::property_count; ++i) {
+    const auto property = static_cast<check::Property>(i);
+    if (reader.peek().text == check::property_name(property)) {
+      reader.next();
+      return property;
+    }
+    names.push_back("\"" + std::string(check::property_name(property)) + "\"");
+  }
+  reader.fail((reader.at_end() ? "expected a property" : "there is no property '" + reader.peek().text + "'") + "; " +
+              suggestion(reader.peek().text, names));
+}
+
 const std::string& text_in(const Texts& texts, std::string_view language) {
   static const std::string empty;
   for (const LocalText& text : texts) {
@@ -410,7 +141,7 @@ Parsed parse(std::string_view text, const std::string& file, const ParseOptions&
     return parsed;
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  const std::vector<RawLine> lines = split(text);
+  const std::vector<RawLine> lines = lines_of(text);
   ErrorList errors(file, std::max<std::size_t>(options.max_errors, 20), parsed.errors);
   const auto first_step = static_cast<std::size_t>(
       std::find_if(lines.begin(), lines.end(), [](const RawLine& raw) { return starts_with_word(raw, "step"); }) -

@@ -39,10 +39,16 @@ class ErrorList {
 void read_head(const std::vector<RawLine>& lines, Walkthrough& walkthrough, const ParseOptions& options,
                ErrorList& errors);
 
+/// steps.cpp: everything from the first step, which is line `from`, to the end.
+void read_steps(const std::vector<RawLine>& lines, std::size_t from, Walkthrough& walkthrough, ErrorList& errors);
+
 /// given.cpp: `given NODE …`, and whether Raft could ever reach the given states.
 sim::GivenNode read_given(WordReader& reader, const Names& names);
 std::string given_text(const sim::GivenNode& given, const Names& names);
 void check_given(const Walkthrough& walkthrough, const std::vector<Place>& places, ErrorList& errors);
+
+/// A text as its lines, counted from 1.
+std::vector<RawLine> lines_of(std::string_view text);
 
 /// `LANG: text` after title, say, …; the text ends before byte `end` of the line.
 LocalText read_local_text(WordReader& reader, std::string_view after, std::size_t end = std::string_view::npos);

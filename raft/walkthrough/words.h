@@ -1,15 +1,12 @@
-// Reading one line: its words with their columns, and the small values that words stand for. The parts
+// Reading one line: its words with their columns. The small values that words stand for are in values.h. The parts
 // of the parser throw a Problem; it never leaves raft/walkthrough.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "raft/core/types.h"
-#include "raft/sim/cluster_config.h"
-#include "raft/walkthrough/names.h"
 
 namespace raft::walkthrough {
 
@@ -65,35 +62,11 @@ class WordReader {
 int column_at(std::string_view line, std::size_t byte);
 std::string trimmed(std::string_view text);
 
-/// A word or "quoted text" of at most 64 bytes.
-std::string read_text(WordReader& reader, std::string_view what);
-/// As read_text reads it back: quoted where it must be.
+/// As read_text (values.h) reads it back: quoted where it must be.
 std::string quoted_if_needed(std::string_view text);
 std::string quoted(std::string_view text);
 std::string free_text(std::string_view text);
 
-std::int64_t read_number(WordReader& reader, std::string_view what, std::int64_t min, std::int64_t max);
-sim::Time read_duration(WordReader& reader, std::string_view what);
-std::string duration_text(sim::Time time);
-sim::TimeRange read_range(WordReader& reader, std::string_view what);
-sim::Ratio read_ratio(WordReader& reader, std::string_view what);
-std::string ratio_text(sim::Ratio ratio);
-
-NodeId read_node(WordReader& reader, const Names& names, std::string_view after);
-/// One or more; stops at a word that cannot be a name of a node.
-NodeSet read_nodes(WordReader& reader, const Names& names, std::string_view after);
-bool looks_like_node(const Word& word);
-/// A capital letter, then letters and digits.
-bool is_node_name(const Word& word);
-bool looks_like_client(const Word& word);
-ClientId read_client(WordReader& reader);
-
-/// KEY=VALUE, or a word that sets the key to itself; all of it may be one quoted text.
-sim::CommandText read_write(WordReader& reader);
-/// x=1 or sally, quoted where it must be
-std::string write_text(const sim::CommandText& command);
-
-inline constexpr sim::Time max_time = sim::Time{1000} * 3600 * 1'000'000;
 inline constexpr std::size_t max_text = 64;
 
 /// The nearest of the valid words, as "; did you mean 'x'?", or the list of them.

@@ -4,6 +4,7 @@
 
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/parser.h"
+#include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
 

@@ -41,7 +41,10 @@ std::vector<unsigned> characters_of(std::string_view text) {
   return characters;
 }
 
+bool is_icon(const Letter& letter) { return letter.character >= 0xE000 && letter.character < 0xF900; }
+
 bool goes_on(const Letter& before, const Letter& after) {
+  if (is_icon(before) || is_icon(after)) return false;
   const bool same_line = std::abs(before.box.center().y - after.box.center().y) < before.size;
   return before.list == after.list && same_line && std::abs(after.from - before.to) < before.size * 0.45F;
 }

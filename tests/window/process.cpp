@@ -82,7 +82,7 @@ int run(const Start& start) {
   return process.wait(deadline_s).value_or(-1);
 }
 
-void pause_between_looks() { std::this_thread::sleep_for(std::chrono::milliseconds(3)); }
+void pause_between_looks() { std::this_thread::sleep_for(std::chrono::milliseconds(8)); }
 
 double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();

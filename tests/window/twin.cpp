@@ -39,7 +39,8 @@ void Twin::frame(app::OffscreenInput input) {
   app::Screen screen;
   screen.prepare_fonts = [this](float scale) { return before_frame(scale); };
   screen.frame = [this](const app::FrameInput& in) { return app_->frame(in); };
-  picture_ = {renderer_->width_px(), renderer_->height_px(), renderer_->draw(screen, input)};
+  std::vector<std::uint8_t> pixels = renderer_->draw(screen, input);
+  if (input.picture) picture_ = {renderer_->width_px(), renderer_->height_px(), std::move(pixels)};
   pointer_.wheel = 0;
   at_rest_ = false;
 }
@@ -54,6 +55,8 @@ void Twin::move(ui::Point at) {
   pointer_.y = at.y;
   look();
 }
+
+void Twin::look() { frame({.picture = false}); }
 
 void Twin::press() {
   pointer_.left = true;
@@ -72,7 +75,7 @@ void Twin::wheel(float by) {
 
 void Twin::key(const ui::KeyPress& key) {
   enter_down_ = key.key == ui::Key::Enter;
-  frame({.keys = {key}});
+  frame({.keys = {key}, .picture = false});
   enter_down_ = false;
   look();
 }
@@ -90,14 +93,15 @@ void Twin::hold_alt(bool down) {
 const Picture& Twin::picture() {
   if (at_rest_) return picture_;
   look();
-  frame({.elapsed_s = 1});  // a tooltip wants the mouse to rest
-  look();
+  frame({.elapsed_s = 1, .picture = false});  // a tooltip wants the mouse to rest
+  frame({});
   at_rest_ = true;
   return picture_;
 }
 
 const std::vector<Letter>& Twin::letters() {
-  picture();
+  look();
+  look();
   read_ = true;
   look();
   return letters_;

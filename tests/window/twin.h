@@ -35,7 +35,7 @@ class Twin {
   /// The next event, at once, without a frame.
   void step();
   /// One frame in which nothing is done.
-  void look() { frame({}); }
+  void look();
 
   /// When all has come to rest, tooltips included.
   const Picture& picture();

@@ -38,6 +38,17 @@ void write_upcoming(Sheet& sheet, const UpcomingLine& line) {
   if (touched.clicked) panel.state.selection = what;
 }
 
+/// Every node that believes it leads, with its term: there may be one in each island.
+std::string leaders_text(const Panel& panel) {
+  std::string text;
+  for (const raft::sim::Machine& machine : panel.world().machines) {
+    if (!machine.up || machine.node.memory.role != raft::Role::Leader) continue;
+    if (!text.empty()) text += ", ";
+    text += machine.name + " (" + panel.text("ui.term_n", {{"n", machine.node.durable.current_term}}) + ")";
+  }
+  return text;
+}
+
 }  // namespace
 
 void write_summary(Sheet& sheet) {
@@ -54,8 +65,8 @@ void write_summary(Sheet& sheet) {
   }
   sheet.headline(panel.text("ui.stage"), panel.text("ui.free_play_nodes", {{"n", world.node_count()}}));
   sheet.skip(4);
-  sheet.row(panel.text("ui.leader"), leader == raft::no_node ? panel.text("ui.no_leader") : world.name(leader));
-  sheet.term_row(panel.text("ui.term"), term);
+  sheet.row(panel.text("ui.leader"), leader == raft::no_node ? panel.text("ui.no_leader") : leaders_text(panel));
+  sheet.term_row(panel.text("ui.highest_term"), term);
   sheet.row(panel.text("ui.up"), panel.text("ui.stored_on_count", {{"n", up}, {"total", world.node_count()}}));
   sheet.row(panel.text("ui.commit_index"), std::to_string(commit));
   sheet.row(panel.text("ui.in_flight"), std::to_string(world.network.in_flight()));

@@ -45,7 +45,7 @@ struct Table {
   Rect cell(std::size_t row_number, Index index, float rails) const {
     const float left = grid.left + static_cast<float>(index - 1) * pitch - offset;
     const float top = grid.top + static_cast<float>(row_number) * row;
-    return {left, top + 1, left + pitch - gap, top + row - rails};
+    return {left, top + 4, left + pitch - gap, top + row - rails};
   }
 };
 
@@ -223,7 +223,10 @@ void draw_row(Panel& panel, const Table& table, std::size_t row_number) {
     text.clear();
   }
   draw_rails(panel, table, row_number, world.node(id));
-  if (table.leader != raft::no_node && id != table.leader) {
+  // Of nodes in another term (a leader that has been replaced, say) its marks would only mislead.
+  const bool follows = table.leader != raft::no_node && id != table.leader &&
+                       world.node(id).durable.current_term == world.node(table.leader).durable.current_term;
+  if (follows) {
     draw_progress(panel, table, row_number, world.node(table.leader).leading.progress[row_number]);
   }
 }

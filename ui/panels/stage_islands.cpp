@@ -78,8 +78,8 @@ void draw_links(Stage& stage) {
     if (link.a_to_b != link.b_to_a) {  // one direction is left: an arrow that way
       const Point from = link.a_to_b ? link.from : link.to;
       const Point to = link.a_to_b ? link.to : link.from;
-      stage.canvas().line(from, to, {theme.text_quiet, 1.5F});
-      stage.canvas().arrow_head(to, to - from, stage.u(11), theme.text_quiet);
+      stage.canvas().line(from, to, {color, 1.5F});
+      stage.canvas().arrow_head(to, to - from, stage.u(9), theme.text_quiet);
     } else if (!link.across || touched) {
       stage.canvas().line(link.from, link.to, {color, touched ? 2.5F : 1.0F}, open ? Dash::Solid : Dash::Dotted);
     }
@@ -88,7 +88,32 @@ void draw_links(Stage& stage) {
   }
 }
 
+/// In words, because an arrow alone reads as the direction that is cut.
+void draw_one_way_captions(Stage& stage) {
+  TextStyle style = stage.type(Size::Small, stage.theme().barrier, Face::SansBold);
+  style.align = Align::Center;
+  for (const LinkShape& link : stage.scene.links) {
+    if (link.a_to_b == link.b_to_a) continue;
+    const raft::NodeId from = link.a_to_b ? link.b : link.a;
+    const raft::NodeId to = link.a_to_b ? link.a : link.b;
+    const std::string text =
+        stage.panel.text("stage.cut_one_way", {{"from", stage.world().name(from)}, {"to", stage.world().name(to)}});
+    constexpr std::array<Point, 9> places{Point{0, 26}, {0, -26}, {70, 0},  {-70, 0}, {60, 30},
+                                          {60, -30},    {0, 60},  {0, -60}, {0, 90}};
+    for (const Point place : places) {
+      const Point at = link.barrier + place * stage.u(1);
+      const Rect box = stage.canvas().measure_pill(at, text, style);
+      if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); }))
+        continue;
+      stage.canvas().pill(at, text, style, stage.theme().raised, {stage.theme().barrier, 1.5F});
+      stage.taken.push_back(box);
+      break;
+    }
+  }
+}
+
 void draw_island_captions(Stage& stage) {
+  draw_one_way_captions(stage);
   const raft::sim::World& world = stage.world();
   const int total = static_cast<int>(world.node_count());
   for (const IslandShape& island : stage.scene.islands) {

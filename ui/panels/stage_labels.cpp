@@ -10,7 +10,20 @@ namespace ui {
 
 namespace {
 
+/// "A→B vote for me?": where labels crowd, a label that names both ends cannot be taken for another link's.
+std::string label_with_ends(const Stage& stage, const raft::Message& message) {
+  return endpoint_name(stage.world(), message.from) + "→" + endpoint_name(stage.world(), message.to) + "  " +
+         message_label(stage, message);
+}
+
 using raft::sim::EventKind;
+
+/// Why a message does not move.
+std::string standing_word(const Stage& stage, const raft::sim::Flight& flight) {
+  if (flight.fate == raft::sim::Fate::Held) return " · " + stage.panel.text("stage.held");
+  if (flight.fate == raft::sim::Fate::Waiting) return " · " + stage.panel.text("stage.waiting");
+  return "";
+}
 
 struct Wanted {
   std::string text;
@@ -35,13 +48,6 @@ std::string commands_of(const Stage& stage, const raft::AppendEntries& append) {
   return text;
 }
 
-/// Why a message does not move.
-std::string standing_word(const Stage& stage, const raft::sim::Flight& flight) {
-  if (flight.fate == raft::sim::Fate::Held) return " · " + stage.panel.text("stage.held");
-  if (flight.fate == raft::sim::Fate::Waiting) return " · " + stage.panel.text("stage.waiting");
-  return "";
-}
-
 int rank_of(const Stage& stage, const FlightShape& flight) {
   if (stage.hit.kind == Hit::Kind::Message && stage.hit.message == flight.id) return 0;
   const Selection& selection = stage.panel.state.selection;
@@ -49,9 +55,9 @@ int rank_of(const Stage& stage, const FlightShape& flight) {
   switch (flight.flight->message.type()) {
     case raft::MessageType::ClientRequest:
     case raft::MessageType::ClientReply: return 3;
-    case raft::MessageType::RequestVoteReply: return 4;
+    case raft::MessageType::RequestVoteReply:
     case raft::MessageType::PreVoteReply: return 4;
-    case raft::MessageType::RequestVote: return 5;
+    case raft::MessageType::RequestVote:
     case raft::MessageType::PreVote:
     case raft::MessageType::TimeoutNow:
     case raft::MessageType::InstallSnapshot: return 5;
@@ -65,12 +71,13 @@ int rank_of(const Stage& stage, const FlightShape& flight) {
 std::vector<Wanted> wanted_labels(const Stage& stage) {
   std::vector<Wanted> wanted;
   const raft::sim::Event& event = stage.panel.view.run.event();
-  if (stage.at_event() && event.flight && (event.kind == EventKind::Receive || event.kind == EventKind::Lose)) {
+  const bool arrived = event.kind == EventKind::Receive && event.sent.empty() && event.node != raft::no_node;  // as in stage_messages.cpp
+  if (stage.at_event() && event.flight && (arrived || event.kind == EventKind::Lose)) {
     const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
     const bool lost = event.kind == EventKind::Lose;
     const float t = lost ? std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F) : 1;
     if (lane && (lost || !is_quiet(event.flight->message))) {
-      const std::string label = message_label(stage, event.flight->message);
+      const std::string label = label_with_ends(stage, event.flight->message);
       wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, lane->at(t),
                         lane->heading(t), 2, event.flight->message.from});
     }
@@ -79,7 +86,7 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     const int rank = rank_of(stage, flight);
     if (is_quiet(flight.flight->message) && rank > 1) continue;
     wanted.push_back(
-        {message_label(stage, flight.flight->message) + standing_word(stage, *flight.flight), flight.at, flight.heading, rank,
+        {label_with_ends(stage, flight.flight->message) + standing_word(stage, *flight.flight), flight.at, flight.heading, rank,
          is_reply(flight.flight->message.type()) ? flight.flight->message.to : flight.flight->message.from});
   }
   std::stable_sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.rank < b.rank; });

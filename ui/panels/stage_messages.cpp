@@ -177,8 +177,10 @@ void draw_event_message(Stage& stage) {
     }
     return;
   }
-  if (event.kind != EventKind::Receive || (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats))
-    return;
+  // What it brought about has left already, from the same place: only that is shown.
+  // A client says itself that it has its answer.
+  if (event.kind != EventKind::Receive || !event.sent.empty() || event.node == raft::no_node) return;
+  if (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats) return;
   const FlightShape arrived{event.flight->id, &*event.flight, *lane, 1, lane->to, lane->heading(1)};
   const float alpha = is_quiet(event.flight->message) ? 0.4F : 1.0F;
   draw_tail(stage, arrived, alpha);

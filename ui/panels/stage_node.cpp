@@ -71,6 +71,18 @@ void draw_heartbeat_ring(Stage& stage, const NodeShape& shape, const Machine& ma
   }
 }
 
+/// Whose election timer ends before all others, by itself.
+NodeId first_to_time_out(const Stage& stage) {
+  NodeId first = raft::no_node;
+  if (stage.world().settings.manual_timers) return first;
+  for (const NodeId id : stage.world().all_nodes()) {
+    const Machine& machine = stage.world().machine(id);
+    if (!machine.up || !machine.election.running()) continue;
+    if (first == raft::no_node || machine.election.fires_at < stage.world().machine(first).election.fires_at) first = id;
+  }
+  return first;
+}
+
 void draw_time_left(Stage& stage, const NodeShape& shape, const Machine& machine) {
   const raft::sim::Timer& timer = machine.election.running() ? machine.election : machine.heartbeat;
   if (!timer.running()) return;
@@ -113,6 +125,11 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
     if (refused) stage.canvas().line(at + Point{-radius, radius}, at + Point{radius, -radius}, {theme.danger, 2});
   }
   if (node.configuration.joint()) return;  // §6: two majorities, not one of all
+  TextStyle words = stage.type(Size::Small, stage.tone(theme.text, shape.id), Face::SansBold);
+  words.anchor = Anchor::Middle;
+  const std::string so_far = stage.panel.text(
+      "ui.stored_on_count", {{"n", node.memory.votes_granted.count()}, {"total", needed}});
+  stage.canvas().text({left + pitch * count + stage.u(6), y}, so_far, words);
   const float notch = left + pitch * static_cast<float>(needed);
   stage.canvas().line({notch, y - radius - stage.u(4)}, {notch, y + radius + stage.u(2)},
                       {stage.tone(theme.text, shape.id), std::max(2.0F, stage.u(2))});
@@ -212,7 +229,8 @@ void draw_node(Stage& stage, const NodeShape& shape) {
                          stage.tone(theme.node_stroke, shape.id));
   }
   if (asks_for_votes(machine)) draw_tally(stage, shape, machine.node);
-  if (touched && machine.up) draw_time_left(stage, shape, machine);
+  const bool first_to_end = shape.id == first_to_time_out(stage) && machine.node.memory.role == Role::Follower;
+  if (machine.up && (touched || first_to_end)) draw_time_left(stage, shape, machine);
   stage.taken.push_back({shape.center.x - shape.ring, shape.center.y - shape.ring, shape.center.x + shape.ring,
                          shape.center.y + shape.ring});
   stage.taken.push_back(shape.plate);
