@@ -220,7 +220,8 @@ void follower_stored(Step& step, NodeId follower, const AppendEntriesReply& repl
   progress.sent_index = std::max(progress.sent_index, reply.match_index);
   step.why(ReasonCode::FollowerMatches, {follower, reply.match_index});
   if (news) advance_commit_index(step);
-  if (node.memory.role != Role::Leader) return;  // that has committed its own removal
+  // What has been committed may be its own removal, or the follower's.
+  if (node.memory.role != Role::Leader || !node.peers().contains(follower)) return;
   if (node.leading.transfer_to == follower) continue_transfer(step, follower);
   // Figure 2, leaders: if last log index ≥ nextIndex, send AppendEntries. What is under way already is not
   // sent again before the next heartbeat.
