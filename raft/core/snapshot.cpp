@@ -173,7 +173,8 @@ void snapshot_answered(Step& step, NodeId follower, const InstallSnapshotReply& 
   progress.sent_index = progress.next_index - 1;
   step.why(ReasonCode::FollowerMatches, {follower, reply.last.index});
   advance_commit_index(step);
-  if (node.memory.role != Role::Leader) return;  // that has committed its own removal
+  // What has been committed may be its own removal, or the follower's.
+  if (node.memory.role != Role::Leader || !node.peers().contains(follower)) return;
   if (node.leading.transfer_to == follower) continue_transfer(step, follower);
   if (node.durable.log.last_index() > progress.sent_index) send_append_entries(step, follower);
 }

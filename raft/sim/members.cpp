@@ -8,16 +8,14 @@ namespace raft::sim {
 
 namespace {
 
-Reason why(ReasonCode code, std::initializer_list<Operand> operands = {}) { return Reason(code, operands); }
-
 /// What the leader has now, or why it cannot be asked.
 WantedChange from_leader(const World& world) {
   WantedChange wanted;
   const NodeId leader = current_leader(world);
   if (leader == no_node) {
-    wanted.refusal = why(ReasonCode::NoLeader);
+    wanted.refusal = Reason(ReasonCode::NoLeader);
   } else if (world.machine(leader).paused) {
-    wanted.refusal = why(ReasonCode::NodeIsPaused, {leader});
+    wanted.refusal = Reason(ReasonCode::NodeIsPaused, {leader});
   } else {
     wanted.refusal = change_refusal(world.node(leader), world.settings.core);
     wanted.configuration = world.node(leader).configuration;

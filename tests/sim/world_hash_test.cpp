@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -100,6 +101,27 @@ TEST_CASE("the hash changes with every field that decides how a run goes on") {
       {"whom a client knows", [](World& w) { w.clients[0].known_leader = C; }},
       {"whom a client asked", [](World& w) { w.clients[0].asked = C; }},
       {"a client's command", [](World& w) { w.clients[0].command.value = Value::number(99); }},
+      {"paused", [](World& w) { w.machines[1].paused = true; }},
+      {"a clock's rate", [](World& w) { w.machines[1].clock = {9, 10}; }},
+      {"what a clock showed", [](World& w) { w.machines[1].clock_base += 1; }},
+      {"a held link", [](World& w) { w.network.set_held(A, C, true); }},
+      {"a standing rule", [](World& w) { w.network.dropped.emplace_back(); }},
+      {"a write under way", [](World& w) { w.machines[1].writes.emplace_back(); }},
+      {"what the disk holds", [](World& w) { w.machines[2].node.memory.unwritten_from = 1; }},
+      {"a snapshot", [](World& w) { w.machines[2].node.durable.snapshot = std::make_shared<SnapshotContent>(); }},
+      {"a snapshot that comes in", [](World& w) { w.machines[2].node.memory.chunks_here += 1; }},
+      {"a session", [](World& w) { w.machines[2].node.memory.machine.sessions.emplace_back(); }},
+      {"learners", [](World& w) { w.machines[1].node.configuration.learners.add(C); }},
+      {"when the leader was heard", [](World& w) { w.machines[2].node.memory.leader_heard_at += 1; }},
+      {"when a follower was heard", [](World& w) { w.machines[0].node.leading.progress[1].heard_at += 1; }},
+      {"which round a follower answered", [](World& w) { w.machines[0].node.leading.progress[1].acked_round += 1; }},
+      {"a read that waits", [](World& w) { w.machines[0].node.leading.reads.emplace_back(); }},
+      {"a transfer", [](World& w) { w.machines[0].node.leading.transfer_to = B; }},
+      {"a lease given up", [](World& w) { w.machines[0].node.leading.lease_given_up = true; }},
+      {"a client's session", [](World& w) { w.clients[0].session += 1; }},
+      {"disk delay", [](World& w) { w.settings.disk_delay += 1; }},
+      {"sessions setting", [](World& w) { w.settings.sessions = !w.settings.sessions; }},
+      {"a feature", [](World& w) { w.settings.core.features.check_quorum = true; }},
       {"a client more", [](World& w) { w.clients.emplace_back(); }},
   };
   for (const auto& change : changes) {

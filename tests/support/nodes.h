@@ -88,6 +88,7 @@ class Node {
   Node& transfer(NodeId target) { return act({.kind = InputKind::Transfer, .target = target}); }
   Node& configure(const Configuration& wanted) { return act({.kind = InputKind::Configure, .configuration = wanted}); }
   Node& take_snapshot(Index index = 0) { return act({.kind = InputKind::TakeSnapshot, .index = index}); }
+  Node& written(Index last) { return act({.kind = InputKind::Written, .index = last}); }
   Node& heartbeat() { return act({.kind = InputKind::HeartbeatTimeout}); }
   Node& receive(const Message& message) { return act({.kind = InputKind::Receive, .message = &message}); }
   Node& receive(Endpoint from, Term term, Message::Body body) {

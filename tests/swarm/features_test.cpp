@@ -192,4 +192,31 @@ TEST_CASE("random clusters with random features keep every promise, and recover"
   }
 }
 
+TEST_CASE("random clusters with random features and a rule off never break the program") {
+  for (const RuleInfo& info : rule_table) {
+    CAPTURE(std::string(info.name));
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+      ClusterConfig config = random_feature_config(seed * 37);
+      config.settings.core.rules.set(info.rule, false);
+      // And sometimes another one, or two.
+      if (seed % 3 == 0) config.settings.core.rules.set(rule_table[seed * 5 % rule_table.size()].rule, false);
+      if (seed % 4 == 0) config.settings.core.rules.set(rule_table[seed * 7 % rule_table.size()].rule, false);
+      Cluster cluster(config);
+      FeatureFaults faults(seed);
+      while (cluster.world.events < 3'000) {
+        const auto what = faults.maybe(cluster.world);
+        if (what && !cluster.refused(*what)) {
+          cluster.act(*what);
+        } else if (!cluster.step()) {
+          for (const NodeId node : cluster.world.all_nodes()) {
+            if (!cluster.world.machine(node).up) cluster.act(Restart{set_of({node})});
+            if (cluster.world.machine(node).paused) cluster.act(Resume{node});
+          }
+        }
+      }
+      CHECK(cluster.safety.events_checked() == cluster.world.events);
+    }
+  }
+}
+
 }  // namespace raft::test
