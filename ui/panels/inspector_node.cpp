@@ -87,7 +87,11 @@ std::string node_name(const Panel& panel, NodeId node) {
 std::string role_text(const Panel& panel, const raft::sim::Machine& machine) {
   if (!machine.up) return panel.text("ui.down");
   if (machine.paused) return panel.text("stage.paused");
-  return panel.text(std::string("role.") + raft::role_name(machine.node.memory.role));
+  const raft::NodeState& node = machine.node;
+  if (node.memory.role == Role::Follower && node.configuration.learners.contains(node.id)) {
+    return panel.text("stage.learner");
+  }
+  return panel.text(std::string("role.") + raft::role_name(node.memory.role));
 }
 
 std::string timer_text(const Panel& panel, const raft::sim::Timer& timer) {
