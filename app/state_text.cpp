@@ -11,6 +11,7 @@ namespace {
 
 std::string log_text(const raft::sim::World& world, const raft::Log& log) {
   std::string text;
+  if (log.base().index > 0) text = fmt::format("snapshot {}", log.base().index);
   for (raft::Index i = log.first_index(); i <= log.last_index(); ++i) {
     text += fmt::format("{}{}:{}", text.empty() ? "" : " ", log.term_at(i),
                         raft::command_text(log.at(i).command, world.symbols));

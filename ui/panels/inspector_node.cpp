@@ -87,7 +87,11 @@ std::string node_name(const Panel& panel, NodeId node) {
 std::string role_text(const Panel& panel, const raft::sim::Machine& machine) {
   if (!machine.up) return panel.text("ui.down");
   if (machine.paused) return panel.text("stage.paused");
-  return panel.text(std::string("role.") + raft::role_name(machine.node.memory.role));
+  const raft::NodeState& node = machine.node;
+  if (node.memory.role == Role::Follower && node.configuration.learners.contains(node.id)) {
+    return panel.text("stage.learner");
+  }
+  return panel.text(std::string("role.") + raft::role_name(node.memory.role));
 }
 
 std::string timer_text(const Panel& panel, const raft::sim::Timer& timer) {
@@ -106,6 +110,13 @@ void write_disk(Sheet& sheet, const raft::sim::Machine& machine, const raft::sim
       changed && (changed->before.last != disk.log.last_index() || changed->effects.deleted_from != 0);
   sheet.row("log[]", disk.log.last_index() == 0 ? panel.text("ui.log_empty") : entry_text(panel, disk.log.last()),
             log_changed);
+  if (disk.log.base().index > 0) sheet.row(panel.text("ui.snapshot"), entry_text(panel, disk.log.base()));
+  const raft::Configuration& configuration = machine.node.configuration;
+  if (configuration == raft::Configuration{panel.world().all_nodes(), {}, {}}) return;
+  sheet.row(panel.text("ui.configuration"), configuration_text(panel.world(), configuration));
+  if (configuration.learners.empty()) return;
+  sheet.row(panel.text("ui.learners"),
+            raft::explain::node_list(panel.view.words, panel.world(), configuration.learners));
 }
 
 void write_memory(Sheet& sheet, const raft::sim::Machine& machine, const raft::sim::Event* changed) {
@@ -151,6 +162,17 @@ void write_leader(Sheet& sheet, const raft::NodeState& node) {
   }
 }
 
+/// §8: whose last answer is remembered.
+void write_sessions(Sheet& sheet, const std::vector<raft::Session>& sessions) {
+  if (sessions.empty()) return;
+  const Panel& panel = sheet.panel();
+  sheet.title(panel.text("ui.sessions"));
+  for (const raft::Session& session : sessions) {
+    sheet.row("c" + std::to_string(static_cast<int>(session.client)),
+              panel.text("ui.session_last", {{"serial", session.last_serial}}));
+  }
+}
+
 void write_store(Sheet& sheet, const raft::KeyValueStore& store) {
   const Panel& panel = sheet.panel();
   const raft::Symbols& symbols = panel.world().symbols;
@@ -173,6 +195,7 @@ void write_node(Sheet& sheet, NodeId id) {
     write_memory(sheet, machine, changed);
     if (machine.node.memory.role == Role::Leader) write_leader(sheet, machine.node);
     write_store(sheet, machine.node.memory.machine.store);
+    write_sessions(sheet, machine.node.memory.machine.sessions);
   } else {
     sheet.skip(8);
     sheet.paragraph(panel.text("role_about.down"), true);

@@ -151,10 +151,6 @@ CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index 
              index <= event.effects.deleted_last) {
     text = panel.text("ui.deleted");
     content.state = CellState::Deleted;
-  } else if (index <= log.base().index) {
-    content.state = CellState::Committed;
-    content.term = log.base().term;
-    text = panel.text("ui.in_snapshot");
   } else {
     const Coming& coming = table.coming[index_of(id)];
     const bool on_its_way = index >= coming.first && index <= coming.last;
@@ -207,12 +203,38 @@ void draw_progress(const Panel& panel, const Table& table, std::size_t row_numbe
   panel.canvas.arrow_head({next.left - panel.units(0.5F), match.center().y}, {1, 0}, panel.units(6.5F), theme.accent);
 }
 
+/// §7: what a snapshot has replaced is one brick, up to its last entry.
+void draw_snapshot(const Panel& panel, const Table& table, std::size_t row_number, const raft::Log& log) {
+  const Theme& theme = panel.theme();
+  const float rails = rail_room(table);
+  const Rect last = table.cell(row_number, log.base().index, rails);
+  if (last.right < table.grid.left) return;
+  const float left = std::max(table.cell(row_number, 1, rails).left, table.grid.left - table.gap);
+  const Rect brick{left, last.top, last.right, last.bottom};
+  panel.canvas.rect(brick, theme.raised, panel.units(2));
+  const Stroke joint{theme.hairline, 1};
+  const float middle = brick.center().y;
+  panel.canvas.line({brick.left, middle}, {brick.right, middle}, joint);
+  bool upper = true;
+  for (float x = brick.right - panel.units(12); x > brick.left; x -= panel.units(12), upper = !upper) {
+    panel.canvas.line({x, upper ? brick.top : middle}, {x, upper ? middle : brick.bottom}, joint);
+  }
+  panel.canvas.frame(brick, {term_color(theme, log.base().term), panel.units(1.5F)}, panel.units(2));
+  const std::string text = panel.text("ui.in_snapshot", {{"index", log.base().index}});
+  TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text, .align = Align::Right,
+                  .anchor = Anchor::Middle, .max_width = std::max(1.0F, brick.width() - panel.units(8))};
+  style.zoom = std::clamp(brick.height() / (text_points(Size::Small) * panel.view.text_scale), 0.4F, 1.0F);
+  panel.canvas.text({brick.right - panel.units(6), middle}, text, style);
+}
+
 void draw_row(Panel& panel, const Table& table, std::size_t row_number) {
   const NodeId id = raft::node_at(row_number);
   const raft::sim::World& world = panel.world();
   const float rails = rail_room(table);
   std::string text;
-  for (Index index = table.first; index <= table.last; ++index) {
+  const raft::Log& log = world.node(id).durable.log;
+  if (log.base().index > 0) draw_snapshot(panel, table, row_number, log);
+  for (Index index = std::max(table.first, log.first_index()); index <= table.last; ++index) {
     const CellContent content = content_of(panel, table, id, index, text);
     const Rect cell = table.cell(row_number, index, rails);
     draw_log_cell(panel, cell, content);

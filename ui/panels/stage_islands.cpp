@@ -115,9 +115,12 @@ void draw_one_way_captions(Stage& stage) {
 void draw_island_captions(Stage& stage) {
   draw_one_way_captions(stage);
   const raft::sim::World& world = stage.world();
-  const int total = static_cast<int>(world.node_count());
+  const raft::NodeId leader = raft::sim::current_leader(world);
+  const raft::NodeId whom = leader != raft::no_node ? leader : raft::node_at(0);
+  const raft::NodeSet voters = world.node(whom).configuration.all_voters();
+  const int total = voters.count();
   for (const IslandShape& island : stage.scene.islands) {
-    const int able = running(world, island.nodes);
+    const int able = running(world, island.nodes & voters);
     const bool can = able >= raft::majority_of(total);
     const std::string text = stage.panel.text(can ? "ui.can_commit" : "ui.cannot_commit",
                                               {{"n", std::to_string(able)}, {"total", std::to_string(total)}});

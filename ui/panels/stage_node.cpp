@@ -167,7 +167,9 @@ void draw_circle(Stage& stage, const NodeShape& shape, const Machine& machine) {
 std::string word_key(const Machine& machine) {
   if (!machine.up) return "stage.down";
   if (machine.paused) return "stage.paused";
-  return std::string("role.") + raft::role_name(machine.node.memory.role);
+  const raft::NodeState& node = machine.node;
+  if (node.memory.role == Role::Follower && node.configuration.learners.contains(node.id)) return "stage.learner";
+  return std::string("role.") + raft::role_name(node.memory.role);
 }
 
 bool asks_for_votes(const Machine& machine) {
