@@ -5,17 +5,12 @@
 #include <optional>
 #include <string>
 
+#include "raft/core/overloaded.h"
 #include "raft/sim/act.h"
 #include "raft/sim/advance.h"
 
 namespace raft::sim {
 
-template <typename... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
-};
-template <typename... Visitors>
-Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 /// What the links are to be: the nodes that each node's messages do not reach.
 using Links = std::array<NodeSet, max_nodes>;
