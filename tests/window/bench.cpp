@@ -1,3 +1,4 @@
+// A real window under a real mouse: starts it, finds what is where, waits for facts in its trace.
 #include "tests/window/bench.h"
 
 #include <doctest/doctest.h>

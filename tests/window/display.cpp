@@ -1,3 +1,4 @@
+// An X display of the test's own, and its mouse and keyboard.
 #include "tests/window/display.h"
 
 #include <doctest/doctest.h>

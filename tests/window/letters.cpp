@@ -1,3 +1,4 @@
+// Where a word stands on the screen, found in what the program would draw.
 #include "tests/window/letters.h"
 
 #include <imgui.h>

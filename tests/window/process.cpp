@@ -1,3 +1,4 @@
+// A child process with its output, its exit status and its use of the processor.
 #include "tests/window/process.h"
 
 #include <csignal>

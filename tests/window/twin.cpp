@@ -1,3 +1,4 @@
+// The same program without a window: it is given what the real one did, and knows where everything is drawn.
 #include "tests/window/twin.h"
 
 #include <doctest/doctest.h>
