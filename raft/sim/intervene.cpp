@@ -191,12 +191,7 @@ void crash(World& world, NodeId id, Event& event) {
   machine.up = false;
   machine.election.fires_at = never;
   machine.heartbeat.fires_at = never;
-  // What was in memory is gone; the disk stays (§5.1), unless a rule is switched off.
-  machine.node.memory = Volatile{};
-  machine.node.leading = LeaderOnly{};
-  const Rules rules = world.settings.core.rules;
-  if (!rules.on(Rule::TermAndLogPersisted)) machine.node.durable = Durable{};
-  if (!rules.on(Rule::VotePersisted)) machine.node.durable.voted_for = no_node;
+  lose_memory(machine.node, world.settings.core.rules);
 }
 
 void set_links(World& world, const Links& links, Event& event) {
