@@ -1,0 +1,95 @@
+#include "raft/search/start.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "raft/search/past.h"
+
+namespace raft::search {
+
+sim::ClusterConfig first_start(std::size_t nodes) {
+  sim::ClusterConfig config;
+  for (std::size_t i = 0; i < nodes; ++i) config.node_names.emplace_back(1, static_cast<char>('A' + i));
+  return config;
+}
+
+Term last_term(const Options& options) {
+  Term highest = 0;
+  for (const sim::GivenNode& given : options.start.given) highest = std::max(highest, given.term);
+  return highest + options.bounds.terms;
+}
+
+Index longest_log(const Options& options) {
+  std::size_t longest = 0;
+  for (const sim::GivenNode& given : options.start.given) longest = std::max(longest, given.log.size());
+  const Features& features = options.start.settings.core.features;
+  return static_cast<Index>(longest) + options.bounds.entries + (features.noop ? options.bounds.terms : 0);
+}
+
+std::optional<std::string> refusal(const Options& options) {
+  const Bounds& bounds = options.bounds;
+  const Features& features = options.start.settings.core.features;
+  const std::size_t nodes = options.start.node_names.size();
+  if (nodes < 1 || nodes > max_explored_nodes) return "the explorer takes 1 to 7 nodes";
+  if (features.pre_vote || features.check_quorum || features.ignore_disruptive || features.reads != ReadMode::ThroughLog) {
+    return "pre_vote, check_quorum, ignore_disruptive and reads other than log go by clocks, and the explorer has none";
+  }
+  if (bounds.terms < 0 || last_term(options) > max_explored_term) return "terms must end at 200";
+  if (bounds.entries < 0 || longest_log(options) > max_explored_index) return "logs must end at index 60";
+  if (bounds.messages < 1 || bounds.messages > max_messages_in_flight) return "messages must be 1 to 12";
+  if (bounds.crashes < 0 || bounds.crashes > 200) return "crashes must be 0 to 200";
+  if (bounds.duplicates < 0 || bounds.duplicates > 200) return "duplicates must be 0 to 200";
+  if (bounds.drops < unlimited || bounds.drops > 200) return "drops must be 0 to 200, or unlimited";
+  return std::nullopt;
+}
+
+const char* outcome_text(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::Running: return "running";
+    case Outcome::Complete: return "complete";
+    case Outcome::Violated: return "violation found";
+    case Outcome::MemoryBound: return "not complete: memory bound reached";
+    case Outcome::Cancelled: return "not complete: cancelled";
+  }
+  return "";
+}
+
+namespace {
+
+constexpr std::size_t max_renamings = 120;
+constexpr std::size_t movable_in_large_groups = 5;
+
+bool same(View a, View b) { return std::equal(a.begin(), a.end(), b.begin(), b.end()); }
+
+bool leaves_as_it_is(const Renaming& renaming, const std::vector<View>& nodes, View past) {
+  Bytes bytes;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    rename(NodeView{nodes[i]}, nodes.size(), renaming, bytes);
+    if (!same(bytes.view(), nodes[renaming[i]])) return false;
+  }
+  rename(past, renaming, bytes);
+  return same(bytes.view(), past);
+}
+
+}  // namespace
+
+Symmetry symmetry_of(const std::vector<View>& nodes, View past) {
+  Symmetry symmetry;
+  Renaming renaming{};
+  std::iota(renaming.begin(), renaming.end(), std::uint8_t{0});
+  const auto end = renaming.begin() + static_cast<std::ptrdiff_t>(nodes.size());
+  do {
+    if (leaves_as_it_is(renaming, nodes, past)) symmetry.push_back(renaming);
+  } while (std::next_permutation(renaming.begin(), end));
+  if (symmetry.size() > max_renamings) {
+    std::erase_if(symmetry, [&nodes](const Renaming& one) {
+      for (std::size_t i = movable_in_large_groups; i < nodes.size(); ++i) {
+        if (one[i] != i) return true;
+      }
+      return false;
+    });
+  }
+  return symmetry;
+}
+
+}  // namespace raft::search

@@ -1,0 +1,360 @@
+#include "raft/search/successors.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "raft/search/start.h"
+
+namespace raft::search {
+
+namespace {
+
+constexpr std::uint64_t node_salt = 1;
+constexpr std::uint64_t message_salt = 2;
+constexpr std::uint64_t past_salt = 3;
+
+sim::World start_of(const Options& options) {
+  sim::ClusterConfig config = options.start;
+  config.settings.manual_timers = true;
+  return sim::make_world(config);
+}
+
+bool terms_persist(const Options& options) { return options.start.settings.core.rules.on(Rule::TermAndLogPersisted); }
+
+Commands commands_for(const Options& options, const sim::World& world) {
+  Commands commands(world);
+  commands.name_client_commands(static_cast<std::size_t>(std::max(longest_log(options), options.bounds.entries)));
+  return commands;
+}
+
+Symmetry no_symmetry() {
+  Renaming same{};
+  for (std::size_t i = 0; i < same.size(); ++i) same[i] = static_cast<std::uint8_t>(i);
+  return {same};
+}
+
+std::vector<Bytes> encoded_nodes(const sim::World& world, const Commands& commands) {
+  std::vector<Bytes> encoded(world.node_count());
+  for (const NodeId id : world.all_nodes()) {
+    const Power power = world.machine(id).up ? Power::Up : Power::Down;
+    encode(world.node(id), power, world.node_count(), commands, encoded[index_of(id)]);
+  }
+  return encoded;
+}
+
+Past first_past(const Historian& historian, const std::vector<Bytes>& nodes) {
+  std::vector<NodeView> views;
+  for (const Bytes& bytes : nodes) views.push_back({bytes.view()});
+  return historian.first(views);
+}
+
+Symmetry symmetry_for(const Options& options, const sim::World& world, const Commands& commands,
+                      const Historian& historian) {
+  if (!options.merge_symmetric) return no_symmetry();
+  const std::vector<Bytes> nodes = encoded_nodes(world, commands);
+  std::vector<View> views;
+  for (const Bytes& bytes : nodes) views.push_back(bytes.view());
+  Bytes past;
+  encode(first_past(historian, nodes), past);
+  return symmetry_of(views, past.view());
+}
+
+}  // namespace
+
+Successors::Successors(const Options& options)
+    : bounds_(options.bounds),
+      nodes_(options.start.node_names.size()),
+      last_term_(last_term(options)),
+      names_by_place_(terms_persist(options)),
+      world_(start_of(options)),
+      commands_(commands_for(options, world_)),
+      historian_({.nodes = nodes_,
+                  .crashes = bounds_.crashes,
+                  .terms_persist = terms_persist(options),
+                  .follow_appliers = !options.start.settings.core.rules.all_on(),
+                  .forget = options.forget_past}),
+      relevance_({.rules = options.start.settings.core.rules,
+                  .batches_are_full = longest_log(options) <= options.start.settings.core.batch,
+                  .last_term = last_term_,
+                  .drop = options.drop_dead_messages}),
+      node_ids_(node_salt, symmetry_for(options, world_, commands_, historian_),
+                [nodes = nodes_](View view, const Renaming& renaming, Bytes& bytes) {
+                  rename(NodeView{view}, nodes, renaming, bytes);
+                }),
+      message_ids_(message_salt, node_ids_.symmetry(),
+                   [](View view, const Renaming& renaming, Bytes& bytes) {
+                     rename(MessageView{view}, renaming, bytes);
+                   }),
+      past_ids_(past_salt, node_ids_.symmetry(),
+                [](View view, const Renaming& renaming, Bytes& bytes) { rename(view, renaming, bytes); }),
+      moves_(options.start.settings.core, nodes_, commands_, node_ids_, message_ids_),
+      sums_(node_ids_.symmetry().size()) {
+  const std::vector<Bytes> nodes = encoded_nodes(world_, commands_);
+  for (std::size_t i = 0; i < nodes_; ++i) first_.nodes[i] = node_ids_.intern(nodes[i].view());
+  first_.past = intern(first_past(historian_, nodes));
+}
+
+Interner::Id Successors::intern(const Past& past) {
+  encode(past, bytes_);
+  const Interner::Id id = past_ids_.intern(bytes_.view());
+  if (id == past_facts_.size()) {
+    past_facts_.push_back({past.entries, past.crashes, past.duplicates, historian_.keeps_up_to(past)});
+  }
+  return id;
+}
+
+const std::vector<Successor>& Successors::of(const State& state) {
+  state_ = state;
+  found_.clear();
+  violation_.reset();
+  if (restart_what_crashed()) return found_;
+  deliver_messages();
+  duplicate_messages();
+  for (std::size_t i = 0; i < nodes_ && !violation_; ++i) let_node_act(i);
+  return found_;
+}
+
+/// A crashed node that stays down does nothing, and neither does one that is left alone. So a crash is of use only
+/// for its restart, and between the two nothing needs to happen: it could as well happen before or after.
+bool Successors::restart_what_crashed() {
+  for (std::size_t i = 0; i < nodes_; ++i) {
+    if (node(state_.nodes[i]).power() != Power::Crashed) continue;
+    step_ = {.kind = StepKind::Restart, .node = static_cast<std::uint8_t>(i)};
+    step_node(StepKind::Restart, i, moves_.move(state_.nodes[i], StepKind::Restart));
+    return true;
+  }
+  return false;
+}
+
+/// True if an equal message stands before it: delivering either is the same.
+bool Successors::is_copy(std::size_t place) const {
+  const auto begin = state_.messages.begin();
+  return std::find(begin, begin + static_cast<std::ptrdiff_t>(place), state_.messages[place]) !=
+         begin + static_cast<std::ptrdiff_t>(place);
+}
+
+void Successors::deliver_messages() {
+  for (std::size_t place = 0; place < state_.message_count && !violation_; ++place) {
+    if (is_copy(place)) continue;
+    const Interner::Id id = state_.messages[place];
+    const std::size_t to = index_of(message(id).to());
+    if (node(state_.nodes[to]).power() != Power::Up) continue;  // that would be to lose it
+    step_ = {.kind = StepKind::Deliver, .node = static_cast<std::uint8_t>(to), .message = id};
+    step_node(StepKind::Deliver, to, moves_.deliver(state_.nodes[to], id), static_cast<int>(place));
+  }
+}
+
+/// With the network full the copy would take the place of another message: those choices are explored as well.
+void Successors::duplicate_messages() {
+  if (past_facts_[state_.past].duplicates >= bounds_.duplicates) return;
+  for (std::size_t place = 0; place < state_.message_count && !violation_; ++place) {
+    if (is_copy(place)) continue;
+    const Interner::Id id = state_.messages[place];
+    step_ = {.kind = StepKind::Duplicate,
+             .node = static_cast<std::uint8_t>(index_of(message(id).to())),
+             .message = id};
+    next_ = state_;
+    decode(past_ids_.view(state_.past), past_);
+    past_.duplicates += 1;
+    next_.past = intern(past_);
+    candidates_.assign(state_.messages.begin(), state_.messages.begin() + state_.message_count);
+    candidates_.push_back(id);
+    put_in_flight();
+  }
+}
+
+void Successors::let_node_act(std::size_t index) {
+  const Interner::Id id = state_.nodes[index];
+  const NodeView before = node(id);
+  const auto take = [&](StepKind kind) {
+    step_ = {.kind = kind, .node = static_cast<std::uint8_t>(index)};
+    step_node(kind, index, moves_.move(id, kind));
+  };
+  if (before.power() == Power::Down) {
+    take(StepKind::Restart);
+    return;
+  }
+  if (before.role() == Role::Leader) {
+    // Also the repetition of what was lost. What is in flight already is not sent again (gather_messages), so a
+    // heartbeat that adds nothing leads to the same state and costs nothing.
+    take(StepKind::Heartbeat);
+    if (!violation_) write_to(index);
+  } else if (before.term() < last_term_) {
+    // A candidate that only asks again sends nothing new: that is what duplicates are for.
+    take(StepKind::Timeout);
+  }
+  if (!violation_) crash(index);
+}
+
+/// Commands differ in their names only. While terms persist, a leader makes one entry for each place of its term, so
+/// a command can be named after its place, and the order in which leaders of different terms were asked is
+/// forgotten. A term that is led twice makes two entries for one place: then names follow the order of asking.
+void Successors::write_to(std::size_t index) {
+  const PastFacts& facts = past_facts_[state_.past];
+  if (facts.entries >= bounds_.entries) return;
+  const Interner::Id id = state_.nodes[index];
+  const auto nth = static_cast<std::size_t>(names_by_place_ ? node(id).last() + 1 : facts.entries + 1);
+  const CommandNumber command = commands_.number_of_client_command(nth);
+  step_ = {.kind = StepKind::Write, .node = static_cast<std::uint8_t>(index), .command = command};
+  step_node(StepKind::Write, index, moves_.write(id, command));
+}
+
+void Successors::crash(std::size_t index) {
+  if (past_facts_[state_.past].crashes >= bounds_.crashes) return;
+  const Interner::Id id = state_.nodes[index];
+  const Move crashed = moves_.move(id, StepKind::Crash);
+  if (moves_.move(crashed.after, StepKind::Restart).after == id) return;  // it has nothing to lose
+  step_ = {.kind = StepKind::Crash, .node = static_cast<std::uint8_t>(index)};
+  step_node(StepKind::Crash, index, crashed);
+}
+
+void Successors::step_node(StepKind kind, std::size_t index, const Move& move, int received) {
+  next_ = state_;
+  next_.nodes[index] = move.after;
+  for (std::size_t i = 0; i < nodes_; ++i) views_[i] = node(next_.nodes[i]);
+  if (breaks(index, move)) return;
+  const bool spends = kind == StepKind::Write || kind == StepKind::Crash;
+  if (spends || move.news.any()) renew_past(move);
+  if (violation_) return;
+  forget_past();
+  gather_messages(index, move, received);
+  put_in_flight();
+}
+
+/// What one look at the logs tells.
+bool Successors::breaks(std::size_t index, const Move& move) {
+  if (move.leader_deleted_from != 0) {
+    const NodeView before = node(state_.nodes[index]);
+    const auto from = static_cast<Index>(move.leader_deleted_from);
+    violation_ = check::Violation{.property = check::Property::LeaderAppendOnly, .node = before.id(),
+                                  .term = before.term(), .entry = {from, before.term_at(from)}};
+  } else if (move.log_changed) {
+    violation_ = check_log_matching({views_.data(), nodes_}, node_at(index));
+  }
+  return violation_.has_value();
+}
+
+void Successors::renew_past(const Move& move) {
+  decode(past_ids_.view(state_.past), past_);
+  if (step_.kind == StepKind::Write) past_.entries += 1;
+  if (step_.kind == StepKind::Crash) past_.crashes += 1;
+  violation_ = historian_.record(past_, {views_.data(), nodes_}, move.news);
+  if (!violation_) next_.past = intern(past_);
+}
+
+void Successors::forget_past() {
+  const PastFacts& facts = past_facts_[next_.past];
+  Outlook outlook{max_explored_term, max_explored_term};
+  const bool may_crash = facts.crashes < bounds_.crashes;
+  for (std::size_t i = 0; i < nodes_; ++i) historian_.look(views_[i], may_crash, outlook);
+  if (outlook.lead <= facts.keeps_up_to) return;
+  const std::uint64_t key = std::uint64_t{next_.past} << 32U | static_cast<std::uint64_t>(outlook.lead) << 16U |
+                            static_cast<std::uint64_t>(outlook.commit);
+  if (const std::uint32_t known = forgotten_.find(key); known != IdMap::none) {
+    next_.past = known;
+    return;
+  }
+  decode(past_ids_.view(next_.past), past_);
+  historian_.forget(past_, outlook);
+  next_.past = intern(past_);
+  forgotten_.insert(key, next_.past);
+}
+
+bool Successors::can_matter(Interner::Id id) const {
+  const MessageView what = message(id);
+  const bool may_crash = past_facts_[next_.past].crashes < bounds_.crashes;
+  return relevance_.can_matter(what, views_[index_of(what.from())], views_[index_of(what.to())], may_crash);
+}
+
+/// What is in flight still, and what the step sends. A second copy of a message in flight is a duplicate of it,
+/// whoever made it, and comes about only by that step.
+void Successors::gather_messages(std::size_t changed, const Move& move, int received) {
+  candidates_.clear();
+  const bool look_at_all = next_.past != state_.past;
+  for (int place = 0; place < state_.message_count; ++place) {
+    if (place == received) continue;
+    const Interner::Id id = state_.messages[static_cast<std::size_t>(place)];
+    const MessageView what = message(id);
+    const bool concerned = index_of(what.from()) == changed || index_of(what.to()) == changed;
+    if ((!concerned && !look_at_all) || can_matter(id)) candidates_.push_back(id);
+  }
+  for (const Interner::Id id : moves_.sends(move)) {
+    const bool in_flight = std::find(candidates_.begin(), candidates_.end(), id) != candidates_.end();
+    if (!in_flight && can_matter(id)) candidates_.push_back(id);
+  }
+}
+
+void Successors::put_in_flight() {
+  const auto room = static_cast<std::size_t>(bounds_.messages);
+  if (candidates_.size() > room) {
+    lose_surplus();
+    return;
+  }
+  next_.message_count = static_cast<std::uint8_t>(candidates_.size());
+  std::copy(candidates_.begin(), candidates_.end(), next_.messages.begin());
+  emit();
+}
+
+/// Every choice of what is lost. Never more than the surplus: whatever can happen with less in flight can happen
+/// with more.
+void Successors::lose_surplus() {
+  const std::size_t surplus = candidates_.size() - static_cast<std::size_t>(bounds_.messages);
+  if (bounds_.drops != unlimited) {
+    decode(past_ids_.view(next_.past), past_);
+    if (past_.drops + surplus > static_cast<std::size_t>(bounds_.drops)) return;
+    past_.drops = static_cast<std::uint8_t>(past_.drops + surplus);
+    next_.past = intern(past_);
+  }
+  next_.message_count = static_cast<std::uint8_t>(bounds_.messages);
+  // Each set bit is a message that stays; the next larger number with as many bits is the next choice.
+  const std::uint32_t end = std::uint32_t{1} << candidates_.size();
+  for (std::uint32_t kept = (std::uint32_t{1} << bounds_.messages) - 1; kept < end;) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      if ((kept >> i & 1U) != 0) next_.messages[count++] = candidates_[i];
+    }
+    emit();
+    const std::uint32_t lowest = kept & (~kept + 1);
+    const std::uint32_t carried = kept + lowest;
+    kept = (((carried ^ kept) >> 2U) / lowest) | carried;
+  }
+}
+
+void Successors::emit() { found_.push_back({next_, fingerprint(next_), step_}); }
+
+void Successors::sum_parts(const State& state) {
+  const auto add = [this](const std::uint64_t* hashes) {
+    for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i] += hashes[i];
+  };
+  std::fill(sums_.begin(), sums_.end(), 0);
+  add(past_ids_.hashes(state.past));
+  for (std::size_t i = 0; i < nodes_; ++i) add(node_ids_.hashes(state.nodes[i]));
+  for (std::size_t i = 0; i < state.message_count; ++i) add(message_ids_.hashes(state.messages[i]));
+}
+
+std::uint64_t Successors::fingerprint(const State& state) {
+  sum_parts(state);
+  return sim::mix(*std::min_element(sums_.begin(), sums_.end()));
+}
+
+std::int64_t Successors::orbit_size(const State& state) {
+  sum_parts(state);
+  std::sort(sums_.begin(), sums_.end());
+  return std::unique(sums_.begin(), sums_.end()) - sums_.begin();
+}
+
+Step Successors::describe(const StepCode& code) const {
+  Step step{.kind = code.kind, .node = node_at(code.node), .message = {}, .command = code.command};
+  if (code.kind == StepKind::Deliver || code.kind == StepKind::Duplicate) {
+    const View view = message_ids_.view(code.message);
+    step.message.assign(view.begin(), view.end());
+  }
+  return step;
+}
+
+std::size_t Successors::memory() const {
+  return node_ids_.memory() + message_ids_.memory() + past_ids_.memory() + moves_.memory() + forgotten_.memory() +
+         past_facts_.capacity() * sizeof(PastFacts);
+}
+
+}  // namespace raft::search

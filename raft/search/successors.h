@@ -1,0 +1,121 @@
+// All that can happen next in a state: one successor per step and, where the network is too full, per choice of
+// what is lost. Nothing here remembers which states have been seen.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "raft/search/bounds.h"
+#include "raft/search/frontier.h"
+#include "raft/search/interner.h"
+#include "raft/search/moves.h"
+#include "raft/search/past.h"
+#include "raft/search/relevance.h"
+
+namespace raft::search {
+
+/// A step in short: what to `describe`.
+struct StepCode {
+  StepKind kind{};
+  std::uint8_t node = 0;
+  CommandNumber command = 0;
+  Interner::Id message = 0;
+};
+
+struct Successor {
+  State state;
+  std::uint64_t fingerprint = 0;
+  StepCode step;
+};
+
+class Successors {
+ public:
+  /// Requires !refusal(options).
+  explicit Successors(const Options& options);
+
+  const State& first() const { return first_; }
+  /// Those of `state`, in a fixed order. They end at the first step that breaks a property: see violation().
+  const std::vector<Successor>& of(const State& state);
+  const std::optional<check::Violation>& violation() const { return violation_; }
+  /// The step that broke it.
+  const StepCode& violating_step() const { return step_; }
+
+  /// The same for every state of an orbit: the least sum, over all renamings, of the hashes of the parts.
+  std::uint64_t fingerprint(const State& state);
+  /// How many states differ from this one only by a renaming.
+  std::int64_t orbit_size(const State& state);
+
+  Step describe(const StepCode& code) const;
+  std::size_t node_states() const { return node_ids_.size(); }
+  std::size_t core_steps() const { return moves_.size(); }
+  std::size_t memory() const;
+
+ private:
+  static constexpr int no_place = -1;
+  static constexpr std::size_t max_messages = static_cast<std::size_t>(max_messages_in_flight);
+  using Candidates = std::vector<Interner::Id>;
+
+  /// What is known of a past without decoding it.
+  struct PastFacts {
+    std::uint8_t entries = 0;
+    std::uint8_t crashes = 0;
+    std::uint8_t duplicates = 0;
+    Term keeps_up_to = 0;
+  };
+
+  void make_first(const Options& options);
+  Interner::Id intern(const Past& past);
+  NodeView node(Interner::Id id) const { return {node_ids_.view(id)}; }
+  MessageView message(Interner::Id id) const { return {message_ids_.view(id)}; }
+  bool is_copy(std::size_t place) const;
+
+  bool restart_what_crashed();
+  void deliver_messages();
+  void duplicate_messages();
+  void let_node_act(std::size_t index);
+  void write_to(std::size_t index);
+  void crash(std::size_t index);
+  void step_node(StepKind kind, std::size_t index, const Move& move, int received = no_place);
+  bool breaks(std::size_t index, const Move& move);
+  void renew_past(const Move& move);
+  void forget_past();
+  void gather_messages(std::size_t changed, const Move& move, int received);
+  bool can_matter(Interner::Id id) const;
+  void put_in_flight();
+  void lose_surplus();
+  void emit();
+
+  void sum_parts(const State& state);
+
+  Bounds bounds_;
+  std::size_t nodes_;
+  Term last_term_;
+  bool names_by_place_;  // see number_of_next_command in successors.cpp
+  sim::World world_;
+  Commands commands_;
+  Symmetry symmetry_;
+  Historian historian_;
+  Relevance relevance_;
+  Interner node_ids_;
+  Interner message_ids_;
+  Interner past_ids_;
+  Moves moves_;
+  std::vector<PastFacts> past_facts_;
+  IdMap forgotten_;
+  State first_;
+
+  // The step under way.
+  State state_;   // before
+  State next_;    // after
+  StepCode step_;
+  std::array<NodeView, max_explored_nodes> views_{};  // of next_
+  Past past_;
+  Candidates candidates_;
+  std::vector<Successor> found_;
+  std::optional<check::Violation> violation_;
+  std::vector<std::uint64_t> sums_;  // by renaming
+  Bytes bytes_;
+};
+
+}  // namespace raft::search
