@@ -35,6 +35,7 @@ struct Options {
   bool merge_symmetric = true;
   bool drop_dead_messages = true;
   bool forget_past = true;
+  bool order_by_term = true;
   bool count_merged = false;  // how many states the merged ones stand for: Result::unmerged
 };
 

@@ -136,6 +136,19 @@ Message decode(MessageView bytes, const Commands& commands) {
   return {bytes.from(), bytes.to(), bytes.term(), decode_body(bytes, commands)};
 }
 
+void retire(NodeView node, Bytes& bytes) {
+  bytes.clear();
+  for (const std::uint8_t byte : node.bytes) bytes.add(byte);
+  bytes[3] = static_cast<std::uint8_t>(no_node);
+  bytes[4] = 0;
+  if (node.role() != Role::Leader) {
+    bytes[1] = static_cast<std::uint8_t>(Role::Follower);
+    return;
+  }
+  // It remains one that does not time out.
+  for (std::size_t at = node.progress_at(node_at(0)); at < node.bytes.size(); ++at) bytes[at] = 0;
+}
+
 NodeId renamed(NodeId node, const Renaming& renaming) {
   return node == no_node ? no_node : node_at(renaming[index_of(node)]);
 }

@@ -96,6 +96,9 @@ bool is_explored(const Message& message);
 void encode(const Message& message, const Rules& rules, const Commands& commands, Bytes& bytes);
 Message decode(MessageView bytes, const Commands& commands);
 
+/// The same node, of whose role and vote only is kept what matters to one that does nothing more in its term.
+void retire(NodeView node, Bytes& bytes);
+
 /// Which node takes the place of which; by index.
 using Renaming = std::array<std::uint8_t, max_explored_nodes>;
 NodeId renamed(NodeId node, const Renaming& renaming);

@@ -19,6 +19,8 @@ struct Past {
   std::uint8_t crashes = 0;
   std::uint8_t duplicates = 0;
   std::uint8_t drops = 0;
+  /// The highest term in which anything was done; stays 0 where steps are not ordered by term.
+  std::uint8_t level = 0;
 
   struct Committed {
     std::uint8_t term = 0;

@@ -1,5 +1,7 @@
 #include "raft/search/relevance.h"
 
+#include <algorithm>
+
 namespace raft::search {
 
 Relevance::Relevance(const Options& options) : options_(options) {
@@ -8,10 +10,12 @@ Relevance::Relevance(const Options& options) : options_(options) {
                           on(Rule::StepDownOnHigherTerm);
 }
 
-bool Relevance::can_matter(MessageView message, NodeView from, NodeView to, bool may_crash) const {
+bool Relevance::can_matter(MessageView message, NodeView from, NodeView to, Term level, bool may_crash) const {
   if (!options_.drop) return true;
   // All that follows leans on terms that never go back and votes that stay within a term.
   if (may_crash && (!on(Rule::TermAndLogPersisted) || !on(Rule::VotePersisted))) return true;
+  // Its receiver is beyond its term, or will be before anything can happen to it.
+  if (message.term() < std::max(level, to.term())) return stale(message, from);
   if (message.term() > to.term()) return true;
   switch (message.type()) {
     case MessageType::RequestVote: return request_vote(message, from, to);
@@ -32,9 +36,17 @@ bool Relevance::matters_as_news_of_a_term(NodeView sender) const {
   return sender.term() + 3 < options_.last_term;
 }
 
-/// Here and below the message's term is not above the receiver's.
+bool Relevance::stale(MessageView message, NodeView from) const {
+  switch (message.type()) {
+    case MessageType::RequestVote:
+    case MessageType::AppendEntries: return !on(Rule::RejectStaleTerm) || matters_as_news_of_a_term(from);
+    case MessageType::RequestVoteReply: return message.granted() && !on(Rule::CountOnlyCurrentVotes);
+    default: return false;
+  }
+}
+
+/// Here and below the message's term is the receiver's.
 bool Relevance::request_vote(MessageView message, NodeView from, NodeView to) const {
-  if (message.term() < to.term()) return !on(Rule::RejectStaleTerm) || matters_as_news_of_a_term(from);
   if (to.vote() == no_node || !on(Rule::OneVotePerTerm)) return true;
   if (to.vote() != from.id()) return matters_as_news_of_a_term(from);
   // The same vote once more is worth something only to one that still counts and has not counted it.
@@ -46,11 +58,10 @@ bool Relevance::request_vote_reply(MessageView message, NodeView to) const {
   if (!message.granted()) return false;
   if (!on(Rule::CountOnlyCurrentVotes)) return true;
   // Nobody becomes a candidate of a term that it is in already.
-  return message.term() == to.term() && to.role() == Role::Candidate && !to.votes().contains(message.from());
+  return to.role() == Role::Candidate && !to.votes().contains(message.from());
 }
 
 bool Relevance::append_entries(MessageView message, NodeView from, NodeView to, bool may_crash) const {
-  if (message.term() < to.term()) return !on(Rule::RejectStaleTerm) || matters_as_news_of_a_term(from);
   // From the leader of the receiver's term: it matters until all that it says is known. In this term the
   // receiver's log only grows from here on; a crash forgets what is committed.
   if (!replication_is_sound_ || to.role() != Role::Follower) return true;
@@ -67,8 +78,8 @@ bool Relevance::append_entries(MessageView message, NodeView from, NodeView to, 
 }
 
 bool Relevance::append_entries_reply(MessageView message, NodeView to) const {
-  // A stale reply is ignored; one that is not a leader of this term will never be, unless it is a candidate.
-  if (message.term() < to.term() || to.role() == Role::Follower) return false;
+  // One that is not a leader of this term will never be, unless it is a candidate.
+  if (to.role() == Role::Follower) return false;
   if (to.role() != Role::Leader) return true;
   const NodeId follower = message.from();
   const Index match = to.match(follower);

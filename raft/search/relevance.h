@@ -20,10 +20,12 @@ class Relevance {
 
   /// `from` and `to` are the message's sender and receiver as they are now. False: whatever happens from here on,
   /// without the message a violation is reached in as few steps as with it.
-  bool can_matter(MessageView message, NodeView from, NodeView to, bool may_crash) const;
+  /// Nothing happens in a term below `level` any more.
+  bool can_matter(MessageView message, NodeView from, NodeView to, Term level, bool may_crash) const;
 
  private:
   bool on(Rule rule) const { return options_.rules.on(rule); }
+  bool stale(MessageView message, NodeView from) const;
   bool request_vote(MessageView message, NodeView from, NodeView to) const;
   bool request_vote_reply(MessageView message, NodeView to) const;
   bool append_entries(MessageView message, NodeView from, NodeView to, bool may_crash) const;

@@ -65,6 +65,8 @@ Successors::Successors(const Options& options)
     : bounds_(options.bounds),
       nodes_(options.start.node_names.size()),
       last_term_(last_term(options)),
+      order_by_term_(options.order_by_term && (terms_persist(options) || bounds_.crashes == 0)),
+      retire_(order_by_term_ && options.start.settings.core.rules.on(Rule::StepDownOnHigherTerm)),
       names_by_place_(terms_persist(options)),
       world_(start_of(options)),
       commands_(commands_for(options, world_)),
@@ -98,7 +100,7 @@ Interner::Id Successors::intern(const Past& past) {
   encode(past, bytes_);
   const Interner::Id id = past_ids_.intern(bytes_.view());
   if (id == past_facts_.size()) {
-    past_facts_.push_back({past.entries, past.crashes, past.duplicates, historian_.keeps_up_to(past)});
+    past_facts_.push_back({past.entries, past.crashes, past.duplicates, past.level, historian_.keeps_up_to(past)});
   }
   return id;
 }
@@ -170,11 +172,13 @@ void Successors::let_node_act(std::size_t index) {
     step_ = {.kind = kind, .node = static_cast<std::uint8_t>(index)};
     step_node(kind, index, moves_.move(id, kind));
   };
+  const bool below_level = before.term() < past_facts_[state_.past].level;
   if (before.power() == Power::Down) {
-    take(StepKind::Restart);
+    if (!below_level) take(StepKind::Restart);
     return;
   }
   if (before.role() == Role::Leader) {
+    if (below_level) return;
     // Also the repetition of what was lost. What is in flight already is not sent again (gather_messages), so a
     // heartbeat that adds nothing leads to the same state and costs nothing.
     take(StepKind::Heartbeat);
@@ -183,7 +187,7 @@ void Successors::let_node_act(std::size_t index) {
     // A candidate that only asks again sends nothing new: that is what duplicates are for.
     take(StepKind::Timeout);
   }
-  if (!violation_) crash(index);
+  if (!violation_ && !below_level) crash(index);
 }
 
 /// Commands differ in their names only. While terms persist, a leader makes one entry for each place of its term, so
@@ -209,8 +213,12 @@ void Successors::crash(std::size_t index) {
 }
 
 void Successors::step_node(StepKind kind, std::size_t index, const Move& move, int received) {
+  const Term term = node(move.after).term();
+  const Term level = past_facts_[state_.past].level;
+  if (term < level) return;
   next_ = state_;
   next_.nodes[index] = move.after;
+  if (term > level && order_by_term_) raise_level(term);
   for (std::size_t i = 0; i < nodes_; ++i) views_[i] = node(next_.nodes[i]);
   if (breaks(index, move)) return;
   const bool spends = kind == StepKind::Write || kind == StepKind::Crash;
@@ -235,11 +243,40 @@ bool Successors::breaks(std::size_t index, const Move& move) {
 }
 
 void Successors::renew_past(const Move& move) {
-  decode(past_ids_.view(state_.past), past_);
+  decode(past_ids_.view(next_.past), past_);
   if (step_.kind == StepKind::Write) past_.entries += 1;
   if (step_.kind == StepKind::Crash) past_.crashes += 1;
   violation_ = historian_.record(past_, {views_.data(), nodes_}, move.news);
   if (!violation_) next_.past = intern(past_);
+}
+
+void Successors::raise_level(Term level) {
+  const std::uint64_t key = std::uint64_t{next_.past} << 32U | std::uint64_t{0xFFFF} << 16U |
+                            static_cast<std::uint64_t>(level);
+  if (const std::uint32_t known = forgotten_.find(key); known != IdMap::none) {
+    next_.past = known;
+  } else {
+    decode(past_ids_.view(next_.past), past_);
+    past_.level = static_cast<std::uint8_t>(level);
+    next_.past = intern(past_);
+    forgotten_.insert(key, next_.past);
+  }
+  if (!retire_) return;
+  for (std::size_t i = 0; i < nodes_; ++i) {
+    if (node(next_.nodes[i]).term() < level) next_.nodes[i] = retired(next_.nodes[i]);
+  }
+}
+
+/// What a node below the level was about to do or to vote is over. It acts again when a message lifts it.
+Interner::Id Successors::retired(Interner::Id id) {
+  constexpr Interner::Id unknown = 0xFFFFFFFF;
+  if (retired_.size() <= id) retired_.resize(node_ids_.size(), unknown);
+  if (retired_[id] == unknown) {
+    retire(node(id), bytes_);
+    const Interner::Id after = node_ids_.intern(bytes_.view());
+    retired_[id] = after;
+  }
+  return retired_[id];
 }
 
 void Successors::forget_past() {
@@ -262,8 +299,10 @@ void Successors::forget_past() {
 
 bool Successors::can_matter(Interner::Id id) const {
   const MessageView what = message(id);
-  const bool may_crash = past_facts_[next_.past].crashes < bounds_.crashes;
-  return relevance_.can_matter(what, views_[index_of(what.from())], views_[index_of(what.to())], may_crash);
+  const PastFacts& facts = past_facts_[next_.past];
+  const bool may_crash = facts.crashes < bounds_.crashes;
+  return relevance_.can_matter(what, views_[index_of(what.from())], views_[index_of(what.to())], facts.level,
+                               may_crash);
 }
 
 /// What is in flight still, and what the step sends. A second copy of a message in flight is a duplicate of it,

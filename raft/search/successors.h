@@ -1,5 +1,10 @@
 // All that can happen next in a state: one successor per step and, where the network is too full, per choice of
 // what is lost. Nothing here remembers which states have been seen.
+//
+// Steps are taken in the order of their terms: the term of a step is that of its node after it. What a step depends
+// on, the step before it on its node and the sending of its message, never has a higher term. So whatever can happen
+// can happen in this order too, in as many steps; and once a step of a term was taken, none of a lower term is
+// (Past::level). Only a stale message is longer on its way than it would need to be.
 #pragma once
 
 #include <array>
@@ -61,6 +66,7 @@ class Successors {
     std::uint8_t entries = 0;
     std::uint8_t crashes = 0;
     std::uint8_t duplicates = 0;
+    std::uint8_t level = 0;
     Term keeps_up_to = 0;
   };
 
@@ -79,6 +85,8 @@ class Successors {
   void step_node(StepKind kind, std::size_t index, const Move& move, int received = no_place);
   bool breaks(std::size_t index, const Move& move);
   void renew_past(const Move& move);
+  void raise_level(Term level);
+  Interner::Id retired(Interner::Id id);
   void forget_past();
   void gather_messages(std::size_t changed, const Move& move, int received);
   bool can_matter(Interner::Id id) const;
@@ -91,6 +99,8 @@ class Successors {
   Bounds bounds_;
   std::size_t nodes_;
   Term last_term_;
+  bool order_by_term_;
+  bool retire_;
   bool names_by_place_;  // see number_of_next_command in successors.cpp
   sim::World world_;
   Commands commands_;
@@ -103,6 +113,7 @@ class Successors {
   Moves moves_;
   std::vector<PastFacts> past_facts_;
   IdMap forgotten_;
+  std::vector<Interner::Id> retired_;  // by node id
   State first_;
 
   // The step under way.
