@@ -4,6 +4,13 @@
 
 namespace raft::search {
 
+namespace {
+
+// What one expansion may add unforeseen: a block here and there.
+constexpr std::size_t memory_margin = std::size_t{1} << 20U;
+
+}  // namespace
+
 Explorer::Explorer(const Options& options)
     : options_(options), successors_(options), frontier_(options.start.node_names.size()) {
   options_.start.settings.manual_timers = true;
@@ -23,8 +30,7 @@ void Explorer::add(const Successor& successor, Visited::Number parent) {
 }
 
 bool Explorer::run_for(std::int64_t states) {
-  const auto enough = visited_.size() + static_cast<std::size_t>(states);
-  while (result_.outcome == Outcome::Running && visited_.size() < enough) expand_next();
+  for (; states > 0 && result_.outcome == Outcome::Running; --states) expand_next();
   count();
   return result_.outcome == Outcome::Running;
 }
@@ -44,7 +50,7 @@ void Explorer::expand_next() {
   }
   const std::vector<Successor>& found = successors_.of(frontier_.pop());
   const std::size_t memory = successors_.memory() + visited_.memory_after(found.size()) + frontier_.memory();
-  if (memory > options_.memory_limit || !visited_.has_numbers_for(found.size())) {
+  if (memory + memory_margin > options_.memory_limit || !visited_.has_numbers_for(found.size())) {
     result_.outcome = Outcome::MemoryBound;
     return;
   }
@@ -90,7 +96,7 @@ Counterexample Explorer::counterexample(Visited::Number last) {
 }
 
 Result explore(const Options& options, const std::function<Go(const Result&)>& progress) {
-  constexpr std::int64_t slice = 100'000;
+  constexpr std::int64_t slice = 50'000;
   Explorer explorer(options);
   while (explorer.run_for(slice)) {
     if (progress && progress(explorer.result()) == Go::Stop) explorer.cancel();

@@ -18,7 +18,7 @@ class Explorer {
   /// Requires !refusal(options).
   explicit Explorer(const Options& options);
 
-  /// Goes on until about `states` more states have been found. False when there is no more to do.
+  /// Expands up to `states` more states. False when there is no more to do.
   bool run_for(std::int64_t states);
   void cancel();
 
@@ -44,7 +44,7 @@ class Explorer {
 
 enum class Go : std::uint8_t { On, Stop };
 
-/// Explores to the end, and reports every hundred thousand states or so.
+/// Explores to the end, and reports now and then.
 Result explore(const Options& options, const std::function<Go(const Result&)>& progress = {});
 
 /// The counterexample as interventions on a world made from its start, all at time 0.

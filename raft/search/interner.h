@@ -28,7 +28,6 @@ class Interner {
   /// One hash per renaming, in the order of the symmetry.
   const std::uint64_t* hashes(Id id) const { return hashes_.data() + id * symmetry_.size(); }
   std::size_t size() const { return views_.size(); }
-  const Symmetry& symmetry() const { return symmetry_; }
   std::size_t memory() const;
 
  private:

@@ -11,7 +11,8 @@ using MaybeViolation = std::optional<Violation>;
 
 void encode(const Past& past, Bytes& bytes) {
   bytes.clear();
-  for (const std::uint8_t count : {past.entries, past.crashes, past.duplicates, past.drops, past.level}) bytes.add(count);
+  for (const std::uint8_t count : {past.entries, past.crashes, past.duplicates, past.drops}) bytes.add(count);
+  bytes.add(past.level);
   bytes.add(past.committed.size());
   for (const Past::Committed& one : past.committed) {
     for (const std::uint8_t part : {one.term, one.command, one.in_term}) bytes.add(part);
@@ -29,7 +30,8 @@ void encode(const Past& past, Bytes& bytes) {
 void decode(View bytes, Past& past) {
   std::size_t at = 0;
   const auto next = [&bytes, &at] { return bytes[at++]; };
-  for (std::uint8_t* count : {&past.entries, &past.crashes, &past.duplicates, &past.drops, &past.level}) *count = next();
+  for (std::uint8_t* count : {&past.entries, &past.crashes, &past.duplicates, &past.drops}) *count = next();
+  past.level = next();
   past.committed.resize(next());
   for (Past::Committed& one : past.committed) {
     for (std::uint8_t* part : {&one.term, &one.command, &one.in_term}) *part = next();

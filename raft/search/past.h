@@ -68,7 +68,6 @@ struct Outlook {
 class Historian {
  public:
   struct Options {
-    std::size_t nodes = 3;
     std::int32_t crashes = 0;   // the bound
     bool terms_persist = true;  // a crash never takes a term back
     /// Who applied an entry is followed, since a node may contradict itself after a restart. With every rule on

@@ -50,8 +50,8 @@ bool Relevance::request_vote(MessageView message, NodeView from, NodeView to) co
   if (to.vote() == no_node || !on(Rule::OneVotePerTerm)) return true;
   if (to.vote() != from.id()) return matters_as_news_of_a_term(from);
   // The same vote once more is worth something only to one that still counts and has not counted it.
-  const bool counts = from.role() == Role::Candidate && from.term() == message.term() && !from.votes().contains(to.id());
-  return counts || !on(Rule::CountOnlyCurrentVotes) || matters_as_news_of_a_term(from);
+  const bool counts = from.role() == Role::Candidate && from.term() == message.term();
+  return (counts && !from.votes().contains(to.id())) || !on(Rule::CountOnlyCurrentVotes) || matters_as_news_of_a_term(from);
 }
 
 bool Relevance::request_vote_reply(MessageView message, NodeView to) const {

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "raft/search/past.h"
-
 namespace raft::search {
 
 sim::ClusterConfig first_start(std::size_t nodes) {
@@ -31,7 +29,8 @@ std::optional<std::string> refusal(const Options& options) {
   const Features& features = options.start.settings.core.features;
   const std::size_t nodes = options.start.node_names.size();
   if (nodes < 1 || nodes > max_explored_nodes) return "the explorer takes 1 to 7 nodes";
-  if (features.pre_vote || features.check_quorum || features.ignore_disruptive || features.reads != ReadMode::ThroughLog) {
+  const bool by_log = features.reads == ReadMode::ThroughLog;
+  if (features.pre_vote || features.check_quorum || features.ignore_disruptive || !by_log) {
     return "pre_vote, check_quorum, ignore_disruptive and reads other than log go by clocks, and the explorer has none";
   }
   if (bounds.terms < 0 || last_term(options) > max_explored_term) return "terms must end at 200";
@@ -90,6 +89,39 @@ Symmetry symmetry_of(const std::vector<View>& nodes, View past) {
     });
   }
   return symmetry;
+}
+
+namespace {
+
+Renaming no_renaming() {
+  Renaming same{};
+  std::iota(same.begin(), same.end(), std::uint8_t{0});
+  return same;
+}
+
+}  // namespace
+
+Start make_start(const Options& options, const Historian& historian) {
+  sim::ClusterConfig config = options.start;
+  config.settings.manual_timers = true;
+  const sim::World world = sim::make_world(config);
+  Start start{.commands = Commands(world), .nodes = {}, .past = {}, .symmetry = {no_renaming()}};
+  start.commands.name_client_commands(
+      static_cast<std::size_t>(std::max(longest_log(options), options.bounds.entries)));
+  start.nodes.resize(world.node_count());
+  std::vector<NodeView> nodes;
+  std::vector<View> views;
+  for (const NodeId id : world.all_nodes()) {
+    Bytes& bytes = start.nodes[index_of(id)];
+    encode(world.node(id), world.machine(id).up ? Power::Up : Power::Down, world.node_count(), start.commands, bytes);
+    nodes.push_back({bytes.view()});
+    views.push_back(bytes.view());
+  }
+  start.past = historian.first(nodes);
+  Bytes past;
+  encode(start.past, past);
+  if (options.merge_symmetric) start.symmetry = symmetry_of(views, past.view());
+  return start;
 }
 
 }  // namespace raft::search

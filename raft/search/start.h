@@ -3,6 +3,7 @@
 
 #include "raft/search/bounds.h"
 #include "raft/search/interner.h"
+#include "raft/search/past.h"
 #include "raft/sim/world.h"
 
 namespace raft::search {
@@ -12,6 +13,14 @@ Index longest_log(const Options& options);
 
 /// Terms end here: the highest at the start and Bounds::terms.
 Term last_term(const Options& options);
+
+struct Start {
+  Commands commands;         // those in the given logs, and as many of clients as there can be
+  std::vector<Bytes> nodes;  // encoded
+  Past past;
+  Symmetry symmetry;
+};
+Start make_start(const Options& options, const Historian& historian);
 
 /// All renamings that leave the encoded nodes and the past as they are; the first leaves every node where it is.
 /// Of large groups only a subgroup: merging less is merging rightly all the same.

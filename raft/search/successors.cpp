@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cassert>
 
-#include "raft/search/start.h"
-
 namespace raft::search {
 
 namespace {
@@ -13,50 +11,13 @@ constexpr std::uint64_t node_salt = 1;
 constexpr std::uint64_t message_salt = 2;
 constexpr std::uint64_t past_salt = 3;
 
-sim::World start_of(const Options& options) {
-  sim::ClusterConfig config = options.start;
-  config.settings.manual_timers = true;
-  return sim::make_world(config);
-}
-
 bool terms_persist(const Options& options) { return options.start.settings.core.rules.on(Rule::TermAndLogPersisted); }
 
-Commands commands_for(const Options& options, const sim::World& world) {
-  Commands commands(world);
-  commands.name_client_commands(static_cast<std::size_t>(std::max(longest_log(options), options.bounds.entries)));
-  return commands;
-}
-
-Symmetry no_symmetry() {
-  Renaming same{};
-  for (std::size_t i = 0; i < same.size(); ++i) same[i] = static_cast<std::uint8_t>(i);
-  return {same};
-}
-
-std::vector<Bytes> encoded_nodes(const sim::World& world, const Commands& commands) {
-  std::vector<Bytes> encoded(world.node_count());
-  for (const NodeId id : world.all_nodes()) {
-    const Power power = world.machine(id).up ? Power::Up : Power::Down;
-    encode(world.node(id), power, world.node_count(), commands, encoded[index_of(id)]);
-  }
-  return encoded;
-}
-
-Past first_past(const Historian& historian, const std::vector<Bytes>& nodes) {
-  std::vector<NodeView> views;
-  for (const Bytes& bytes : nodes) views.push_back({bytes.view()});
-  return historian.first(views);
-}
-
-Symmetry symmetry_for(const Options& options, const sim::World& world, const Commands& commands,
-                      const Historian& historian) {
-  if (!options.merge_symmetric) return no_symmetry();
-  const std::vector<Bytes> nodes = encoded_nodes(world, commands);
-  std::vector<View> views;
-  for (const Bytes& bytes : nodes) views.push_back(bytes.view());
-  Bytes past;
-  encode(first_past(historian, nodes), past);
-  return symmetry_of(views, past.view());
+/// Terms never go back, and stale messages say nothing but a term.
+bool may_order_by_term(const Options& options) {
+  const Rules& rules = options.start.settings.core.rules;
+  return (terms_persist(options) || options.bounds.crashes == 0) && rules.on(Rule::RejectStaleTerm) &&
+         rules.on(Rule::CountOnlyCurrentVotes) && rules.on(Rule::StepDownOnHigherTerm);
 }
 
 }  // namespace
@@ -65,13 +26,9 @@ Successors::Successors(const Options& options)
     : bounds_(options.bounds),
       nodes_(options.start.node_names.size()),
       last_term_(last_term(options)),
-      order_by_term_(options.order_by_term && (terms_persist(options) || bounds_.crashes == 0)),
-      retire_(order_by_term_ && options.start.settings.core.rules.on(Rule::StepDownOnHigherTerm)),
+      order_by_term_(options.order_by_term && may_order_by_term(options)),
       names_by_place_(terms_persist(options)),
-      world_(start_of(options)),
-      commands_(commands_for(options, world_)),
-      historian_({.nodes = nodes_,
-                  .crashes = bounds_.crashes,
+      historian_({.crashes = bounds_.crashes,
                   .terms_persist = terms_persist(options),
                   .follow_appliers = !options.start.settings.core.rules.all_on(),
                   .forget = options.forget_past}),
@@ -79,21 +36,22 @@ Successors::Successors(const Options& options)
                   .batches_are_full = longest_log(options) <= options.start.settings.core.batch,
                   .last_term = last_term_,
                   .drop = options.drop_dead_messages}),
-      node_ids_(node_salt, symmetry_for(options, world_, commands_, historian_),
+      start_(make_start(options, historian_)),
+      node_ids_(node_salt, start_.symmetry,
                 [nodes = nodes_](View view, const Renaming& renaming, Bytes& bytes) {
                   rename(NodeView{view}, nodes, renaming, bytes);
                 }),
-      message_ids_(message_salt, node_ids_.symmetry(),
+      message_ids_(message_salt, start_.symmetry,
                    [](View view, const Renaming& renaming, Bytes& bytes) {
                      rename(MessageView{view}, renaming, bytes);
                    }),
-      past_ids_(past_salt, node_ids_.symmetry(),
+      past_ids_(past_salt, start_.symmetry,
                 [](View view, const Renaming& renaming, Bytes& bytes) { rename(view, renaming, bytes); }),
-      moves_(options.start.settings.core, nodes_, commands_, node_ids_, message_ids_),
-      sums_(node_ids_.symmetry().size()) {
-  const std::vector<Bytes> nodes = encoded_nodes(world_, commands_);
-  for (std::size_t i = 0; i < nodes_; ++i) first_.nodes[i] = node_ids_.intern(nodes[i].view());
-  first_.past = intern(first_past(historian_, nodes));
+      moves_(options.start.settings.core, nodes_, start_.commands, node_ids_, message_ids_),
+      sums_(start_.symmetry.size()),
+      sums_without_messages_(start_.symmetry.size()) {
+  for (std::size_t i = 0; i < nodes_; ++i) first_.nodes[i] = node_ids_.intern(start_.nodes[i].view());
+  first_.past = intern(start_.past);
 }
 
 Interner::Id Successors::intern(const Past& past) {
@@ -198,7 +156,7 @@ void Successors::write_to(std::size_t index) {
   if (facts.entries >= bounds_.entries) return;
   const Interner::Id id = state_.nodes[index];
   const auto nth = static_cast<std::size_t>(names_by_place_ ? node(id).last() + 1 : facts.entries + 1);
-  const CommandNumber command = commands_.number_of_client_command(nth);
+  const CommandNumber command = start_.commands.number_of_client_command(nth);
   step_ = {.kind = StepKind::Write, .node = static_cast<std::uint8_t>(index), .command = command};
   step_node(StepKind::Write, index, moves_.write(id, command));
 }
@@ -261,7 +219,6 @@ void Successors::raise_level(Term level) {
     next_.past = intern(past_);
     forgotten_.insert(key, next_.past);
   }
-  if (!retire_) return;
   for (std::size_t i = 0; i < nodes_; ++i) {
     if (node(next_.nodes[i]).term() < level) next_.nodes[i] = retired(next_.nodes[i]);
   }
@@ -295,91 +252,6 @@ void Successors::forget_past() {
   historian_.forget(past_, outlook);
   next_.past = intern(past_);
   forgotten_.insert(key, next_.past);
-}
-
-bool Successors::can_matter(Interner::Id id) const {
-  const MessageView what = message(id);
-  const PastFacts& facts = past_facts_[next_.past];
-  const bool may_crash = facts.crashes < bounds_.crashes;
-  return relevance_.can_matter(what, views_[index_of(what.from())], views_[index_of(what.to())], facts.level,
-                               may_crash);
-}
-
-/// What is in flight still, and what the step sends. A second copy of a message in flight is a duplicate of it,
-/// whoever made it, and comes about only by that step.
-void Successors::gather_messages(std::size_t changed, const Move& move, int received) {
-  candidates_.clear();
-  const bool look_at_all = next_.past != state_.past;
-  for (int place = 0; place < state_.message_count; ++place) {
-    if (place == received) continue;
-    const Interner::Id id = state_.messages[static_cast<std::size_t>(place)];
-    const MessageView what = message(id);
-    const bool concerned = index_of(what.from()) == changed || index_of(what.to()) == changed;
-    if ((!concerned && !look_at_all) || can_matter(id)) candidates_.push_back(id);
-  }
-  for (const Interner::Id id : moves_.sends(move)) {
-    const bool in_flight = std::find(candidates_.begin(), candidates_.end(), id) != candidates_.end();
-    if (!in_flight && can_matter(id)) candidates_.push_back(id);
-  }
-}
-
-void Successors::put_in_flight() {
-  const auto room = static_cast<std::size_t>(bounds_.messages);
-  if (candidates_.size() > room) {
-    lose_surplus();
-    return;
-  }
-  next_.message_count = static_cast<std::uint8_t>(candidates_.size());
-  std::copy(candidates_.begin(), candidates_.end(), next_.messages.begin());
-  emit();
-}
-
-/// Every choice of what is lost. Never more than the surplus: whatever can happen with less in flight can happen
-/// with more.
-void Successors::lose_surplus() {
-  const std::size_t surplus = candidates_.size() - static_cast<std::size_t>(bounds_.messages);
-  if (bounds_.drops != unlimited) {
-    decode(past_ids_.view(next_.past), past_);
-    if (past_.drops + surplus > static_cast<std::size_t>(bounds_.drops)) return;
-    past_.drops = static_cast<std::uint8_t>(past_.drops + surplus);
-    next_.past = intern(past_);
-  }
-  next_.message_count = static_cast<std::uint8_t>(bounds_.messages);
-  // Each set bit is a message that stays; the next larger number with as many bits is the next choice.
-  const std::uint32_t end = std::uint32_t{1} << candidates_.size();
-  for (std::uint32_t kept = (std::uint32_t{1} << bounds_.messages) - 1; kept < end;) {
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      if ((kept >> i & 1U) != 0) next_.messages[count++] = candidates_[i];
-    }
-    emit();
-    const std::uint32_t lowest = kept & (~kept + 1);
-    const std::uint32_t carried = kept + lowest;
-    kept = (((carried ^ kept) >> 2U) / lowest) | carried;
-  }
-}
-
-void Successors::emit() { found_.push_back({next_, fingerprint(next_), step_}); }
-
-void Successors::sum_parts(const State& state) {
-  const auto add = [this](const std::uint64_t* hashes) {
-    for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i] += hashes[i];
-  };
-  std::fill(sums_.begin(), sums_.end(), 0);
-  add(past_ids_.hashes(state.past));
-  for (std::size_t i = 0; i < nodes_; ++i) add(node_ids_.hashes(state.nodes[i]));
-  for (std::size_t i = 0; i < state.message_count; ++i) add(message_ids_.hashes(state.messages[i]));
-}
-
-std::uint64_t Successors::fingerprint(const State& state) {
-  sum_parts(state);
-  return sim::mix(*std::min_element(sums_.begin(), sums_.end()));
-}
-
-std::int64_t Successors::orbit_size(const State& state) {
-  sum_parts(state);
-  std::sort(sums_.begin(), sums_.end());
-  return std::unique(sums_.begin(), sums_.end()) - sums_.begin();
 }
 
 Step Successors::describe(const StepCode& code) const {

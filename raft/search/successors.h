@@ -17,6 +17,7 @@
 #include "raft/search/moves.h"
 #include "raft/search/past.h"
 #include "raft/search/relevance.h"
+#include "raft/search/start.h"
 
 namespace raft::search {
 
@@ -38,6 +39,8 @@ class Successors {
  public:
   /// Requires !refusal(options).
   explicit Successors(const Options& options);
+  Successors(const Successors&) = delete;  // its parts refer to each other
+  Successors& operator=(const Successors&) = delete;
 
   const State& first() const { return first_; }
   /// Those of `state`, in a fixed order. They end at the first step that breaks a property: see violation().
@@ -58,7 +61,6 @@ class Successors {
 
  private:
   static constexpr int no_place = -1;
-  static constexpr std::size_t max_messages = static_cast<std::size_t>(max_messages_in_flight);
   using Candidates = std::vector<Interner::Id>;
 
   /// What is known of a past without decoding it.
@@ -70,7 +72,6 @@ class Successors {
     Term keeps_up_to = 0;
   };
 
-  void make_first(const Options& options);
   Interner::Id intern(const Past& past);
   NodeView node(Interner::Id id) const { return {node_ids_.view(id)}; }
   MessageView message(Interner::Id id) const { return {message_ids_.view(id)}; }
@@ -94,19 +95,20 @@ class Successors {
   void lose_surplus();
   void emit();
 
-  void sum_parts(const State& state);
+  using Sums = std::vector<std::uint64_t>;  // by renaming
+  void add(const std::uint64_t* hashes, Sums& sums) const;
+  void sum_nodes(const State& state, Sums& sums) const;
+  void add_messages(const State& state, Sums& sums) const;
+  static std::uint64_t least(const Sums& sums);
 
   Bounds bounds_;
   std::size_t nodes_;
   Term last_term_;
   bool order_by_term_;
-  bool retire_;
   bool names_by_place_;  // see number_of_next_command in successors.cpp
-  sim::World world_;
-  Commands commands_;
-  Symmetry symmetry_;
   Historian historian_;
   Relevance relevance_;
+  Start start_;
   Interner node_ids_;
   Interner message_ids_;
   Interner past_ids_;
@@ -125,7 +127,8 @@ class Successors {
   Candidates candidates_;
   std::vector<Successor> found_;
   std::optional<check::Violation> violation_;
-  std::vector<std::uint64_t> sums_;  // by renaming
+  Sums sums_;
+  Sums sums_without_messages_;  // of next_
   Bytes bytes_;
 };
 
