@@ -45,9 +45,9 @@ TEST_CASE("explorer: cancelled from its progress report") {
   int reports = 0;
   const Result result = search::explore(options, [&reports](const Result& so_far) {
     CHECK(so_far.outcome == Outcome::Running);
-    return ++reports == 2 ? Go::Stop : Go::On;
+    return ++reports == 1 ? Go::Stop : Go::On;
   });
-  CHECK(reports == 2);
+  CHECK(reports == 1);
   CHECK(result.outcome == Outcome::Cancelled);
   CHECK(result.states > 0);
 }
@@ -55,12 +55,12 @@ TEST_CASE("explorer: cancelled from its progress report") {
 TEST_CASE("explorer: ends at its memory bound and says so") {
   Options options = small_search();
   options.bounds = {.terms = 3, .entries = 2, .messages = 4};
-  options.memory_limit = std::size_t{16} << 20U;
+  options.memory_limit = std::size_t{6} << 20U;
   const Result result = search::explore(options);
   CHECK(result.outcome == Outcome::MemoryBound);
   CHECK(std::string(search::outcome_text(result.outcome)) == "not complete: memory bound reached");
   CHECK(result.memory <= options.memory_limit);
-  CHECK(result.states > 100'000);
+  CHECK(result.states > 50'000);
   CHECK(result.memory / static_cast<std::size_t>(result.states) <= 64);
 }
 

@@ -59,10 +59,11 @@ const std::vector<Rule> safety_rules = {
 
 TEST_CASE("explorer: as many states as a plain explorer finds, when it merges nothing") {
   agrees_with_naive(from_first_start(1, {.terms = 2, .entries = 1, .messages = 2, .crashes = 1}));
-  agrees_with_naive(from_first_start(2, {.terms = 2, .entries = 1, .messages = 3, .crashes = 1}));
+  agrees_with_naive(from_first_start(2, {.terms = 2, .entries = 1, .messages = 2, .crashes = 1}));
   agrees_with_naive(from_first_start(2, {.terms = 2, .entries = 1, .messages = 2, .duplicates = 1}));
   agrees_with_naive(from_first_start(3, {.terms = 1, .entries = 1, .messages = 2}));
-  agrees_with_naive(from_first_start(3, {.terms = 1, .entries = 1, .messages = 1, .crashes = 1, .duplicates = 1}));
+  agrees_with_naive(from_first_start(3, {.terms = 1, .entries = 1, .messages = 1, .crashes = 1}));
+  agrees_with_naive(from_first_start(3, {.terms = 1, .entries = 0, .messages = 3, .duplicates = 1}));
   Options noop = from_first_start(2, {.terms = 2, .entries = 0, .messages = 2, .crashes = 1});
   noop.start.settings.core.features.noop = true;
   agrees_with_naive(noop);
@@ -78,7 +79,6 @@ TEST_CASE("explorer: as short a way to a violation as a plain explorer finds") {
   agrees_with_naive(without(Rule::StepDownOnHigherTerm, two_terms));
   agrees_with_naive(without(Rule::CountOnlyCurrentVotes, two_terms));
   agrees_with_naive(without(Rule::CandidateLogUpToDate, {.terms = 2, .entries = 1, .messages = 1}));
-  agrees_with_naive(without(Rule::DeleteOnlyOnConflict, {.terms = 2, .entries = 1, .messages = 1, .duplicates = 1}));
 }
 
 TEST_CASE("explorer: orbits of the merged states add up to the states without symmetry") {
@@ -111,9 +111,9 @@ TEST_CASE("explorer: of given nodes only those are interchangeable that are give
 }
 
 TEST_CASE("explorer: every rule off gives the same answer and the same length, merged or not") {
-  const std::vector<Bounds> small = {{.terms = 2, .entries = 1, .messages = 2},
-                                     {.terms = 1, .entries = 1, .messages = 1, .crashes = 1, .duplicates = 1},
-                                     {.terms = 2, .entries = 1, .messages = 1, .crashes = 1}};
+  const std::vector<Bounds> small = {{.terms = 2, .entries = 1, .messages = 1},
+                                     {.terms = 1, .entries = 0, .messages = 2, .crashes = 1},
+                                     {.terms = 1, .entries = 1, .messages = 1, .crashes = 1, .duplicates = 1}};
   for (const Rule rule : safety_rules) {
     for (const Bounds& bounds : small) {
       CAPTURE(rule_table[static_cast<std::size_t>(rule)].name);
