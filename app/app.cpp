@@ -11,6 +11,7 @@
 #include "app/font_files.h"
 #include "app/library.h"
 #include "app/walkthrough_view.h"
+#include "raft/core/overloaded.h"
 #include "raft/sim/trace.h"
 
 namespace app {
@@ -247,20 +248,9 @@ void App::apply_intervention(const ui::Intervene& action) {
   message_ = reason ? raft::explain::reason_sentence(words(), session_.run().world(), *reason) : "";
 }
 
-namespace {
-
-template <typename... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
-};
-template <typename... Visitors>
-Overloaded(Visitors...) -> Overloaded<Visitors...>;
-
-}  // namespace
-
 void App::apply(const ui::Action& action) {
   const Settings before = settings_;
-  const auto visitor = Overloaded{
+  const auto visitor = raft::Overloaded{
       [this](const ui::Intervene& what) { apply_intervention(what); },
       [this](const ui::SetPlaying& what) { playing_ = what.playing; },
       [this](const ui::StepForward& what) {

@@ -2,19 +2,13 @@
 #include <algorithm>
 #include <cassert>
 
+#include "raft/core/overloaded.h"
 #include "raft/sim/act.h"
 #include "raft/sim/advance.h"
 
 namespace raft::sim {
 
 namespace {
-
-template <typename... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
-};
-template <typename... Visitors>
-Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 using MaybeReason = std::optional<Reason>;
 

@@ -1,4 +1,5 @@
 // Writing commands: exactly what commands.cpp reads.
+#include "raft/core/overloaded.h"
 #include "raft/walkthrough/commands.h"
 
 #include "raft/walkthrough/values.h"
@@ -6,13 +7,6 @@
 namespace raft::walkthrough {
 
 namespace {
-
-template <typename... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
-};
-template <typename... Visitors>
-Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 std::string pick_text(const sim::MessagePick& pick, const Names& names) {
   switch (pick.how) {
