@@ -7,6 +7,7 @@ template <typename... Visitors>
 struct Overloaded : Visitors... {
   using Visitors::operator()...;
 };
+// clang++ 14 does not deduce it by itself.
 template <typename... Visitors>
 Overloaded(Visitors...) -> Overloaded<Visitors...>;
 

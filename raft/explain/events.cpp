@@ -1,17 +1,11 @@
 // Events and what is due as sentences. The why is in reasons.cpp.
 #include "raft/core/command.h"
+#include "raft/core/overloaded.h"
 #include "raft/explain/phrases.h"
 
 namespace raft::explain {
 
 namespace {
-
-template <typename... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
-};
-template <typename... Visitors>
-Overloaded(Visitors...) -> Overloaded<Visitors...>;  // clang++ 14 does not deduce it by itself
 
 std::string command_of(const sim::World& world, ClientId id) {
   const sim::Client* client = world.client(id);

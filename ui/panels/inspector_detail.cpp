@@ -1,19 +1,13 @@
 // A message with its fields, and an entry of a log: where it is stored, and why it is or is not committed.
 #include <algorithm>
 
+#include "raft/core/overloaded.h"
 #include "ui/icons.h"
 #include "ui/panels/inspector.h"
 
 namespace ui {
 
 namespace {
-
-template <typename... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
-};
-template <typename... Visitors>
-Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 std::string yes_no(const Panel& panel, bool yes) { return panel.text(yes ? "ui.yes" : "ui.no"); }
 
@@ -45,7 +39,7 @@ void write_client_reply(Sheet& sheet, const raft::ClientReply& reply) {
 
 void write_fields(Sheet& sheet, const raft::Message::Body& body) {
   const Panel& panel = sheet.panel();
-  std::visit(Overloaded{
+  std::visit(raft::Overloaded{
                  [&](const raft::RequestVote& request) { sheet.row("lastLog", entry_text(panel, request.last_log)); },
                  [&](const raft::RequestVoteReply& reply) { sheet.row("voteGranted", yes_no(panel, reply.granted)); },
                  [&](const raft::AppendEntries& append) { write_append(sheet, append); },
