@@ -98,9 +98,9 @@ std::string lists() {
   for (std::int64_t role = 0; role <= raft::walkthrough::learner_role; ++role) {
     text += std::string(" ") + raft::walkthrough::role_text(role);
   }
-  text += "\n\nPROPERTIES\n";
-  for (std::size_t i = 0; i < raft::check::property_count; ++i) {
-    text += std::string("  \"") + raft::check::property_name(static_cast<raft::check::Property>(i)) + "\"\n";
+  text += "\n\nPROPERTIES, checked after every event; the first five are those of Figure 3\n";
+  for (const raft::check::PropertyInfo& info : raft::check::property_table) {
+    text += row(fmt::format("\"{}\"", info.name), fmt::format("{} (§{})", info.promise, info.section));
   }
   text += "\nKINDS OF EVENTS in the trace\n ";
 #define RAFTLAB_EVENT_NAME(enumerator, name) text += " " name;

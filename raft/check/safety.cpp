@@ -6,17 +6,6 @@
 
 namespace raft::check {
 
-const char* property_name(Property property) {
-  switch (property) {
-    case Property::ElectionSafety: return "Election Safety";
-    case Property::LeaderAppendOnly: return "Leader Append-Only";
-    case Property::LogMatching: return "Log Matching";
-    case Property::LeaderCompleteness: return "Leader Completeness";
-    case Property::StateMachineSafety: return "State Machine Safety";
-  }
-  return "";
-}
-
 namespace {
 
 NodeSet without(NodeSet set, NodeId node) {
@@ -28,19 +17,6 @@ NodeId any_of(NodeSet set) { return set.empty() ? no_node : *set.begin(); }
 
 bool leads(const sim::World& world, NodeId node) {
   return world.machine(node).up && world.node(node).memory.role == Role::Leader;
-}
-
-/// Crash and Restart may change several nodes; every other event changes at most its own.
-NodeSet changed_nodes(const sim::Event& event) {
-  NodeSet nodes;
-  if (event.kind == sim::EventKind::Lose) return nodes;
-  if (event.intervention) {
-    if (const auto* crash = std::get_if<sim::Crash>(&*event.intervention)) return crash->nodes;
-    if (const auto* wipe = std::get_if<sim::Wipe>(&*event.intervention)) nodes.add(wipe->node);
-    if (const auto* restart = std::get_if<sim::Restart>(&*event.intervention)) return restart->nodes;
-  }
-  if (event.node != no_node) nodes.add(event.node);
-  return nodes;
 }
 
 }  // namespace
@@ -77,11 +53,8 @@ void Safety::observe(const sim::World& after, const sim::Event& event) {
 }
 
 void Safety::report(Violation violation) {
-  std::int32_t& found = found_[static_cast<std::size_t>(violation.property)];
-  if (found >= max_violations_each) return;
-  ++found;
   violation.event = event_;
-  violations_.push_back(violation);
+  violations_.add(violation);
 }
 
 const Safety::Record& Safety::record(NodeId node, Index index) const {

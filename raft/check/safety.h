@@ -6,39 +6,14 @@
 #include <cstdint>
 #include <vector>
 
+#include "raft/check/property.h"
 #include "raft/core/chunked_vector.h"
-#include "raft/sim/event.h"
-#include "raft/sim/world.h"
 
 namespace raft::check {
-
-enum class Property : std::uint8_t {
-  ElectionSafety,
-  LeaderAppendOnly,
-  LogMatching,
-  LeaderCompleteness,
-  StateMachineSafety,
-};
-inline constexpr std::size_t property_count = 5;
-
-/// As in Figure 3: "Election Safety", …
-const char* property_name(Property property);
-
-struct Violation {
-  Property property{};
-  std::int64_t event = 0;  // after which it was found
-  NodeId node = no_node;   // the node that broke it
-  NodeId other = no_node;  // the node it disagrees with, where there is one
-  Term term = 0;
-  EntryId entry;  // the entry in question, where there is one
-};
 
 /// Cheap to copy: what is remembered is shared between copies until one of them goes on.
 class Safety {
  public:
-  /// A broken run breaks on and on: of each property only the first violations are kept.
-  static constexpr std::int32_t max_violations_each = 100;
-
   /// A run that starts from given states: their entries and commit indexes are what is known.
   explicit Safety(const sim::World& start);
 
@@ -46,8 +21,8 @@ class Safety {
   void observe(const sim::World& after, const sim::Event& event);
 
   /// In the order in which they were found.
-  const std::vector<Violation>& violations() const { return violations_; }
-  bool broken(Property property) const { return found_[static_cast<std::size_t>(property)] > 0; }
+  const std::vector<Violation>& violations() const { return violations_.all(); }
+  bool broken(Property property) const { return violations_.broken(property); }
   std::int64_t events_checked() const { return events_checked_; }
 
  private:
@@ -91,8 +66,7 @@ class Safety {
   void apply_entry(NodeId node, Index index);
   Index last_committed_before(Term term) const;
 
-  std::vector<Violation> violations_;
-  std::array<std::int32_t, property_count> found_{};
+  Violations violations_;
   std::int64_t events_checked_ = 0;
   std::int64_t event_ = 0;  // number of the event under observation
 

@@ -14,16 +14,16 @@ template <typename Look>
 void run_ahead(const Facts& now, sim::Time limit, Look look) {
   sim::World world = now.world;
   Story story = now.story;
-  check::Safety safety = now.safety;
+  check::Oracles oracles = now.oracles;
   check::History history = now.history;
   check::LinearizabilityChecker linearizability;
-  const auto at = [&](sim::Time clock) { return Facts{world, clock, story, safety, history, linearizability}; };
+  const auto at = [&](sim::Time clock) { return Facts{world, clock, story, oracles, history, linearizability}; };
   sim::Event event;
   const sim::Time end = now.clock + limit;
   if (look(at(now.clock))) return;
   while (sim::upcoming(world).at <= end && sim::advance(world, event)) {
     story.observe(world, event);
-    safety.observe(world, event);
+    oracles.observe(world, event);
     history.observe(world, event);
     if (look(at(std::max(world.now, now.clock)))) return;
   }

@@ -141,8 +141,8 @@ class Evaluator {
         return write(e) + " is so";
       case Kind::All: return fact_of_instance(e);
       case Kind::Call:
-        if (e.function == Function::Safe && !facts_.safety.violations().empty()) {
-          return std::string(check::property_name(facts_.safety.violations().front().property)) + " is broken";
+        if (e.function == Function::Safe && !facts_.oracles.safety().violations().empty()) {
+          return std::string(check::property_name(facts_.oracles.safety().violations().front().property)) + " is broken";
         }
         break;
       default: break;
@@ -237,11 +237,11 @@ class Evaluator {
       }
       case Function::Result: return result(static_cast<ClientId>(first.number));
       case Function::Time: return number(facts_.clock);
-      case Function::Safe: return number(facts_.safety.violations().empty() ? 1 : 0);
+      case Function::Safe: return number(facts_.oracles.safety().violations().empty() ? 1 : 0);
       case Function::Linearizable:
         return number(facts_.linearizability.check(facts_.history).answer == check::Answer::Yes ? 1 : 0);
       case Function::Violated:
-        return number(facts_.safety.broken(static_cast<check::Property>(first.number)) ? 1 : 0);
+        return number(facts_.oracles.broken(static_cast<check::Property>(first.number)) ? 1 : 0);
       default: return nothing();
     }
   }

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "raft/check/linearizable.h"
-#include "raft/check/safety.h"
+#include "raft/check/oracles.h"
 #include "raft/sim/world.h"
 #include "raft/walkthrough/conditions.h"
 #include "raft/walkthrough/story.h"
@@ -16,7 +16,7 @@ struct Facts {
   const sim::World& world;
   sim::Time clock;  // between two events; from world.now on
   const Story& story;
-  const check::Safety& safety;
+  const check::Oracles& oracles;
   const check::History& history;
   check::LinearizabilityChecker& linearizability;  // works only when it is asked
 };

@@ -83,10 +83,8 @@ std::optional<Expression> ConditionReader::read_named(const Word& word, Type wan
     if (const auto code = reason_from_name(word.text)) return one_word(literal(Type::Reason, static_cast<int>(*code)));
   }
   if (wanted == Type::Property) {
-    for (std::size_t i = 0; i < check::property_count; ++i) {
-      if (word.text == check::property_name(static_cast<check::Property>(i))) {
-        return one_word(literal(Type::Property, static_cast<std::int64_t>(i)));
-      }
+    for (const check::PropertyInfo& info : check::property_table) {
+      if (word.text == info.name) return one_word(literal(Type::Property, static_cast<std::int64_t>(info.property)));
     }
   }
   return std::nullopt;
@@ -209,9 +207,7 @@ void ConditionReader::fail_unknown(const Word& word, Type wanted) const {
   } else if (wanted == Type::Reason) {
     for (std::size_t i = 0; i < reason_count; ++i) valid.emplace_back(reason_info(static_cast<ReasonCode>(i)).name);
   } else if (wanted == Type::Property) {
-    for (std::size_t i = 0; i < check::property_count; ++i) {
-      valid.push_back("\"" + std::string(check::property_name(static_cast<check::Property>(i))) + "\"");
-    }
+    for (const check::PropertyInfo& info : check::property_table) valid.push_back("\"" + std::string(info.name) + "\"");
   } else if (wanted == Type::Fact) {
     for (const FunctionInfo& info : function_table()) valid.emplace_back(info.name);
     valid.insert(valid.end(), {"all", "any", "count", "not"});

@@ -113,13 +113,12 @@ LocalText read_local_text(WordReader& reader, std::string_view after, std::size_
 
 check::Property read_property(WordReader& reader) {
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < check::property_count; ++i) {
-    const auto property = static_cast<check::Property>(i);
-    if (reader.peek().text == check::property_name(property)) {
+  for (const check::PropertyInfo& info : check::property_table) {
+    if (reader.peek().text == info.name) {
       reader.next();
-      return property;
+      return info.property;
     }
-    names.push_back("\"" + std::string(check::property_name(property)) + "\"");
+    names.push_back("\"" + std::string(info.name) + "\"");
   }
   reader.fail((reader.at_end() ? "expected a property" : "there is no property '" + reader.peek().text + "'") + "; " +
               suggestion(reader.peek().text, names));

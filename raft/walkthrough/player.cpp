@@ -23,19 +23,20 @@ std::string hash_text(std::uint64_t hash) {
 std::string violation_text(const check::Violation& violation, const sim::World& world) {
   std::string text = std::string(check::property_name(violation.property)) + " is broken";
   if (violation.node != no_node) text += " by node " + world.name(violation.node);
-  return text + " at event " + std::to_string(violation.event);
+  text += " at event " + std::to_string(violation.event);
+  return *violation.detail == '\0' ? text : text + ": " + violation.detail;
 }
 
 }  // namespace
 
 Player::Player(std::shared_ptr<const Walkthrough> walkthrough)
-    : walkthrough_(std::move(walkthrough)), timeline_(walkthrough_->config), safety_(timeline_.world()),
+    : walkthrough_(std::move(walkthrough)), timeline_(walkthrough_->config), oracles_(timeline_.world()),
       history_(timeline_.world()) {
-  ends_.push_back({{0, 0}, story_, safety_, history_, 0});
+  ends_.push_back({{0, 0}, story_, oracles_, history_, 0});
 }
 
 Facts Player::facts() const {
-  return {timeline_.world(), timeline_.clock(), story_, safety_, history_, linearizability_};
+  return {timeline_.world(), timeline_.clock(), story_, oracles_, history_, linearizability_};
 }
 
 const Statement& Player::statement() const {
@@ -107,7 +108,7 @@ Player::Progress Player::begin_step() {
 Player::Progress Player::end_step() {
   now_.complete = true;
   const auto index = static_cast<std::size_t>(now_.step) + 1;
-  StepEnd end{{timeline_.position(), timeline_.clock()}, story_, safety_, history_, asked_.size()};
+  StepEnd end{{timeline_.position(), timeline_.clock()}, story_, oracles_, history_, asked_.size()};
   if (index < ends_.size()) {
     ends_[index] = std::move(end);
   } else {
@@ -125,7 +126,7 @@ Player::Progress Player::end_story() {
                         pattern_text(rule.pattern, names) + "' never met a message");
   }
   for (const check::Property property : walkthrough_->allowed) {
-    if (safety_.broken(property)) continue;
+    if (oracles_.broken(property)) continue;
     return fail({}, std::string(check::property_name(property)) +
                         " was to be broken (allow violation), but it held to the end");
   }
@@ -144,7 +145,7 @@ Player::Progress Player::end_story() {
 
 void Player::observe() {
   story_.observe(timeline_.world(), timeline_.event());
-  safety_.observe(timeline_.world(), timeline_.event());
+  oracles_.observe(timeline_.world(), timeline_.event());
   history_.observe(timeline_.world(), timeline_.event());
   if (!on_event) return;
   const sim::Event& event = timeline_.event();
@@ -154,10 +155,11 @@ void Player::observe() {
 
 Player::Progress Player::played_event() {
   observe();
-  const auto& violations = safety_.violations();
+  const auto& violations = oracles_.violations();
   const auto& allowed = walkthrough_->allowed;
   for (; violations_seen_ < violations.size(); ++violations_seen_) {
     const check::Violation& violation = violations[violations_seen_];
+    if (!oracles_.counts(violation)) continue;
     if (std::find(allowed.begin(), allowed.end(), violation.property) != allowed.end()) continue;
     return fail(here(), violation_text(violation, timeline_.world()));
   }
@@ -176,9 +178,9 @@ void Player::go_to_end_of_step(int index) {
   timeline_.seek(end.mark.event);
   timeline_.set_clock(end.mark.clock);
   story_ = end.story;
-  safety_ = end.safety;
+  oracles_ = end.oracles;
   history_ = end.history;
-  violations_seen_ = safety_.violations().size();
+  violations_seen_ = oracles_.violations().size();
   asked_.resize(end.asked);
   now_ = Place{index, true, 0, false, 0, 0};
   frontier_ = end.mark;

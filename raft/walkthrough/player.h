@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "raft/check/linearizable.h"
-#include "raft/check/safety.h"
+#include "raft/check/oracles.h"
 #include "raft/sim/timeline.h"
 #include "raft/walkthrough/evaluate.h"
 #include "raft/walkthrough/settle.h"
@@ -43,7 +43,8 @@ class Player {
   const Walkthrough& walkthrough() const { return *walkthrough_; }
   sim::Timeline& timeline() { return timeline_; }
   const sim::Timeline& timeline() const { return timeline_; }
-  const check::Safety& safety() const { return safety_; }
+  const check::Oracles& oracles() const { return oracles_; }
+  const check::Safety& safety() const { return oracles_.safety(); }
   const check::History& history() const { return history_; }
   const Story& story() const { return story_; }
 
@@ -91,7 +92,7 @@ class Player {
   struct StepEnd {
     Mark mark;
     Story story;
-    check::Safety safety;
+    check::Oracles oracles;
     check::History history;
     std::size_t asked = 0;
   };
@@ -121,7 +122,7 @@ class Player {
 
   std::shared_ptr<const Walkthrough> walkthrough_;
   sim::Timeline timeline_;
-  check::Safety safety_;
+  check::Oracles oracles_;
   check::History history_;
   mutable check::LinearizabilityChecker linearizability_;  // remembers what it has searched; its answers are the same without
   Story story_;

@@ -212,7 +212,7 @@ TEST_CASE("of each property only so many violations are kept") {
     }
   }
   CHECK(cluster.broken(Property::ElectionSafety));
-  CHECK(cluster.safety.violations().size() <= check::property_count * check::Safety::max_violations_each);
+  CHECK(cluster.safety.violations().size() <= check::property_count * check::Violations::max_each);
 }
 
 TEST_CASE("a checker that starts in the middle of a run finds no fault with it") {

@@ -5,5 +5,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/linearizable_random_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/linearizable_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/linearizable_world_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/liveness_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/rules_test.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/safety_test.cpp)
+  ${CMAKE_CURRENT_LIST_DIR}/safety_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/transitions_test.cpp)

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "raft/check/safety.h"
+#include "raft/check/transitions.h"
 #include "raft/sim/advance.h"
 #include "raft/sim/world_hash.h"
 #include "tests/support/nodes.h"
@@ -51,10 +52,11 @@ inline MessagePick by_id(MessageId id) { return {MessagePick::How::ById, id, {}}
 
 class Cluster {
  public:
-  explicit Cluster(const ClusterConfig& config) : world(make_world(config)), safety(world) {}
+  explicit Cluster(const ClusterConfig& config) : world(make_world(config)), safety(world), transitions(world) {}
 
   World world;
   check::Safety safety;
+  check::Transitions transitions;
   Event event;  // the last one
 
   const NodeState& node(NodeId id) const { return world.node(id); }
@@ -64,8 +66,19 @@ class Cluster {
     for (Index i = node(id).durable.log.first_index(); i <= node(id).durable.log.last_index(); ++i) terms.push_back(node(id).durable.log.term_at(i));
     return terms;
   }
-  bool broken(check::Property property) const { return safety.broken(property); }
-  bool all_held() const { return safety.violations().empty(); }
+  bool broken(check::Property property) const { return safety.broken(property) || transitions.broken(property); }
+  bool all_held() const { return violations().empty(); }
+  /// The first of the five properties, or else of the one-transition checks, that broke: what, who and when.
+  std::vector<check::Violation> violations() const {
+    return safety.violations().empty() ? transitions.violations() : safety.violations();
+  }
+  /// "" or what broke first.
+  std::string what_broke() const {
+    if (all_held()) return "";
+    const check::Violation first = violations().front();
+    return std::string(check::property_name(first.property)) + " (" + first.detail + ") of " + world.name(first.node) +
+           " at event " + std::to_string(first.event);
+  }
 
   std::optional<Reason> refused(const Intervention& what) const { return refusal(world, what); }
 
@@ -73,7 +86,7 @@ class Cluster {
   Cluster& act(const Intervention& what) {
     if (refusal(world, what)) throw std::string("refused: ") + reason_info(refusal(world, what)->code).name;
     intervene(world, what, Origin::Script, event);
-    safety.observe(world, event);
+    observe();
     return *this;
   }
   Cluster& off(Rule rule) { return act(ChangeRule{rule, false}); }
@@ -96,8 +109,12 @@ class Cluster {
 
   bool step() {
     if (!advance(world, event)) return false;
-    safety.observe(world, event);
+    observe();
     return true;
+  }
+  void observe() {
+    safety.observe(world, event);
+    transitions.observe(world, event);
   }
   Cluster& run_for(Time time) {
     const Time end = world.now + time;

@@ -5,11 +5,9 @@
 
 #include <map>
 #include <string>
-#include <vector>
 
 #include "tests/swarm/feature_reasons.h"
 #include "tests/support/random_features.h"
-#include "tests/support/transitions.h"
 
 namespace raft::test {
 
@@ -21,7 +19,7 @@ constexpr ClientId reader{3};
 
 class FeatureSwarm {
  public:
-  explicit FeatureSwarm(std::uint64_t seed) : cluster_(random_feature_config(seed)), faults_(seed) { look_at_all(); }
+  explicit FeatureSwarm(std::uint64_t seed) : cluster_(random_feature_config(seed)), faults_(seed) {}
 
   /// "" or what went wrong.
   std::string run(std::map<std::string, std::int64_t>& reasons) {
@@ -40,23 +38,8 @@ class FeatureSwarm {
 
  private:
   std::string check() {
-    const World& world = cluster_.world;
-    const bool lost = cluster_.event.intervention && std::holds_alternative<Crash>(*cluster_.event.intervention);
-    for (const NodeId node : world.all_nodes()) {
-      const Machine& machine = world.machine(node);
-      std::string wrong;
-      if (!lost && index_of(node) < seen_.size()) {
-        wrong = wrong_transition(seen_[index_of(node)], machine, world.settings.core.features);
-      }
-      if (wrong.empty()) wrong = wrong_state(machine);
-      if (wrong.empty() && machine.node.durable.log.base().index > machine.node.memory.commit_index && machine.up) {
-        wrong = "it compacted what it does not know to be committed";
-      }
-      if (!wrong.empty()) return at_event(machine.name + ": " + wrong);
-    }
-    look_at_all();
-    if (!cluster_.all_held()) return at_event(property_name(cluster_.safety.violations()[0].property));
-    return world.settings.sessions ? at_event(check_clients()) : "";
+    if (!cluster_.all_held()) return cluster_.what_broke();
+    return cluster_.world.settings.sessions ? at_event(check_clients()) : "";
   }
 
   std::string at_event(const std::string& wrong) const {
@@ -89,17 +72,11 @@ class FeatureSwarm {
   const Client& current() const { return *cluster_.world.client(reader); }
   static std::int64_t number(Value value) { return value.kind() == Value::Kind::Number ? value.number() : 0; }
 
-  void look_at_all() {
-    seen_.clear();
-    for (const NodeId node : cluster_.world.all_nodes()) seen_.push_back(seen(cluster_.world.machine(node)));
-  }
-
   void revive() {
     for (const NodeId node : cluster_.world.all_nodes()) {
       if (!cluster_.world.machine(node).up) cluster_.act(Restart{set_of({node})});
       if (cluster_.world.machine(node).paused) cluster_.act(Resume{node});
       for (const NodeId to : cluster_.world.network.held_from(node)) cluster_.act(Release{node, to});
-      look_at_all();
     }
   }
 
@@ -120,7 +97,6 @@ class FeatureSwarm {
     for (const NodeId node : cluster_.world.all_nodes() - members) {
       if (node == leader || !cluster_.world.machine(node).up) continue;
       cluster_.act(Crash{set_of({node})});
-      look_at_all();
     }
   }
 
@@ -170,7 +146,6 @@ class FeatureSwarm {
 
   Cluster cluster_;
   FeatureFaults faults_;
-  std::vector<Seen> seen_;
   std::int64_t acked_write_ = 0;
   std::int64_t floor_ = 0;
   std::int64_t counted_ = 0;
