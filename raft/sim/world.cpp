@@ -103,6 +103,7 @@ World make_world(const ClusterConfig& config) {
   for (const std::string& name : config.node_names) add_machine(world, name, configuration);
   for (const std::string& name : config.learner_names) add_machine(world, name, configuration);
   for (const GivenNode& given : config.given) give_state(world, given);
+  for (const NodeClock& clock : config.clocks) world.machine(clock.node).clock = clock.rate;
   Event start;
   for (const NodeId node : world.all_nodes()) {
     if (world.machine(node).up) step_node(world, node, {.kind = InputKind::Start}, start);
