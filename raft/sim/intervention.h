@@ -88,7 +88,7 @@ struct ExpireSession { ClientId client = no_client; };
 /// A standing rule, until DropNothing.
 struct DropEvery {
   MessagePattern pattern;
-  std::optional<MessageCondition> when;
+  std::optional<MessageCondition> when{};
   friend bool operator==(const DropEvery&, const DropEvery&) = default;
 };
 struct DropNothing {};

@@ -126,6 +126,10 @@ NodeId current_leader(const World& world) {
   return leader;
 }
 
+bool is_learner(const NodeState& node) {
+  return node.memory.role == Role::Follower && node.configuration.learners.contains(node.id);
+}
+
 std::vector<NodeSet> islands(const World& world) {
   std::vector<NodeSet> found;
   NodeSet seen;

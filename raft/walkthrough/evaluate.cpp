@@ -182,10 +182,8 @@ class Evaluator {
     const NodeState& node = machine.node;
     const Log& log = node.durable.log;
     switch (e.function) {
-      case Function::Role: {
-        const bool learns = node.memory.role == Role::Follower && node.configuration.learners.contains(id);
-        return number(learns ? learner_role : static_cast<std::int64_t>(node.memory.role));
-      }
+      case Function::Role:
+        return number(sim::is_learner(node) ? learner_role : static_cast<std::int64_t>(node.memory.role));
       case Function::Up: return number(machine.up ? 1 : 0);
       case Function::Term: return number(node.durable.current_term);
       case Function::Vote: return node_or_none(node.durable.voted_for);

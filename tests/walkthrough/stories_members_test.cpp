@@ -26,7 +26,7 @@ const std::string two_changes =
 
 // A stands with E and D: a majority of the five that it knows of.
 const std::string a_comes_back =
-    "do partition A D E | B C\ndo timeout A\nfor 50ms\ndo timeout A\nfor 50ms\n";
+    "do partition A D E | B C\nuntil role A = follower within 1s\nexpect term A = 2\ndo timeout A\nfor 50ms\n";
 
 TEST_CASE("the single-server membership bug: a new leader must commit an entry of its term before a change") {
   CHECK(test::outcome(story("A B C D", "set noop on\n", two_changes + "do remove A\n"))
@@ -45,8 +45,8 @@ TEST_CASE("the single-server membership bug: without the rule a committed entry 
                             two_changes + "do remove A\nuntil commit B = 3 within 1s\n"
                                           "expect config B = [B C D] and last D = 1 and safe\n" +
                                 a_comes_back +
-                                "expect role A = leader and term A = 4 and violated \"Leader Completeness\"\n"
-                                "until commit A = 2 within 1s\n"
+                                "expect role A = leader and term A = 3 and violated \"Leader Completeness\"\n"
+                                "until commit A >= 2 within 1s\n"
                                 "expect entry_term A 2 = 1 and entry_term B 2 = 2 and commit B >= 2\n"
                                 "expect violated \"State Machine Safety\"\n")) == "");
 }
@@ -83,7 +83,7 @@ TEST_CASE("pre-vote alone does not keep a removed node with the whole log from d
 
 TEST_CASE("a leader that commits its own removal: it does not count itself, and steps down when it is committed [4.2.2]") {
   const std::string leaving = "do timeout A\nuntil commit C = 1 within 1s\ndo crash C\ndo remove A\nfor 300ms\n"
-                              "expect config A = [B C] and match A B = 2\n";
+                              "expect config A = [B C] and last B = 2\n";
   CHECK(test::outcome(story("A B C", "set noop on\n",
                             leaving + "expect role A = leader and commit A = 1\n"  // B alone is no majority of B and C
                                       "do restart C\nuntil role A = follower within 1s\n"
