@@ -91,9 +91,22 @@ int call_window(const Arguments& arguments) {
   return open_window(request);
 }
 
+/// One file each for what a run writes, and one run at a time.
+std::string why_not_written(const RunRequest& request) {
+  const std::array<std::pair<const char*, const std::string*>, 3> outputs = {
+      {{"--trace", &request.trace}, {"--history", &request.history}, {"--shiviz", &request.shiviz}}};
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    if (outputs[i].second->empty()) continue;
+    if (request.files.size() > 1) return fmt::format("{} takes one FILE at a time", outputs[i].first);
+    for (std::size_t j = 0; j < i; ++j) {
+      if (*outputs[j].second != *outputs[i].second) continue;
+      return fmt::format("{} and {} cannot be the same file", outputs[j].first, outputs[i].first);
+    }
+  }
+  return "";
+}
+
 int call_run(const Arguments& arguments) {
-  const std::string option = first_not_built(arguments, {"--shiviz"});
-  if (!option.empty()) return not_built("run " + option);
   CLI::App app;
   RunRequest request;
   std::string transcript;
@@ -101,6 +114,7 @@ int call_run(const Arguments& arguments) {
   app.add_option("FILE", request.files)->required();
   app.add_option("--trace", request.trace);
   app.add_option("--history", request.history);
+  app.add_option("--shiviz", request.shiviz);
   app.add_option("--transcript", transcript)->check(CLI::IsMember({"en", "zh"}));
   app.add_flag("--state", request.state);
   app.add_flag("--hash", request.hash);
@@ -108,11 +122,7 @@ int call_run(const Arguments& arguments) {
   if (const std::optional<int> status = parse(app, arguments)) return *status;
   if (seed_option->count() > 0) request.seed = seed;
   request.transcript = language_of(transcript);
-  if (!request.trace.empty() && request.files.size() > 1) return refuse("--trace takes one FILE at a time");
-  if (!request.history.empty() && request.files.size() > 1) return refuse("--history takes one FILE at a time");
-  if (!request.history.empty() && request.history == request.trace) {
-    return refuse("--trace and --history cannot be the same file");
-  }
+  if (const std::string why = why_not_written(request); !why.empty()) return refuse(why);
   return run_walkthroughs(request);
 }
 

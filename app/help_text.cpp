@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/asset_store.h"
+#include "app/shiviz.h"
 #include "raft/check/safety.h"
 #include "raft/sim/event.h"
 #include "raft/walkthrough/commands.h"
@@ -30,7 +31,7 @@ HEAD (before the first step)
   cluster A B C                                the nodes that vote
   learners F G                                 nodes without a vote, 16 nodes in all
   seed 7                                       default 1
-  set NAME VALUE   set rule NAME on|off        see below
+  set NAME VALUE   set rule NAME on|off        see below; also set latency A -> B …, set clock A 11/10
   include FILE                                 head lines from a file in this folder or below it
   given A term 2 vote none commit 1 log 1:x=1 2:sally [down]
   set impossible on                            allows given states that Raft never reaches
@@ -68,6 +69,10 @@ std::string commands() {
       text += fmt::format("\nCOMMANDS: {}\n", raft::walkthrough::command_group_name(group));
     }
     text += row(std::string(info.name) + " " + info.syntax, info.says);
+  }
+  text += "  CONDITION after when compares what a message carries, with and, or, not and ( ):\n";
+  for (const raft::sim::MessageFieldInfo& info : raft::sim::message_field_table) {
+    text += row(std::string("  ") + info.name, info.says);
   }
   text += "  M is a message: m17, or TYPE A -> B (the oldest in flight or held that matches), or next TYPE A -> B.\n";
   return text;
@@ -117,13 +122,15 @@ std::string lists() {
 }  // namespace
 
 std::string help_overview() {
-  return R"(Raftlab teaches Raft: a live cluster in a window, and walkthroughs that play themselves.
+  return std::string(R"(Raftlab teaches Raft: a live cluster in a window, and walkthroughs that play themselves.
 
   raftlab [FILE]                    opens the window, with a walkthrough
       --trace FILE                  writes every event as a line of JSON
       --lang en|zh  --theme paper|ink
   raftlab run FILE...               plays without a window and checks every expectation and property
       --trace FILE  --history FILE  --transcript en|zh  --state  --hash  --seed N
+      --shiviz FILE                 a log with vector clocks for ShiViz; its regular expression is the default one,
+                                    )" + std::string(shiviz_expression) + R"(
   raftlab check FILE...             parses only; --format prints the canonical form
   raftlab render FILE -o FOLDER     draws one picture a step; --size 1920x1080 --lang --theme
   raftlab help [language|keys|rules]
@@ -131,7 +138,7 @@ std::string help_overview() {
 
 Exit status: 0 all held, 1 an expectation, a hash or a property failed, 2 bad input or usage,
 3 the surroundings (no display, disk full), 130 cancelled. Of several files the worst counts.
-)";
+)");
 }
 
 std::string help_language() { return grammar() + commands() + functions() + settings() + lists() + "\n" + help_rules(); }

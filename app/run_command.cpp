@@ -13,6 +13,7 @@
 #include "app/cli.h"
 #include "app/files.h"
 #include "app/interrupt.h"
+#include "app/shiviz.h"
 #include "app/state_text.h"
 #include "app/transcript.h"
 #include "app/walkthrough_file.h"
@@ -35,16 +36,34 @@ void complain_about(const Parsed& parsed) {
   for (const raft::walkthrough::Diagnostic& error : parsed.errors) complain(error.message());
 }
 
-/// One file being played: what it says on standard output, and the trace and the history that it writes.
+/// The words that are needed, each in its language.
+struct Tables {
+  std::optional<raft::explain::Words> transcript;
+  std::optional<raft::explain::Words> shiviz;
+};
+
+/// False, with one line on standard error, if a table that is needed cannot be read.
+bool read_tables(const RunRequest& request, Tables& tables) {
+  std::string error;
+  if (request.transcript) tables.transcript = read_words(*request.transcript, error);
+  if (!request.shiviz.empty() && error.empty()) tables.shiviz = read_words(raft::explain::Language::English, error);
+  if (!error.empty()) complain(error);
+  return error.empty();
+}
+
+/// One file being played: what it says on standard output, and the files that it writes.
 class Run {
  public:
-  Run(const RunRequest& request, std::shared_ptr<const Walkthrough> walkthrough, const raft::explain::Words* words)
+  Run(const RunRequest& request, std::shared_ptr<const Walkthrough> walkthrough, const Tables& tables)
       : request_(request), walkthrough_(std::move(walkthrough)), player_(walkthrough_) {
-    if (words != nullptr) transcript_.emplace(*words, *walkthrough_);
+    if (tables.transcript) transcript_.emplace(*tables.transcript, *walkthrough_);
+    if (tables.shiviz) shiviz_.emplace(*tables.shiviz);
   }
 
   int play() {
-    if (!open(trace_, request_.trace) || !open(history_, request_.history)) return exit_surroundings;
+    const bool opened = open(trace_, request_.trace) && open(history_, request_.history) &&
+                        open(shiviz_file_, request_.shiviz);
+    if (!opened) return exit_surroundings;
     player_.on_event = [this](const raft::sim::World& after, const raft::sim::Event& event, const std::string& command) {
       on_event(after, event, command);
     };
@@ -57,7 +76,7 @@ class Run {
     if (history_.is_open()) {
       history_.write(history_lines(player_.history(), player_.timeline().world().symbols, player_.timeline().clock()));
     }
-    if (!commit(trace_) || !commit(history_)) return exit_surroundings;
+    if (!commit(trace_) || !commit(history_) || !commit(shiviz_file_)) return exit_surroundings;
     const int printed = print(report(status));
     if (player_.failure()) complain(player_.failure()->message());
     if (!player_.remark().empty()) complain(player_.remark());
@@ -95,6 +114,7 @@ class Run {
 
   void on_event(const raft::sim::World& after, const raft::sim::Event& event, const std::string& command) {
     if (trace_.is_open()) trace_.write(raft::sim::trace_line(after, event, command) + "\n");
+    if (shiviz_) shiviz_file_.write(shiviz_->lines_of(after, event));
     if (transcript_) transcript_->add_event(after, event);
   }
 
@@ -118,6 +138,8 @@ class Run {
   std::optional<Transcript> transcript_;
   AtomicFile trace_;
   AtomicFile history_;
+  std::optional<ShiViz> shiviz_;
+  AtomicFile shiviz_file_;
 };
 
 }  // namespace
@@ -131,15 +153,8 @@ int print(const std::string& text) {
 
 int run_walkthroughs(const RunRequest& request) {
   watch_for_interrupt();
-  std::optional<raft::explain::Words> words;
-  if (request.transcript) {
-    std::string error;
-    words = read_words(*request.transcript, error);
-    if (!words) {
-      complain(error);
-      return exit_surroundings;
-    }
-  }
+  Tables tables;
+  if (!read_tables(request, tables)) return exit_surroundings;
   int worst = exit_held;
   for (const std::string& file : request.files) {
     Parsed parsed = read_walkthrough(file);
@@ -153,7 +168,7 @@ int run_walkthroughs(const RunRequest& request) {
       parsed.walkthrough.config.seed = *request.seed;
       parsed.walkthrough.saved.reset();
     }
-    Run run(request, std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)), words ? &*words : nullptr);
+    Run run(request, std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)), tables);
     worst = std::max(worst, run.play());
     if (worst == exit_cancelled) break;
   }

@@ -14,6 +14,7 @@ struct RunRequest {
   std::vector<std::string> files;
   std::string trace;    // "": none
   std::string history;  // "": none
+  std::string shiviz;   // "": none
   std::optional<raft::explain::Language> transcript;
   bool state = false;
   bool hash = false;

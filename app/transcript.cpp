@@ -56,6 +56,19 @@ bool is_worth_a_sentence(ReasonCode code) {
 
 }  // namespace
 
+std::string event_in_words(const raft::explain::Words& words, const raft::sim::World& after, const Event& event) {
+  std::string text = raft::explain::event_sentence(words, after, event);
+  const bool chinese = words.language() == raft::explain::Language::Chinese;
+  for (const raft::Reason& reason : event.reasons) {
+    if (!is_worth_a_sentence(reason.code)) continue;
+    const std::string section = raft::explain::section_of(reason);
+    text += chinese ? "" : " ";
+    text += raft::explain::reason_sentence(words, after, reason, event.node);
+    if (!section.empty()) text += chinese ? "（" + section + "）" : " (" + section + ")";
+  }
+  return text;
+}
+
 Transcript::Transcript(const raft::explain::Words& words, const raft::walkthrough::Walkthrough& walkthrough)
     : words_(words), walkthrough_(walkthrough), language_(raft::explain::language_code(words.language())) {
   const std::string& title = text_in(walkthrough.titles, language_);
@@ -84,17 +97,8 @@ bool Transcript::is_said_already(const Event& event) {
 
 void Transcript::add_event(const raft::sim::World& after, const Event& event) {
   if (hidden_ || event.kind == EventKind::Start || !changes_something(event) || is_said_already(event)) return;
-  text_ += fmt::format("   {:>10} ms  {}", fmt::format("{:.3f}", static_cast<double>(event.at) / 1000),
-                       raft::explain::event_sentence(words_, after, event));
-  const bool chinese = words_.language() == raft::explain::Language::Chinese;
-  for (const raft::Reason& reason : event.reasons) {
-    if (!is_worth_a_sentence(reason.code)) continue;
-    const std::string section = raft::explain::section_of(reason);
-    text_ += chinese ? "" : " ";
-    text_ += raft::explain::reason_sentence(words_, after, reason, event.node);
-    if (!section.empty()) text_ += chinese ? "（" + section + "）" : " (" + section + ")";
-  }
-  text_ += "\n";
+  text_ += fmt::format("   {:>10} ms  {}\n", fmt::format("{:.3f}", static_cast<double>(event.at) / 1000),
+                       event_in_words(words_, after, event));
 }
 
 std::string Transcript::answer(const Asked& asked) const {

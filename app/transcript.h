@@ -10,6 +10,10 @@
 
 namespace app {
 
+/// What happened, and the reasons that say more than it does, each with its section. One line.
+std::string event_in_words(const raft::explain::Words& words, const raft::sim::World& after,
+                           const raft::sim::Event& event);
+
 class Transcript {
  public:
   Transcript(const raft::explain::Words& words, const raft::walkthrough::Walkthrough& walkthrough);

@@ -25,6 +25,11 @@ class Safety {
   bool broken(Property property) const { return violations_.broken(property); }
   std::int64_t events_checked() const { return events_checked_; }
 
+  /// What the node's log holds at `index`, or held there before a snapshot took its place; null: nothing.
+  const Entry* entry_of(NodeId node, Index index) const {
+    return index >= 1 && index <= stored(node) ? &record(node, index).entry : nullptr;
+  }
+
  private:
   using RecordId = std::int32_t;
   static constexpr RecordId no_record = -1;

@@ -70,9 +70,8 @@ std::string partition_phrase(const Words& words, const sim::World& world, const 
 
 // --- settings -------------------------------------------------------------------------------------------------
 
-std::string value_text(const Words& words, const sim::ChangeSetting& change) {
-  const sim::SettingValue value = change.value;
-  switch (sim::setting_table[static_cast<std::size_t>(change.setting)].kind) {
+std::string value_text(const Words& words, sim::Setting setting, sim::SettingValue value) {
+  switch (sim::setting_table[static_cast<std::size_t>(setting)].kind) {
     case sim::SettingKind::Range:
       return value.first == value.second ? time_text(value.first)
                                          : time_text(value.first) + " – " + time_text(value.second);
@@ -103,11 +102,22 @@ std::string setting_sentence(const Words& words, const sim::World& world, const 
     return words.fill("event.clock",
                       {{"node", node_text(words, world, clock->node)}, {"rate", ratio_text(clock->rate)}});
   }
+  const auto name_of = [&words](sim::Setting setting) {
+    const char* name = sim::setting_table[static_cast<std::size_t>(setting)].name;
+    return Fact::phrase("setting", words.text(std::string("setting.") + name));
+  };
   if (const auto* change = std::get_if<sim::ChangeSetting>(&what)) {
-    const char* name = sim::setting_table[static_cast<std::size_t>(change->setting)].name;
     return words.fill("event.setting",
-                      {Fact::phrase("setting", words.text(std::string("setting.") + name)),
-                       {"value", value_text(words, *change)}});
+                      {name_of(change->setting), {"value", value_text(words, change->setting, change->value)}});
+  }
+  if (const auto* link = std::get_if<sim::ChangeLink>(&what)) {
+    const bool both = link->direction == sim::Direction::BothWays;
+    std::vector<Fact> facts = {name_of(link->setting),
+                               {"from", node_text(words, world, link->from)},
+                               {"to", node_text(words, world, link->to)}};
+    if (!link->value) return words.fill(both ? "event.link_default" : "event.link_one_way_default", facts);
+    facts.emplace_back("value", value_text(words, link->setting, *link->value));
+    return words.fill(both ? "event.link" : "event.link_one_way", facts);
   }
   const auto& change = std::get<sim::ChangeRule>(what);
   const std::string name = rule_table[static_cast<std::size_t>(change.rule)].name;
@@ -210,7 +220,10 @@ std::string next_rule_sentence(const Words& words, const sim::World& world, cons
         return words.fill("event.next_duplicated", {pattern(copy.pick), {"time", time_text(copy.after)}});
       },
       [&](const sim::DropEvery& drop) {
-        return words.fill("event.drop_every", {{"pattern", pattern_phrase(words, world, drop.pattern)}});
+        const Fact messages("pattern", pattern_phrase(words, world, drop.pattern));
+        if (!drop.when) return words.fill("event.drop_every", {messages});
+        return words.fill("event.drop_every_when",
+                          {messages, {"condition", message_condition_phrase(words, *drop.when)}});
       },
       [&](const auto&) { return words.text("event.drop_nothing"); },
   };

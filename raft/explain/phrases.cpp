@@ -147,6 +147,26 @@ Support half(const sim::World& world, NodeSet voters, NodeSet others, NodeSet no
 
 }  // namespace
 
+std::string message_condition_phrase(const Words& words, const sim::MessageCondition& condition) {
+  using Kind = sim::MessageCondition::Kind;
+  if (condition.kind == Kind::Compare) {
+    const char* field = "phrase.entries_carried";
+    if (condition.field == sim::MessageField::EntryTerm) field = "phrase.term_of_entry";
+    if (condition.field == sim::MessageField::MessageTerm) field = "phrase.term_of_message";
+    return words.text(field) + " " + sim::comparison_text(condition.comparison) + " " + std::to_string(condition.number);
+  }
+  if (condition.kind == Kind::Not) {
+    return words.fill("phrase.not", {{"condition", message_condition_phrase(words, condition.parts.front())}});
+  }
+  std::string text;
+  for (const sim::MessageCondition& part : condition.parts) {
+    if (!text.empty()) text += words.text(condition.kind == Kind::And ? "phrase.and" : "phrase.or");
+    const bool weaker = condition.kind == Kind::And && part.kind == Kind::Or;
+    text += weaker ? "(" + message_condition_phrase(words, part) + ")" : message_condition_phrase(words, part);
+  }
+  return text;
+}
+
 Support support_of(const sim::World& world, const Configuration& configuration, NodeSet nodes, NodeId leader) {
   const Rules& rules = world.settings.core.rules;
   NodeSet others;

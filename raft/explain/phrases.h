@@ -25,6 +25,9 @@ std::vector<Fact> message_facts(const Words& words, const sim::World& world, con
 /// The end of the key of a message: request_vote, request_vote_reply.granted, append_entries.heartbeat, …
 std::string message_key(const Message& message);
 
+/// "entries carried > 0 and term = 2"
+std::string message_condition_phrase(const Words& words, const sim::MessageCondition& condition);
+
 /// How many of those that count are there, of how many voters, and how many it takes. In joint consensus it is the half,
 /// old or new, that lacks more.
 struct Support {

@@ -95,7 +95,23 @@ bool apply_next_rule(World& world, Flight& flight, Time& copy_after) {
 bool is_dropped(const World& world, const Message& message) {
   const auto& dropped = world.network.dropped;
   return std::any_of(dropped.begin(), dropped.end(),
-                     [&message](const MessagePattern& pattern) { return matches(pattern, message); });
+                     [&message](const DropEvery& rule) {
+                       return matches(rule.pattern, message) && (!rule.when || holds(*rule.when, message));
+                     });
+}
+
+/// How messages fly from this sender to this receiver: as on all links, but for what the link has of its own.
+struct Flying {
+  TimeRange latency;
+  Ratio loss;
+  Ratio duplicate;
+};
+Flying flying(const Settings& settings, const Message& message) {
+  Flying all{settings.latency, settings.loss, settings.duplicate};
+  if (settings.links.empty()) return all;
+  const LinkSettings* own = find_link(settings, message.from.node(), message.to.node());
+  if (own == nullptr) return all;
+  return {own->latency.value_or(all.latency), own->loss.value_or(all.loss), own->duplicate.value_or(all.duplicate)};
 }
 
 Time election_timeout(const World& world, NodeId node) {
@@ -134,9 +150,9 @@ void send(World& world, Message&& message, Event& event) {
   Flight flight;
   const auto link = static_cast<std::uint16_t>(message.from.code() * 256 + message.to.code());
   const std::uint64_t which = count_sent_now(world, link);
+  const Flying how = flying(world.settings, message);
   flight.sent_at = world.now;
-  flight.arrives_at =
-      world.now + draw_from(world.settings.latency, draw(world.seed, Purpose::Latency, link, world.now, which));
+  flight.arrives_at = world.now + draw_from(how.latency, draw(world.seed, Purpose::Latency, link, world.now, which));
   flight.ends_at = flight.arrives_at;
   flight.message = std::move(message);
   // Clients stand outside partitions and reach any node that is up: only nodes lose each other's messages.
@@ -146,7 +162,7 @@ void send(World& world, Message&& message, Event& event) {
   if (between_nodes && flight.fate == Fate::Arrives) {
     if (!world.network.is_open(flight.message.from.node(), flight.message.to.node())) {
       dies_half_way(flight, Fate::LinkIsCut);
-    } else if (draw_chance(world.settings.loss, draw(world.seed, Purpose::Loss, link, world.now, which))) {
+    } else if (draw_chance(how.loss, draw(world.seed, Purpose::Loss, link, world.now, which))) {
       dies_half_way(flight, Fate::LostByChance);
     }
   }
@@ -156,11 +172,10 @@ void send(World& world, Message&& message, Event& event) {
     flight.fate = Fate::Held;
     flight.ends_at = never;
   }
-  if (between_nodes && !copy && world.settings.duplicate.numerator > 0 &&
-      draw_chance(world.settings.duplicate, draw(world.seed, Purpose::Duplicate, link, world.now, which))) {
+  if (between_nodes && !copy && how.duplicate.numerator > 0 &&
+      draw_chance(how.duplicate, draw(world.seed, Purpose::Duplicate, link, world.now, which))) {
     copy = true;
-    copy_after = draw_from(world.settings.latency,
-                           draw(world.seed, Purpose::DuplicateLatency, link, world.now, which));
+    copy_after = draw_from(how.latency, draw(world.seed, Purpose::DuplicateLatency, link, world.now, which));
   }
   if (!copy) {
     add_flight(world, std::move(flight), event);

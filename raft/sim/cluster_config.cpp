@@ -1,5 +1,9 @@
-// Settings by their number, for the tables and the language. Their defaults are in the header.
+// Settings by their number, for the tables and the language, and those of single links. Their defaults are in the header.
 #include "raft/sim/cluster_config.h"
+
+#include <algorithm>
+
+#include "raft/sim/intervention.h"
 
 namespace raft::sim {
 
@@ -71,6 +75,45 @@ SettingValue value_of(const Settings& settings, Setting setting) {
     case Setting::Reads: return {static_cast<std::int64_t>(settings.core.features.reads), 0};
   }
   return {};
+}
+
+namespace {
+
+bool has_nothing(const LinkSettings& link) { return !link.latency && !link.loss && !link.duplicate; }
+
+bool is_before(const LinkSettings& link, std::pair<NodeId, NodeId> ends) { return std::pair(link.from, link.to) < ends; }
+
+std::optional<Ratio> ratio_of(std::optional<SettingValue> value) {
+  if (!value) return std::nullopt;
+  return Ratio{static_cast<std::int32_t>(value->first), static_cast<std::int32_t>(value->second)};
+}
+
+void assign_one_way(Settings& settings, NodeId from, NodeId to, Setting setting, std::optional<SettingValue> value) {
+  auto& links = settings.links;
+  auto link = std::lower_bound(links.begin(), links.end(), std::pair(from, to), is_before);
+  if (link == links.end() || link->from != from || link->to != to) {
+    link = links.insert(link, LinkSettings{from, to, {}, {}, {}});
+  }
+  if (setting == Setting::Latency) {
+    link->latency = value ? std::optional(TimeRange{value->first, value->second}) : std::nullopt;
+  }
+  if (setting == Setting::Loss) link->loss = ratio_of(value);
+  if (setting == Setting::Duplicate) link->duplicate = ratio_of(value);
+  if (has_nothing(*link)) links.erase(link);
+}
+
+}  // namespace
+
+void assign(Settings& settings, const ChangeLink& change) {
+  assign_one_way(settings, change.from, change.to, change.setting, change.value);
+  if (change.direction == Direction::OneWay) return;
+  assign_one_way(settings, change.to, change.from, change.setting, change.value);
+}
+
+const LinkSettings* find_link(const Settings& settings, NodeId from, NodeId to) {
+  const auto& links = settings.links;
+  const auto link = std::lower_bound(links.begin(), links.end(), std::pair(from, to), is_before);
+  return link != links.end() && link->from == from && link->to == to ? &*link : nullptr;
 }
 
 }  // namespace raft::sim

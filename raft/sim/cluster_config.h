@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,15 @@
 #include "raft/sim/sim_time.h"
 
 namespace raft::sim {
+
+/// What one link has of its own; what it has not is as for all links.
+struct LinkSettings {
+  NodeId from = no_node;
+  NodeId to = no_node;
+  std::optional<TimeRange> latency;
+  std::optional<Ratio> loss;
+  std::optional<Ratio> duplicate;
+};
 
 struct Settings {
   TimeRange election_timeout{150_ms, 300_ms};
@@ -26,6 +36,7 @@ struct Settings {
   bool sessions = false;       // clients ask within sessions, so that a repeated command is applied once
   std::int32_t max_sessions = 0;  // 0: no limit
   bool manual_timers = false;  // an election timer fires only by hand
+  std::vector<LinkSettings> links;  // only those that have something of their own, by (from, to)
   CoreSettings core;
 };
 
@@ -85,6 +96,13 @@ void tell_core(Settings& settings);
 void assign(Settings& settings, Setting setting, SettingValue value);
 SettingValue value_of(const Settings& settings, Setting setting);
 
+/// Latency, Loss and Duplicate: what a single link may have of its own.
+constexpr bool is_of_links(Setting setting) {
+  return setting == Setting::Latency || setting == Setting::Loss || setting == Setting::Duplicate;
+}
+/// null if the link has nothing of its own.
+const LinkSettings* find_link(const Settings& settings, NodeId from, NodeId to);
+
 /// A command as text, before its words are interned.
 struct CommandText {
   CommandKind kind = CommandKind::Write;
@@ -109,12 +127,19 @@ struct GivenNode {
   bool down = false;
 };
 
+/// A clock that runs at a rate of its own from the start.
+struct NodeClock {
+  NodeId node = no_node;
+  Ratio rate{1, 1};
+};
+
 struct ClusterConfig {
   std::vector<std::string> node_names;     // 1 to 11 voters, in the order of their ids
   std::vector<std::string> learner_names;  // after them; nodes without a vote
   std::uint64_t seed = 1;
   Settings settings;
   std::vector<GivenNode> given;
+  std::vector<NodeClock> clocks;  // of those nodes whose clock is not like the others
 };
 
 inline constexpr std::size_t max_voters = 11;

@@ -145,13 +145,14 @@ void intervene(World& world, const Intervention& intervention, Origin origin, Ev
       },
       [&](const DropEvery& what) {
         event.kind = EventKind::NextRule;
-        world.network.dropped.push_back(what.pattern);
+        world.network.dropped.push_back(what);
       },
       [&](const DropNothing&) {
         event.kind = EventKind::NextRule;
         world.network.dropped.clear();
       },
       [&](const ChangeSetting& what) { change_setting(world, what); },
+      [&](const ChangeLink& what) { assign(world.settings, what); },
       [&](const ChangeRule& what) { world.settings.core.rules.set(what.rule, what.on); },
   };
   std::visit(visitor, intervention);

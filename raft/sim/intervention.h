@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "raft/core/message.h"
 #include "raft/sim/cluster_config.h"
+#include "raft/sim/message_condition.h"
 
 namespace raft::sim {
 
@@ -84,16 +86,31 @@ struct CompactLog { NodeId node = no_node; Index index = 0; };  // 0: up to all 
 struct OpenSession { ClientId client = no_client; };
 struct ExpireSession { ClientId client = no_client; };
 /// A standing rule, until DropNothing.
-struct DropEvery { MessagePattern pattern; };
+struct DropEvery {
+  MessagePattern pattern;
+  std::optional<MessageCondition> when{};
+  friend bool operator==(const DropEvery&, const DropEvery&) = default;
+};
 struct DropNothing {};
 struct ChangeSetting { Setting setting{}; SettingValue value; };
+/// Of one link, or of both its ways: it has its own latency, loss or duplicate from now on; nullopt: as all links.
+struct ChangeLink {
+  Setting setting{};
+  NodeId from = no_node;
+  NodeId to = no_node;
+  Direction direction = Direction::BothWays;
+  std::optional<SettingValue> value;
+};
+/// Requires is_of_links(setting).
+void assign(Settings& settings, const ChangeLink& change);
 struct ChangeRule { Rule rule{}; bool on = true; };
 
 using Intervention =
     std::variant<Crash, Restart, FireElectionTimer, FireHeartbeatTimer, Partition, Isolate, Cut, Mend, Heal,
                  DropMessage, DeliverMessage, DelayMessage, DuplicateMessage, ClientAsk, RetryClient, ChangeSetting,
                  ChangeRule, Pause, Resume, Hold, Release, TransferLeadership, SetClock, Wipe, AddNode, RemoveNode, AddLearner,
-                 PromoteLearner, Reconfigure, CompactLog, OpenSession, ExpireSession, DropEvery, DropNothing>;
+                 PromoteLearner, Reconfigure, CompactLog, OpenSession, ExpireSession, DropEvery, DropNothing,
+                 ChangeLink>;
 
 /// Who did it; written into the trace.
 enum class Origin : std::uint8_t { Script, Mouse, Key, Palette };

@@ -70,7 +70,7 @@ class Network {
   NodeSet held_from(NodeId from) const { return held_[index_of(from)]; }
 
   std::vector<NextRule> next_rules;  // in the order they were said
-  std::vector<MessagePattern> dropped;  // every message that matches one of these is lost
+  std::vector<DropEvery> dropped;    // every message that matches one of these is lost
 
  private:
   struct Order {

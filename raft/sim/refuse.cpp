@@ -192,7 +192,7 @@ std::optional<Reason> refusal(const World& world, const Intervention& interventi
       },
       [&](const DropEvery& what) -> MaybeReason {
         const auto& dropped = world.network.dropped;
-        if (std::find(dropped.begin(), dropped.end(), what.pattern) == dropped.end()) return std::nullopt;
+        if (std::find(dropped.begin(), dropped.end(), what) == dropped.end()) return std::nullopt;
         return why(ReasonCode::AlreadyDropped);
       },
       [&](const DropNothing&) -> MaybeReason {
@@ -200,6 +200,7 @@ std::optional<Reason> refusal(const World& world, const Intervention& interventi
         return std::nullopt;
       },
       [&](const ChangeSetting&) -> MaybeReason { return std::nullopt; },
+      [&](const ChangeLink&) -> MaybeReason { return std::nullopt; },
       [&](const ChangeRule&) -> MaybeReason { return std::nullopt; },
   };
   return std::visit(visitor, intervention);

@@ -117,7 +117,7 @@ Json reason_json(const World& world, const Reason& reason) {
 Json state_json(const World& world, NodeId id) {
   const Machine& machine = world.machine(id);
   const NodeState& node = machine.node;
-  Json json = {{"role", role_name(node.memory.role)},
+  Json json = {{"role", is_learner(node) ? "learner" : role_name(node.memory.role)},
           {"up", machine.up},
           {"term", node.durable.current_term},
           {"vote", node_text(world, node.durable.voted_for)},

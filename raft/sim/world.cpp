@@ -103,6 +103,7 @@ World make_world(const ClusterConfig& config) {
   for (const std::string& name : config.node_names) add_machine(world, name, configuration);
   for (const std::string& name : config.learner_names) add_machine(world, name, configuration);
   for (const GivenNode& given : config.given) give_state(world, given);
+  for (const NodeClock& clock : config.clocks) world.machine(clock.node).clock = clock.rate;
   Event start;
   for (const NodeId node : world.all_nodes()) {
     if (world.machine(node).up) step_node(world, node, {.kind = InputKind::Start}, start);
@@ -123,6 +124,10 @@ NodeId current_leader(const World& world) {
     term = node.durable.current_term;
   }
   return leader;
+}
+
+bool is_learner(const NodeState& node) {
+  return node.memory.role == Role::Follower && node.configuration.learners.contains(node.id);
 }
 
 std::vector<NodeSet> islands(const World& world) {

@@ -103,6 +103,9 @@ World make_world(const ClusterConfig& config);
 /// The up leader of the highest term, or no_node.
 NodeId current_leader(const World& world);
 
+/// A follower without a vote.
+bool is_learner(const NodeState& node);
+
 /// Groups of nodes that can still talk both ways, directly or through others; one group: no partition.
 std::vector<NodeSet> islands(const World& world);
 

@@ -92,6 +92,18 @@ std::string setting_text(sim::Setting setting, sim::SettingValue value) {
   return "";
 }
 
+namespace {
+
+/// set latency A -> B 80ms..90ms
+std::string link_setting_text(const sim::ChangeLink& what, const Names& names) {
+  const std::string all = setting_text(what.setting, what.value.value_or(sim::SettingValue{0, 1}));
+  const std::size_t value = all.find(' ') + 1;
+  return "set " + all.substr(0, value) + link_text(names, what.from, what.to, what.direction) + " " +
+         (what.value ? all.substr(value) : "default");
+}
+
+}  // namespace
+
 std::string command_text(const sim::Intervention& intervention, const Names& names) {
   const auto visitor = Overloaded{
       [&](const sim::Crash& what) {
@@ -135,9 +147,13 @@ std::string command_text(const sim::Intervention& intervention, const Names& nam
       },
       [&](const sim::OpenSession& what) { return "open " + names.end(what.client); },
       [&](const sim::ExpireSession& what) { return "expire " + names.end(what.client); },
-      [&](const sim::DropEvery& what) { return "drop every " + pattern_text(what.pattern, names); },
+      [&](const sim::DropEvery& what) {
+        return "drop every " + pattern_text(what.pattern, names) +
+               (what.when ? " when " + message_condition_text(*what.when) : "");
+      },
       [&](const sim::DropNothing&) { return std::string("drop nothing"); },
       [&](const sim::ChangeSetting& what) { return "set " + setting_text(what.setting, what.value); },
+      [&](const sim::ChangeLink& what) { return link_setting_text(what, names); },
       [&](const sim::ChangeRule& what) {
         return std::string("set rule ") + rule_name(what.rule) + (what.on ? " on" : " off");
       },

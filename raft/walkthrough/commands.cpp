@@ -26,7 +26,7 @@ constexpr auto commands = std::to_array<CommandInfo>({
     {"mend", "A B  or  A -> B", "mends the link both ways, or one way", Group::Network},
     {"heal", "", "mends every link", Group::Network},
     {"drop", "M", "the message is lost", Group::Messages},
-    {"drop every", "TYPE A -> B", "all such messages are lost from now on", Group::Messages},
+    {"drop every", "TYPE A -> B [when CONDITION]", "all such messages are lost from now on", Group::Messages},
     {"drop nothing", "", "ends every drop every", Group::Messages},
     {"deliver", "M", "the message arrives now", Group::Messages},
     {"delay", "M DURATION", "the message arrives that much later", Group::Messages},
@@ -47,6 +47,8 @@ constexpr auto commands = std::to_array<CommandInfo>({
     {"reconfigure", "A B C", "changes the members by joint consensus", Group::Members},
     {"transfer", "N", "hands leadership over", Group::Members},
     {"set", "NAME VALUE", "changes a setting from now on", Group::Settings},
+    {"set latency", "A -> B 80ms..90ms  or  A B default", "this link's own, one way or both; so loss and duplicate",
+     Group::Settings},
     {"set rule", "NAME on|off", "changes a rule from now on", Group::Settings},
     {"set clock", "N 11/10", "the node's own clock and timers run faster or slower from now on", Group::Settings},
 });
@@ -114,18 +116,6 @@ sim::Intervention read_partition(WordReader& reader, const Names& names) {
   return partition;
 }
 
-/// A B, or A -> B
-template <typename LinkCommand>
-sim::Intervention read_link(WordReader& reader, const Names& names, std::string_view name) {
-  LinkCommand link;
-  link.from = read_node(reader, names, name);
-  link.direction = reader.take("->") ? sim::Direction::OneWay : sim::Direction::BothWays;
-  const int column = reader.peek().column;
-  link.to = read_node(reader, names, name);
-  if (link.from == link.to) throw Problem{column, "a node has no link to itself"};
-  return link;
-}
-
 /// A -> B
 template <typename LinkCommand>
 sim::Intervention read_one_way(WordReader& reader, const Names& names, std::string_view name) {
@@ -142,8 +132,8 @@ sim::Intervention read_drop(WordReader& reader, const Names& names) {
   if (reader.take("nothing")) return sim::DropNothing{};
   if (!reader.take("every")) return sim::DropMessage{read_pick(reader, names)};
   const sim::MessagePattern pattern = read_pattern(reader, names);
-  if (reader.is("when")) reader.fail("'drop every … when' is not built yet in this version");
-  return sim::DropEvery{pattern};
+  if (!reader.take("when")) return sim::DropEvery{pattern, {}};
+  return sim::DropEvery{pattern, read_message_condition(reader)};
 }
 
 /// Of a node that is there, or that is to be started.
@@ -248,8 +238,11 @@ sim::Intervention read_known(WordReader& reader, const Names& names, std::string
   if (name == "heartbeat") return sim::FireHeartbeatTimer{read_node(reader, names, name)};
   if (name == "partition") return read_partition(reader, names);
   if (name == "isolate") return sim::Isolate{read_nodes(reader, names, name)};
-  if (name == "cut") return read_link<sim::Cut>(reader, names, name);
-  if (name == "mend") return read_link<sim::Mend>(reader, names, name);
+  if (name == "cut" || name == "mend") {
+    const Link link = read_link(reader, names, name);
+    if (name == "cut") return sim::Cut{link.from, link.to, link.direction};
+    return sim::Mend{link.from, link.to, link.direction};
+  }
   if (name == "heal") return sim::Heal{};
   if (name == "wipe") return sim::Wipe{read_node(reader, names, name)};
   if (name == "pause") return sim::Pause{read_node(reader, names, name)};
@@ -273,76 +266,19 @@ sim::Intervention read_known(WordReader& reader, const Names& names, std::string
   return read_ask(reader, names, name);
 }
 
-std::int64_t read_switch(WordReader& reader, std::string_view name) {
-  if (reader.take("on")) return 1;
-  if (reader.take("off")) return 0;
-  reader.fail(std::string(name) + " is on or off" + (reader.at_end() ? "" : ", not '" + reader.peek().text + "'"));
-}
-
-sim::SettingValue read_setting_value(WordReader& reader, const sim::SettingInfo& info) {
-  const int column = reader.peek().column;
-  const std::string_view name = info.name;
-  switch (info.kind) {
-    case sim::SettingKind::Range: {
-      const sim::TimeRange range = read_range(reader, name);
-      const bool is_timeout = info.setting == sim::Setting::ElectionTimeout;
-      if (is_timeout && range.min < 1000) throw Problem{column, std::string(name) + " is at least 1ms"};
-      return {range.min, range.max};
-    }
-    case sim::SettingKind::Duration: {
-      const sim::Time time = read_duration(reader, name);
-      const bool may_be_none = info.setting == sim::Setting::DiskDelay;
-      if (time < 1000 && !may_be_none) throw Problem{column, std::string(name) + " is at least 1ms"};
-      return {time, 0};
-    }
-    case sim::SettingKind::Probability: {
-      const sim::Ratio ratio = read_ratio(reader, name);
-      if (ratio.numerator > ratio.denominator) throw Problem{column, std::string(name) + " is at most 1"};
-      return {ratio.numerator, ratio.denominator};
-    }
-    case sim::SettingKind::Count: return {read_number(reader, name, 1, 10'000), 0};
-    case sim::SettingKind::CountOrOff:
-      if (reader.take("off")) return {0, 0};
-      return {read_number(reader, std::string(name) + " is off, or", 1, 1'000'000), 0};
-    case sim::SettingKind::Switch: return {read_switch(reader, name), 0};
-    case sim::SettingKind::Reads:
-      if (reader.take("log")) return {static_cast<int>(ReadMode::ThroughLog), 0};
-      if (reader.take("index")) return {static_cast<int>(ReadMode::ReadIndex), 0};
-      if (reader.take("lease")) return {static_cast<int>(ReadMode::Lease), 0};
-      reader.fail("reads are log, index or lease" + (reader.at_end() ? "" : ", not '" + reader.peek().text + "'"));
-    case sim::SettingKind::Timers:
-      if (reader.take("auto")) return {0, 0};
-      if (reader.take("manual")) return {1, 0};
-      reader.fail("timers are auto or manual" + (reader.at_end() ? "" : ", not '" + reader.peek().text + "'"));
-  }
-  return {};
-}
-
-sim::Intervention read_rule(WordReader& reader) {
-  const Word& word = reader.peek();
-  const std::optional<Rule> rule = rule_from_name(word.text);
-  if (!rule) {
-    std::vector<std::string> rules;
-    for (const RuleInfo& info : rule_table) rules.emplace_back(info.name);
-    reader.fail((reader.at_end() ? "expected a rule" : "there is no rule '" + word.text + "'") + "; " +
-                suggestion(word.text, rules));
-  }
-  reader.next();
-  return sim::ChangeRule{*rule, read_switch(reader, "a rule") != 0};
-}
-
-sim::Intervention read_clock(WordReader& reader, const Names& names) {
-  sim::SetClock clock;
-  clock.node = read_node(reader, names, "clock");
-  const int column = reader.peek().column;
-  clock.rate = read_ratio(reader, "the rate of a clock");
-  if (clock.rate.numerator == 0) throw Problem{column, "a clock does not stand still"};
-  return clock;
-}
-
 }  // namespace
 
 std::span<const CommandInfo> command_table() { return commands; }
+
+Link read_link(WordReader& reader, const Names& names, std::string_view after) {
+  Link link;
+  link.from = read_node(reader, names, after);
+  link.direction = reader.take("->") ? sim::Direction::OneWay : sim::Direction::BothWays;
+  const int column = reader.peek().column;
+  link.to = read_node(reader, names, after);
+  if (link.from == link.to) throw Problem{column, "a node has no link to itself"};
+  return link;
+}
 
 const char* command_group_name(CommandGroup group) {
   switch (group) {
@@ -375,23 +311,6 @@ sim::MessagePattern read_pattern(WordReader& reader, const Names& names) {
   pattern.to = read_end(reader, names, pattern.any_to, "->");
   check_ends(pattern, column);
   return pattern;
-}
-
-sim::Intervention read_setting(WordReader& reader, const Names& names) {
-  if (reader.take("rule")) return read_rule(reader);
-  if (reader.take("clock")) return read_clock(reader, names);
-  const Word& word = reader.peek();
-  for (const sim::SettingInfo& info : sim::setting_table) {
-    if (word.text != info.name) continue;
-    reader.next();
-    return sim::ChangeSetting{info.setting, read_setting_value(reader, info)};
-  }
-  std::vector<std::string> known;
-  for (const sim::SettingInfo& info : sim::setting_table) known.emplace_back(info.name);
-  known.emplace_back("rule");
-  known.emplace_back("clock");
-  reader.fail((reader.at_end() ? "expected a setting" : "there is no setting '" + word.text + "'") + "; " +
-              suggestion(word.text, known));
 }
 
 sim::Intervention read_command(WordReader& reader, const Names& names) {

@@ -38,10 +38,23 @@ std::variant<sim::Intervention, Problem> parse_command(std::string_view text, co
 sim::Intervention read_command(WordReader& reader, const Names& names);
 /// Nodes that the command starts are known from then on.
 void learn_names(const sim::Intervention& intervention, Names& names);
-/// What follows `set`: a setting or a rule.
+/// What follows `set`: a setting, a clock or a rule.
 sim::Intervention read_setting(WordReader& reader, const Names& names);
 /// TYPE A -> B
 sim::MessagePattern read_pattern(WordReader& reader, const Names& names);
 std::string pattern_text(const sim::MessagePattern& pattern, const Names& names);
+
+struct Link {
+  NodeId from = no_node;
+  NodeId to = no_node;
+  sim::Direction direction = sim::Direction::BothWays;
+};
+/// A B, or A -> B
+Link read_link(WordReader& reader, const Names& names, std::string_view after);
+
+/// What follows `when`: entries > 0 and (entry_term = 2 or not message_term >= 3)
+sim::MessageCondition read_message_condition(WordReader& reader);
+std::string message_condition_text(const sim::MessageCondition& condition);
+const sim::MessageFieldInfo& message_field(sim::MessageField field);
 
 }  // namespace raft::walkthrough

@@ -34,7 +34,6 @@ class ConditionReader {
   Expression read_and();
   Expression read_not();
   Expression read_comparison();
-  std::optional<Comparison> peek_comparison() const;
   /// `wanted` is the type that the place asks for; Fact at the left of a comparison, where all are welcome.
   Expression read_operand(Type wanted);
   Expression read_parentheses();

@@ -90,11 +90,6 @@ class Writer {
 
 }  // namespace
 
-const char* comparison_text(Comparison comparison) {
-  constexpr std::array<const char*, 6> texts = {"=", "!=", "<", "<=", ">", ">="};
-  return texts[static_cast<std::size_t>(comparison)];
-}
-
 const char* role_text(std::int64_t role) {
   return role == learner_role ? "learner" : role_name(static_cast<Role>(role));
 }

@@ -10,10 +10,14 @@
 
 namespace raft::walkthrough {
 
-namespace {
-
-
-}  // namespace
+std::optional<Comparison> peek_comparison(const WordReader& reader) {
+  constexpr std::array<std::string_view, 6> symbols = {"=", "!=", "<", "<=", ">", ">="};
+  const Word& word = reader.peek();
+  if (word.kind != Word::Kind::Symbol) return std::nullopt;
+  const auto found = std::find(symbols.begin(), symbols.end(), word.text);
+  if (found == symbols.end()) return std::nullopt;
+  return static_cast<Comparison>(found - symbols.begin());
+}
 
 Expression ConditionReader::read_about(const std::string& variable) {
   variables_.push_back(variable);
@@ -56,7 +60,7 @@ Expression ConditionReader::read_not() {
 
 Expression ConditionReader::read_comparison() {
   Expression left = read_operand(Type::Fact);
-  const std::optional<Comparison> comparison = peek_comparison();
+  const std::optional<Comparison> comparison = peek_comparison(reader_);
   if (left.type == Type::Fact) return left;  // an operator after it belongs to a count around it
   if (!comparison && reader_.is(")")) return left;  // (count n: up n) >= 3
   if (!comparison) {
@@ -74,19 +78,10 @@ Expression ConditionReader::read_comparison() {
   const Type type = left.type;
   compare.parts.push_back(std::move(left));
   compare.parts.push_back(read_operand(type));
-  if (peek_comparison() && open_counts_ == 0) {
+  if (peek_comparison(reader_) && open_counts_ == 0) {
     reader_.fail("a comparison has two sides; join two comparisons with and");
   }
   return compare;
-}
-
-std::optional<Comparison> ConditionReader::peek_comparison() const {
-  constexpr std::array<std::string_view, 6> symbols = {"=", "!=", "<", "<=", ">", ">="};
-  const Word& word = reader_.peek();
-  if (word.kind != Word::Kind::Symbol) return std::nullopt;
-  const auto found = std::find(symbols.begin(), symbols.end(), word.text);
-  if (found == symbols.end()) return std::nullopt;
-  return static_cast<Comparison>(found - symbols.begin());
 }
 
 Expression ConditionReader::read_operand(Type wanted) {

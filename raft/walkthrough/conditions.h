@@ -1,6 +1,7 @@
 // What a walkthrough can say about a run: a condition as a tree of plain values. The functions are one table.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -59,7 +60,7 @@ enum class Type : std::uint8_t {
   FUNCTION(InFlight, "in_flight", "TYPE A -> B", Pattern, Fact, Number, "messages on their way")            \
   FUNCTION(Held, "held", "TYPE A -> B", Pattern, Fact, Number, "messages in the tray of a held link")       \
   FUNCTION(Lost, "lost", "TYPE A -> B", Pattern, Fact, Number, "messages lost so far")                      \
-  FUNCTION(Stored, "stored", "COMMAND", Command, Fact, Number, "on how many nodes it is in the log")        \
+  FUNCTION(Stored, "stored", "COMMAND", Command, Fact, Number, "on how many nodes it is, in log or snapshot")\
   FUNCTION(Committed, "committed", "COMMAND", Command, Fact, Number, "how many nodes know it committed")    \
   FUNCTION(ClientStatus, "client", "C", Client, Fact, Status, "idle, waiting, ok, failed, …")               \
   FUNCTION(Result, "result", "C", Client, Fact, Value, "the answer it got, or none")                        \
@@ -85,8 +86,10 @@ struct FunctionInfo {
 std::span<const FunctionInfo> function_table();
 const FunctionInfo& function_info(Function function);
 
-enum class Comparison : std::uint8_t { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual };
-const char* comparison_text(Comparison comparison);
+using sim::Comparison;
+using sim::comparison_text;
+/// The comparison that the next word is, if it is one.
+std::optional<Comparison> peek_comparison(const WordReader& reader);
 
 struct Expression {
   enum class Kind : std::uint8_t { Or, And, Not, All, Any, Count, Compare, Call, Literal, Variable };

@@ -85,12 +85,7 @@ class Evaluator {
     if (e.comparison == Comparison::Equal) return equal;
     if (e.comparison == Comparison::NotEqual) return !equal;
     if (left.none || right.none) return false;  // nothing is neither less nor more
-    switch (e.comparison) {
-      case Comparison::Less: return left.number < right.number;
-      case Comparison::LessOrEqual: return left.number <= right.number;
-      case Comparison::Greater: return left.number > right.number;
-      default: return left.number >= right.number;
-    }
+    return sim::compares(left.number, e.comparison, right.number);
   }
 
   std::string worth_text(const Expression& e) {
@@ -187,10 +182,8 @@ class Evaluator {
     const NodeState& node = machine.node;
     const Log& log = node.durable.log;
     switch (e.function) {
-      case Function::Role: {
-        const bool learns = node.memory.role == Role::Follower && node.configuration.learners.contains(id);
-        return number(learns ? learner_role : static_cast<std::int64_t>(node.memory.role));
-      }
+      case Function::Role:
+        return number(sim::is_learner(node) ? learner_role : static_cast<std::int64_t>(node.memory.role));
       case Function::Up: return number(machine.up ? 1 : 0);
       case Function::Term: return number(node.durable.current_term);
       case Function::Vote: return node_or_none(node.durable.voted_for);
@@ -275,14 +268,25 @@ class Evaluator {
     return number(function == Function::Next ? progress.next_index : progress.match_index);
   }
 
-  int applications(const NodeState& node, const std::string& command) const {
+  /// Also what a snapshot has replaced: it is stored, committed and applied as before.
+  const Entry* entry_of(const NodeState& node, Index index) const {
     const Log& log = node.durable.log;
+    return index >= log.first_index() ? &log.at(index) : facts_.safety.entry_of(node.id, index);
+  }
+
+  bool is_command(const Entry& entry, const std::string& command) const {
+    return raft::command_text(entry.command, world_.symbols) == command;
+  }
+
+  int applications(const NodeState& node, const std::string& command) const {
     const bool checks = world_.settings.core.rules.on(Rule::SessionCheck);
-    StateMachine machine = node.durable.snapshot ? node.durable.snapshot->machine : StateMachine{};
+    StateMachine machine;
     int count = 0;
-    for (Index i = log.first_index(); i <= std::min(node.memory.last_applied, log.last_index()); ++i) {
-      const ApplyResult applied = apply(machine, i, log.at(i).command, checks ? SessionCheck::On : SessionCheck::Off);
-      if (applied.outcome == Outcome::Applied && command_at(log, i) == command) ++count;
+    for (Index i = 1; i <= std::min(node.memory.last_applied, node.durable.log.last_index()); ++i) {
+      const Entry* entry = entry_of(node, i);
+      if (entry == nullptr) continue;
+      const ApplyResult applied = apply(machine, i, entry->command, checks ? SessionCheck::On : SessionCheck::Off);
+      if (applied.outcome == Outcome::Applied && is_command(*entry, command)) ++count;
     }
     return count;
   }
@@ -301,8 +305,9 @@ class Evaluator {
       const Log& log = machine.node.durable.log;
       const Index last = committed_only ? std::min(machine.node.memory.commit_index, log.last_index())
                                         : log.last_index();
-      for (Index i = log.first_index(); i <= last; ++i) {
-        if (command_at(log, i) != command) continue;
+      for (Index i = 1; i <= last; ++i) {
+        const Entry* entry = entry_of(machine.node, i);
+        if (entry == nullptr || !is_command(*entry, command)) continue;
         ++count;
         break;
       }

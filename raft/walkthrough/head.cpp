@@ -176,11 +176,7 @@ class HeadReader {
   void read_set(WordReader& reader, HeadLine& line) {
     line.kind = Kind::Set;
     if (!reader.take("impossible")) {
-      const int column = reader.peek().column;
       line.setting = read_setting(reader, walkthrough_.names);
-      if (std::holds_alternative<sim::SetClock>(line.setting)) {
-        throw Problem{column, "all clocks start alike; a clock is set in a step: do set clock NODE 11/10"};
-      }
       return;
     }
     line.kind = Kind::Impossible;
@@ -295,6 +291,10 @@ class HeadReader {
     sim::Settings& settings = walkthrough_.config.settings;
     if (const auto* setting = std::get_if<sim::ChangeSetting>(&line.setting)) {
       sim::assign(settings, setting->setting, setting->value);
+    } else if (const auto* link = std::get_if<sim::ChangeLink>(&line.setting)) {
+      sim::assign(settings, *link);
+    } else if (const auto* clock = std::get_if<sim::SetClock>(&line.setting)) {
+      walkthrough_.config.clocks.push_back({clock->node, clock->rate});
     } else if (const auto* rule = std::get_if<sim::ChangeRule>(&line.setting)) {
       settings.core.rules.set(rule->rule, rule->on);
     }

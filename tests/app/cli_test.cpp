@@ -117,7 +117,8 @@ TEST_CASE("bad input: 2, one line, of every kind") {
   check_bad("run", "raftlab: FILE is required; see raftlab --help");
   check_bad("swarm", "raftlab: 'swarm' is not built yet in this version");
   check_bad("explore x.walk", "raftlab: 'explore' is not built yet in this version");
-  check_bad("run --shiviz h typo.walk", "raftlab: 'run --shiviz' is not built yet in this version");
+  check_bad("run --shiviz s typo.walk empty.walk", "raftlab: --shiviz takes one FILE at a time");
+  check_bad("run --shiviz s --history s typo.walk", "raftlab: --history and --shiviz cannot be the same file");
   check_bad("run --history h typo.walk empty.walk", "raftlab: --history takes one FILE at a time");
   check_bad("run --history h --trace h typo.walk", "raftlab: --trace and --history cannot be the same file");
   check_bad("--record f", "raftlab: '--record' is not built yet in this version");
@@ -184,6 +185,18 @@ TEST_CASE("--trace appears whole or not at all, and what cannot be written is 3"
   const Result full = run(folder, "run f.walk --trace /dev/full");
   CHECK(full.status == 3);
   CHECK(full.err == "/dev/full: cannot be written: no space left on device\n");
+}
+
+TEST_CASE("--shiviz writes pairs of lines: words, then the host with its vector clock") {
+  const Folder folder;
+  write(folder / "f.walk", good);
+  CHECK(run(folder, "run f.walk --shiviz s.log").status == 0);
+  const std::string log = read(folder / "s.log");
+  CHECK(lines(log) > 10);
+  CHECK(lines(log) % 2 == 0);
+  CHECK(log.find("\nA {\"A\":1}\n") != std::string::npos);
+  CHECK(run(folder, "run f.walk --shiviz no/such/folder/s.log").status == 3);
+  CHECK(run(folder, "--help").out.find(R"((?<event>.*)\n(?<host>\S*) (?<clock>{.*}))") != std::string::npos);
 }
 
 TEST_CASE("--history is a line for every operation of a client, those included that got no answer") {

@@ -28,7 +28,7 @@ Intervention anything(Dice& dice, const World& world) {
   const MessageId in_flight =
       world.network.in_flight() == 0 ? no_message : world.network.flight(dice.roll(world.network.in_flight())).id;
   MessagePattern any;
-  switch (dice.roll(42)) {
+  switch (dice.roll(44)) {
     case 0: return Crash{set_of({node})};
     case 1: return Crash{set_of({node, other})};
     case 2: return Restart{set_of({node})};
@@ -69,6 +69,8 @@ Intervention anything(Dice& dice, const World& world) {
     case 37: return ChangeSetting{Setting::DiskDelay, {static_cast<std::int64_t>(dice.roll(3)) * 2'000, 0}};
     case 38: return CompactLog{node, static_cast<Index>(dice.roll(5))};
     case 39: return ClientAsk{{CommandKind::Read, "x", "", ""}, no_node, no_client};
+    case 42: return ChangeLink{Setting::Latency, node, other, Direction::BothWays, SettingValue{5'000, 30'000}};
+    case 43: return DropEvery{next(MessageType::AppendEntries, node, other).pattern, MessageCondition{}};
     default: break;
   }
   if (dice.roll(2) == 0) return Heal{};

@@ -201,6 +201,20 @@ TEST_CASE("the network, in words") {
   CHECK(what(cluster) == "To be dropped as soon as it is sent: RequestVote from A to B.");
   cluster.act(ChangeSetting{Setting::Latency, {10_ms, 20_ms}});
   CHECK(what(cluster) == "Message latency, one way: now 10 ms – 20 ms.");
+  cluster.act(ChangeLink{Setting::Latency, A, B, Direction::OneWay, SettingValue{80_ms, 90_ms}});
+  CHECK(what(cluster) == "Message latency, one way from A to B: now 80 ms – 90 ms.");
+  CHECK(what(cluster, chinese()) == "从 A 到 B，消息延迟（单程）：改为 80 ms – 90 ms。");
+  cluster.act(ChangeLink{Setting::Loss, A, B, Direction::BothWays, std::nullopt});
+  CHECK(what(cluster) == "Messages lost between A and B: as on all links again.");
+  using Condition = MessageCondition;
+  const Condition some{Condition::Kind::Compare, MessageField::Entries, Comparison::Greater, 0, {}};
+  const Condition newer{Condition::Kind::Compare, MessageField::MessageTerm, Comparison::Equal, 3, {}};
+  const Condition no{Condition::Kind::Not, {}, {}, 0, {newer}};
+  cluster.act(DropEvery{pattern(MessageType::AppendEntries, A, B), Condition{Condition::Kind::And, {}, {}, 0, {some, no}}});
+  CHECK(what(cluster) == "From now on every such message is dropped where entries carried > 0 and not (term of the "
+                         "message = 3): AppendEntries from A to B.");
+  CHECK(what(cluster, chinese()) ==
+        "从现在起，凡携带条目数 > 0 且 并非（消息任期 = 3），一律丢弃：从 A 到 B 的 AppendEntries。");
   cluster.off(Rule::RandomizedTimeouts);
   CHECK(what(cluster) == "Rule switched off: Every election timeout is the shortest one: votes split again and again.");
 }

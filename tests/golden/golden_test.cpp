@@ -1,10 +1,13 @@
-// The traces and transcripts of the shipped walkthroughs, byte by byte as they were read and found to be right Raft.
+// The traces and transcripts of the shipped walkthroughs, and the traces of a short one for each feature (features/),
+// byte by byte as they were read and found to be right Raft.
 // After a change that is meant to change them: RAFTLAB_UPDATE_GOLDEN=1 rewrites the files; read the difference.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -56,6 +59,24 @@ TEST_CASE("golden traces of the shipped walkthroughs") {
     const std::string here = (std::filesystem::current_path() / out).string();
     const std::string file = "assets/walkthroughs/" + name + ".walk";
     compare(name + ".jsonl", output_of("run " + file + " --trace '" + here + "' >/dev/null", here));
+    std::remove(here.c_str());
+  }
+}
+
+TEST_CASE("golden traces of one short walkthrough for each feature, all in the canonical form") {
+  const std::string folder = "tests/golden/features/";
+  std::vector<std::string> names;
+  for (const auto& file : std::filesystem::directory_iterator(RAFTLAB_SOURCE_DIR "/" + folder)) {
+    if (file.path().extension() == ".walk") names.push_back(file.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  REQUIRE(names.size() >= 20);
+  const std::string here = (std::filesystem::current_path() / "golden_feature.txt").string();
+  for (const std::string& name : names) {
+    CAPTURE(name);
+    const std::string file = folder + name + ".walk";
+    compare("features/" + name + ".jsonl", output_of("run " + file + " --trace '" + here + "' >/dev/null", here));
+    CHECK(output_of("check --format " + file + " >'" + here + "'", here) == read(RAFTLAB_SOURCE_DIR "/" + file));
     std::remove(here.c_str());
   }
 }

@@ -36,7 +36,11 @@ TEST_CASE("every command in its canonical form is written as it was read") {
            "set clock A 11/10", "set clock B 2", "set noop on", "set pre_vote on", "set check_quorum on",
            "set fast_repair off", "set ignore_disruptive on", "set sessions on", "set max_sessions 3",
            "set max_sessions off", "set snapshot_after 10", "set snapshot_after off", "set disk_delay 0ms",
-           "set disk_delay 500us", "set reads log", "set reads index", "set reads lease",
+           "set disk_delay 500us", "set latency A -> B 80ms..90ms", "set latency A B 1ms..1ms", "set loss A -> C 1/5",
+           "set loss A C default", "set duplicate B -> A 1", "set latency D -> E default",
+           "drop every AppendEntries A -> B when entries > 0",
+           "drop every any * -> * when not (entries = 0 or entry_term != 2) and message_term >= 3",
+           "drop every any * -> * when not not entries <= 1 or message_term < 2", "set reads log", "set reads index", "set reads lease",
        }) {
     CHECK(read_and_written(text) == text);
   }
@@ -53,6 +57,9 @@ TEST_CASE("other spellings come out in the canonical form") {
   CHECK(read_and_written("set client_timeout 2000ms") == "set client_timeout 2s");
   CHECK(read_and_written("duplicate m3 after 0ms") == "duplicate m3");
   CHECK(read_and_written("hold A->B") == "hold A -> B");
+  CHECK(read_and_written("set latency A->B 5ms") == "set latency A -> B 5ms..5ms");
+  CHECK(read_and_written("drop every any A -> B when (entries = 1) and ((entry_term = 2))") ==
+        "drop every any A -> B when entries = 1 and entry_term = 2");
   CHECK(read_and_written("reconfigure F B A") == "reconfigure F B A");  // new nodes start in this order
 }
 

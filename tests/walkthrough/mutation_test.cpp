@@ -1,5 +1,6 @@
 // Junk: whatever the bytes are, the parser ends with a message that has a place, or with a walkthrough.
 #include <algorithm>
+#include <filesystem>
 
 #include "raft/sim/draw.h"
 #include "tests/walkthrough/play.h"
@@ -37,7 +38,10 @@ void check_parsed(const std::string& text) {
     CHECK(error.message().find('\n') == std::string::npos);
     CHECK((error.line == 0) == (error.column == 0));
   }
-  if (parsed.errors.empty()) CHECK_FALSE(write(parsed.walkthrough).empty());
+  if (!parsed.errors.empty()) return;
+  const std::string written = write(parsed.walkthrough);
+  CHECK(test::error_of(written) == "");
+  CHECK(write(test::parse(written).walkthrough) == written);
 }
 
 }  // namespace
@@ -46,6 +50,16 @@ TEST_CASE("mutated walkthroughs never crash the parser and always give lines wit
   for (const std::string& path : test::shipped) {
     const std::string text = test::read_source(path);
     for (std::uint64_t seed = 1; seed <= 1500; ++seed) check_parsed(mutated(text, seed * 77));
+  }
+}
+
+TEST_CASE("nor do those of the features, in which every command stands") {
+  for (const auto& file : std::filesystem::directory_iterator(RAFTLAB_SOURCE_DIR "/tests/golden/features")) {
+    if (file.path().extension() != ".walk") continue;
+    const std::string name = "tests/golden/features/" + file.path().filename().string();
+    CAPTURE(name);
+    const std::string text = test::read_source(name);
+    for (std::uint64_t seed = 1; seed <= 400; ++seed) check_parsed(mutated(text, seed * 31));
   }
 }
 

@@ -3,10 +3,16 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/bad_input_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/commands_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/conditions_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/every_word_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/features_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/include_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/links_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/mutation_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/player_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/questions_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/shipped_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/sizes_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/stories_clients_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/stories_members_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/stories_messages_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/writer_test.cpp)
