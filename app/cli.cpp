@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/bench_command.h"
 #include "app/help_text.h"
 #include "app/run_command.h"
 
@@ -167,6 +168,15 @@ int call_render(const Arguments& arguments) {
   return render(request);
 }
 
+int call_bench(const Arguments& arguments) {
+  CLI::App app;
+  BenchRequest request;
+  app.add_option("--only", request.only);
+  app.add_flag("--json", request.json);
+  if (const std::optional<int> status = parse(app, arguments)) return *status;
+  return run_bench(request);
+}
+
 int call_help(const Arguments& arguments) {
   if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h") return print(help_overview());
   if (arguments.size() > 1) return refuse("help takes one topic: language, keys or rules");
@@ -186,8 +196,9 @@ int run_command_line(int argc, char** argv) {
   if (call == "run") return call_run(rest);
   if (call == "check") return call_check(rest);
   if (call == "render") return call_render(rest);
+  if (call == "bench") return call_bench(rest);
   if (call == "help") return call_help(rest);
-  for (const char* name : {"swarm", "explore", "list", "grade", "bench"}) {
+  for (const char* name : {"swarm", "explore", "list", "grade"}) {
     if (call == name) return not_built(call);
   }
   return call_window(arguments);

@@ -3,18 +3,24 @@
 
 #include <fontconfig/fontconfig.h>
 
+#include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace app {
 
 namespace {
 
 std::vector<unsigned char> read_bytes(const std::string& path) {
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (error) return {};
+  std::vector<unsigned char> bytes(size);  // and no more: it may be 20 MB
   std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size))) return {};
+  return bytes;
 }
 
 /// The best match for a family; empty when fontconfig would hand out some other family instead.

@@ -133,6 +133,8 @@ std::string help_overview() {
                                     )" + std::string(shiviz_expression) + R"(
   raftlab check FILE...             parses only; --format prints the canonical form
   raftlab render FILE -o FOLDER     draws one picture a step; --size 1920x1080 --lang --theme
+  raftlab bench                     measures the speeds that were promised; 1 if one is missed
+      --only NAME...  --json
   raftlab help [language|keys|rules]
   raftlab --version  --help
 

@@ -146,7 +146,6 @@ ImFontConfig config_for(const Source& source, float line_px, [[maybe_unused]] co
   // Dear ImGui only reads it.
   config.FontData = const_cast<unsigned char*>(source.data->bytes.data());
   config.FontDataSize = static_cast<int>(source.data->bytes.size());
-  config.FontDataOwnedByAtlas = false;
   config.FontNo = source.data->face_index;
   config.SizePixels = line_px;
 #if IMGUI_VERSION_NUM < 19200  // later ones draw what is asked for
@@ -156,12 +155,25 @@ ImFontConfig config_for(const Source& source, float line_px, [[maybe_unused]] co
   return config;
 }
 
+/// Without a copy of the font's file. Dear ImGui makes one per font and size (20 MB for Chinese) unless it is told
+/// that the bytes are its own, and it frees its own: so it is told that first, and after that the truth.
+ImFont* add_uncopied(ImFontAtlas& atlas, ImFontConfig& config) {
+  config.FontDataOwnedByAtlas = true;
+  ImFont* font = atlas.AddFont(&config);
+#if IMGUI_VERSION_NUM >= 19200
+  atlas.Sources.back().FontDataOwnedByAtlas = false;
+#else
+  atlas.ConfigData.back().FontDataOwnedByAtlas = false;
+#endif
+  return font;
+}
+
 void merge(ImFontAtlas& atlas, const Source& source, float em_px, const Ranges& ranges) {
   ImFontConfig config = config_for(source, std::round(em_px * source.line), ranges);
   config.MergeMode = true;
   config.OversampleH = 1;
   config.PixelSnapH = true;
-  atlas.AddFont(&config);
+  add_uncopied(atlas, config);
 }
 
 ImFont* add_font(ImFontAtlas& atlas, const Plan& plan, Face face, float line_px) {
@@ -176,7 +188,7 @@ ImFont* add_font(ImFontAtlas& atlas, const Plan& plan, Face face, float line_px)
       config.PixelSnapH = true;
       config.OversampleH = 1;
     }
-    font = atlas.AddFont(&config);
+    font = add_uncopied(atlas, config);
   } else {
     ImFontConfig config;
     config.SizePixels = line_px;

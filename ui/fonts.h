@@ -31,7 +31,7 @@ struct FontFiles {
 
 /// Builds the atlas of the current Dear ImGui context, crisp at `pixels_per_point` and `text_scale`, with every
 /// character of `characters` (UTF-8). Returns true if anything was rebuilt: it does nothing while its arguments
-/// stay the same or are covered already.
+/// stay the same or are covered already. The bytes of `files` are not copied: they must stay where they are.
 bool build_fonts(const FontFiles& files, float pixels_per_point, float text_scale, const std::string& characters);
 
 /// The font for a face and size; its size in points is text_points(size) times the text scale.

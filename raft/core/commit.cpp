@@ -19,10 +19,10 @@ NodeSet stored_on(const Step& step, Index index) {
   return stored;
 }
 
-/// The highest index that a quorum is known to store.
+/// The highest index that a quorum is known to store; no lower than what is committed already.
 Index quorum_index(const Step& step) {
   const NodeState& node = step.node;
-  Index best = 0;
+  Index best = node.memory.commit_index;
   const auto consider = [&](Index index) {
     if (index > best && tally(step, stored_on(step, index)).reached()) best = index;
   };

@@ -1,6 +1,8 @@
 // What the parts of the core say to each other. Not for use outside raft/core.
 #pragma once
 
+#include <utility>
+
 #include "raft/core/effects.h"
 #include "raft/core/input.h"
 #include "raft/core/node_state.h"
@@ -20,8 +22,13 @@ struct Step {
   void why(ReasonCode code, std::initializer_list<Operand> operands = {}) {
     effects.reasons.emplace_back(code, operands);
   }
-  void send(Endpoint to, Message::Body body) {
-    effects.messages.push_back({node.id, to, node.durable.current_term, std::move(body)});
+  template <typename Rpc>
+  void send(Endpoint to, Rpc&& rpc) {
+    Message& message = effects.messages.emplace_back();  // built where it stays: moving a variant is not free
+    message.from = node.id;
+    message.to = to;
+    message.term = node.durable.current_term;
+    message.body = std::forward<Rpc>(rpc);
   }
 };
 

@@ -162,7 +162,8 @@ void send(World& world, Message&& message, Event& event) {
   if (between_nodes && flight.fate == Fate::Arrives) {
     if (!world.network.is_open(flight.message.from.node(), flight.message.to.node())) {
       dies_half_way(flight, Fate::LinkIsCut);
-    } else if (draw_chance(how.loss, draw(world.seed, Purpose::Loss, link, world.now, which))) {
+    } else if (how.loss.numerator > 0 &&
+               draw_chance(how.loss, draw(world.seed, Purpose::Loss, link, world.now, which))) {
       dies_half_way(flight, Fate::LostByChance);
     }
   }

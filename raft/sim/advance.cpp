@@ -10,36 +10,34 @@ namespace raft::sim {
 
 namespace {
 
-bool sooner(const Upcoming& a, const Upcoming& b) { return a.at != b.at ? a.at < b.at : a.sequence < b.sequence; }
-
-/// Calls `visit` with everything that is due, in no particular order; of the flights only the first `flights`.
+/// Calls `visit` with the parts of an Upcoming for everything that may be due, in no particular order; of the
+/// flights only the first `flights`. What does not run is visited with the time `never`: upcoming() asks after every
+/// event, and it is cheaper to let that comparison sort it out.
 template <typename Visit>
 void visit_due(const World& world, std::size_t flights, Visit visit) {
   for (std::size_t i = 0; i < flights; ++i) {
     const Flight& flight = world.network.flight(i);
-    if (flight.ends_at == never) break;  // held, or waiting at a paused node
-    visit(Upcoming{Upcoming::What::MessageEnds, flight.ends_at, flight.sequence, no_node, no_client, flight.id});
+    visit(Upcoming::What::MessageEnds, flight.ends_at, flight.sequence, no_node, no_client, flight.id);
   }
   for (std::size_t i = 0; i < world.machines.size(); ++i) {
     const Machine& machine = world.machines[i];
     if (machine.paused) continue;
-    if (machine.election.running() && !world.settings.manual_timers) {
-      visit(Upcoming{Upcoming::What::ElectionTimer, machine.election.fires_at, machine.election.sequence, node_at(i)});
+    const NodeId node = node_at(i);
+    const Timer& election = machine.election;
+    const Timer& heartbeat = machine.heartbeat;
+    if (!world.settings.manual_timers) {
+      visit(Upcoming::What::ElectionTimer, election.fires_at, election.sequence, node, no_client, no_message);
     }
-    if (machine.heartbeat.running()) {
-      visit(Upcoming{Upcoming::What::HeartbeatTimer, machine.heartbeat.fires_at, machine.heartbeat.sequence,
-                     node_at(i)});
-    }
+    visit(Upcoming::What::HeartbeatTimer, heartbeat.fires_at, heartbeat.sequence, node, no_client, no_message);
     if (!machine.writes.empty()) {
       const DiskWrite& write = machine.writes.front();
-      visit(Upcoming{Upcoming::What::DiskWrite, write.done_at, write.sequence, node_at(i)});
+      visit(Upcoming::What::DiskWrite, write.done_at, write.sequence, node, no_client, no_message);
     }
   }
   for (std::size_t i = 0; i < world.clients.size(); ++i) {
     const Client& client = world.clients[i];
-    if (client.gives_up_at == never) continue;
-    visit(Upcoming{Upcoming::What::ClientTimeout, client.gives_up_at, client.sequence, no_node,
-                   static_cast<ClientId>(i + 1)});
+    visit(Upcoming::What::ClientTimeout, client.gives_up_at, client.sequence, no_node, static_cast<ClientId>(i + 1),
+          no_message);
   }
 }
 
@@ -76,17 +74,24 @@ void fire_heartbeat_timer(World& world, NodeId node, Event& event) {
 }  // namespace
 
 Upcoming upcoming(const World& world) {
-  Upcoming next;
-  visit_due(world, std::min<std::size_t>(world.network.in_flight(), 1), [&next](const Upcoming& due) {
-    if (next.what == Upcoming::What::Nothing || sooner(due, next)) next = due;
-  });
+  Upcoming next;  // at `never`: nothing that does not run is sooner
+  visit_due(world, std::min<std::size_t>(world.network.in_flight(), 1),
+            [&next](Upcoming::What what, Time at, std::int64_t sequence, NodeId node, ClientId client, MessageId id) {
+              if (at > next.at || (at == next.at && sequence >= next.sequence)) return;
+              next = {what, at, sequence, node, client, id};
+            });
   return next;
 }
 
 std::vector<Upcoming> queue(const World& world) {
   std::vector<Upcoming> all;
-  visit_due(world, world.network.in_flight(), [&all](const Upcoming& due) { all.push_back(due); });
-  std::sort(all.begin(), all.end(), sooner);
+  visit_due(world, world.network.in_flight(),
+            [&all](Upcoming::What what, Time at, std::int64_t sequence, NodeId node, ClientId client, MessageId id) {
+              if (at != never) all.push_back({what, at, sequence, node, client, id});
+            });
+  std::sort(all.begin(), all.end(), [](const Upcoming& a, const Upcoming& b) {
+    return a.at != b.at ? a.at < b.at : a.sequence < b.sequence;
+  });
   return all;
 }
 

@@ -8,11 +8,16 @@ namespace raft::sim {
 
 namespace {
 
+/// What a copy of the world costs as long as it is kept. Logs are shared: a pointer per 4,096 entries.
 std::size_t approximate_bytes(const World& world) {
-  std::size_t bytes = sizeof(World) + world.network.in_flight() * sizeof(Flight) +
-                      world.clients.size() * sizeof(Client) + world.lost.size() * sizeof(LostCount);
+  std::size_t bytes = sizeof(World) + world.clients.size() * sizeof(Client) + world.lost.size() * sizeof(LostCount);
+  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
+    const auto* append = std::get_if<AppendEntries>(&world.network.flight(i).message.body);
+    bytes += sizeof(Flight) + (append != nullptr ? append->entries.size() * sizeof(Entry) : 0);
+  }
   for (const Machine& machine : world.machines) {
-    bytes += sizeof(Machine) + machine.node.durable.log.chunk_count() * sizeof(void*) * 2 +
+    bytes += sizeof(Machine) + machine.node.leading.pending.size() * sizeof(PendingRequest) +
+             machine.node.durable.log.chunk_count() / elements_per_chunk * sizeof(std::shared_ptr<void>) +
              machine.node.memory.machine.store.size() * sizeof(KeyValueStore::value_type);
   }
   return bytes;
@@ -51,6 +56,7 @@ void Timeline::set_clock(Time time) {
 }
 
 const Act* Timeline::act_numbered(std::int64_t number) const {
+  if (acts_.empty() || acts_.back().number < number) return nullptr;  // nearly always so while a run is being made
   const auto at = std::lower_bound(acts_.begin(), acts_.end(), number,
                                    [](const Act& act, std::int64_t wanted) { return act.number < wanted; });
   return at != acts_.end() && at->number == number ? &*at : nullptr;

@@ -84,7 +84,7 @@ class Timeline {
   std::vector<Checkpoint> checkpoints_;  // by world.events; [0] is the start
   std::size_t checkpoint_bytes_ = 0;
   std::size_t checkpoint_budget_;
-  std::int64_t interval_ = 64;  // events between two checkpoints
+  std::int64_t interval_ = 512;  // events between two checkpoints: less than a millisecond to play again
 };
 
 /// What the event was, in short.

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "raft/sim/draw.h"
 #include "tests/support/nodes.h"
 
 namespace raft::test {
@@ -90,6 +91,52 @@ TEST_CASE("a shrunk sequence that grows again does not bring old elements back")
   CHECK(numbers[10] == -5);
   CHECK(before[10] == 10);
   CHECK(numbers.size() == 11);
+}
+
+TEST_CASE("many copies of a chunked vector, each going its own way, are as many vectors") {
+  struct Twin {
+    ChunkedVector<int> chunked;
+    std::vector<int> plain;
+  };
+  std::vector<Twin> twins(1);
+  for (; twins[0].plain.size() < 9'000; twins[0].plain.push_back(0)) twins[0].chunked.push_back(0);
+  std::uint64_t bits = 1;
+  const auto pick = [&bits](std::size_t below) { return (bits = sim::mix(bits)) % below; };
+  for (int i = 1; i < 20'000; ++i) {
+    Twin& twin = twins[pick(twins.size())];
+    const std::size_t size = twin.plain.size();
+    const auto kind = pick(200);
+    if (kind == 0) {
+      const Twin copy = twin;
+      if (twins.size() < 8) {
+        twins.push_back(copy);
+      } else {
+        twins[pick(twins.size())] = copy;
+      }
+    } else if (kind == 1) {
+      const std::size_t kept = size - pick(std::min<std::size_t>(size, pick(2) == 0 ? 5'000 : 100) + 1);
+      twin.chunked.shrink(kept);
+      twin.plain.resize(kept);
+    } else if (kind == 2) {
+      const std::size_t dropped = pick(std::min<std::size_t>(size, 300) + 1);
+      twin.chunked.drop_front(dropped);
+      twin.plain.erase(twin.plain.begin(), twin.plain.begin() + static_cast<std::ptrdiff_t>(dropped));
+    } else if (kind < 20 && size > 0) {
+      const std::size_t place = pick(size);
+      twin.chunked.edit(place) = i;
+      twin.plain[place] = i;
+    } else {
+      twin.chunked.push_back(i);
+      twin.plain.push_back(i);
+    }
+    REQUIRE(twin.chunked.size() == twin.plain.size());
+    if (i % 1'000 != 0) continue;
+    for (const Twin& each : twins) {
+      bool same = true;
+      for (std::size_t at = 0; at < each.plain.size(); ++at) same = same && each.chunked[at] == each.plain[at];
+      REQUIRE(same);
+    }
+  }
 }
 
 TEST_CASE("a log counts from 1; before the first entry stands term 0") {

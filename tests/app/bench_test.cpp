@@ -1,0 +1,72 @@
+// The table of speeds is well-formed. How fast anything is, is not a matter for tests.
+#include <cmath>
+#include <set>
+#include <string>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "app/bench/report.h"
+
+namespace app::bench {
+
+namespace {
+
+Sample done(double figure) { return {figure, 1000, ""}; }
+
+Measure measure_of(Better better, double floor, double goal) {
+  return {"row", "what", "unit", better, floor, goal, 3, nullptr};
+}
+
+}  // namespace
+
+TEST_CASE("every row of the bench has a name of its own and a goal at or beyond its floor") {
+  std::set<std::string> names;
+  for (const Measure& measure : measures()) {
+    CAPTURE(measure.name);
+    CHECK(names.insert(measure.name).second);
+    CHECK(std::string(measure.name).find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos);
+    CHECK(std::string(measure.what) != "");
+    CHECK(measure.runs >= 1);
+    CHECK(measure.run != nullptr);
+    CHECK(measure.floor > 0);
+    if (measure.better == Better::More) CHECK(measure.goal >= measure.floor);
+    if (measure.better == Better::Less) CHECK(measure.goal <= measure.floor);
+  }
+  CHECK(names.size() >= 14);
+}
+
+TEST_CASE("a verdict is that of the median, and looks the right way") {
+  CHECK(Row{measure_of(Better::More, 10, 20), {done(1), done(25), done(21)}}.verdict() == Verdict::GoalMet);
+  CHECK(Row{measure_of(Better::More, 10, 20), {done(10), done(9), done(99)}}.verdict() == Verdict::FloorMet);
+  CHECK(Row{measure_of(Better::More, 10, 20), {done(9), done(9), done(99)}}.verdict() == Verdict::Missed);
+  CHECK(Row{measure_of(Better::Less, 20, 10), {done(9), done(30), done(8)}}.verdict() == Verdict::GoalMet);
+  CHECK(Row{measure_of(Better::Less, 20, 10), {done(11)}}.verdict() == Verdict::FloorMet);
+  CHECK(Row{measure_of(Better::Less, 20, 10), {done(21)}}.verdict() == Verdict::Missed);
+}
+
+TEST_CASE("a run that did not do its work makes the row fail, whatever the other runs say") {
+  const Row row{measure_of(Better::More, 10, 20), {done(99), {99, 1000, "nobody led"}, done(99)}};
+  CHECK(row.verdict() == Verdict::Failed);
+  CHECK(row.median().failed == "nobody led");
+}
+
+TEST_CASE("the report has a line for every row, as text and as JSON") {
+  Report report{{{queue_loop, {2e6, 1e6, 4e6}}, {hash_loop, {1e6}}}, {}};
+  for (const Measure& measure : measures()) report.rows.push_back({measure, {done(measure.goal)}});
+  const std::string text = report_text(report);
+  const auto json = nlohmann::json::parse(report_json(report));
+  REQUIRE(json["measures"].size() == report.rows.size());
+  for (std::size_t i = 0; i < report.rows.size(); ++i) {
+    const Measure& measure = report.rows[i].measure;
+    CHECK(text.find(std::string("  ") + measure.name + " ") != std::string::npos);
+    CHECK(json["measures"][i]["name"] == measure.name);
+    CHECK(json["measures"][i]["verdict"] == "goal met");
+    CHECK(json["measures"][i]["median"] == measure.goal);
+    CHECK(std::abs(json["measures"][i]["ratio"]["queue"].get<double>() - 1000 / 2e6) < 1e-9);
+  }
+  CHECK(json["calibration"][0]["per_second"] == 2e6);
+  CHECK(json["peers"].size() == peers().size());
+}
+
+}  // namespace app::bench
