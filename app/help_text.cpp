@@ -126,6 +126,9 @@ std::string help_overview() {
       --trace FILE  --history FILE  --transcript en|zh  --state  --hash  --seed N
   raftlab check FILE...             parses only; --format prints the canonical form
   raftlab render FILE -o FOLDER     draws one picture a step; --size 1920x1080 --lang --theme
+  raftlab explore [FILE]            every interleaving of a small cluster; the shortest violation becomes a .walk
+      --nodes --terms --entries --messages --crashes --drops --duplicates --changes N  --joint
+      --rule NAME=off  --memory MIB  --json
   raftlab help [language|keys|rules]
   raftlab --version  --help
 
