@@ -44,7 +44,9 @@ class Writer {
     for (const sim::Intervention& intervention : replay(what_)) {
       commands += "  do " + command_text(intervention, names_) + "\n";
       sim::intervene(world, intervention, sim::Origin::Script, event);
-      if (std::holds_alternative<sim::ClientAsk>(intervention)) continue;  // its delivery belongs to it
+      const bool goes_on = std::holds_alternative<sim::ClientAsk>(intervention) ||
+                           std::holds_alternative<sim::DropMessage>(intervention);
+      if (goes_on) continue;  // the delivery that follows belongs to it
       text_ += "\nstep \"" + title(intervention, event) + "\"\n" + commands + news(before, world, event);
       commands.clear();
       before = world;

@@ -12,12 +12,14 @@ namespace {
 
 class Replay {
  public:
-  explicit Replay(const Counterexample& what)
-      : world_(sim::make_world(what.start)), rules_(what.start.settings.core.rules), commands_(what.commands),
+  /// `needed`: the messages that matter, if that is known already.
+  explicit Replay(const Counterexample& what, std::vector<sim::MessageId> needed = {})
+      : used(std::move(needed)), world_(sim::make_world(what.start)), rules_(what.start.settings.core.rules), commands_(what.commands),
         texts_at_start_(world_.symbols.size()) {}
 
   void play(const Step& step);
   std::vector<sim::Intervention> done;
+  std::vector<sim::MessageId> used;  // delivered or copied
 
  private:
   void act(const sim::Intervention& intervention) {
@@ -64,7 +66,8 @@ bool Replay::is(const sim::Flight& flight, const std::vector<std::uint8_t>& mess
   return std::equal(view.begin(), view.end(), message.begin(), message.end());
 }
 
-/// The oldest that says the same; by its type and ends where that says which.
+/// The oldest that says the same. It is named by its type and ends: older ones of those that will never be needed
+/// are dropped first. Only where that does not help, it is named by its number.
 sim::MessagePick Replay::pick(const std::vector<std::uint8_t>& message) {
   const sim::Flight* found = nullptr;
   for (std::size_t i = 0; i < world_.network.in_flight(); ++i) {
@@ -78,10 +81,15 @@ sim::MessagePick Replay::pick(const std::vector<std::uint8_t>& message) {
                                     .any_to = false,
                                     .from = found->message.from,
                                     .to = found->message.to};
-  if (world_.network.oldest(pattern)->id == found->id) {
-    return {.how = sim::MessagePick::How::Oldest, .id = sim::no_message, .pattern = pattern};
+  const sim::MessageId id = found->id;
+  const sim::MessagePick oldest{.how = sim::MessagePick::How::Oldest, .id = sim::no_message, .pattern = pattern};
+  const auto is_used = [this](sim::MessageId one) { return std::find(used.begin(), used.end(), one) != used.end(); };
+  while (is_used(id) && world_.network.oldest(pattern)->id != id && !is_used(world_.network.oldest(pattern)->id)) {
+    act(sim::DropMessage{oldest});
   }
-  return {.how = sim::MessagePick::How::ById, .id = found->id, .pattern = {}};
+  if (!is_used(id)) used.push_back(id);
+  if (world_.network.oldest(pattern)->id == id) return oldest;
+  return {.how = sim::MessagePick::How::ById, .id = id, .pattern = {}};
 }
 
 void Replay::write(const Step& step) {
@@ -129,9 +137,11 @@ void Replay::play(const Step& step) {
 }  // namespace
 
 std::vector<sim::Intervention> replay(const Counterexample& counterexample) {
-  Replay world(counterexample);
-  for (const Step& step : counterexample.steps) world.play(step);
-  return std::move(world.done);
+  Replay first(counterexample);
+  for (const Step& step : counterexample.steps) first.play(step);
+  Replay second(counterexample, std::move(first.used));
+  for (const Step& step : counterexample.steps) second.play(step);
+  return std::move(second.done);
 }
 
 }  // namespace raft::search

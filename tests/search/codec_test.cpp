@@ -39,20 +39,23 @@ class Walk {
   }
   int messages_seen = 0;
   int leaders_seen = 0;
+  int changes_seen = 0;
 
  private:
   std::uint64_t random(std::uint64_t below) { return sim::mix(seed_ ^ ++draws_) % below; }
 
-  std::vector<std::uint8_t> bytes_of(const NodeState& node) const {
+  std::vector<std::uint8_t> bytes_of(const NodeState& node) {
     Bytes bytes;
     encode(node, Power::Up, node_count, commands_, bytes);
     return copy(bytes.view());
   }
-  std::vector<std::uint8_t> bytes_of(const Message& message) const {
+  std::vector<std::uint8_t> bytes_of(const Message& message) {
     Bytes bytes;
     encode(message, settings_.rules, commands_, bytes);
     return copy(bytes.view());
   }
+
+  NodeSet some_nodes() { return NodeSet::from_bits(static_cast<std::uint16_t>(1 + random((1U << node_count) - 1))); }
 
   Message from_client(std::size_t index) {
     Message ask;
@@ -77,6 +80,9 @@ class Walk {
       input = {.kind = InputKind::Receive, .message = &message};
     } else if (what == 7) {
       input = {.kind = InputKind::HeartbeatTimeout};
+    } else if (what == 9 && random(3) == 0) {
+      input = {.kind = InputKind::Configure, .configuration = {.voters = some_nodes(), .next = {}, .learners = {}}};
+      if (random(2) == 0) input.configuration = {nodes_[index].configuration.voters, some_nodes(), {}};
     } else if (what == 8 && nodes_[index].durable.log.last_index() < 12) {
       message = from_client(index);
       input = {.kind = InputKind::Receive, .message = &message};
@@ -86,7 +92,7 @@ class Walk {
 
   void take(NodeState& node, const Input& input) {
     const std::vector<std::uint8_t> before = bytes_of(node);
-    decode(NodeView{before}, node_count, commands_, decoded_);
+    decode(NodeView{before}, node_count, settings_, commands_, decoded_);
     CHECK(bytes_of(decoded_) == before);
     // A candidate that asks again asks those who have not answered; the codec forgets who refused.
     const bool asks_again = input.kind == InputKind::HeartbeatTimeout && node.memory.role == Role::Candidate;
@@ -103,6 +109,8 @@ class Walk {
     step(decoded_, settings_, decoded_input, decoded_effects_);
     CHECK(bytes_of(decoded_) == bytes_of(node));
     if (node.memory.role == Role::Leader) ++leaders_seen;
+    if (!(node.configuration == node.first_configuration)) ++changes_seen;
+    CHECK(decoded_.configuration == node.configuration);
     compare_messages(asks_again);
   }
 
@@ -135,9 +143,11 @@ class Walk {
 }  // namespace
 
 TEST_CASE("codec: a node made from its bytes does what the node does, in random runs") {
+  int changes_seen = 0;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     CAPTURE(seed);
     CoreSettings settings;
+    settings.rules.set(Rule::ConfigurationWhenStored, seed % 4 != 0);
     settings.features.noop = seed % 2 == 0;
     settings.features.fast_repair = seed % 3 == 0;
     settings.batch = seed % 5 == 0 ? 2 : 16;
@@ -145,22 +155,36 @@ TEST_CASE("codec: a node made from its bytes does what the node does, in random 
     walk.go(300);
     CHECK(walk.messages_seen > 100);
     CHECK(walk.leaders_seen > 0);
+    changes_seen += walk.changes_seen;
   }
+  CHECK(changes_seen > 100);
 }
 
-TEST_CASE("codec: a renaming moves the node, its vote, its votes and its followers") {
+TEST_CASE("codec: a renaming moves the node, its vote, its votes, its followers and its configurations") {
   const Renaming next{1, 2, 0};
-  const std::vector<std::uint8_t> leader = {0, 2, 5, 0, 0b000, 1, 1, 1, 5, 1, /**/ 1, 0, 0, 2, 1, 1, 1, 0, 1};
+  Commands commands(sim::make_world(search::first_start(node_count)));
+  commands.name_client_commands(1);
+  const auto only = [&commands](NodeId node) {
+    return commands.number(Configuration{.voters = NodeSet::from_bits(static_cast<std::uint16_t>(1U << index_of(node))), .next = {}, .learners = {}});
+  };
+  const auto all = commands.number(Configuration{.voters = NodeSet::first(node_count), .next = {}, .learners = {}});
+  const std::uint8_t only_b = only(node_at(1));
+  const std::uint8_t only_c = only(node_at(2));
   Bytes bytes;
-  rename(NodeView{leader}, node_count, next, bytes);
-  const std::vector<std::uint8_t> moved = {1, 2, 5, 1, 0b000, 1, 1, 1, 5, 1, /**/ 1, 0, 1, 1, 0, 0, 2, 1, 1};
+  // Its entry is a client's, then one is a configuration.
+  const std::vector<std::uint8_t> leader = {0, 2, 5, 0, 0b000, 1, 1, 1, all, 5, 1, /**/ 1, 0, 0, 2, 1, 1, 1, 0, 1};
+  rename(NodeView{leader}, node_count, next, commands, bytes);
+  const std::vector<std::uint8_t> moved = {1, 2, 5, 1, 0b000, 1, 1, 1, all, 5, 1, /**/ 1, 0, 1, 1, 0, 0, 2, 1, 1};
   CHECK(copy(bytes.view()) == moved);
-  const std::vector<std::uint8_t> candidate = {2, 1, 3, 2, 0b110, 0, 0, 0};
-  rename(NodeView{candidate}, node_count, next, bytes);
-  CHECK(copy(bytes.view()) == std::vector<std::uint8_t>{0, 1, 3, 0, 0b101, 0, 0, 0});
+  const std::vector<std::uint8_t> candidate = {2, 1, 3, 2, 0b110, 0, 0, 1, only_b, 3, only_b};
+  rename(NodeView{candidate}, node_count, next, commands, bytes);
+  CHECK(copy(bytes.view()) == std::vector<std::uint8_t>{0, 1, 3, 0, 0b101, 0, 0, 1, only_c, 3, only_c});
   const std::vector<std::uint8_t> vote = {0, 2, 1, 3, 0, 0};
-  rename(MessageView{vote}, next, bytes);
+  rename(MessageView{vote}, next, commands, bytes);
   CHECK(copy(bytes.view()) == std::vector<std::uint8_t>{0, 0, 2, 3, 0, 0});
+  const std::vector<std::uint8_t> append = {2, 2, 1, 3, 0, 0, 0, 1, 3, only_b};
+  rename(MessageView{append}, next, commands, bytes);
+  CHECK(copy(bytes.view()) == std::vector<std::uint8_t>{2, 0, 2, 3, 0, 0, 0, 1, 3, only_c});
 }
 
 }  // namespace raft::test

@@ -124,7 +124,8 @@ TEST_CASE("core: the refusal of a stale AppendEntries does not walk nextIndex ba
   leader.durable.log.append({1, {}});
   leader.durable.log.append({1, {}});
   leader.memory.role = Role::Leader;
-  leader.leading.progress[1] = {.next_index = 3, .match_index = 0, .sent_index = 2};
+  leader.leading.progress[1].next_index = 3;
+  leader.leading.progress[1].sent_index = 2;
   step(leader, settings, {.kind = InputKind::Receive, .message = &refusal}, effects);
   CHECK(leader.leading.progress[1].next_index == 3);
   CHECK(effects.messages.empty());

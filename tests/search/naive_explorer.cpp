@@ -24,6 +24,7 @@ struct Cluster {
   int writes = 0;
   int crashes = 0;
   int duplicates = 0;
+  int changes = 0;
   std::map<Term, std::pair<std::size_t, Index>> led;           // who, and how long its log was
   std::vector<std::tuple<Entry, Term>> committed;              // and in which term
   std::map<Index, std::vector<std::pair<Entry, NodeSet>>> applied;
@@ -32,6 +33,10 @@ struct Cluster {
 std::string text(const Entry& entry) {
   std::ostringstream out;
   out << entry.term << ":" << static_cast<int>(entry.command.kind);
+  const Configuration& configuration = entry.command.configuration;
+  if (entry.command.kind == CommandKind::Configure) {
+    out << "[" << configuration.voters.bits() << "+" << configuration.next.bits() << "]";
+  }
   return out.str();
 }
 
@@ -55,22 +60,24 @@ std::string text(const Message& message, bool limited) {
 }
 
 void write(std::ostringstream& out, const NodeState& node) {
-  const auto& [term, vote, log] = node.durable;
+  const Term term = node.durable.current_term;
+  const NodeId vote = node.durable.voted_for;
+  const Log& log = node.durable.log;
   out << "\n" << term << " " << static_cast<int>(vote) << " " << role_name(node.memory.role) << " "
       << node.memory.commit_index << " " << node.memory.last_applied << " [";
   for (Index index = 1; index <= log.last_index(); ++index) out << text(log.at(index)) << " ";
   out << "]";
   if (node.memory.role == Role::Candidate) out << " votes " << node.memory.votes_granted.bits();
   if (node.memory.role != Role::Leader) return;
-  for (const NodeId peer : node.peers()) {
-    const Progress& progress = node.leading.progress[index_of(peer)];
+  for (const Progress& progress : node.leading.progress) {
     out << " " << progress.next_index << "/" << progress.match_index << "/" << progress.sent_index;
   }
 }
 
 std::string text(const Cluster& cluster, bool with_applied) {
   std::ostringstream out;
-  out << cluster.writes << " " << cluster.crashes << " " << cluster.duplicates;
+  out << cluster.writes << " " << cluster.crashes << " " << cluster.duplicates << " "
+      << cluster.changes;
   for (std::size_t i = 0; i < cluster.nodes.size(); ++i) {
     write(out, cluster.nodes[i]);
     if (cluster.crashed[i]) out << " crashed";
@@ -87,8 +94,9 @@ std::string text(const Cluster& cluster, bool with_applied) {
 
 class Naive {
  public:
-  Naive(std::size_t nodes, const CoreSettings& settings, const search::Bounds& bounds)
-      : count_(nodes), settings_(settings), bounds_(bounds) {}
+  Naive(std::size_t nodes, const CoreSettings& settings, const search::Options& options)
+      : count_(nodes), settings_(settings), bounds_(options.bounds),
+        joint_(options.change_by == search::ChangeBy::JointConsensus) {}
 
   NaiveResult run();
 
@@ -96,6 +104,7 @@ class Naive {
   void expand(const Cluster& from);
   void act(const Cluster& from, std::size_t index, const Input& input, std::size_t received);
   void crash(const Cluster& from, std::size_t index);
+  void change(const Cluster& from, std::size_t index);
   void finish(Cluster&& next, std::size_t index, const NodeState& before, const Effects& effects);
   void choose(Cluster next, std::vector<std::pair<std::string, Message>> in_flight);
   std::optional<Property> judge(Cluster& next, std::size_t index, const NodeState& before, const Effects& effects);
@@ -105,6 +114,7 @@ class Naive {
   std::size_t count_;
   CoreSettings settings_;
   search::Bounds bounds_;
+  bool joint_;
   std::set<std::string> seen_;
   std::vector<Cluster> found_;
   std::optional<Property> broken_;
@@ -114,7 +124,7 @@ NaiveResult Naive::run() {
   Cluster first;
   Effects effects;
   for (std::size_t i = 0; i < count_; ++i) {
-    first.nodes.push_back(make_node(node_at(i), NodeSet::first(count_)));
+    first.nodes.push_back(make_node(node_at(i), {.voters = NodeSet::first(count_), .next = {}, .learners = {}}));
     first.crashed.push_back(false);
     step(first.nodes.back(), settings_, {.kind = InputKind::Start}, effects);
   }
@@ -161,10 +171,32 @@ void Naive::expand(const Cluster& from) {
         asked.writes += 1;
         act(asked, i, {.kind = InputKind::Receive, .message = &ask}, nothing);
       }
+      change(from, i);
     } else if (node.durable.current_term < bounds_.terms) {
       act(from, i, {.kind = InputKind::ElectionTimeout}, nothing);
     }
     if (from.crashes < bounds_.crashes) crash(from, i);
+  }
+}
+
+/// One node less, or one more; with joint consensus any other set.
+void Naive::change(const Cluster& from, std::size_t index) {
+  const NodeState& leader = from.nodes[index];
+  if (from.changes >= bounds_.changes || change_refusal(leader, settings_).has_value()) return;
+  for (const NodeState& other : from.nodes) {
+    const bool newer = other.durable.current_term > leader.durable.current_term;
+    if (other.memory.role == Role::Leader && newer) return;
+  }
+  const NodeSet now = leader.configuration.voters;
+  for (unsigned bits = 1; bits < (1U << count_); ++bits) {
+    const NodeSet wanted = NodeSet::from_bits(static_cast<std::uint16_t>(bits));
+    const int distance = (wanted - now).count() + (now - wanted).count();
+    if (distance == 0 || (distance > 1 && !joint_)) continue;
+    Cluster asked = from;
+    asked.changes += 1;
+    const Configuration configuration =
+        joint_ ? Configuration{now, wanted, {}} : Configuration{wanted, leader.configuration.next, {}};
+    act(asked, index, {.kind = InputKind::Configure, .configuration = configuration}, nothing);
   }
 }
 
@@ -260,7 +292,8 @@ std::optional<Property> Naive::judge(Cluster& next, std::size_t index, const Nod
     }
   }
   const auto known = static_cast<Index>(next.committed.size());
-  for (Index i = known + 1; leads && i <= std::min(node.memory.commit_index, log.last_index()); ++i) {
+  const bool commits = leads || (led && term == before.durable.current_term);  // and may step down at that
+  for (Index i = known + 1; commits && i <= std::min(node.memory.commit_index, log.last_index()); ++i) {
     next.committed.emplace_back(log.at(i), term);
   }
   const auto now = static_cast<Index>(next.committed.size());
@@ -294,8 +327,10 @@ std::optional<Property> Naive::judge(Cluster& next, std::size_t index, const Nod
 
 }  // namespace
 
-NaiveResult explore_naively(std::size_t nodes, const CoreSettings& settings, const search::Bounds& bounds) {
-  return Naive(nodes, settings, bounds).run();
+NaiveResult explore_naively(const search::Options& options) {
+  CoreSettings settings = options.start.settings.core;
+  if (options.bounds.changes > 0) settings.features.noop = true;
+  return Naive(options.start.node_names.size(), settings, options).run();
 }
 
 }  // namespace raft::test

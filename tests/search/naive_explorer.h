@@ -16,6 +16,6 @@ struct NaiveResult {
 };
 
 /// For a first start, and at most one client's command.
-NaiveResult explore_naively(std::size_t nodes, const CoreSettings& settings, const search::Bounds& bounds);
+NaiveResult explore_naively(const search::Options& options);
 
 }  // namespace raft::test

@@ -37,8 +37,7 @@ void agrees_with_naive(const Options& options) {
   CAPTURE(options.bounds.terms);
   CAPTURE(options.bounds.messages);
   const Result result = search::explore(merging_nothing(options));
-  const NaiveResult naive =
-      explore_naively(options.start.node_names.size(), options.start.settings.core, options.bounds);
+  const NaiveResult naive = explore_naively(options);
   CHECK(result.depth == naive.depth);
   if (naive.broken) {
     REQUIRE(result.counterexample);
@@ -53,6 +52,7 @@ const std::vector<Rule> safety_rules = {
     Rule::OneVotePerTerm,        Rule::VotePersisted,       Rule::TermAndLogPersisted,  Rule::CandidateLogUpToDate,
     Rule::MajorityNeeded,        Rule::ConsistencyCheck,    Rule::DeleteOnlyOnConflict, Rule::CommitOnlyCurrentTerm,
     Rule::StepDownOnHigherTerm,  Rule::RejectStaleTerm,     Rule::CountOnlyCurrentVotes, Rule::CommitOnlyNewEntries,
+    Rule::OneChangeAtATime,      Rule::ConfigurationWhenStored, Rule::RemovedLeaderNotCounted,
 };
 
 }  // namespace
@@ -67,6 +67,11 @@ TEST_CASE("explorer: as many states as a plain explorer finds, when it merges no
   Options noop = from_first_start(2, {.terms = 2, .entries = 0, .messages = 2, .crashes = 1});
   noop.start.settings.core.features.noop = true;
   agrees_with_naive(noop);
+  agrees_with_naive(from_first_start(2, {.terms = 2, .entries = 0, .messages = 1, .crashes = 1, .changes = 1}));
+  agrees_with_naive(from_first_start(3, {.terms = 1, .entries = 0, .messages = 1, .changes = 2}));
+  Options joint = from_first_start(3, {.terms = 1, .entries = 0, .messages = 1, .changes = 1});
+  joint.change_by = search::ChangeBy::JointConsensus;
+  agrees_with_naive(joint);
 }
 
 TEST_CASE("explorer: as short a way to a violation as a plain explorer finds") {
@@ -79,6 +84,10 @@ TEST_CASE("explorer: as short a way to a violation as a plain explorer finds") {
   agrees_with_naive(without(Rule::StepDownOnHigherTerm, two_terms));
   agrees_with_naive(without(Rule::CountOnlyCurrentVotes, two_terms));
   agrees_with_naive(without(Rule::CandidateLogUpToDate, {.terms = 2, .entries = 1, .messages = 1}));
+  agrees_with_naive(without(Rule::OneChangeAtATime, {.terms = 2, .entries = 0, .messages = 1, .changes = 2}));
+  Options joint = without(Rule::JointMajorities, {.terms = 2, .entries = 0, .messages = 1, .changes = 1});
+  joint.change_by = search::ChangeBy::JointConsensus;
+  agrees_with_naive(joint);
 }
 
 TEST_CASE("explorer: orbits of the merged states add up to the states without symmetry") {
@@ -113,7 +122,8 @@ TEST_CASE("explorer: of given nodes only those are interchangeable that are give
 TEST_CASE("explorer: every rule off gives the same answer and the same length, merged or not") {
   const std::vector<Bounds> small = {{.terms = 2, .entries = 1, .messages = 1},
                                      {.terms = 1, .entries = 0, .messages = 2, .crashes = 1},
-                                     {.terms = 1, .entries = 1, .messages = 1, .crashes = 1, .duplicates = 1}};
+                                     {.terms = 1, .entries = 1, .messages = 1, .crashes = 1, .duplicates = 1},
+                                     {.terms = 2, .entries = 0, .messages = 1, .changes = 1}};
   for (const Rule rule : safety_rules) {
     for (const Bounds& bounds : small) {
       CAPTURE(rule_table[static_cast<std::size_t>(rule)].name);

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "raft/search/explorer.h"
+#include "raft/search/explorer_walk.h"
 #include "raft/sim/advance.h"
+#include "tests/walkthrough/play.h"
 
 namespace raft::test {
 
@@ -18,6 +20,18 @@ using search::Outcome;
 using search::Result;
 
 namespace {
+
+/// As a walkthrough: what is written is read, is in the canonical form, and plays to its end with the violation.
+void is_confirmed_as_walkthrough(const Counterexample& counterexample) {
+  const std::string text = search::walkthrough_of(counterexample);
+  CAPTURE(text);
+  const ::test::Parsed parsed = ::test::parse(text);
+  REQUIRE_MESSAGE(parsed.errors.empty(), parsed.errors.front().message());
+  CHECK(walkthrough::write(parsed.walkthrough) == text);
+  ::test::Player player = ::test::player_of(text);
+  CHECK(::test::play(player) == "");
+  CHECK(player.safety().broken(counterexample.violation.property));
+}
 
 /// Plays it on a world, and has the violation judged there: it must come with the last event and be the same.
 void is_confirmed_by_replay(const Counterexample& counterexample) {
@@ -44,6 +58,9 @@ struct Case {
   Property property;
   std::size_t steps;
   Bounds bounds;
+  std::size_t nodes = 3;
+  std::size_t learners = 0;
+  search::ChangeBy change_by = search::ChangeBy::OneNode;
 };
 
 const std::vector<Case> cases = {
@@ -58,11 +75,22 @@ const std::vector<Case> cases = {
     {Rule::RejectStaleTerm, Property::LeaderAppendOnly, 9, {.terms = 2, .entries = 2, .messages = 1}},
     {Rule::ConsistencyCheck, Property::LogMatching, 12, {.terms = 2, .entries = 2, .messages = 2}},
     {Rule::CommitOnlyCurrentTerm, Property::LeaderCompleteness, 21, {.terms = 4, .entries = 2, .messages = 1}},
+    {Rule::OneChangeAtATime, Property::LeaderCompleteness, 8, {.terms = 2, .entries = 0, .messages = 1, .changes = 2}},
+    {Rule::ConfigurationWhenStored, Property::LeaderCompleteness, 17,
+     {.terms = 2, .entries = 1, .messages = 1, .crashes = 1, .changes = 2}},
+    {Rule::JointMajorities, Property::LeaderCompleteness, 9,
+     {.terms = 2, .entries = 0, .messages = 1, .changes = 1}, 3, 0, search::ChangeBy::JointConsensus},
+    {Rule::LearnersDoNotCount, Property::LeaderCompleteness, 9, {.terms = 2, .entries = 1, .messages = 1}, 3, 1},
+    {Rule::RemovedLeaderNotCounted, Property::LeaderCompleteness, 17,
+     {.terms = 2, .entries = 1, .messages = 2, .drops = 6, .changes = 1}, 4},
 };
 
-Result explore_three(const Bounds& bounds, std::optional<Rule> off) {
-  Options options{.start = search::first_start(3), .bounds = bounds};
-  if (off) options.start.settings.core.rules.set(*off, false);
+Result explore_case(const Case& one, bool rule_on) {
+  Options options{.start = search::first_start(one.nodes), .bounds = one.bounds, .change_by = one.change_by};
+  for (std::size_t i = 0; i < one.learners; ++i) {
+    options.start.learner_names.emplace_back(1, static_cast<char>('A' + one.nodes + i));
+  }
+  options.start.settings.core.rules.set(one.rule, rule_on);
   return search::explore(options);
 }
 
@@ -91,13 +119,14 @@ Options figure_8() {
 TEST_CASE("explorer: each rule off is caught in the fewest steps; with it on the same bounds hold nothing") {
   for (const Case& one : cases) {
     CAPTURE(rule_table[static_cast<std::size_t>(one.rule)].name);
-    const Result off = explore_three(one.bounds, one.rule);
+    const Result off = explore_case(one, false);
     REQUIRE(off.outcome == Outcome::Violated);
     CHECK(off.counterexample->violation.property == one.property);
     CHECK(off.counterexample->steps.size() == one.steps);
     CHECK(static_cast<std::size_t>(off.depth) == one.steps);
     is_confirmed_by_replay(*off.counterexample);
-    const Result on = explore_three(one.bounds, std::nullopt);
+    is_confirmed_as_walkthrough(*off.counterexample);
+    const Result on = explore_case(one, true);
     CHECK(on.outcome == Outcome::Complete);
     CHECK_FALSE(on.counterexample.has_value());
   }
@@ -111,10 +140,12 @@ TEST_CASE("explorer: Figure 8 from its starting logs") {
   CHECK(result.counterexample->violation.property == Property::LeaderCompleteness);
   CHECK(result.counterexample->steps.size() == 17);
   is_confirmed_by_replay(*result.counterexample);
+  is_confirmed_as_walkthrough(*result.counterexample);
 }
 
-/// In this core every AppendEntries carries what follows prevLogIndex, heartbeats too. Where leaderCommit is beyond
-/// the last new entry, the first new entry conflicts or is the end of the follower's log: nothing is left to break.
+/// In this core every AppendEntries carries what follows prevLogIndex, heartbeats too, and prevLogIndex is the highest
+/// index at which the logs match, or higher. So where leaderCommit is beyond the last new entry, the first new entry
+/// conflicts or is the end of the follower's log: nothing is left to break, however few entries a message carries.
 TEST_CASE("explorer: a follower that commits past the last new entry breaks nothing here") {
   Options options{.start = search::first_start(3), .bounds = {.terms = 2, .entries = 2, .messages = 2}};
   options.start.settings.core.rules.set(Rule::CommitOnlyNewEntries, false);
