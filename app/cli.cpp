@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "app/bench_command.h"
+#include "app/explore_command.h"
 #include "app/help_text.h"
 #include "app/run_command.h"
 
@@ -177,6 +178,30 @@ int call_bench(const Arguments& arguments) {
   return run_bench(request);
 }
 
+int call_explore(const Arguments& arguments) {
+  CLI::App app;
+  ExploreRequest request;
+  std::size_t nodes = 0;
+  bool joint = false;
+  app.add_option("FILE", request.file);
+  CLI::Option* const nodes_option = app.add_option("--nodes", nodes);
+  app.add_option("--terms", request.bounds.terms);
+  app.add_option("--entries", request.bounds.entries);
+  app.add_option("--messages", request.bounds.messages);
+  app.add_option("--crashes", request.bounds.crashes);
+  app.add_option("--drops", request.bounds.drops);
+  app.add_option("--duplicates", request.bounds.duplicates);
+  app.add_option("--changes", request.bounds.changes);
+  app.add_flag("--joint", joint);
+  app.add_option("--rule", request.rules);
+  app.add_option("--memory", request.memory_mib)->check(CLI::Range(16, 1 << 20));
+  app.add_flag("--json", request.json);
+  if (const std::optional<int> status = parse(app, arguments)) return *status;
+  if (nodes_option->count() > 0) request.nodes = nodes;
+  if (joint) request.change_by = raft::search::ChangeBy::JointConsensus;
+  return explore_cluster(request);
+}
+
 int call_help(const Arguments& arguments) {
   if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h") return print(help_overview());
   if (arguments.size() > 1) return refuse("help takes one topic: language, keys or rules");
@@ -197,8 +222,9 @@ int run_command_line(int argc, char** argv) {
   if (call == "check") return call_check(rest);
   if (call == "render") return call_render(rest);
   if (call == "bench") return call_bench(rest);
+  if (call == "explore") return call_explore(rest);
   if (call == "help") return call_help(rest);
-  for (const char* name : {"swarm", "explore", "list", "grade"}) {
+  for (const char* name : {"swarm", "list", "grade"}) {
     if (call == name) return not_built(call);
   }
   return call_window(arguments);

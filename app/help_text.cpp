@@ -135,6 +135,9 @@ std::string help_overview() {
   raftlab render FILE -o FOLDER     draws one picture a step; --size 1920x1080 --lang --theme
   raftlab bench                     measures the speeds that were promised; 1 if one is missed
       --only NAME...  --json
+  raftlab explore [FILE]            every interleaving of a small cluster; the shortest violation becomes a .walk
+      --nodes --terms --entries --messages --crashes --drops --duplicates --changes N  --joint
+      --rule NAME=off  --memory MIB  --json
   raftlab help [language|keys|rules]
   raftlab --version  --help
 

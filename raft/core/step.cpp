@@ -92,9 +92,9 @@ bool reject_stale_term(Step& step, const Message& message) {
   step.why(ReasonCode::StaleTerm, {message.term, ours});
   // The rejection carries our term: §5.1, "if one server's current term is smaller […] it updates".
   if (message.type() == MessageType::RequestVote) step.send(message.from, RequestVoteReply{false});
-  if (const auto* append = std::get_if<AppendEntries>(&message.body)) {
-    step.send(message.from, AppendEntriesReply{.prev_index = append->prev_log.index});
-  }
+  // It names no request: a reply of our term that did could be taken for a refusal for the log's sake by a
+  // sender that leads our term by now.
+  if (message.type() == MessageType::AppendEntries) step.send(message.from, AppendEntriesReply{});
   if (const auto* install = std::get_if<InstallSnapshot>(&message.body)) {
     step.send(message.from, InstallSnapshotReply{.last = install->last, .next_chunk = install->chunk});
   }

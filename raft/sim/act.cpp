@@ -213,6 +213,13 @@ void step_node(World& world, NodeId node, Input input, Event& event) {
   event.effects.messages.clear();
 }
 
+void lose_memory(NodeState& node, const Rules& rules) {
+  node.memory = Volatile{};
+  node.leading = LeaderOnly{};
+  if (!rules.on(Rule::TermAndLogPersisted)) node.durable = Durable{};
+  if (!rules.on(Rule::VotePersisted)) node.durable.voted_for = no_node;
+}
+
 void recall_commit(World& world, NodeId node, Index commit) {
   Effects effects;
   Step step{world.machine(node).node, world.settings.core, effects};

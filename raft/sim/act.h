@@ -21,6 +21,9 @@ void begin_event(World& world, EventKind kind, Event& event);
 /// Lets the node handle the input, and carries out its effects.
 void step_node(World& world, NodeId node, Input input, Event& event);
 
+/// What a crash does to a node: what was in memory is gone, the disk stays (§5.1), unless a rule is off.
+void lose_memory(NodeState& node, const Rules& rules);
+
 /// A given commit index: the node has applied that much of its log.
 void recall_commit(World& world, NodeId node, Index commit);
 

@@ -22,12 +22,7 @@ void crash(World& world, NodeId id, Unwritten unwritten, Event& event) {
   // What waited for the disk never leaves.
   machine.writes.clear();
   machine.written = Durable{};
-  // What was in memory is gone; the disk stays (§5.1), unless a rule is switched off.
-  machine.node.memory = Volatile{};
-  machine.node.leading = LeaderOnly{};
-  const Rules rules = world.settings.core.rules;
-  if (!rules.on(Rule::TermAndLogPersisted)) machine.node.durable = Durable{};
-  if (!rules.on(Rule::VotePersisted)) machine.node.durable.voted_for = no_node;
+  lose_memory(machine.node, world.settings.core.rules);
   if (!machine.paused) return;
   machine.paused = false;
   let_waiting_go(world, id);  // and find nobody there

@@ -116,9 +116,13 @@ TEST_CASE("bad input: 2, one line, of every kind") {
   check_bad("run loop.walk", "loop.walk:2:1: cannot include 'loop.walk': it includes itself");
   check_bad("run", "raftlab: FILE is required; see raftlab --help");
   check_bad("swarm", "raftlab: 'swarm' is not built yet in this version");
-  check_bad("explore x.walk", "raftlab: 'explore' is not built yet in this version");
   check_bad("run --shiviz s typo.walk empty.walk", "raftlab: --shiviz takes one FILE at a time");
   check_bad("run --shiviz s --history s typo.walk", "raftlab: --history and --shiviz cannot be the same file");
+  check_bad("explore x.walk", "x.walk: no such file");
+  check_bad("explore --nodes 9", "raftlab: explore: the explorer takes 1 to 7 nodes");
+  check_bad("explore --rule one_vote=off", "raftlab: explore: there is no rule 'one_vote'; raftlab help rules lists them");
+  check_bad("explore --rule one_vote_per_term",
+            "raftlab: explore: --rule takes NAME=off, as in --rule one_vote_per_term=off, not 'one_vote_per_term'");
   check_bad("run --history h typo.walk empty.walk", "raftlab: --history takes one FILE at a time");
   check_bad("run --history h --trace h typo.walk", "raftlab: --trace and --history cannot be the same file");
   check_bad("--record f", "raftlab: '--record' is not built yet in this version");
@@ -233,6 +237,61 @@ TEST_CASE("Ctrl-C is 130, and leaves nothing half-written") {
   CHECK(read(folder / ".err") == "cancelled\n");
   CHECK_FALSE(fs::exists(folder / "t.jsonl"));
   CHECK_FALSE(fs::exists(folder / "t.jsonl.part"));
+}
+
+TEST_CASE("explore: 0 and complete when every state within the bounds has been seen") {
+  const Folder folder;
+  const Result result = run(folder, "explore --nodes 2 --terms 2 --entries 1 --messages 2 --crashes 1");
+  CHECK(result.status == 0);
+  CHECK(result.err.empty());
+  CHECK(result.out.ends_with(", complete\n"));
+  const Result as_json = run(folder, "explore --nodes 2 --terms 2 --entries 1 --messages 2 --crashes 1 --json");
+  CHECK(lines(as_json.out) == 1);
+  CHECK(as_json.out.find("\"complete\":true") != std::string::npos);
+}
+
+TEST_CASE("explore: 1 when something breaks; the shortest way is saved, plays, and overwrites nothing") {
+  const Folder folder;
+  const std::string call = "explore --rule one_vote_per_term=off --terms 1 --entries 0 --messages 2";
+  for (const char* name : {"one_vote_per_term.walk", "one_vote_per_term-2.walk"}) {
+    const Result result = run(folder, call);
+    CHECK(result.status == 1);
+    CHECK(result.out.find("Election Safety, broken by C against A in term 1, after 6 steps") != std::string::npos);
+    CHECK(result.out.find(std::string("saved as ") + name) != std::string::npos);
+    CHECK(result.out.ends_with("depth 6, not complete: violation found\n"));
+    CHECK(run(folder, std::string("run ") + name).status == 0);
+  }
+  CHECK(read(folder / "one_vote_per_term.walk") == read(folder / "one_vote_per_term-2.walk"));
+  fs::permissions(folder.path(), fs::perms::owner_read | fs::perms::owner_exec);
+  const std::string unwritable = "cd '" + folder.path().string() + "' && '" RAFTLAB_PROGRAM "' " + call + " >/dev/null 2>&1";
+  const bool everything_is_writable = std::ofstream(folder / "probe").good();  // for root
+  CHECK(WEXITSTATUS(std::system(unwritable.c_str())) == (everything_is_writable ? 1 : 3));
+  fs::permissions(folder.path(), fs::perms::owner_all);
+}
+
+TEST_CASE("explore: a file's given states and rules are where it starts") {
+  const Folder folder;
+  write(folder / "f.walk",
+        "walkthrough 1\ncluster A B C\nset rule candidate_log_up_to_date off\n"
+        "given A term 1 vote A commit 1 log 1:a\ngiven B term 1 vote A commit 0 log 1:a\nstep \"s\"\n  expect safe\n");
+  const Result result = run(folder, "explore f.walk --terms 1 --entries 0 --messages 1");
+  CHECK(result.status == 1);
+  CHECK(read(folder / "candidate_log_up_to_date.walk").find("given A term 1 vote A commit 1 log 1:a\n") != std::string::npos);
+  CHECK(run(folder, "run candidate_log_up_to_date.walk").status == 0);
+  CHECK(run(folder, "explore f.walk --rule candidate_log_up_to_date=on --terms 1 --entries 0 --messages 1").status == 0);
+  CHECK(run(folder, "explore f.walk --nodes 3").status == 2);
+}
+
+TEST_CASE("explore: ends at its memory bound and says so; Ctrl-C is 130 and says how far it came") {
+  const Folder folder;
+  const std::string endless = "explore --terms 9 --entries 9 --messages 9 --crashes 9";
+  const Result full = run(folder, endless + " --memory 16");
+  CHECK(full.status == 0);
+  CHECK(full.out.ends_with(", not complete: memory bound reached\n"));
+  const std::string command = "cd '" + folder.path().string() + "' && timeout -s INT --preserve-status 0.3 '" RAFTLAB_PROGRAM
+                              "' " + endless + " >.out 2>.err";
+  CHECK(WEXITSTATUS(std::system(command.c_str())) == 130);
+  CHECK(read(folder / ".out").ends_with(", not complete: cancelled\n"));
 }
 
 TEST_CASE("help and version are printed from the tables that the program uses") {

@@ -64,4 +64,23 @@ inline std::string read_source(const std::string& path) {
 inline const std::string shipped[] = {"assets/walkthroughs/normal_election.walk", "assets/walkthroughs/sally.walk",
                                       "assets/walkthroughs/bob_and_tom.walk"};
 
+/// One for each rule that is off in it, named after the rule.
+inline const std::string shipped_broken[] = {
+    "assets/walkthroughs/broken/candidate_log_up_to_date.walk",
+    "assets/walkthroughs/broken/commit_only_current_term.walk",
+    "assets/walkthroughs/broken/configuration_when_stored.walk",
+    "assets/walkthroughs/broken/consistency_check.walk",
+    "assets/walkthroughs/broken/count_only_current_votes.walk",
+    "assets/walkthroughs/broken/delete_only_on_conflict.walk",
+    "assets/walkthroughs/broken/joint_majorities.walk",
+    "assets/walkthroughs/broken/learners_do_not_count.walk",
+    "assets/walkthroughs/broken/majority_needed.walk",
+    "assets/walkthroughs/broken/one_change_at_a_time.walk",
+    "assets/walkthroughs/broken/one_vote_per_term.walk",
+    "assets/walkthroughs/broken/reject_stale_term.walk",
+    "assets/walkthroughs/broken/removed_leader_not_counted.walk",
+    "assets/walkthroughs/broken/step_down_on_higher_term.walk",
+    "assets/walkthroughs/broken/term_and_log_persisted.walk",
+    "assets/walkthroughs/broken/vote_persisted.walk"};
+
 }  // namespace test
