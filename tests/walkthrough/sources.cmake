@@ -8,5 +8,6 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/mutation_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/player_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/questions_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/recorder_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/shipped_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/writer_test.cpp)
