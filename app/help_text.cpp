@@ -46,6 +46,7 @@ STEPS
   for DURATION   events N                      advances by that much
   settle [within DURATION]                     until the cluster is at rest (10s)
   at 182.5ms   at event 41                     advances to that place; do or expect may follow on the line
+  at event 41 at 182.5ms                       that time after event 41, before event 42: as recordings write it
   expect CONDITION                             must hold now
   ask LANG: TEXT, and below it one of
     answer CONDITION within DURATION           yes or no

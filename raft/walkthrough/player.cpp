@@ -61,7 +61,7 @@ sim::Time Player::next_at() const {
   const Step& step = walkthrough_->steps[static_cast<std::size_t>(now_.step)];
   if (!now_.started || now_.statement == step.statements.size()) return timeline_.clock();
   const Kind kind = step.statements[now_.statement].kind;
-  const bool by_number = kind == Kind::Events || kind == Kind::AtEvent;
+  const bool by_number = kind == Kind::Events || kind == Kind::AtEvent || kind == Kind::AtPlace;
   return by_number ? timeline_.next_at() : std::min(timeline_.next_at(), now_.until);
 }
 

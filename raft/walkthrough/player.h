@@ -109,6 +109,7 @@ class Player {
   Progress expect(const Statement& statement);
   Progress ask(const Statement& statement);
   Progress statement_done(Progress progress);
+  Progress waited(const Statement& statement, Progress progress);
   Progress fail(walkthrough::Place place, std::string text);
   std::optional<Progress> start_waiting(const Statement& statement);
   bool is_over(const Statement& statement) const;

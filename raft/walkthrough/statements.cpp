@@ -15,7 +15,7 @@ using Kind = Statement::Kind;
 
 bool is_waiting_kind(Kind kind) {
   return kind == Kind::Until || kind == Kind::For || kind == Kind::Events || kind == Kind::Settle ||
-         kind == Kind::AtTime || kind == Kind::AtEvent;
+         kind == Kind::AtTime || kind == Kind::AtEvent || kind == Kind::AtPlace;
 }
 
 /// A network without latency can let two nodes answer each other for ever at one moment.
@@ -103,7 +103,8 @@ std::optional<Player::Progress> Player::start_waiting(const Statement& statement
                                        duration_text(timeline_.clock()));
     }
   }
-  if (statement.kind == Kind::AtEvent) {
+  if (statement.kind == Kind::AtEvent || statement.kind == Kind::AtPlace) {
+    now_.until = timeline_.clock();
     now_.events_left = statement.count - timeline_.position();
     if (now_.events_left < 0) {
       return fail(statement.place, "event " + std::to_string(statement.count) + " has passed already; this is after event " +
@@ -111,7 +112,7 @@ std::optional<Player::Progress> Player::start_waiting(const Statement& statement
     }
   }
   if (now_.until > max_time) return fail(statement.place, "the run would last longer than 1000 simulated hours");
-  if (is_over(statement)) return statement_done(Progress::Instant);
+  if (is_over(statement)) return waited(statement, Progress::Instant);
   return std::nullopt;
 }
 
@@ -122,7 +123,8 @@ bool Player::is_over(const Statement& statement) const {
       return holds(statement.condition, facts());
     case Kind::Settle: return settling_.settled(timeline_.world());
     case Kind::Events:
-    case Kind::AtEvent: return now_.events_left == 0;
+    case Kind::AtEvent:
+    case Kind::AtPlace: return now_.events_left == 0;
     default: return false;
   }
 }
@@ -132,7 +134,8 @@ Player::Progress Player::wait_for(const Statement& statement) {
     return start_waiting(statement).value_or(Progress::Instant);
   }
   const sim::Time next = timeline_.next_at();
-  const bool by_number = statement.kind == Kind::Events || statement.kind == Kind::AtEvent;
+  const bool by_number =
+      statement.kind == Kind::Events || statement.kind == Kind::AtEvent || statement.kind == Kind::AtPlace;
   if (by_number && next == sim::never) return fail(statement.place, "nothing will ever happen any more");
   if (!by_number && next > now_.until) return limit_reached(statement);
   if (next > max_time) return fail(statement.place, "the run would last longer than 1000 simulated hours");
@@ -146,7 +149,21 @@ Player::Progress Player::wait_for(const Statement& statement) {
   if (progress == Progress::Failed) return progress;
   if (statement.kind == Kind::Settle) settling_.observe(timeline_.world(), timeline_.event());
   now_.events_left -= 1;
-  return is_over(statement) ? statement_done(progress) : progress;
+  return is_over(statement) ? waited(statement, progress) : progress;
+}
+
+/// What a statement waited for has come. `at event N at TIME`: between two events that time may still be passed.
+Player::Progress Player::waited(const Statement& statement, Progress progress) {
+  if (statement.kind != Kind::AtPlace) return statement_done(progress);
+  if (statement.time < timeline_.clock() || statement.time > timeline_.next_at()) {
+    const sim::Time next = timeline_.next_at();
+    return fail(statement.place, "after event " + std::to_string(statement.count) + " it is " +
+                                     duration_text(timeline_.clock()) +
+                                     (next == sim::never ? "" : ", and the next comes at " + duration_text(next)) +
+                                     "; " + duration_text(statement.time) + " is not between them");
+  }
+  timeline_.set_clock(statement.time);
+  return statement_done(progress);
 }
 
 Player::Progress Player::limit_reached(const Statement& statement) {

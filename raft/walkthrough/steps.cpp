@@ -129,10 +129,14 @@ class StepReader {
     add_timed(Kind::Settle, limit);
   }
 
-  /// `at 182.5ms` or `at event 41`, alone or before what is done there.
+  /// `at 182.5ms`, `at event 41` or `at event 41 at 182.5ms`, alone or before what is done there.
   void read_at(WordReader& reader) {
     if (reader.take("event")) {
-      add_counted(Kind::AtEvent, read_number(reader, "at event", 0, 1'000'000'000'000));
+      const std::int64_t number = read_number(reader, "at event", 0, 1'000'000'000'000);
+      const bool by_number_alone = !reader.take("at");
+      Statement& statement = add(by_number_alone ? Kind::AtEvent : Kind::AtPlace);
+      statement.count = number;
+      if (!by_number_alone) statement.time = read_duration(reader, "at");
     } else {
       add_timed(Kind::AtTime, read_duration(reader, "at"));
     }

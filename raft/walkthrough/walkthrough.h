@@ -47,14 +47,14 @@ struct Question {
 
 struct Statement {
   enum class Kind : std::uint8_t {
-    Do, Until, For, Events, Settle, Expect, AtTime, AtEvent, Say, Note, Focus, Pace, Hide, Ask
+    Do, Until, For, Events, Settle, Expect, AtTime, AtEvent, AtPlace, Say, Note, Focus, Pace, Hide, Ask
   };
   Kind kind = Kind::Hide;
   Place place;
   sim::Intervention command;    // Do
   Expression condition;         // Until, Expect
-  sim::Time time = 0;           // Until, For, Settle: the limit; AtTime
-  std::int64_t count = 0;       // Events, AtEvent
+  sim::Time time = 0;           // Until, For, Settle: the limit; AtTime, AtPlace
+  std::int64_t count = 0;       // Events, AtEvent, AtPlace (after that event, at that time)
   LocalText text;               // Say, Note
   NodeSet nodes;                // Focus
   sim::Ratio pace;              // Pace

@@ -102,6 +102,8 @@ class FileWriter {
       case Kind::Expect: return "expect " + condition_text(statement.condition, names_);
       case Kind::AtTime: return "at " + duration_text(statement.time);
       case Kind::AtEvent: return "at event " + std::to_string(statement.count);
+      case Kind::AtPlace:
+        return "at event " + std::to_string(statement.count) + " at " + duration_text(statement.time);
       case Kind::Say: return local("say", statement.text);
       case Kind::Note: return local("note", statement.text);
       case Kind::Focus: return "focus " + names_.list(statement.nodes);

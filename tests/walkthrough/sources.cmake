@@ -10,6 +10,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/mutation_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/player_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/questions_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/recorder_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/shipped_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/sizes_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/stories_clients_test.cpp

@@ -1,0 +1,169 @@
+// Places are written as they are read best: nothing for what follows at once, an event for what comes right after it,
+// a time for what comes between two events, both for what comes just before another event of that very time.
+#include "raft/walkthrough/recorder.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "raft/sim/advance.h"
+#include "raft/sim/world_hash.h"
+#include "raft/walkthrough/conditions.h"
+#include "raft/walkthrough/parser.h"
+
+namespace raft::walkthrough {
+
+namespace {
+
+class Recorder {
+ public:
+  Recorder(const Recording& recording, const RecordOptions& options)
+      : recording_(recording), options_(options), world_(sim::make_world(recording.config)), safety_(world_) {}
+
+  Walkthrough record() {
+    for (std::size_t i = 0; i < recording_.acts.size(); ++i) {
+      const sim::Act& act = recording_.acts[i];
+      begin_chapters(i);
+      go_to(act.number - 1, act.at);
+      add(Statement::Kind::Do).command = act.what;
+      sim::wait_until(world_, act.at);
+      sim::intervene(world_, act.what, act.origin, event_);
+      safety_.observe(world_, event_);
+      clock_ = act.at;
+    }
+    begin_chapters(recording_.acts.size());
+    go_to(recording_.last_event, std::max(recording_.clock, clock_));
+    write_head();
+    write_end();
+    return std::move(walkthrough_);
+  }
+
+ private:
+  Statement& add(Statement::Kind kind) {
+    auto& statements = walkthrough_.steps.back().statements;
+    statements.emplace_back().kind = kind;
+    return statements.back();
+  }
+
+  void begin_chapters(std::size_t act) {
+    if (act == 0 && (options_.chapters.empty() || options_.chapters[0].first_act > 0)) begin_step({0, "Session", {}});
+    for (const Chapter& chapter : options_.chapters) {
+      if (chapter.first_act == act) begin_step(chapter);
+    }
+  }
+
+  void begin_step(const Chapter& chapter) {
+    Step& step = walkthrough_.steps.emplace_back();
+    step.name = chapter.name;
+    step.say = chapter.say;
+    for (const LocalText& text : chapter.say) add(Statement::Kind::Say).text = text;
+  }
+
+  /// Plays up to event `number` and says how to come to the place at `time` after it.
+  void go_to(std::int64_t number, sim::Time time) {
+    const std::int64_t from = world_.events;
+    while (world_.events < number) {
+      const bool happened = sim::advance(world_, event_);
+      assert(happened);
+      if (!happened) return;
+      safety_.observe(world_, event_);
+      clock_ = world_.now;
+    }
+    assert(time >= clock_ && time <= std::max(world_.now, sim::upcoming(world_).at));
+    if (time > clock_) {
+      const bool before_another = sim::upcoming(world_).at == time;
+      Statement& place = add(before_another ? Statement::Kind::AtPlace : Statement::Kind::AtTime);
+      place.time = time;
+      place.count = number;
+    } else if (world_.events > from) {
+      add(Statement::Kind::AtEvent).count = number;
+    }
+    clock_ = time;
+  }
+
+  HeadLine& head(HeadLine::Kind kind) {
+    walkthrough_.head.emplace_back().kind = kind;
+    return walkthrough_.head.back();
+  }
+
+  void write_head() {
+    walkthrough_.file = "session.walk";
+    walkthrough_.config = recording_.config;
+    walkthrough_.names = Names::of(world_);
+    write_texts(HeadLine::Kind::Title, options_.titles, walkthrough_.titles);
+    write_texts(HeadLine::Kind::About, options_.abouts, walkthrough_.abouts);
+    head(HeadLine::Kind::Cluster).names = recording_.config.node_names;
+    if (!recording_.config.learner_names.empty()) head(HeadLine::Kind::Learners).names = recording_.config.learner_names;
+    if (recording_.config.seed != sim::ClusterConfig{}.seed) head(HeadLine::Kind::Seed).seed = recording_.config.seed;
+    write_settings();
+    write_given();
+    for (std::size_t i = 0; i < check::property_count; ++i) {
+      const auto property = static_cast<check::Property>(i);
+      if (!safety_.broken(property)) continue;
+      head(HeadLine::Kind::AllowViolation).property = property;
+      walkthrough_.allowed.push_back(property);
+    }
+  }
+
+  void write_texts(HeadLine::Kind kind, const Texts& texts, Texts& all) {
+    for (const LocalText& text : texts) head(kind).text = text;
+    all = texts;
+  }
+
+  /// A setting may turn others on (`reads`): it is said first, and they are said where they differ after that.
+  void write_settings() {
+    sim::Settings said;
+    const auto say = [&](sim::Setting setting) {
+      const sim::SettingValue wanted = value_of(recording_.config.settings, setting);
+      if (value_of(said, setting) == wanted) return;
+      head(HeadLine::Kind::Set).setting = sim::ChangeSetting{setting, wanted};
+      assign(said, setting, wanted);
+    };
+    say(sim::Setting::Reads);
+    for (const sim::SettingInfo& info : sim::setting_table) say(info.setting);
+    for (const RuleInfo& info : rule_table) {
+      if (recording_.config.settings.core.rules.on(info.rule)) continue;
+      head(HeadLine::Kind::Set).setting = sim::ChangeRule{info.rule, false};
+    }
+  }
+
+  void write_given() {
+    const auto& given = recording_.config.given;
+    if (given.empty()) return;
+    std::vector<Diagnostic> doubts;
+    ErrorList errors("", 1, doubts);
+    check_given(walkthrough_, std::vector<Place>(given.size()), errors);
+    if (errors.any()) head(HeadLine::Kind::Impossible).on = true;
+    for (const sim::GivenNode& node : given) head(HeadLine::Kind::Given).given = node;
+  }
+
+  void write_end() {
+    for (const std::string& condition : options_.expect) {
+      WordReader reader(condition);
+      add(Statement::Kind::Expect).condition = read_condition(reader, walkthrough_.names);
+    }
+    walkthrough_.saved = SavedHash{{}, sim::world_hash(world_), sim::engine_number};
+  }
+
+  const Recording& recording_;
+  const RecordOptions& options_;
+  sim::World world_;
+  check::Safety safety_;
+  sim::Event event_;
+  sim::Time clock_ = 0;
+  Walkthrough walkthrough_;
+};
+
+}  // namespace
+
+Walkthrough record(const Recording& recording, const RecordOptions& options) {
+  return Recorder(recording, options).record();
+}
+
+Walkthrough record(const sim::Timeline& timeline, const RecordOptions& options) {
+  const auto last = timeline.records().size() - 1;
+  const bool at_end = timeline.position() == timeline.end();
+  const sim::Time clock = at_end ? timeline.clock() : timeline.records()[last].at;
+  return record({timeline.config(), timeline.acts(), timeline.end(), clock}, options);
+}
+
+}  // namespace raft::walkthrough

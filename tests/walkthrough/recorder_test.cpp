@@ -1,0 +1,138 @@
+// Recording: whatever was done in a run, at whatever moment, is written down so that it plays again to the same hash.
+#include "raft/sim/world_hash.h"
+#include "raft/walkthrough/commands.h"
+#include "raft/walkthrough/recorder.h"
+#include "tests/support/random_features.h"
+#include "tests/walkthrough/play.h"
+
+namespace {
+
+using namespace raft::sim;
+using raft::NodeSet;
+using raft::walkthrough::record;
+
+raft::sim::ClusterConfig three() {
+  raft::sim::ClusterConfig config;
+  config.node_names = {"A", "B", "C"};
+  return config;
+}
+
+void act(Timeline& timeline, const Intervention& what) { REQUIRE(!timeline.act(what, Origin::Key)); }
+
+std::string recorded(const Timeline& timeline) { return write(record(timeline)); }
+
+/// The text is canonical, and plays to the world in which the timeline ended.
+void check_replay(const Timeline& timeline) {
+  const std::string text = recorded(timeline);
+  CAPTURE(text);
+  CHECK(write(test::parse(text).walkthrough) == text);
+  test::Player player = test::player_of(text);
+  CHECK(test::play(player) == "");
+  CHECK(world_hash(player.timeline().world()) == world_hash(timeline.world()));
+  CHECK(player.timeline().clock() == timeline.clock());
+  REQUIRE(player.timeline().acts().size() == timeline.acts().size());
+  for (std::size_t i = 0; i < timeline.acts().size(); ++i) {
+    CHECK(player.timeline().acts()[i].number == timeline.acts()[i].number);
+    CHECK(player.timeline().acts()[i].at == timeline.acts()[i].at);
+  }
+}
+
+/// Acts at random moments: at once, between two events, and just before the next.
+Timeline random_session(std::uint64_t seed) {
+  raft::test::Picks picks(seed);
+  Timeline timeline(seed % 2 == 0 ? raft::test::random_config(seed) : raft::test::random_feature_config(seed));
+  raft::test::FeatureFaults faults(seed);
+  for (int i = 0; i < 600; ++i) {
+    const auto what = faults.maybe(timeline.world());
+    const auto names = raft::walkthrough::Names::of(timeline.world());
+    if (what && std::holds_alternative<Intervention>(parse_command(command_text(*what, names), names))) {
+      const Time next = timeline.next_at();
+      const Time width = next == never ? 1_s : next - timeline.clock();
+      if (picks.pick(3) == 0) timeline.set_clock(timeline.clock() + static_cast<Time>(picks.pick(4)) * width / 3);
+      (void)timeline.act(*what, Origin::Mouse);
+    }
+    (void)timeline.step();
+  }
+  if (picks.pick(2) == 0 && timeline.next_at() != never) timeline.set_clock((timeline.clock() + timeline.next_at()) / 2);
+  return timeline;
+}
+
+}  // namespace
+
+TEST_CASE("random sessions are recorded so that they play again to the same hash, at the same moments") {
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    CAPTURE(seed);
+    check_replay(random_session(seed));
+  }
+}
+
+TEST_CASE("a place is written as an event, as a time, or as both where another event has that very time") {
+  Timeline timeline(three());
+  timeline.step();
+  act(timeline, Isolate{NodeSet::first(1)});
+  act(timeline, Heal{});
+  timeline.set_clock(timeline.clock() + 1500);
+  act(timeline, Isolate{NodeSet::first(1)});
+  timeline.set_clock(timeline.next_at());
+  act(timeline, Heal{});
+  const std::string at = std::to_string(timeline.clock() / 1000) + "." + std::to_string(timeline.clock() % 1000 + 1000).substr(1);
+  check_replay(timeline);
+  const std::string text = recorded(timeline);
+  CAPTURE(text);
+  CHECK(text.find("at event 1\n  do isolate A\n  do heal\n  at ") != std::string::npos);
+  CHECK(text.find("at event 4 at " + at) != std::string::npos);
+}
+
+TEST_CASE("the head says what differs from the defaults; a violation is allowed; given states are kept") {
+  ClusterConfig config = three();
+  config.learner_names = {"L"};
+  config.seed = 9;
+  config.settings.manual_timers = true;
+  assign(config.settings, Setting::Reads, {static_cast<int>(raft::ReadMode::ReadIndex), 0});
+  config.settings.core.features.noop = false;
+  config.settings.core.rules.set(raft::Rule::OneVotePerTerm, false);
+  config.given = {{.node = raft::node_at(0),
+                   .term = 3,
+                   .vote = raft::node_at(1),
+                   .commit = 0,
+                   .log = {{2, {raft::CommandKind::Write, "x", "1", ""}}},
+                   .down = false}};
+  for (const std::size_t other : {1U, 2U}) config.given.push_back({.node = raft::node_at(other), .term = 3, .vote = raft::no_node, .commit = 0, .log = {}, .down = false});
+  Timeline timeline(config);
+  act(timeline, FireElectionTimer{raft::node_at(1)});
+  act(timeline, FireElectionTimer{raft::node_at(2)});
+  while (timeline.position() < 20) REQUIRE(timeline.step());
+  check_replay(timeline);
+  const std::string text = recorded(timeline);
+  CHECK(text.starts_with("walkthrough 1\ncluster A B C\nlearners L\nseed 9\nset reads index\nset timers manual\nset noop off\n"
+                         "set rule one_vote_per_term off\nset impossible on\n"
+                         "given A term 3 vote B commit 0 log 2:x=1\ngiven B term 3 vote none commit 0\n"
+                         "given C term 3 vote none commit 0\nallow violation \"Election Safety\"\n\nstep"));
+}
+
+TEST_CASE("a node that joins is named where it joins, and can be named after") {
+  Timeline timeline(three());
+  act(timeline, ChangeSetting{Setting::Noop, {1, 0}});
+  while (timeline.position() < 500 && refusal(timeline.world(), AddNode{"New"})) timeline.step();
+  act(timeline, AddNode{"New"});
+  const raft::NodeId joined = timeline.world().find_node("New");
+  timeline.step();
+  act(timeline, Crash{NodeSet::from_bits(static_cast<std::uint16_t>(1U << index_of(joined)))});
+  check_replay(timeline);
+  CHECK(recorded(timeline).find("do crash New") != std::string::npos);
+}
+
+TEST_CASE("recording with the cursor in the past writes the whole run") {
+  Timeline timeline = random_session(3);
+  const std::string text = recorded(timeline);
+  timeline.seek(timeline.end());
+  const std::string at_end = recorded(timeline);
+  timeline.seek(timeline.end() / 2);
+  CHECK(recorded(timeline) == at_end);
+  CHECK(text.starts_with("walkthrough 1"));
+}
+
+TEST_CASE("a time that is not between the two events of its place is an error with both") {
+  CHECK(test::outcome(test::with_steps("at event 1 at 10s")).find("10s is not between them") != std::string::npos);
+  CHECK(test::outcome(test::with_steps("at event 1 at 1ms")).find("1ms is not between them") != std::string::npos);
+}
