@@ -83,6 +83,7 @@ void App::start(Session session) {
   ui_state_.chosen_step = -1;
   start_trace();
   playing_ = false;
+  pace_.reset();
   lines_position_ = -1;
   message_.clear();
   ui_state_.selection = {};
@@ -113,12 +114,11 @@ bool App::prepare_fonts(float pixels_per_point) {
 }
 
 NextFrame App::frame(const FrameInput& input) {
-  real_seconds_ += input.elapsed_s;
   // Nobody watches a window that has lost the keyboard to another program.
   if (was_focused_ && !input.focused) playing_ = false;
   was_focused_ = input.focused;
   for (const std::string& path : input.dropped_files) apply(ui::OpenWalkthrough{path});
-  if (playing_) play(std::min(input.elapsed_s, longest_frame_s));
+  advance(std::min(input.elapsed_s, longest_frame_s));
 
   const ui::View view = make_view();
   const ui::FrameResult result = ui::draw_window(view, ui_state_, {input.width, input.height, input.keys});
@@ -128,12 +128,20 @@ NextFrame App::frame(const FrameInput& input) {
                                                                  : NextFrame::WhenSomethingHappens;
 }
 
+void App::advance(double elapsed_s) {
+  real_seconds_ += elapsed_s;
+  if (playing_) play(elapsed_s);
+}
+
 void App::play(double elapsed_s) {
-  double factor = 1;
-  for (int i = 0; i < std::abs(speed_exponent_); ++i) factor *= speed_exponent_ < 0 ? 0.5 : 2;
-  const auto time = static_cast<raft::sim::Time>(elapsed_s * 1e6 * factor);
-  if (session_.play(time, most_events_a_frame)) return;
+  const double factor = pace_ ? static_cast<double>(pace_->numerator) / pace_->denominator
+                              : std::ldexp(1.0, speed_exponent_);
+  time_owed_us_ += elapsed_s * 1e6 * factor;
+  const double whole_us = std::floor(time_owed_us_);
+  time_owed_us_ -= whole_us;
+  if (session_.play(static_cast<raft::sim::Time>(whole_us), most_events_a_frame)) return;
   playing_ = false;
+  time_owed_us_ = 0;
   after_stop();
 }
 
@@ -143,7 +151,6 @@ bool App::answer_is_shown() const {
   return session_.step_complete_at_cursor() && (step == revealed_step_ || step == ui_state_.chosen_step);
 }
 
-/// True if there was an answer to show.
 bool App::reveal_answer() {
   if (session_.left_walkthrough() || !session_.step_complete_at_cursor() || answer_is_shown()) return false;
   const std::optional<ui::WalkthroughView> view = view_walkthrough(session_, words(), true);
@@ -152,15 +159,16 @@ bool App::reveal_answer() {
   return true;
 }
 
-/// `pace 1/20`, as the nearest speed that the speed control has.
+/// `pace 1/20`; what the speed control goes on from is the nearest of its own speeds.
 void App::take_pace_of_next_step() {
   const raft::walkthrough::Player* player = session_.player();
   const auto next = static_cast<std::size_t>(session_.step_at_cursor() + 1);
   speed_exponent_ = settings_.speed_exponent;
+  pace_.reset();
   if (player == nullptr || next >= player->walkthrough().steps.size()) return;
-  const std::optional<raft::sim::Ratio> pace = player->walkthrough().steps[next].pace;
-  if (!pace) return;
-  const double exponent = std::log2(static_cast<double>(pace->numerator) / pace->denominator);
+  pace_ = player->walkthrough().steps[next].pace;
+  if (!pace_) return;
+  const double exponent = std::log2(static_cast<double>(pace_->numerator) / pace_->denominator);
   speed_exponent_ = std::clamp(static_cast<int>(std::lround(exponent)), ui::slowest_exponent, ui::fastest_exponent);
 }
 
@@ -169,6 +177,10 @@ void App::after_stop() {
   if (player != nullptr && !session_.left_walkthrough() && player->failure()) {
     message_ = player->failure()->message();
   }
+}
+
+std::optional<ui::WalkthroughView> App::walkthrough_view() const {
+  return view_walkthrough(session_, words(), answer_is_shown());
 }
 
 ui::View App::make_view() {
@@ -181,9 +193,10 @@ ui::View App::make_view() {
           .text_scale = settings_.text_scale,
           .playing = playing_,
           .speed_exponent = speed_exponent_,
+          .pace = pace_,
           .events = event_lines_,
           .upcoming = upcoming_,
-          .walkthrough = view_walkthrough(session_, words(), answer_is_shown()),
+          .walkthrough = walkthrough_view(),
           .library = library_,
           .message = message_,
           .real_seconds = real_seconds_};
@@ -273,6 +286,7 @@ void App::apply(const ui::Action& action) {
       [this](const ui::SetSpeed& what) {
         speed_exponent_ = std::clamp(what.exponent, ui::slowest_exponent, ui::fastest_exponent);
         settings_.speed_exponent = speed_exponent_;
+        pace_.reset();
       },
       [this](const ui::NextStep&) {
         if (reveal_answer()) return;

@@ -41,6 +41,16 @@ class App {
   /// The only entry: draw, then apply what the person did.
   NextFrame frame(const FrameInput& input);
 
+  /// Lets time pass: what frame() does before it draws. A film calls it itself, and draws frames in no time.
+  void advance(double elapsed_s);
+  /// What a person asked for in the window, or a presenter who is not there.
+  void apply(const ui::Action& action);
+  bool playing() const { return playing_; }
+  /// The answer to the question of the step, if it is not shown yet. True if there was one to show.
+  bool reveal_answer();
+  /// What the caption band shows; nullopt in free play.
+  std::optional<ui::WalkthroughView> walkthrough_view() const;
+
   /// For drawing off screen: the step to show, at its end.
   const Session& session() const { return session_; }
   Session& session() { return session_; }
@@ -59,10 +69,8 @@ class App {
   void refresh_upcoming();
   void take_pace_of_next_step();
   bool answer_is_shown() const;
-  bool reveal_answer();
   std::string characters_in_use() const;
 
-  void apply(const ui::Action& action);
   void apply_intervention(const ui::Intervene& action);
   void after_stop();
 
@@ -76,6 +84,8 @@ class App {
   std::FILE* trace_ = nullptr;
 
   int speed_exponent_ = -5;  // now; a walkthrough sets its own pace, which is not remembered
+  std::optional<raft::sim::Ratio> pace_;  // of the step, exactly; speed_exponent_ is then the nearest to it
+  double time_owed_us_ = 0;               // a frame's share of simulated time that is less than a microsecond
   bool playing_ = false;
   bool was_focused_ = false;
   bool quit_ = false;

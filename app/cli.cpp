@@ -13,7 +13,9 @@
 #include "app/bench_command.h"
 #include "app/explore_command.h"
 #include "app/help_text.h"
+#include "app/render.h"
 #include "app/run_command.h"
+#include "app/video_file.h"
 
 namespace app {
 
@@ -143,27 +145,45 @@ bool read_size(const std::string& text, RenderRequest& request) {
   return request.width >= 320 && request.width <= 7680 && request.height >= 240 && request.height <= 4320;
 }
 
-int call_render(const Arguments& arguments) {
-  if (const std::string option = first_not_built(arguments, {"--fps"}); !option.empty()) {
-    return not_built("render " + option);
+/// "" if this output can be made with these numbers.
+std::string refusal_of(const RenderRequest& request) {
+  const std::optional<VideoFormat> format = video_format_of(request.output);
+  const int most_frames = format == VideoFormat::Gif ? 50 : 120;
+  if (request.frames_per_second < 1 || request.frames_per_second > most_frames) {
+    return fmt::format("--fps is from 1 to {}, not {}{}", most_frames, request.frames_per_second,
+                       format == VideoFormat::Gif ? ": a gif counts in hundredths of a second" : "");
   }
+  const bool odd = request.width % 2 != 0 || request.height % 2 != 0;
+  if (odd && (format == VideoFormat::Mp4 || format == VideoFormat::Webm)) {
+    return fmt::format("the --size of an .mp4 or .webm film is even, such as {}x{}, not {}x{}", request.width / 2 * 2,
+                       request.height / 2 * 2, request.width, request.height);
+  }
+  if (format && request.every == RenderRequest::Every::Step) {
+    return "--every step draws into a folder; a film has all frames";
+  }
+  return "";
+}
+
+int call_render(const Arguments& arguments) {
   CLI::App app;
   RenderRequest request;
   Looks looks;
   std::string size = "1920x1080";
+  std::string every;
   app.add_option("FILE", request.file)->required();
   app.add_option("-o,--output", request.output)->required();
   app.add_option("--size", size);
+  app.add_option("--fps", request.frames_per_second);
+  app.add_option("--every", every)->check(CLI::IsMember({"step", "frame"}));
+  app.add_flag("--stats", request.stats);
   looks.add_to(app);
   if (const std::optional<int> status = parse(app, arguments)) return *status;
   if (!read_size(size, request)) {
     return refuse("--size is WIDTHxHEIGHT from 320x240 to 7680x4320, such as 1920x1080, not '" + size + "'");
   }
-  for (const char* ending : {".mp4", ".webm", ".gif"}) {
-    if (request.output.ends_with(ending)) {
-      return refuse(fmt::format("drawing a {} file is not built yet; -o FOLDER draws one picture a step", ending));
-    }
-  }
+  const bool film = video_format_of(request.output).has_value();
+  request.every = every == "frame" || (film && every.empty()) ? RenderRequest::Every::Frame : RenderRequest::Every::Step;
+  if (const std::string why = refusal_of(request); !why.empty()) return refuse(why);
   request.language = language_of(looks.language);
   request.theme = theme_of(looks.theme);
   return render(request);

@@ -24,19 +24,8 @@ struct WindowRequest {
   std::optional<ui::ThemeName> theme;
 };
 
-/// `raftlab render FILE -o FOLDER`: one PNG a step.
-struct RenderRequest {
-  std::string file;
-  std::string output;
-  int width = 1920;
-  int height = 1080;
-  std::optional<raft::explain::Language> language;
-  std::optional<ui::ThemeName> theme;
-};
-
-// Both say on standard error why not, in one line, and return an exit status.
+/// Says on standard error why not, in one line, and returns an exit status.
 int open_window(const WindowRequest& request);
-int render(const RenderRequest& request);
 
 /// The whole program; main() calls nothing else.
 int run_command_line(int argc, char** argv);

@@ -28,6 +28,8 @@ class AtomicFile {
   void write(std::string_view text);
   std::string commit();
   bool is_open() const { return file_ != nullptr; }
+  /// For another program to write into, instead of write(): what commit() will rename.
+  const std::string& written_to() const { return temporary_.empty() ? path_ : temporary_; }
 
  private:
   std::string fail();

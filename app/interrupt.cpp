@@ -1,4 +1,4 @@
-// SIGINT sets a flag; whoever works looks at it.
+// SIGINT and SIGTERM set a flag; whoever works looks at it.
 #include "app/interrupt.h"
 
 #include <csignal>
@@ -12,7 +12,10 @@ extern "C" void note_interrupt(int) { signalled = 1; }
 
 }  // namespace
 
-void watch_for_interrupt() { std::signal(SIGINT, note_interrupt); }
+void watch_for_interrupt() {
+  std::signal(SIGINT, note_interrupt);
+  std::signal(SIGTERM, note_interrupt);
+}
 bool interrupted() { return signalled != 0; }
 
 }  // namespace app

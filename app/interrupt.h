@@ -1,4 +1,4 @@
-// Ctrl-C, noticed between two pieces of work so that nothing is left half done.
+// Ctrl-C or a request to end, noticed between two pieces of work so that nothing is left half done.
 #pragma once
 
 namespace app {

@@ -91,7 +91,8 @@ class OffscreenRenderer {
   OffscreenRenderer& operator=(OffscreenRenderer&&) noexcept;
   ~OffscreenRenderer();
 
-  // RGBA, 8 bits a channel, top row first, opaque.
+  // RGBA, 8 bits a channel, top row first, opaque; `pixels` is used again from frame to frame.
+  NextFrame draw(const Screen&, const OffscreenInput&, std::vector<std::uint8_t>& pixels);
   std::vector<std::uint8_t> draw(const Screen&, const OffscreenInput&);
   std::vector<std::uint8_t> draw(const Screen& screen, double elapsed_s) {
     return draw(screen, OffscreenInput{.elapsed_s = elapsed_s});
@@ -99,6 +100,8 @@ class OffscreenRenderer {
 
   int width_px() const;
   int height_px() const;
+  // How long OpenGL has been at work so far, drawing and reading back.
+  double seconds_in_opengl() const;
 
  private:
   struct Impl;

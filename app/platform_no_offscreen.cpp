@@ -15,10 +15,14 @@ OffscreenRenderer::OffscreenRenderer(std::unique_ptr<Impl> impl) : impl_(std::mo
 OffscreenRenderer::OffscreenRenderer(OffscreenRenderer&&) noexcept = default;
 OffscreenRenderer& OffscreenRenderer::operator=(OffscreenRenderer&&) noexcept = default;
 OffscreenRenderer::~OffscreenRenderer() = default;
+NextFrame OffscreenRenderer::draw(const Screen&, const OffscreenInput&, std::vector<std::uint8_t>&) {
+  return NextFrame::Close;
+}
 std::vector<std::uint8_t> OffscreenRenderer::draw(const Screen&, const OffscreenInput&) {
   return {};
 }
 int OffscreenRenderer::width_px() const { return 0; }
 int OffscreenRenderer::height_px() const { return 0; }
+double OffscreenRenderer::seconds_in_opengl() const { return 0; }
 
 }  // namespace app

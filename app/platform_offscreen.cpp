@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cfloat>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -107,6 +108,7 @@ struct OffscreenRenderer::Impl {
   GLuint smooth = 0;  // several samples a pixel, drawn into
   GLuint plain_colour = 0;
   GLuint plain = 0;  // one sample a pixel, read back
+  std::chrono::duration<double> in_opengl{};
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -114,6 +116,9 @@ struct OffscreenRenderer::Impl {
 
   // Returns why not, or nothing.
   const char* start_drawing();
+  NextFrame build_frame(const Screen&, const OffscreenInput&);
+  void draw_picture() const;
+  void read_back(std::vector<std::uint8_t>& pixels) const;
 
   ~Impl() {
     ImGuiContext* others = ImGui::GetCurrentContext();
@@ -189,6 +194,7 @@ OffscreenRenderer::~OffscreenRenderer() = default;
 
 int OffscreenRenderer::width_px() const { return impl_->width; }
 int OffscreenRenderer::height_px() const { return impl_->height; }
+double OffscreenRenderer::seconds_in_opengl() const { return impl_->in_opengl.count(); }
 
 namespace {
 
@@ -209,18 +215,11 @@ void point_at(ImGuiIO& io, const std::optional<Pointer>& pointer) {
 
 }  // namespace
 
-std::vector<std::uint8_t> OffscreenRenderer::draw(const Screen& screen,
-                                                  const OffscreenInput& input) {
-  Impl& impl = *impl_;
-  ImGuiContext* others = ImGui::GetCurrentContext();
-  ImGui::SetCurrentContext(impl.imgui);
-  impl.make_current();
-
-  const float scale = impl.scale;
+NextFrame OffscreenRenderer::Impl::build_frame(const Screen& screen, const OffscreenInput& input) {
   ImGuiIO& io = ImGui::GetIO();
   // The back end multiplies again and cuts off: without a little more a row of pixels stays empty.
-  io.DisplaySize = ImVec2((static_cast<float>(impl.width) + 0.02F) / scale,
-                          (static_cast<float>(impl.height) + 0.02F) / scale);
+  io.DisplaySize = ImVec2((static_cast<float>(width) + 0.02F) / scale,
+                          (static_cast<float>(height) + 0.02F) / scale);
   io.DisplayFramebufferScale = ImVec2(scale, scale);
   io.DeltaTime = std::max(static_cast<float>(input.elapsed_s), 1e-6F);  // Dear ImGui refuses 0
   point_at(io, input.pointer);
@@ -228,56 +227,73 @@ std::vector<std::uint8_t> OffscreenRenderer::draw(const Screen& screen,
   [[maybe_unused]] const bool fonts_changed = screen.prepare_fonts && screen.prepare_fonts(scale);
 #if IMGUI_VERSION_NUM < 19200  // later ones upload by themselves
   // The first NewFrame uploads the atlas itself.
-  if (fonts_changed && impl.drawn_before) {
+  if (fonts_changed && drawn_before) {
     ImGui_ImplOpenGL3_DestroyFontsTexture();
     ImGui_ImplOpenGL3_CreateFontsTexture();
   }
 #endif
-  impl.drawn_before = true;
+  drawn_before = true;
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
+  NextFrame next = NextFrame::WhenSomethingHappens;
   if (screen.frame) {
-    screen.frame(FrameInput{.elapsed_s = input.elapsed_s,
-                            .width = io.DisplaySize.x,
-                            .height = io.DisplaySize.y,
-                            .scale = scale,
-                            .focused = true,
-                            .keys = input.keys,
-                            .dropped_files = {}});
+    next = screen.frame(FrameInput{.elapsed_s = input.elapsed_s,
+                                   .width = io.DisplaySize.x,
+                                   .height = io.DisplaySize.y,
+                                   .scale = scale,
+                                   .focused = true,
+                                   .keys = input.keys,
+                                   .dropped_files = {}});
   }
   ImGui::Render();
-  if (!input.picture) {
-    ImGui::SetCurrentContext(others);
-    return {};
-  }
+  return next;
+}
 
-  glBindFramebuffer(GL_FRAMEBUFFER, impl.smooth);
-  glViewport(0, 0, impl.width, impl.height);
+// Into `smooth`, and from there with one sample a pixel into `plain`.
+void OffscreenRenderer::Impl::draw_picture() const {
+  glBindFramebuffer(GL_FRAMEBUFFER, smooth);
+  glViewport(0, 0, width, height);
   glDisable(GL_SCISSOR_TEST);
   glClearColor(0, 0, 0, 1);
   glClear(GL_COLOR_BUFFER_BIT);
+  // Blending would leave traces in the alpha channel: a picture of a screen has none.
+  glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_FALSE);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, impl.smooth);
-  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, impl.plain);
-  glBlitFramebuffer(0, 0, impl.width, impl.height, 0, 0, impl.width, impl.height,
-                    GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, smooth);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, plain);
+  // OpenGL's first row is the bottom one; ours is the top one.
+  glBlitFramebuffer(0, 0, width, height, 0, height, width, 0, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+}
 
-  const std::size_t row = static_cast<std::size_t>(impl.width) * 4;
-  std::vector<std::uint8_t> pixels(row * static_cast<std::size_t>(impl.height));
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, impl.plain);
+void OffscreenRenderer::Impl::read_back(std::vector<std::uint8_t>& pixels) const {
+  pixels.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, plain);
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadPixels(0, 0, impl.width, impl.height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
-  ImGui::SetCurrentContext(others);
+  glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+}
 
-  // OpenGL's first row is the bottom one. Blending leaves traces in the alpha channel: a picture of
-  // a screen has none.
-  for (std::size_t top = 0, bottom = static_cast<std::size_t>(impl.height) - 1; top < bottom;
-       ++top, --bottom) {
-    std::swap_ranges(pixels.begin() + static_cast<std::ptrdiff_t>(top * row),
-                     pixels.begin() + static_cast<std::ptrdiff_t>((top + 1) * row),
-                     pixels.begin() + static_cast<std::ptrdiff_t>(bottom * row));
+NextFrame OffscreenRenderer::draw(const Screen& screen, const OffscreenInput& input,
+                                  std::vector<std::uint8_t>& pixels) {
+  Impl& impl = *impl_;
+  ImGuiContext* others = ImGui::GetCurrentContext();
+  ImGui::SetCurrentContext(impl.imgui);
+  impl.make_current();
+  const NextFrame next = impl.build_frame(screen, input);
+  if (input.picture) {
+    const auto started = std::chrono::steady_clock::now();
+    impl.draw_picture();
+    impl.read_back(pixels);
+    impl.in_opengl += std::chrono::steady_clock::now() - started;
   }
-  for (std::size_t i = 3; i < pixels.size(); i += 4) pixels[i] = 255;
+  ImGui::SetCurrentContext(others);
+  return next;
+}
+
+std::vector<std::uint8_t> OffscreenRenderer::draw(const Screen& screen,
+                                                  const OffscreenInput& input) {
+  std::vector<std::uint8_t> pixels;
+  draw(screen, input, pixels);
   return pixels;
 }
 

@@ -1,55 +1,32 @@
-// PNG writing through stb_image_write, into a temporary name beside the target that is then
-// renamed.
+// PNG writing through stb_image_write.
 #include "app/png.h"
 
 #include <stb_image_write.h>
 
 #include <cassert>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <system_error>
-#include <vector>
+
+#include "app/files.h"
 
 namespace app {
 
-std::optional<std::string> write_png(const std::filesystem::path& path, int width, int height,
-                                     std::span<const std::uint8_t> rgba) {
+std::string encode_png(int width, int height, std::span<const std::uint8_t> rgba) {
   assert(width > 0 && height > 0);
   assert(rgba.size() == static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
-
-  std::vector<char> file;
+  std::string file;
   const auto append = [](void* context, void* data, int size) {
-    const char* bytes = static_cast<const char*>(data);
-    static_cast<std::vector<char>*>(context)->insert(
-        static_cast<std::vector<char>*>(context)->end(), bytes, bytes + size);
+    static_cast<std::string*>(context)->append(static_cast<const char*>(data), static_cast<std::size_t>(size));
   };
-  if (stbi_write_png_to_func(append, &file, width, height, 4, rgba.data(), width * 4) == 0) {
-    return path.string() + ": the picture could not be encoded";
-  }
+  const int encoded = stbi_write_png_to_func(append, &file, width, height, 4, rgba.data(), width * 4);
+  return encoded == 0 ? "" : file;
+}
 
-  std::filesystem::path temporary = path;
-  temporary += ".part";
-  errno = 0;
-  {
-    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-    out.write(file.data(), static_cast<std::streamsize>(file.size()));
-    out.close();
-    if (!out) {
-      const std::string why = errno != 0 ? std::strerror(errno) : "cannot be written";
-      std::error_code ignored;
-      std::filesystem::remove(temporary, ignored);
-      return path.string() + ": " + why;
-    }
-  }
-  std::error_code error;
-  std::filesystem::rename(temporary, path, error);
-  if (error) {
-    std::error_code ignored;
-    std::filesystem::remove(temporary, ignored);
-    return path.string() + ": " + error.message();
-  }
-  return std::nullopt;
+std::optional<std::string> write_png(const std::filesystem::path& path, int width, int height,
+                                     std::span<const std::uint8_t> rgba) {
+  const std::string file = encode_png(width, height, rgba);
+  if (file.empty()) return path.string() + ": the picture could not be encoded";
+  std::string error = write_file_atomically(path.string(), file);
+  if (error.empty()) return std::nullopt;
+  return error;
 }
 
 }  // namespace app

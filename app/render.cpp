@@ -1,85 +1,207 @@
-// `raftlab render FILE -o FOLDER`: one picture for every step, drawn off screen.
+// Takes an app that nobody sees through a walkthrough and hands the pictures on. When Next is pressed is decided in
+// render_film.cpp; files are written by video_file.cpp and png_folder.cpp.
+#include "app/render.h"
+
 #include <fmt/format.h>
 
-#include <filesystem>
+#include <algorithm>
+#include <chrono>
+#include <functional>
 
 #include "app/app.h"
 #include "app/cli.h"
 #include "app/interrupt.h"
 #include "app/png.h"
+#include "app/png_folder.h"
+#include "app/render_film.h"
+#include "app/render_progress.h"
+#include "app/video_file.h"
 
 namespace app {
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Picture {
+  const std::vector<std::uint8_t>& pixels;
+  std::int64_t number = 0;  // from 0: of the frame, or of the step
+  bool again = false;       // the same as the one before
+};
+
+/// Takes a picture; "" or why it cannot.
+using Put = std::function<std::string(const Picture&)>;
+
+Screen screen_of(App& app) {
+  Screen screen;
+  screen.prepare_fonts = [&app](float scale) { return app.prepare_fonts(scale); };
+  screen.frame = [&app](const FrameInput& input) { return app.frame(input); };
+  return screen;
+}
+
+/// The layout is made for windows 900 points high; larger pictures are drawn with more pixels per point.
+float points_scale(const RenderRequest& request) {
+  return std::max(1.0F, static_cast<float>(request.height) / 900.0F);
+}
+
+class Render {
+ public:
+  Render(const RenderRequest& request, OffscreenRenderer& renderer, RenderFigures& figures)
+      : request_(request), renderer_(renderer), figures_(figures) {}
+
+  /// The steps that are shown, each at its end. "" or what went wrong.
+  std::string draw_steps(App& app, const Put& put);
+  std::string draw_film(App& app, std::int64_t frames, const Put& put);
+
+ private:
+  std::string put_timed(const Put& put, const Picture& picture);
+
+  const RenderRequest& request_;
+  OffscreenRenderer& renderer_;
+  RenderFigures& figures_;
+  std::vector<std::uint8_t> pixels_;
+};
+
+std::string Render::put_timed(const Put& put, const Picture& picture) {
+  const Clock::time_point started = Clock::now();
+  std::string error = put(picture);
+  figures_.output_s += std::chrono::duration<double>(Clock::now() - started).count();
+  if (!picture.again) ++figures_.drawn;
+  return error;
+}
+
+std::string Render::draw_steps(App& app, const Put& put) {
+  const Screen screen = screen_of(app);
+  const auto& steps = app.session().player()->walkthrough().steps;
+  RenderProgress progress(request_.output, static_cast<std::int64_t>(steps.size()));
+  for (std::size_t step = 0; step < steps.size() && !interrupted(); ++step) {
+    app.session().go_to_step(static_cast<int>(step));
+    if (const auto& failure = app.session().player()->failure()) return failure->message();
+    if (steps[step].hidden) continue;
+    // Fonts and sizes are found in the first frame, the second shows them.
+    renderer_.draw(screen, {.picture = false}, pixels_);
+    renderer_.draw(screen, {}, pixels_);
+    if (std::string error = put_timed(put, {pixels_, static_cast<std::int64_t>(step)}); !error.empty()) return error;
+    progress.show(static_cast<std::int64_t>(step) + 1);
+  }
+  return "";
+}
+
+std::string Render::draw_film(App& app, std::int64_t frames, const Put& put) {
+  const Screen screen = screen_of(app);
+  RenderProgress progress(request_.output, frames);
+  FilmPresenter presenter(app, request_.frames_per_second);
+  renderer_.draw(screen, {.picture = false}, pixels_);
+  bool moving = true;
+  for (std::int64_t frame = 0; !interrupted() && presenter.next_frame(); ++frame) {
+    const bool again = !moving && !presenter.moved();
+    if (!again) moving = renderer_.draw(screen, {}, pixels_) == NextFrame::AtOnce;
+    if (std::string error = put_timed(put, {pixels_, frame, again}); !error.empty()) return error;
+    progress.show(frame + 1);
+  }
+  return "";
+}
+
+/// One picture a step or a frame, in a folder.
+std::string render_folder(Render& render, const RenderRequest& request, App& app, std::int64_t pictures) {
+  PngFolder folder;
+  if (std::string error = folder.open(request.output); !error.empty()) return error;
+  const bool steps = request.every == RenderRequest::Every::Step;
+  const std::string kind = steps ? "step" : "frame";
+  // Names in the order of the alphabet are in the order of time.
+  const auto digits = std::max<std::size_t>(steps ? 2 : 6, std::to_string(pictures).size());
+  std::string png;
+  const Put put = [&](const Picture& picture) -> std::string {
+    if (!picture.again) png = encode_png(request.width, request.height, picture.pixels);
+    if (png.empty()) return request.output + ": the picture could not be encoded";
+    return folder.write(fmt::format("{}-{:0{}}.png", kind, picture.number + 1, digits), png);
+  };
+  std::string error = steps ? render.draw_steps(app, put) : render.draw_film(app, pictures, put);
+  if (!error.empty() || interrupted()) return error;
+  return folder.commit();
+}
+
+/// `painter`, an app of its own, draws the pictures from which a gif takes its colours.
+std::string render_video(Render& render, const RenderRequest& request, VideoFormat format, App& app, App& painter,
+                         std::int64_t frames) {
+  int palette_frames = 0;
+  if (format == VideoFormat::Gif) {
+    for (const auto& step : app.session().player()->walkthrough().steps) palette_frames += step.hidden ? 0 : 1;
+  }
+  VideoFile video;
+  std::string error = video.open({.path = request.output,
+                                  .format = format,
+                                  .width = request.width,
+                                  .height = request.height,
+                                  .frames_per_second = request.frames_per_second,
+                                  .palette_frames = palette_frames});
+  const Put put = [&video](const Picture& picture) { return video.write(picture.pixels); };
+  if (error.empty() && palette_frames > 0) error = render.draw_steps(painter, put);
+  if (error.empty()) error = render.draw_film(app, frames, put);
+  if (error.empty() && !interrupted()) error = video.commit();
+  return error;
+}
+
+std::unique_ptr<App> open_app(const RenderRequest& request, App::Error& error) {
+  AppOptions options;
+  options.file = request.file;
+  options.remember_settings = false;
+  options.settings.language = request.language.value_or(raft::explain::Language::English);
+  options.settings.theme = request.theme.value_or(ui::ThemeName::Paper);
+  return App::create(std::move(options), error);
+}
 
 int fail(int status, const std::string& text) {
   fmt::print(stderr, "{}\n", text);
   return status;
 }
 
-/// The frame as it settles: fonts and sizes are found in the first, the second shows them.
-std::vector<std::uint8_t> draw_settled(OffscreenRenderer& renderer, const Screen& screen) {
-  renderer.draw(screen, 0.0);
-  return renderer.draw(screen, 0.0);
-}
-
-/// Draws every step into `folder`. Returns "" or what went wrong.
-std::string draw_steps(App& app, OffscreenRenderer& renderer, const std::filesystem::path& folder) {
-  Screen screen;
-  screen.prepare_fonts = [&app](float scale) { return app.prepare_fonts(scale); };
-  screen.frame = [&app](const FrameInput& input) { return app.frame(input); };
-  const auto steps = static_cast<int>(app.session().player()->walkthrough().steps.size());
-  for (int step = 0; step < steps && !interrupted(); ++step) {
-    app.session().go_to_step(step);
-    if (const auto& failure = app.session().player()->failure()) return failure->message();
-    const std::string name = fmt::format("step-{:02}.png", step + 1);
-    const std::vector<std::uint8_t> pixels = draw_settled(renderer, screen);
-    const auto error = write_png((folder / name).string(), renderer.width_px(), renderer.height_px(), pixels);
-    if (error) return *error;
-  }
-  return "";
+void say_figures(const RenderRequest& request, const RenderFigures& figures) {
+  fmt::print("{}: {} pictures, {} of them drawn, {:.1f} s of film in {:.1f} s: {:.2f} times real time\n",
+             request.output, figures.pictures, figures.drawn, figures.film_s, figures.wall_s,
+             figures.film_s / figures.wall_s);
+  fmt::print("OpenGL {:.1f} s, output {:.1f} s, everything else {:.1f} %\n", figures.opengl_s, figures.output_s,
+             100 * figures.own_share());
 }
 
 }  // namespace
 
-int render(const RenderRequest& request) {
+int render(const RenderRequest& request, RenderFigures* wanted) {
   watch_for_interrupt();
-  AppOptions options;
-  options.file = request.file;
-  options.remember_settings = false;
-  options.settings.language = request.language.value_or(raft::explain::Language::English);
-  options.settings.theme = request.theme.value_or(ui::ThemeName::Paper);
   App::Error error;
-  const std::unique_ptr<App> app = App::create(std::move(options), error);
+  const std::unique_ptr<App> rehearsal = open_app(request, error);
+  if (rehearsal == nullptr) return fail(error.exit_status, error.text);
+  const FilmPlan plan = plan_film(*rehearsal, request.frames_per_second);
+  if (interrupted()) return fail(exit_cancelled, "cancelled");
+  if (!plan.failure.empty()) return fail(exit_failed, plan.failure);
+  if (plan.too_long) {
+    return fail(exit_bad_input, fmt::format("{}: the film would last more than {} hours; a faster pace makes it shorter",
+                                            request.file, longest_film_hours));
+  }
+  const std::unique_ptr<App> app = open_app(request, error);
   if (app == nullptr) return fail(error.exit_status, error.text);
 
   std::string why_not;
-  // The layout is made for windows 900 points high; larger pictures are drawn with more pixels per point.
-  const float scale = std::max(1.0F, static_cast<float>(request.height) / 900.0F);
   std::optional<OffscreenRenderer> renderer =
-      OffscreenRenderer::open(request.width, request.height, scale, &why_not);
+      OffscreenRenderer::open(request.width, request.height, points_scale(request), &why_not);
   if (!renderer) return fail(exit_surroundings, why_not);
 
-  // The folder appears when all pictures are in it.
-  const std::filesystem::path folder(request.output);
-  const std::filesystem::path part(folder.parent_path() / (folder.filename().string() + ".part"));
-  std::error_code system_error;
-  std::filesystem::remove_all(part, system_error);
-  if (!std::filesystem::create_directories(part, system_error)) {
-    return fail(exit_surroundings, fmt::format("{}: {}", request.output, system_error.message()));
-  }
-  const std::string failure = draw_steps(*app, *renderer, part);
-  if (!failure.empty() || interrupted()) {
-    std::filesystem::remove_all(part, system_error);
-    if (interrupted()) return fail(exit_cancelled, "cancelled");
-    return fail(app->session().player()->failure() ? exit_failed : exit_surroundings, failure);
-  }
-  std::filesystem::create_directories(folder, system_error);
-  for (const auto& picture : std::filesystem::directory_iterator(part)) {
-    std::filesystem::rename(picture.path(), folder / picture.path().filename(), system_error);
-  }
-  std::filesystem::remove_all(part, system_error);
-  if (system_error) return fail(exit_surroundings, fmt::format("{}: {}", request.output, system_error.message()));
+  RenderFigures figures;
+  const Clock::time_point started = Clock::now();
+  Render render(request, *renderer, figures);
+  const std::optional<VideoFormat> format = video_format_of(request.output);
+  const bool film = format || request.every == RenderRequest::Every::Frame;
+  const auto steps = static_cast<std::int64_t>(app->session().player()->walkthrough().steps.size());
+  figures.pictures = film ? plan.frames : steps;
+  const std::string failure = format ? render_video(render, request, *format, *app, *rehearsal, plan.frames)
+                                     : render_folder(render, request, *app, figures.pictures);
+  if (interrupted()) return fail(exit_cancelled, "cancelled");
+  if (!failure.empty()) return fail(exit_surroundings, failure);
+  figures.film_s = static_cast<double>(plan.frames) / request.frames_per_second;
+  figures.wall_s = std::chrono::duration<double>(Clock::now() - started).count();
+  figures.opengl_s = renderer->seconds_in_opengl();
+  if (request.stats) say_figures(request, figures);
+  if (wanted != nullptr) *wanted = figures;
   return exit_held;
 }
 

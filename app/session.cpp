@@ -192,6 +192,7 @@ bool Session::next_step() {
     return false;
   }
   if (!at_frontier()) player_->go_to_end_of_step(step);
+  for (int next = step + 1; is_hidden(next) && player_->play_to_end_of_step(next);) ++next;
   return !player_->ended() && !player_->failure();
 }
 
@@ -210,7 +211,14 @@ void Session::previous_step() {
     go_to_step(player_->step_complete() ? player_->step_index() : player_->step_index() - 1);
     return;
   }
-  go_to_step(step_at_cursor() - 1);
+  int step = step_at_cursor() - 1;
+  while (is_hidden(step)) --step;
+  go_to_step(step);
+}
+
+bool Session::is_hidden(int step) const {
+  const auto& steps = player_->walkthrough().steps;
+  return step >= 0 && step < static_cast<int>(steps.size()) && steps[static_cast<std::size_t>(step)].hidden;
 }
 
 int Session::step_at_cursor() const {

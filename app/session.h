@@ -43,7 +43,7 @@ class Session {
   /// Why it could not be done; nullopt if it was.
   std::optional<raft::Reason> act(const raft::sim::Intervention& what, raft::sim::Origin origin);
 
-  /// Begins the next step; completes the one under way first. True if a step began.
+  /// Begins the next step that is not hidden; completes the one under way first. True if a step began.
   bool next_step();
   void previous_step();
   void go_to_step(int index);
@@ -70,6 +70,8 @@ class Session {
   enum class Played { Event, Nothing, Stop };
   Played play_one();
   Played play_free();
+  /// `hide`: it is played, and not shown.
+  bool is_hidden(int step) const;
   void leave_walkthrough();
   void return_to_walkthrough();
   void tell(const raft::sim::World& world, const raft::sim::Event& event);

@@ -66,6 +66,7 @@ struct View {
   float text_scale = 1;
   bool playing = false;
   int speed_exponent = -5;
+  std::optional<raft::sim::Ratio> pace;  // a step's own, shown instead; speed_exponent is then the nearest to it
   std::span<const EventLine> events;       // a window of the event list that ends at the cursor, oldest first
   std::span<const UpcomingLine> upcoming;  // what happens next, soonest first
   std::optional<WalkthroughView> walkthrough;

@@ -123,16 +123,22 @@ void draw_clock(Panel& panel, const Rect& rect) {
   line_of_text(panel, lower, number, {.size = Size::Small, .color = theme.text_quiet, .align = Align::Right});
 }
 
+/// The pace of the step, or the speed chosen by hand.
+raft::sim::Ratio speed_of(const View& view) {
+  if (view.pace) return *view.pace;
+  const std::int32_t power = 1 << std::abs(view.speed_exponent);
+  return view.speed_exponent < 0 ? raft::sim::Ratio{1, power} : raft::sim::Ratio{power, 1};
+}
+
 /// 1/64x
-std::string factor_text(int exponent) {
-  const long long power = 1LL << std::abs(exponent);
-  return exponent < 0 ? fmt::format("1/{}x", power) : fmt::format("{}x", power);
+std::string factor_text(raft::sim::Ratio speed) {
+  if (speed.denominator == 1) return fmt::format("{}x", speed.numerator);
+  return fmt::format("{}/{}x", speed.numerator, speed.denominator);
 }
 
 /// How many simulated milliseconds pass in one second.
-std::string rate_text(int exponent) {
-  const double ms = exponent < 0 ? 1000.0 / static_cast<double>(1LL << -exponent)
-                                 : 1000.0 * static_cast<double>(1LL << exponent);
+std::string rate_text(raft::sim::Ratio speed) {
+  const double ms = 1000.0 * speed.numerator / speed.denominator;
   if (ms >= 10) return fmt::format("{:.0f}", ms);
   return ms >= 1 ? fmt::format("{:.1f}", ms) : fmt::format("{:.2f}", ms);
 }
@@ -140,6 +146,7 @@ std::string rate_text(int exponent) {
 void draw_speed(Panel& panel, const Rect& rect) {
   const Theme& theme = panel.theme();
   const int exponent = panel.view.speed_exponent;
+  const raft::sim::Ratio speed = speed_of(panel.view);
   const float side = panel.units(32);
   const float half = panel.units(16);
   const float y = rect.center().y;
@@ -152,9 +159,9 @@ void draw_speed(Panel& panel, const Rect& rect) {
     panel.act(SetSpeed{exponent + 1});
   }
   const Rect words{rect.left + side, rect.top, rect.right - side, rect.bottom};
-  line_of_text(panel, {words.left, words.top, words.right, y}, factor_text(exponent),
+  line_of_text(panel, {words.left, words.top, words.right, y}, factor_text(speed),
                {.face = Face::Mono, .size = Size::Body, .color = theme.text, .align = Align::Center});
-  const std::string rate = panel.text("ui.speed_rate", {{"ms", rate_text(exponent)}});
+  const std::string rate = panel.text("ui.speed_rate", {{"ms", rate_text(speed)}});
   line_of_text(panel, {words.left, y, words.right, words.bottom}, rate,
                {.size = Size::Small, .color = theme.text_quiet, .align = Align::Center});
 }

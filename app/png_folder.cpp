@@ -1,0 +1,64 @@
+// The pictures are collected in FOLDER.part beside the folder that was asked for.
+#include "app/png_folder.h"
+
+#include <algorithm>
+
+#include "app/files.h"
+
+namespace app {
+
+namespace fs = std::filesystem;
+
+PngFolder::~PngFolder() {
+  std::error_code ignored;
+  if (!part_.empty()) fs::remove_all(part_, ignored);
+  // Only what is empty goes.
+  for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) fs::remove(*folder, ignored);
+}
+
+std::string PngFolder::fail(const std::error_code& code) const {
+  return asked_for_ + ": cannot be written: " + code.message();
+}
+
+std::string PngFolder::open(const std::string& path) {
+  asked_for_ = path;
+  std::error_code code;
+  folder_ = fs::absolute(path, code).lexically_normal();
+  if (!folder_.has_filename()) folder_ = folder_.parent_path();
+  if (fs::exists(folder_, code) && !fs::is_directory(folder_, code)) {
+    return path + ": is a file, not a folder; a film ends in .mp4, .webm or .gif";
+  }
+  for (fs::path outer = folder_.parent_path(); !fs::exists(outer, code); outer = outer.parent_path()) {
+    made_.insert(made_.begin(), outer);
+  }
+  fs::path part = folder_;
+  part += ".part";
+  fs::remove_all(part, code);
+  fs::create_directories(part, code);
+  if (code) return fail(code);
+  part_ = part;
+  return "";
+}
+
+std::string PngFolder::write(const std::string& name, std::string_view png) {
+  return write_file_atomically((part_ / name).string(), png);
+}
+
+std::string PngFolder::commit() {
+  std::error_code code;
+  if (!fs::exists(folder_, code)) {
+    fs::rename(part_, folder_, code);
+    if (code) return fail(code);
+  } else {
+    for (const auto& picture : fs::directory_iterator(part_)) {
+      fs::rename(picture.path(), folder_ / picture.path().filename(), code);
+      if (code) return fail(code);
+    }
+    fs::remove(part_, code);
+  }
+  part_.clear();
+  made_.clear();
+  return "";
+}
+
+}  // namespace app
