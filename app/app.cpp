@@ -183,6 +183,16 @@ std::optional<ui::WalkthroughView> App::walkthrough_view() const {
   return view_walkthrough(session_, words(), answer_is_shown());
 }
 
+ui::ClientsView App::view_clients() const {
+  const raft::check::Linearizability& found = session_.linearizability();
+  ui::ClientsView view{.answer = found.answer};
+  if (found.anomaly) {
+    view.sentence =
+        raft::explain::anomaly_sentence(words(), session_.run().world(), session_.history(), *found.anomaly);
+  }
+  return view;
+}
+
 ui::View App::make_view() {
   refresh_event_lines();
   refresh_upcoming();
@@ -199,6 +209,7 @@ ui::View App::make_view() {
           .walkthrough = walkthrough_view(),
           .library = library_,
           .message = message_,
+          .clients = view_clients(),
           .real_seconds = real_seconds_};
 }
 

@@ -64,6 +64,7 @@ class App {
   void start(Session session);
   void start_trace();
   ui::View make_view();
+  ui::ClientsView view_clients() const;
   void play(double elapsed_s);
   void refresh_event_lines();
   void refresh_upcoming();

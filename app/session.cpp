@@ -20,13 +20,24 @@ namespace {
 /// Forward steps look this far for something worth seeing.
 constexpr int most_events_ahead = 100'000;
 
-/// The safety of a run, found by playing it again from its start.
-raft::check::Safety check_again(Timeline run) {
+/// What has been found out about a run.
+struct Findings {
+  raft::check::Safety safety;
+  raft::check::History history;
+
+  explicit Findings(const raft::sim::World& start) : safety(start), history(start) {}
+};
+
+/// Found by playing the run again from its start.
+Findings check_again(Timeline run) {
   const std::int64_t position = run.position();
   run.seek(0);
-  raft::check::Safety safety(run.world());
-  while (run.position() < position && run.step()) safety.observe(run.world(), run.event());
-  return safety;
+  Findings found(run.world());
+  while (run.position() < position && run.step()) {
+    found.safety.observe(run.world(), run.event());
+    found.history.observe(run.world(), run.event());
+  }
+  return found;
 }
 
 bool fits(const EventRecord& record, ui::Stride stride) {
@@ -45,8 +56,8 @@ Session Session::free_play(int nodes, std::uint64_t seed) {
   config.seed = seed;
   for (int i = 0; i < nodes; ++i) config.node_names.emplace_back(1, static_cast<char>('A' + i));
   Timeline timeline(config);
-  raft::check::Safety safety(timeline.world());
-  return Session(FreeRun{std::move(timeline), std::move(safety)});
+  Findings found(timeline.world());
+  return Session(FreeRun{std::move(timeline), std::move(found.safety), std::move(found.history)});
 }
 
 Session Session::of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthrough> walkthrough) {
@@ -56,6 +67,13 @@ Session Session::of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthr
 const Timeline& Session::run() const { return free_ ? free_->timeline : std::as_const(*player_).timeline(); }
 Timeline& Session::timeline() { return free_ ? free_->timeline : player_->timeline(); }
 const raft::check::Safety& Session::safety() const { return free_ ? free_->safety : player_->safety(); }
+const raft::check::History& Session::history() const { return free_ ? free_->history : player_->history(); }
+
+const raft::check::Linearizability& Session::linearizability() const { return linearizability_.check(history()); }
+
+bool Session::all_holds() const {
+  return safety().violations().empty() && linearizability().answer != raft::check::Answer::No;
+}
 
 void Session::set_listener(Listener listener) {
   listener_ = std::move(listener);
@@ -74,6 +92,12 @@ void Session::tell(const raft::sim::World& world, const Event& event) {
   listener_(world, event, event.intervention ? raft::walkthrough::command_text(*event.intervention, raft::walkthrough::Names::of(world)) : "");
 }
 
+void Session::observe() {
+  free_->safety.observe(run().world(), run().event());
+  free_->history.observe(run().world(), run().event());
+  tell(run().world(), run().event());
+}
+
 bool Session::at_frontier() const {
   return free_ ? run().position() == run().end() : run().position() >= player_->reached().event;
 }
@@ -84,12 +108,11 @@ Time Session::next_at() const {
 
 Session::Played Session::play_free() {
   const bool is_new = at_frontier();
-  const bool was_safe = free_->safety.violations().empty();
+  const bool held = all_holds();
   if (!free_->timeline.step()) return Played::Nothing;
   if (!is_new) return Played::Event;
-  free_->safety.observe(run().world(), run().event());
-  tell(run().world(), run().event());
-  return was_safe && !free_->safety.violations().empty() ? Played::Stop : Played::Event;
+  observe();
+  return held && !all_holds() ? Played::Stop : Played::Event;
 }
 
 Session::Played Session::play_one() {
@@ -154,7 +177,8 @@ void Session::seek_time(Time time) {
 
 void Session::leave_walkthrough() {
   if (free_) return;
-  free_.emplace(FreeRun{player_->timeline(), check_again(player_->timeline())});
+  Findings found = check_again(player_->timeline());
+  free_.emplace(FreeRun{player_->timeline(), std::move(found.safety), std::move(found.history)});
   ++generation_;
 }
 
@@ -174,11 +198,13 @@ std::optional<raft::Reason> Session::act(const raft::sim::Intervention& what, ra
   free_->timeline.act(what, origin);
   ++generation_;
   if (in_the_past) {
-    free_->safety = check_again(free_->timeline);
+    Findings found = check_again(free_->timeline);
+    free_->safety = std::move(found.safety);
+    free_->history = std::move(found.history);
+    tell(run().world(), run().event());
   } else {
-    free_->safety.observe(run().world(), run().event());
+    observe();
   }
-  tell(run().world(), run().event());
   return std::nullopt;
 }
 

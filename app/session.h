@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "raft/check/linearizable.h"
 #include "raft/check/safety.h"
 #include "raft/sim/timeline.h"
 #include "raft/walkthrough/player.h"
@@ -23,6 +24,10 @@ class Session {
 
   const raft::sim::Timeline& run() const;
   const raft::check::Safety& safety() const;
+  const raft::check::History& history() const;
+  /// Of the history as it stands. Costs nothing while no client is asked or answered; where too much is open at once
+  /// for the time of a frame, the answer is "undecided".
+  const raft::check::Linearizability& linearizability() const;
   /// null in free play that did not start from a walkthrough
   const raft::walkthrough::Player* player() const { return player_.get(); }
   /// Somebody acted by hand, or went on after the last step: the walkthrough waits for Next.
@@ -58,7 +63,11 @@ class Session {
   struct FreeRun {
     raft::sim::Timeline timeline;
     raft::check::Safety safety;
+    raft::check::History history;
   };
+
+  /// Less work than a run without a window may do.
+  static constexpr raft::check::SearchLimits frame_limits{.steps = 40'000, .steps_per_operation = 200};
 
   explicit Session(FreeRun run) : free_(std::move(run)) {}
   explicit Session(std::unique_ptr<raft::walkthrough::Player> player) : player_(std::move(player)) {}
@@ -72,12 +81,16 @@ class Session {
   Played play_free();
   /// `hide`: it is played, and not shown.
   bool is_hidden(int step) const;
+  bool all_holds() const;
+  /// The event that has just happened for the first time, in free play.
+  void observe();
   void leave_walkthrough();
   void return_to_walkthrough();
   void tell(const raft::sim::World& world, const raft::sim::Event& event);
 
   std::unique_ptr<raft::walkthrough::Player> player_;
   std::optional<FreeRun> free_;
+  mutable raft::check::LinearizabilityChecker linearizability_{frame_limits};  // remembers what it has searched
   Listener listener_;
   std::int64_t generation_ = 0;
 };

@@ -31,6 +31,9 @@ std::string store_text(const raft::sim::World& world, const raft::KeyValueStore&
 
 std::string state_text(const raft::sim::World& world) {
   std::string text = fmt::format("time {} event {}\n", raft::walkthrough::duration_text(world.now), world.events);
+  for (const raft::RuleInfo& rule : raft::rule_table) {
+    if (!world.settings.core.rules.on(rule.rule)) text += fmt::format("rule {} off (section {})\n", rule.name, rule.section);
+  }
   for (const raft::NodeId id : world.all_nodes()) {
     const raft::sim::Machine& machine = world.machine(id);
     const raft::NodeState& node = machine.node;

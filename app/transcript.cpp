@@ -75,6 +75,10 @@ Transcript::Transcript(const raft::explain::Words& words, const raft::walkthroug
   if (!title.empty()) text_ += title + "\n";
   const std::string& about = text_in(walkthrough.abouts, language_);
   if (!about.empty()) text_ += about + "\n";
+  for (const raft::RuleInfo& rule : raft::rule_table) {
+    if (walkthrough.config.settings.core.rules.on(rule.rule)) continue;
+    text_ += words.fill("event.rule_off", {{"off", words.text(std::string("rule_off.") + rule.name)}}) + "\n";
+  }
 }
 
 void Transcript::begin_step(int index) {

@@ -67,6 +67,10 @@ void close(UiState& state) {
     state.help_open = false;
   } else if (state.library_open) {
     state.library_open = false;
+  } else if (state.settings.typing) {
+    state.settings.typing.reset();
+  } else if (state.settings.open) {
+    state.settings = {};
   } else if (state.legend_open) {
     state.legend_open = false;
   } else if (state.stage.menu.kind != StageMenu::Kind::Closed) {
@@ -141,6 +145,7 @@ void change_window(Command command, const Keyboard& keys) {
     case Command::Close: close(state); break;
     case Command::Help: state.help_open = !state.help_open; break;
     case Command::Legend: state.legend_open = !state.legend_open; break;
+    case Command::SettingsSheet: state.settings = {.open = !state.settings.open}; break;
     case Command::Library: state.library_open = !state.library_open; break;
     case Command::Larger: scale_text(keys, text_step); break;
     case Command::Smaller: scale_text(keys, 1 / text_step); break;

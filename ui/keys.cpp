@@ -50,6 +50,7 @@ constexpr KeyBinding table[] = {
     {Key::QuestionMark, false, false, Command::Help, KeyGroup::Window, "key.help"},
     {Key::F1, false, false, Command::Help, KeyGroup::Window, "key.help"},
     {Key::L, false, false, Command::Legend, KeyGroup::Window, "key.legend"},
+    {Key::S, false, false, Command::SettingsSheet, KeyGroup::Window, "key.settings"},
     {Key::O, false, true, Command::Library, KeyGroup::Window, "key.library"},
     {Key::Plus, false, false, Command::Larger, KeyGroup::Window, "key.larger"},
     {Key::Equals, false, false, Command::Larger, KeyGroup::Window, "key.larger"},

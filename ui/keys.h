@@ -42,6 +42,7 @@ enum class Command : std::uint8_t {
   Close,
   Help,
   Legend,
+  SettingsSheet,
   Library,
   Larger,
   Smaller,

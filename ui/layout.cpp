@@ -22,10 +22,14 @@ float top_bar_height(const LayoutInput& input, float units_high) {
   return input.room || units_high < 400 ? 0 : 48;
 }
 
+/// Never left out: what is seen without it would be taken for Raft.
+float rules_height(const LayoutInput& input) { if (!input.rules_off) return 0;
+  return input.room ? 28 : 36; }
+
 float transport_height(const LayoutInput& input) { return input.room ? 40 : 64; }
 
 float caption_height(const LayoutInput& input, float units_high) {
-  if (input.room) return 104;  // two lines that can be read from the last row
+  if (input.room) return input.rules_off ? 80 : 104;  // two lines that can be read from the last row
   if (units_high >= 840) return 112;
   if (units_high >= 640) return 96;
   return 72;
@@ -79,11 +83,13 @@ Layout make_layout(const LayoutInput& input) {
   const auto points = [scale](float units) { return std::round(units * scale); };
 
   Layout layout;
-  const float top = points(top_bar_height(input, high));
+  const float bar = points(top_bar_height(input, high));
+  const float top = bar + points(rules_height(input));
   const float transport_top = input.height - points(transport_height(input));
   const float caption_top = transport_top - points(caption_height(input, high));
   const float safety_top = caption_top - points(safety_height(input, high));
-  layout.top_bar = {0, 0, input.width, top};
+  layout.top_bar = {0, 0, input.width, bar};
+  layout.rules = {0, bar, input.width, top};
   layout.transport = {0, transport_top, input.width, input.height};
   layout.caption = {0, caption_top, input.width, transport_top};
   layout.safety = {0, safety_top, input.width, caption_top};

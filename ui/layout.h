@@ -16,12 +16,14 @@ struct LayoutInput {
   float right_width = 0;  // as dragged by hand; 0: by the layout
   float log_height = 0;
   bool room = false;
+  bool rules_off = false;  // some rule is switched off: the strip that says so has its place in every window
 };
 
 /// The panels fill the window and do not overlap; an empty rectangle is a panel that has no room.
 /// The splitters lie over the edges that they move.
 struct Layout {
   Rect top_bar;
+  Rect rules;  // the strip of rules that are off
   Rect stage;
   Rect log;
   Rect inspector;

@@ -82,7 +82,8 @@ Layout layout_of(const View& view, const UiState& state, const Frame& frame) {
                       .nodes = static_cast<int>(view.world().node_count()),
                       .right_width = state.right_width,
                       .log_height = state.log_height,
-                      .room = state.room});
+                      .room = state.room,
+                      .rules_off = !view.world().settings.core.rules.all_on()});
 }
 
 void draw_splitters(const Drawing& drawing, const Layout& layout) {
@@ -100,6 +101,7 @@ void draw_splitters(const Drawing& drawing, const Layout& layout) {
 void draw_panels(const Drawing& drawing, const Layout& layout) {
   drawing.in_place("stage", layout.stage, draw_stage_panel);
   drawing.in_place("top bar", layout.top_bar, draw_top_bar);
+  drawing.in_place("rules", layout.rules, draw_rules_strip);
   drawing.in_place("log", layout.log, [&](Panel& panel) { draw_log_table(panel, layout); });
   drawing.in_place("inspector", layout.inspector, draw_inspector);
   drawing.in_place("events", layout.events, draw_events);
@@ -111,11 +113,33 @@ void draw_panels(const Drawing& drawing, const Layout& layout) {
 
 void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   const View& view = drawing.view;
+  const UiState& state = drawing.state;
   const Rect window{0, 0, drawing.frame.width, drawing.frame.height};
   const Canvas measure(ImGui::GetWindowDrawList(), drawing.theme, view.text_scale);
   drawing.above("message", message_bar_rect(view, layout, measure), draw_message_bar);
-  if (drawing.state.library_open) drawing.above("library", window, draw_library);
-  if (drawing.state.help_open) drawing.above("help", window, draw_help);
+  // A sheet's veil does not make the strip of rules paler: it is drawn once more, above it.
+  const auto sheet = [&](const char* name, auto draw) {
+    drawing.above(name, window, [&](Panel& panel) {
+      draw(panel);
+      Panel strip = drawing.panel(layout.rules, true);
+      if (!is_empty(layout.rules)) draw_rules_strip(strip);
+    });
+  };
+  if (state.settings.open) sheet("settings", draw_settings);
+  if (state.library_open) sheet("library", draw_library);
+  if (state.help_open) sheet("help", draw_help);
+}
+
+/// In the settings the arrows go from one control to the next and change what is reached.
+bool moves_in_settings(UiState& state, const KeyPress& press, FrameNotes& notes) {
+  if (!state.settings.open || state.help_open || state.library_open || press.ctrl || press.shift) return false;
+  switch (press.key) {
+    case Key::Up: move_focus(state.focus, true); return true;
+    case Key::Down: move_focus(state.focus, false); return true;
+    case Key::Left: notes.nudge -= 1; return state.focus.widget != 0;
+    case Key::Right: notes.nudge += 1; return state.focus.widget != 0;
+    default: return false;
+  }
 }
 
 /// Enter and Space belong to the widget that Tab has reached.
@@ -128,6 +152,7 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
   for (const KeyPress& press : frame.keys) {
     const std::optional<Command> command = command_of(press);
     if (typing && command != Command::Close) continue;
+    if (moves_in_settings(state, press, notes)) continue;
     if (activates(state, press)) {
       notes.activate = true;
     } else if (command == Command::NextWidget || command == Command::PreviousWidget) {
@@ -162,7 +187,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
   const View view = in_room(seen, state.room);
-  notes.overlay = state.help_open || state.library_open;
+  notes.overlay = state.help_open || state.library_open || state.settings.open;
   const Theme& theme = ui::theme(view.theme);
 
   push_style(theme, view.text_scale);
@@ -171,6 +196,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   ImGui::Begin("Raftlab", nullptr, bare_window);
   const Drawing drawing{view, state, frame, notes, theme};
   const Layout layout = layout_of(view, state, frame);
+  notes.clear_top = layout.rules.bottom;
   const Rect window{0, 0, frame.width, frame.height};
   drawing.panel(window, false).canvas.rect(window, theme.background, 0);
   if (state.blank) {

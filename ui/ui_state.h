@@ -60,6 +60,27 @@ struct WritePrompt {
   std::array<char, 160> text{};
 };
 
+/// The sheet of settings and rules.
+struct SettingsSheet {
+  bool open = false;
+  std::optional<raft::Rule> go_to = {};  // is scrolled into view and gets the focus in the next frame
+  std::optional<int> go_to_group = {};   // the same for the head of a group
+  struct Value {
+    raft::sim::Setting setting{};
+    raft::sim::SettingValue value;
+    bool second = false;  // which end of a range has hold
+  };
+  std::optional<Value> dragged = {};  // a slider that is held: the run changes when it is let go
+  struct Typing {
+    raft::sim::Setting setting{};
+    bool second = false;
+    bool begun = false;  // the field has the keyboard
+    bool wrong = false;  // what was entered is no value of it
+    std::array<char, 32> text{};
+  };
+  std::optional<Typing> typing = {};
+};
+
 /// Which widget the Tab key has reached; widgets are known by the hash of their place and name.
 struct FocusState {
   std::uint32_t widget = 0;          // 0: none
@@ -108,6 +129,7 @@ struct UiState {
   WritePrompt write;
   bool help_open = false;
   bool legend_open = false;
+  SettingsSheet settings;
   bool library_open = false;
   bool hide_heartbeats = false;
   bool room = false;
@@ -120,6 +142,7 @@ struct UiState {
   ScrollState inspector_scroll{.at_end = false};
   ScrollState events_scroll;
   ScrollState overlay_scroll{.at_end = false};
+  ScrollState settings_scroll{.at_end = false};
   EventHeights event_heights;
   SeekBarCache seek_bar;
   int chosen_option = -1;  // of the question of step `chosen_step`

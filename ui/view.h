@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "raft/check/linearizable.h"
 #include "raft/check/safety.h"
 #include "raft/explain/explain.h"
 #include "raft/sim/timeline.h"
@@ -58,6 +59,12 @@ struct LibraryEntry {
   std::string about;
 };
 
+/// Whether one order of the clients' operations explains every answer so far.
+struct ClientsView {
+  raft::check::Answer answer = raft::check::Answer::Yes;
+  std::string sentence = {};  // with No: which operations disagree
+};
+
 struct View {
   const raft::sim::Timeline& run;
   const raft::check::Safety& safety;
@@ -72,6 +79,7 @@ struct View {
   std::optional<WalkthroughView> walkthrough;
   std::span<const LibraryEntry> library;
   std::string message;  // an error or a hint, a sentence; "" for none
+  ClientsView clients = {};
   double real_seconds = 0;  // runs in real time: for easing only, never for what is shown
 
   const raft::sim::World& world() const { return run.world(); }

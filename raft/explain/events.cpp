@@ -35,20 +35,6 @@ std::vector<Fact> node_facts(const Words& words, const sim::World& world, NodeSe
 }
 
 /// "RequestVote from A to B", "any message to B"
-std::string pattern_phrase(const Words& words, const sim::World& world, const sim::MessagePattern& pattern) {
-  std::string type = words.text("message.any");
-  if (pattern.types == sim::MessagePattern::Types::Heartbeats) type = words.text("message.name.Heartbeat");
-  if (pattern.types == sim::MessagePattern::Types::One) {
-    type = words.text(std::string("message.name.") + message_type_name(pattern.type));
-  }
-  std::vector<Fact> facts = {{"type", type}};
-  if (!pattern.any_from) facts.emplace_back("from", sim::endpoint_name(world, pattern.from));
-  if (!pattern.any_to) facts.emplace_back("to", sim::endpoint_name(world, pattern.to));
-  if (pattern.any_from && pattern.any_to) return type;
-  if (pattern.any_from) return words.fill("message.pattern_to", facts);
-  return words.fill(pattern.any_to ? "message.pattern_from" : "message.pattern_from_to", facts);
-}
-
 std::string partition_phrase(const Words& words, const sim::World& world, const sim::Partition& partition) {
   NodeSet named;
   std::string text;
@@ -70,28 +56,6 @@ std::string partition_phrase(const Words& words, const sim::World& world, const 
 
 // --- settings -------------------------------------------------------------------------------------------------
 
-std::string value_text(const Words& words, sim::Setting setting, sim::SettingValue value) {
-  switch (sim::setting_table[static_cast<std::size_t>(setting)].kind) {
-    case sim::SettingKind::Range:
-      return value.first == value.second ? time_text(value.first)
-                                         : time_text(value.first) + " – " + time_text(value.second);
-    case sim::SettingKind::Duration: return time_text(value.first);
-    case sim::SettingKind::Probability:
-      return value.first == 0 ? "0" : std::to_string(value.first) + "/" + std::to_string(value.second);
-    case sim::SettingKind::Count: return std::to_string(value.first);
-    case sim::SettingKind::CountOrOff:
-      return value.first == 0 ? words.text("setting_value.off") : std::to_string(value.first);
-    case sim::SettingKind::Reads: {
-      const auto reads = static_cast<ReadMode>(value.first);
-      if (reads == ReadMode::ReadIndex) return words.text("setting_value.index");
-      return words.text(reads == ReadMode::Lease ? "setting_value.lease" : "setting_value.log");
-    }
-    case sim::SettingKind::Switch: return words.text(value.first != 0 ? "setting_value.on" : "setting_value.off");
-    case sim::SettingKind::Timers: return words.text(value.first != 0 ? "setting_value.manual" : "setting_value.auto");
-  }
-  return "";
-}
-
 std::string ratio_text(sim::Ratio ratio) {
   const std::string text = std::to_string(ratio.numerator);
   return ratio.denominator == 1 ? text : text + "/" + std::to_string(ratio.denominator);
@@ -108,7 +72,7 @@ std::string setting_sentence(const Words& words, const sim::World& world, const 
   };
   if (const auto* change = std::get_if<sim::ChangeSetting>(&what)) {
     return words.fill("event.setting",
-                      {name_of(change->setting), {"value", value_text(words, change->setting, change->value)}});
+                      {name_of(change->setting), {"value", setting_value_text(words, change->setting, change->value)}});
   }
   if (const auto* link = std::get_if<sim::ChangeLink>(&what)) {
     const bool both = link->direction == sim::Direction::BothWays;
@@ -116,7 +80,7 @@ std::string setting_sentence(const Words& words, const sim::World& world, const 
                                {"from", node_text(words, world, link->from)},
                                {"to", node_text(words, world, link->to)}};
     if (!link->value) return words.fill(both ? "event.link_default" : "event.link_one_way_default", facts);
-    facts.emplace_back("value", value_text(words, link->setting, *link->value));
+    facts.emplace_back("value", setting_value_text(words, link->setting, *link->value));
     return words.fill(both ? "event.link" : "event.link_one_way", facts);
   }
   const auto& change = std::get<sim::ChangeRule>(what);
@@ -286,6 +250,28 @@ std::string snapshot_sentence(const Words& words, const sim::World& world, const
 }
 
 }  // namespace
+
+std::string setting_value_text(const Words& words, sim::Setting setting, sim::SettingValue value) {
+  switch (sim::setting_table[static_cast<std::size_t>(setting)].kind) {
+    case sim::SettingKind::Range:
+      return value.first == value.second ? time_text(value.first)
+                                         : time_text(value.first) + " – " + time_text(value.second);
+    case sim::SettingKind::Duration: return time_text(value.first);
+    case sim::SettingKind::Probability:
+      return value.first == 0 ? "0" : std::to_string(value.first) + "/" + std::to_string(value.second);
+    case sim::SettingKind::Count: return std::to_string(value.first);
+    case sim::SettingKind::CountOrOff:
+      return value.first == 0 ? words.text("setting_value.off") : std::to_string(value.first);
+    case sim::SettingKind::Reads: {
+      const auto reads = static_cast<ReadMode>(value.first);
+      if (reads == ReadMode::ReadIndex) return words.text("setting_value.index");
+      return words.text(reads == ReadMode::Lease ? "setting_value.lease" : "setting_value.log");
+    }
+    case sim::SettingKind::Switch: return words.text(value.first != 0 ? "setting_value.on" : "setting_value.off");
+    case sim::SettingKind::Timers: return words.text(value.first != 0 ? "setting_value.manual" : "setting_value.auto");
+  }
+  return "";
+}
 
 std::string event_sentence(const Words& words, const sim::World& after, const sim::Event& event) {
   const std::vector<Fact> node = {{"node", node_text(words, after, event.node)}};

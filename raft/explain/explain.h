@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "raft/check/linearizable.h"
 #include "raft/core/reason.h"
 #include "raft/sim/advance.h"
 #include "raft/sim/event.h"
@@ -87,6 +88,9 @@ std::string event_sentence(const Words& words, const sim::World& after, const si
 /// One thing that is due: "C's election timer ends."
 std::string upcoming_sentence(const Words& words, const sim::World& world, const sim::Upcoming& upcoming);
 
+/// "150 ms – 300 ms", "1/20", "on", "by a read index"
+std::string setting_value_text(const Words& words, sim::Setting setting, sim::SettingValue value);
+
 /// A message without a verb, for labels: "AppendEntries from A to B with x=1".
 std::string message_phrase(const Words& words, const sim::World& world, const Message& message);
 
@@ -109,7 +113,23 @@ EntryAnswer explain_entry(const Words& words, const sim::World& world, NodeId no
 /// Why the cluster has no leader, or its leader does nothing: "why did nothing happen?"
 std::string why_nothing_happens(const Words& words, const sim::World& world);
 
-/// "2 of 5: cannot commit", for the caption of an island.
+/// "c2 read x = 1, after c1 had been told x = 2. Only 2 would have fitted."
+std::string anomaly_sentence(const Words& words, const sim::World& world, const check::History& history,
+                             const check::Anomaly& anomaly);
+
+/// What a node is in the middle of, in a few words each: a read that waits for its round, a lease, a handover, a
+/// snapshot that is coming in, a disk that writes. `clock`: the moment at which one looks; times are those left then.
+std::vector<std::string> node_notes(const Words& words, const sim::World& world, NodeId node, sim::Time clock);
+
+/// What the standing rules drop, one phrase each: "RequestVote to A".
+std::vector<std::string> dropped_phrases(const Words& words, const sim::World& world);
+
+/// "1 of 2 old, 0 of 2 new": the votes of a candidate in joint consensus; "" outside of it.
+std::string joint_votes(const Words& words, const sim::World& world, NodeId candidate);
+
+/// Whether the nodes of an island that run could commit an entry.
+bool can_commit(const sim::World& world, NodeSet island);
+/// "2 of 5: cannot commit", for the caption of an island; in joint consensus it speaks of both majorities.
 std::string quorum_caption(const Words& words, const sim::World& world, NodeSet island);
 
 }  // namespace raft::explain

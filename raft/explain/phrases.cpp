@@ -135,6 +135,20 @@ std::string message_phrase(const Words& words, const sim::World& world, const Me
   return words.fill("message.phrase." + message_key(message), message_facts(words, world, message));
 }
 
+std::string pattern_phrase(const Words& words, const sim::World& world, const sim::MessagePattern& pattern) {
+  std::string type = words.text("message.any");
+  if (pattern.types == sim::MessagePattern::Types::Heartbeats) type = words.text("message.name.Heartbeat");
+  if (pattern.types == sim::MessagePattern::Types::One) {
+    type = words.text(std::string("message.name.") + message_type_name(pattern.type));
+  }
+  std::vector<Fact> facts = {{"type", type}};
+  if (!pattern.any_from) facts.emplace_back("from", sim::endpoint_name(world, pattern.from));
+  if (!pattern.any_to) facts.emplace_back("to", sim::endpoint_name(world, pattern.to));
+  if (pattern.any_from && pattern.any_to) return type;
+  if (pattern.any_from) return words.fill("message.pattern_to", facts);
+  return words.fill(pattern.any_to ? "message.pattern_from" : "message.pattern_from_to", facts);
+}
+
 // --- who can do what ------------------------------------------------------------------------------------------
 
 namespace {
@@ -177,6 +191,10 @@ Support support_of(const sim::World& world, const Configuration& configuration, 
   const Support new_half = half(world, configuration.next, others, nodes);
   if (!rules.on(Rule::JointMajorities)) return new_half;
   return new_half.needed - new_half.count > old_half.needed - old_half.count ? new_half : old_half;
+}
+
+std::pair<Support, Support> support_of_both(const sim::World& world, const Configuration& configuration, NodeSet nodes) {
+  return {half(world, configuration.voters, {}, nodes), half(world, configuration.next, {}, nodes)};
 }
 
 const Configuration& configuration_of(const sim::World& world) {
@@ -234,8 +252,20 @@ bool holds(const sim::World& world, NodeId node, EntryId entry) {
 }
 
 std::string quorum_caption(const Words& words, const sim::World& world, NodeSet island) {
-  const Support up = support_of(world, configuration_of(world), island & nodes_up(world));
-  return words.fill(up.reached() ? "ui.can_commit" : "ui.cannot_commit", {{"n", up.count}, {"total", up.total}});
+  const Configuration& configuration = configuration_of(world);
+  const NodeSet up = island & nodes_up(world);
+  const Support weaker = support_of(world, configuration, up);
+  if (!configuration.joint()) {
+    return words.fill(weaker.reached() ? "ui.can_commit" : "ui.cannot_commit",
+                      {{"n", weaker.count}, {"total", weaker.total}});
+  }
+  const auto [old_half, new_half] = support_of_both(world, configuration, up);
+  return words.fill(weaker.reached() ? "ui.can_commit_joint" : "ui.cannot_commit_joint",
+                    {{"n", old_half.count}, {"total", old_half.total}, {"m", new_half.count}, {"whole", new_half.total}});
+}
+
+bool can_commit(const sim::World& world, NodeSet island) {
+  return support_of(world, configuration_of(world), island & nodes_up(world)).reached();
 }
 
 }  // namespace raft::explain

@@ -39,6 +39,10 @@ struct Support {
 /// `leader`: who decides, if anybody; it counts itself only under a rule that is switched off when it is no member.
 Support support_of(const sim::World& world, const Configuration& configuration, NodeSet nodes,
                    NodeId leader = no_node);
+/// In joint consensus: of both halves, the old one first.
+std::pair<Support, Support> support_of_both(const sim::World& world, const Configuration& configuration, NodeSet nodes);
+/// "RequestVote to A"
+std::string pattern_phrase(const Words& words, const sim::World& world, const sim::MessagePattern& pattern);
 /// Who takes part: what the leader says, or the node with the newest log.
 const Configuration& configuration_of(const sim::World& world);
 NodeSet nodes_up(const sim::World& world);

@@ -102,8 +102,12 @@ class Evaluator {
     const std::string answer = operation.result.kind() == Value::Kind::None
                                    ? "none"
                                    : quoted_if_needed(world_.symbols.value_text(operation.result));
-    return "no order explains what " + names_.end(operation.command.client) + " was told: " +
-           raft::command_text(operation.command, world_.symbols) + " answered " + answer;
+    std::string text = "no order explains what " + names_.end(operation.command.client) + " was told: " +
+                       raft::command_text(operation.command, world_.symbols) + " answered " + answer;
+    if (found.anomaly->preceded_by == check::no_operation) return text;
+    const check::Operation& earlier = facts_.history.operation(found.anomaly->preceded_by);
+    return text + ", after " + names_.end(earlier.command.client) + " was told that " +
+           raft::command_text(earlier.command, world_.symbols) + " is done";
   }
 
   /// "it is 2", where the left side stands in the sentence already.

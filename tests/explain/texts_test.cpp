@@ -109,8 +109,12 @@ TEST_CASE("every kind of event, message, rule, setting, property and status has 
   for (const auto& info : rule_table) {
     check_in_both(std::string("rule.") + info.name);
     check_in_both(std::string("rule_off.") + info.name);
+    check_in_both(std::string("paper_rule.") + info.name);
   }
-  for (const auto& info : sim::setting_table) check_in_both(std::string("setting.") + info.name);
+  for (const auto& info : sim::setting_table) {
+    check_in_both(std::string("setting.") + info.name);
+    check_in_both(std::string("setting_about.") + info.name);
+  }
   for (std::size_t i = 0; i < message_type_count; ++i) {
     const std::string name = message_type_name(static_cast<MessageType>(i));
     check_in_both("message.name." + name);

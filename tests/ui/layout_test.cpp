@@ -15,7 +15,7 @@ namespace {
 
 std::vector<Rect> panels_of(const Layout& layout) {
   std::vector<Rect> panels;
-  for (const Rect& rect : {layout.top_bar, layout.stage, layout.log, layout.inspector, layout.events, layout.safety,
+  for (const Rect& rect : {layout.top_bar, layout.rules, layout.stage, layout.log, layout.inspector, layout.events, layout.safety,
                            layout.caption, layout.transport}) {
     if (!ui::is_empty(rect)) panels.push_back(rect);
   }
@@ -59,8 +59,10 @@ TEST_CASE("The panels fill the window and do not overlap, at every size, scale a
     for (const float scale : {0.8F, 1.0F, 1.42F, 2.0F}) {
       for (int nodes = 1; nodes <= 11; ++nodes) {
         for (const bool room : {false, true}) {
-          check_tiling({.width = width, .height = height, .text_scale = room ? scale * 2 : scale, .nodes = nodes,
-                        .room = room});
+          for (const bool rules_off : {false, true}) {
+            check_tiling({.width = width, .height = height, .text_scale = room ? scale * 2 : scale, .nodes = nodes,
+                          .room = room, .rules_off = rules_off});
+          }
         }
       }
     }
@@ -77,6 +79,18 @@ TEST_CASE("The smallest window still has everything, for eleven nodes too") {
   // A row for every node, in the part of the log table that is left for rows.
   CHECK(layout.log_row >= 18);
   CHECK(layout.log.height() >= 11 * layout.log_row + ui::log_header + ui::log_bare_footer);
+}
+
+TEST_CASE("The strip of rules that are off has its place in every window, and only then") {
+  for (const auto& [width, height] : sizes) {
+    for (const bool room : {false, true}) {
+      LayoutInput input{.width = width, .height = height, .text_scale = room ? 2.0F : 1.0F, .room = room};
+      CHECK(ui::is_empty(make_layout(input).rules));
+      input.rules_off = true;
+      CHECK(make_layout(input).rules.width() == width);
+      CHECK(make_layout(input).rules.height() >= 28 * input.text_scale);
+    }
+  }
 }
 
 TEST_CASE("Splitters move their edge, and never take the stage away") {

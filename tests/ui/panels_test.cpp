@@ -167,6 +167,12 @@ TEST_CASE("What lies over the window keeps to the window") {
       window.state.library_open = true;
       check_window(window, played, size);
       window.state.library_open = false;
+      window.state.settings.open = true;
+      check_window(window, played, size);
+      window.state.room = true;
+      check_window(window, played, size);
+      window.state.room = false;
+      window.state.settings.open = false;
     }
   }
 }

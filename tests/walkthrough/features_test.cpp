@@ -157,7 +157,7 @@ TEST_CASE("linearizable: one order explains all answers, or an answer is named t
   const std::string head = "set reads index\nset rule read_confirmed_by_round off\n";
   CHECK(play_led(stale + "expect not linearizable\n", head) == "");
   CHECK(play_led(stale + "expect linearizable\n", head)
-            .ends_with("expected linearizable, but no order explains what c3 was told: read x answered 1"));
+            .ends_with("expected linearizable, but no order explains what c3 was told: read x answered 1, after c2 was told that x=2 is done"));
 }
 
 TEST_CASE("what goes beyond Figure 2 is written as it was read") {

@@ -109,7 +109,8 @@ const std::vector<Letter>& Twin::letters() {
 }
 
 ui::Rect Twin::stage() const {
-  return ui::make_layout({.width = Display::width, .height = Display::height, .nodes = static_cast<int>(world().node_count())})
+  return ui::make_layout({.width = Display::width, .height = Display::height, .nodes = static_cast<int>(world().node_count()),
+                          .rules_off = !world().settings.core.rules.all_on()})
       .stage;
 }
 

@@ -12,9 +12,10 @@ namespace ui {
 Rect overlay_sheet(Panel& panel, float width, float height) {
   const Theme& theme = panel.theme();
   const Rect& area = panel.area;
-  const float w = std::min(panel.units(width), area.width() - panel.units(32));
-  const float h = std::min(panel.units(height), area.height() - panel.units(32));
-  const Point middle = area.center();
+  const Rect room{area.left, std::max(area.top, panel.notes.clear_top), area.right, area.bottom};
+  const float w = std::min(panel.units(width), room.width() - panel.units(32));
+  const float h = std::min(panel.units(height), room.height() - panel.units(32));
+  const Point middle = room.center();
   const Rect sheet{std::round(middle.x - w / 2), std::round(middle.y - h / 2), std::round(middle.x + w / 2),
                    std::round(middle.y + h / 2)};
   panel.canvas.rect(area, with_alpha(theme.background, 0.78F), 0);

@@ -8,6 +8,7 @@
 namespace ui {
 
 void draw_top_bar(Panel& panel);
+void draw_rules_strip(Panel& panel);
 void draw_log_table(Panel& panel, const Layout& layout);
 void draw_inspector(Panel& panel);
 void draw_events(Panel& panel);
@@ -18,6 +19,7 @@ void draw_transport(Panel& panel);
 // What lies over the panels. `area` is the whole window.
 void draw_help(Panel& panel);
 void draw_library(Panel& panel);
+void draw_settings(Panel& panel);
 
 /// Where the bar with the message lies; empty if there is no message.
 Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canvas);

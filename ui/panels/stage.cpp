@@ -108,6 +108,8 @@ void draw_stage_panel(Panel& panel) {
   draw_nodes(stage);
   draw_clients(stage);
   draw_island_captions(stage);
+  draw_network_notes(stage);
+  draw_node_notes(stage);
   draw_messages(stage);
   draw_message_labels(stage);
   draw_status(stage, toolbar);

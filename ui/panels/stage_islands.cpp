@@ -30,12 +30,6 @@ void draw_barrier(const Stage& stage, const LinkShape& link) {
   if (!link.b_to_a) tooth(right * -1.0F, along);
 }
 
-int running(const raft::sim::World& world, raft::NodeSet nodes) {
-  int count = 0;
-  for (const raft::NodeId node : nodes) count += world.machine(node).up ? 1 : 0;
-  return count;
-}
-
 /// Where an island's caption may stand: on its own edge, first above, then below, then at the sides.
 std::vector<Point> caption_places(const IslandShape& island, Rect area) {
   Rect box{1e9F, 1e9F, -1e9F, -1e9F};
@@ -98,32 +92,20 @@ void draw_one_way_captions(Stage& stage) {
     const raft::NodeId to = link.a_to_b ? link.a : link.b;
     const std::string text =
         stage.panel.text("stage.cut_one_way", {{"from", stage.world().name(from)}, {"to", stage.world().name(to)}});
-    constexpr std::array<Point, 9> places{Point{0, 26}, {0, -26}, {70, 0},  {-70, 0}, {60, 30},
-                                          {60, -30},    {0, 60},  {0, -60}, {0, 90}};
-    for (const Point place : places) {
-      const Point at = link.barrier + place * stage.u(1);
-      const Rect box = stage.canvas().measure_pill(at, text, style);
-      if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); }))
-        continue;
-      stage.canvas().pill(at, text, style, stage.theme().raised, {stage.theme().barrier, 1.5F});
-      stage.taken.push_back(box);
-      break;
-    }
+    constexpr std::array<Point, 9> offsets{Point{0, 26}, {0, -26}, {70, 0},  {-70, 0}, {60, 30},
+                                           {60, -30},    {0, 60},  {0, -60}, {0, 90}};
+    std::array<Point, 9> places;
+    for (std::size_t i = 0; i < places.size(); ++i) places[i] = link.barrier + offsets[i] * stage.u(1);
+    draw_label(stage, places, {.text = text, .style = style, .border = stage.theme().barrier});
   }
 }
 
 void draw_island_captions(Stage& stage) {
   draw_one_way_captions(stage);
   const raft::sim::World& world = stage.world();
-  const raft::NodeId leader = raft::sim::current_leader(world);
-  const raft::NodeId whom = leader != raft::no_node ? leader : raft::node_at(0);
-  const raft::NodeSet voters = world.node(whom).configuration.all_voters();
-  const int total = voters.count();
   for (const IslandShape& island : stage.scene.islands) {
-    const int able = running(world, island.nodes & voters);
-    const bool can = able >= raft::majority_of(total);
-    const std::string text = stage.panel.text(can ? "ui.can_commit" : "ui.cannot_commit",
-                                              {{"n", std::to_string(able)}, {"total", std::to_string(total)}});
+    const bool can = raft::explain::can_commit(world, island.nodes);
+    const std::string text = raft::explain::quorum_caption(stage.panel.view.words, world, island.nodes);
     TextStyle style = stage.type(Size::Small, stage.theme().text, Face::SansBold);
     style.align = Align::Center;
     style.zoom = std::min(style.zoom, 1.8F);

@@ -10,6 +10,7 @@ namespace {
 
 enum class Sign {
   Follower,
+  Learner,
   Candidate,
   Leader,
   Down,
@@ -22,6 +23,7 @@ enum class Sign {
   ClientRequest,
   Committed,
   Stored,
+  Snapshot,
   Cut,
 };
 
@@ -30,10 +32,11 @@ struct Row {
   const char* text;
 };
 
-constexpr std::array<Row, 14> rows{{
+constexpr std::array<Row, 16> rows{{
     {Sign::Leader, "legend.leader"},
     {Sign::Candidate, "legend.candidate"},
     {Sign::Follower, "legend.follower"},
+    {Sign::Learner, "legend.learner"},
     {Sign::Down, "legend.down"},
     {Sign::Countdown, "legend.countdown"},
     {Sign::Term, "legend.term"},
@@ -44,6 +47,7 @@ constexpr std::array<Row, 14> rows{{
     {Sign::ClientRequest, "legend.client_request"},
     {Sign::Committed, "legend.committed"},
     {Sign::Stored, "legend.stored"},
+    {Sign::Snapshot, "legend.snapshot"},
     {Sign::Cut, "legend.cut"},
 }};
 
@@ -53,6 +57,7 @@ void draw_role(const Stage& stage, Sign sign, Point at, float r) {
   const Color stroke = stage.theme().node_stroke;
   const Canvas& canvas = stage.canvas();
   if (sign == Sign::Follower) canvas.ring(at, r, {stroke, 1.5F});
+  if (sign == Sign::Learner) canvas.frame({at.x - r, at.y - r, at.x + r, at.y + r}, {stroke, 1.5F}, r * 0.35F);
   if (sign == Sign::Candidate) canvas.ring(at, r, {stroke, 2}, Dash::Dashed);
   if (sign == Sign::Leader) {
     canvas.ring(at + Point{0, r * 0.3F}, r * 0.75F, {stroke, 3.5F});
@@ -107,6 +112,15 @@ void draw_sign(const Stage& stage, Sign sign, Point at, float r) {
     case Sign::ClientRequest: draw_message_shape(stage, sample(raft::ClientRequest{}), at, r * 1.1F, true); break;
     case Sign::Committed:
     case Sign::Stored: draw_cell_sign(stage, sign, at, r); break;
+    case Sign::Snapshot: {
+      const Rect back{at.x - r * 1.1F, at.y - r * 0.5F, at.x + r * 1.4F, at.y + r};
+      const Rect front{at.x - r * 1.4F, at.y - r, at.x + r * 1.1F, at.y + r * 0.5F};
+      for (const Rect& brick : {back, front}) {
+        stage.canvas().rect(brick, mixed(stage.theme().node_stroke, stage.theme().node_fill, 0.78F),
+                            {stage.theme().node_stroke, 1.5F}, 2);
+      }
+      break;
+    }
     case Sign::Cut:
       stage.canvas().line(at + Point{-r * 1.3F, 0}, at + Point{r * 1.3F, 0}, {stage.theme().hairline, 1.5F});
       stage.canvas().line(at + Point{0, -r}, at + Point{0, r}, {stage.theme().barrier, 4});

@@ -39,6 +39,13 @@ std::vector<Item> node_items(const Stage& stage, NodeId node) {
   items.push_back(
       {"heartbeats", icon::paper_plane, panel.text("ui.send_heartbeats"), raft::sim::FireHeartbeatTimer{node}});
   items.push_back({"write", icon::pencil, panel.text("ui.write_here"), std::nullopt});
+  if (machine.paused) {
+    items.push_back({"resume", icon::play, panel.text("ui.resume_node"), raft::sim::Resume{node}});
+  } else {
+    items.push_back({"pause", icon::pause, panel.text("ui.pause_node"), raft::sim::Pause{node}});
+  }
+  items.push_back({"hand over", icon::flag, panel.text("ui.hand_over"), raft::sim::TransferLeadership{node}});
+  items.push_back({"snapshot", icon::database, panel.text("ui.snapshot_now"), raft::sim::CompactLog{node, 0}});
   items.push_back({"isolate", icon::unlink, panel.text("ui.isolate"), raft::sim::Isolate{only(node)}});
   return items;
 }
@@ -70,10 +77,19 @@ std::vector<Item> link_items(const Stage& stage, NodeId a, NodeId b) {
           {mend_id, icon::link, panel.text("ui.mend") + "  " + way, raft::sim::Mend{from, to, Direction::OneWay}});
     }
   };
+  const auto hold = [&](const char* hold_id, const char* release_id, NodeId from, NodeId to, const std::string& way) {
+    if (network.is_held(from, to)) {
+      items.push_back({release_id, icon::play, panel.text("ui.release_link") + "  " + way, raft::sim::Release{from, to}});
+    } else {
+      items.push_back({hold_id, icon::pause, panel.text("ui.hold_link") + "  " + way, raft::sim::Hold{from, to}});
+    }
+  };
   items.push_back({"cut", icon::scissors, panel.text("ui.cut_link"), raft::sim::Cut{a, b, Direction::BothWays}});
   items.push_back({"mend", icon::link, panel.text("ui.mend"), raft::sim::Mend{a, b, Direction::BothWays}});
   one_way("cut forth", "mend forth", a, b, name_a + " → " + name_b);
   one_way("cut back", "mend back", b, a, name_b + " → " + name_a);
+  hold("hold forth", "release forth", a, b, name_a + " → " + name_b);
+  hold("hold back", "release back", b, a, name_b + " → " + name_a);
   return items;
 }
 

@@ -124,12 +124,15 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
       stage.canvas().text(at, stage.world().name(order[i]), letter);
     if (refused) stage.canvas().line(at + Point{-radius, radius}, at + Point{radius, -radius}, {theme.danger, 2});
   }
-  if (node.configuration.joint()) return;  // §6: two majorities, not one of all
   TextStyle words = stage.type(Size::Small, stage.tone(theme.text, shape.id), Face::SansBold);
   words.anchor = Anchor::Middle;
-  const std::string so_far = stage.panel.text(
-      "ui.stored_on_count", {{"n", node.memory.votes_granted.count()}, {"total", needed}});
+  std::string so_far = raft::explain::joint_votes(stage.panel.view.words, stage.world(), shape.id);
+  const bool joint = !so_far.empty();  // §6: two majorities, not one of all
+  if (!joint) {
+    so_far = stage.panel.text("ui.stored_on_count", {{"n", node.memory.votes_granted.count()}, {"total", needed}});
+  }
   stage.canvas().text({left + pitch * count + stage.u(6), y}, so_far, words);
+  if (joint) return;
   const float notch = left + pitch * static_cast<float>(needed);
   stage.canvas().line({notch, y - radius - stage.u(4)}, {notch, y + radius + stage.u(2)},
                       {stage.tone(theme.text, shape.id), std::max(2.0F, stage.u(2))});
@@ -146,12 +149,23 @@ void draw_down(Stage& stage, const NodeShape& shape) {
   }
 }
 
+bool is_learner(const Machine& machine) {
+  const raft::NodeState& node = machine.node;
+  return node.memory.role == Role::Follower && node.configuration.learners.contains(node.id);
+}
+
 void draw_circle(Stage& stage, const NodeShape& shape, const Machine& machine) {
   const Theme& theme = stage.theme();
   const Canvas& canvas = stage.canvas();
   const Color stroke = stage.tone(theme.node_stroke, shape.id);
   if (!machine.up) {
     draw_down(stage, shape);
+    return;
+  }
+  if (is_learner(machine)) {
+    const float side = shape.radius * 0.88F;
+    canvas.rect({shape.center.x - side, shape.center.y - side, shape.center.x + side, shape.center.y + side},
+                theme.node_fill, {stroke, stage.u(1.8F)}, stage.u(9));
     return;
   }
   canvas.circle(shape.center, shape.radius - 1, theme.node_fill);
@@ -168,7 +182,7 @@ std::string word_key(const Machine& machine) {
   if (!machine.up) return "stage.down";
   if (machine.paused) return "stage.paused";
   const raft::NodeState& node = machine.node;
-  if (node.memory.role == Role::Follower && node.configuration.learners.contains(node.id)) return "stage.learner";
+  if (is_learner(machine)) return "stage.learner";
   return std::string("role.") + raft::role_name(node.memory.role);
 }
 

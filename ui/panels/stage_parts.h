@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,18 @@ void draw_clients(Stage& stage);
 /// One entry as a cell: its command under a band of its term's hue.
 void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::string& text, bool committed,
                      raft::NodeId node);
+
+// --- stage_states.cpp ---
+/// Where a label may stand, best first, and what it looks like.
+struct Label {
+  std::string text;
+  TextStyle style;
+  Color border = 0;
+};
+/// Draws it at the first place where it covers nothing. False if there is none.
+bool draw_label(Stage& stage, std::span<const Point> places, const Label& label);
+void draw_node_notes(Stage& stage);
+void draw_network_notes(Stage& stage);
 
 // --- stage_messages.cpp, stage_labels.cpp ---
 void draw_messages(Stage& stage);

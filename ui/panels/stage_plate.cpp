@@ -59,7 +59,7 @@ std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, con
     const float wanted = stage.canvas().text_width(text, style) + pad;
     const float width =
         std::clamp(wanted, stage.u(28), std::max(stage.u(64), room * (cells.empty() ? 0.62F : 0.4F)));
-    const float reserve = index > 1 ? stage.u(14) : 0;
+    const float reserve = index > log.first_index() ? stage.u(14) : 0;
     if (width + reserve > room && !cells.empty()) break;
     cells.push_back({index, std::min(width, room - reserve)});
     room -= width + stage.u(3);
@@ -69,11 +69,34 @@ std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, con
   for (CellPlan& cell : cells) {
     const std::string text = command_text(log.at(cell.index).command, stage.world().symbols);
     const float lacks = stage.canvas().text_width(text, style) + pad - cell.width;
-    const float gift = std::clamp(lacks, 0.0F, std::max(0.0F, room - (cells.front().index > 1 ? stage.u(14) : 0)));
+    const float gift = std::clamp(lacks, 0.0F, std::max(0.0F, room - (cells.front().index > log.first_index() ? stage.u(14) : 0)));
     cell.width += gift;
     room -= gift;
   }
   return cells;
+}
+
+/// §7: what a snapshot has replaced, as a brick with its last index. Returns where it ends.
+float draw_snapshot_brick(const Stage& stage, const NodeShape& shape, const Rect& row, raft::EntryId last) {
+  const Theme& theme = stage.theme();
+  TextStyle style = stage.type(Size::Small, stage.tone(theme.text, shape.id), Face::Mono);
+  style.zoom *= 0.94F;
+  style.align = Align::Center;
+  style.anchor = Anchor::Middle;
+  const std::string text = "1–" + std::to_string(last.index);
+  const Rect brick{row.left, row.top, row.left + stage.canvas().text_width(text, style) + stage.u(12), row.bottom};
+  const Stroke edge{stage.tone(theme.node_stroke, shape.id), 1.5F};
+  // Two courses under it: it is a stack of what was entries.
+  for (const float down : {5.0F, 2.5F}) {
+    const Rect course{brick.left + stage.u(down), brick.top + stage.u(down), brick.right, brick.bottom};
+    stage.canvas().rect(course, theme.node_fill, edge, stage.u(2));
+  }
+  const Rect front{brick.left, brick.top, brick.right - stage.u(4), brick.bottom - stage.u(4)};
+  stage.canvas().rect(front, stage.tone(mixed(theme.node_stroke, theme.node_fill, 0.78F), shape.id), edge, stage.u(2));
+  const Rect band{front.left, front.top, front.right, front.top + stage.u(4)};
+  stage.canvas().rect(band, stage.tone(term_color(theme, last.term), shape.id), 1);
+  stage.canvas().text({front.center().x, front.center().y + stage.u(2)}, text, style);
+  return brick.right + stage.u(4);
 }
 
 void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine, Rect row) {
@@ -94,9 +117,10 @@ void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine
   const Rect last_box = stage.canvas().text({row.right, row.center().y}, last, number);
   TextStyle text = stage.type(Size::Small, 0, Face::Mono);
   text.zoom *= 0.94F;
-  const std::vector<CellPlan> cells = plan_cells(stage, machine, text, last_box.left - stage.u(5) - row.left);
   float x = row.left;
-  if (cells.empty() || cells.front().index > 1) {
+  if (log.base().index > 0) x = draw_snapshot_brick(stage, shape, row, log.base());
+  const std::vector<CellPlan> cells = plan_cells(stage, machine, text, last_box.left - stage.u(5) - x);
+  if (!cells.empty() && cells.front().index > log.first_index()) {
     stage.canvas().text({x, row.center().y}, "…", quiet);
     x += stage.u(14);
   }
@@ -182,9 +206,15 @@ void draw_clients(Stage& stage) {
     status.color = theme.text_quiet;
     const Point under = shape.center + Point{0, shape.radius * 1.3F + 2};
     const Rect asked = stage.canvas().text(under, command_text(client.command, stage.world().symbols), command);
-    const Rect box = stage.canvas().text(
+    Rect box = stage.canvas().text(
         {under.x, asked.bottom - 2},
         stage.panel.text(std::string("stage.client_") + client_status_name(client.status)), status);
+    if (stage.world().settings.sessions) {  // §8: what it asks for is applied once
+      const std::string session = client.session == 0
+                                      ? stage.panel.text("stage.no_session")
+                                      : stage.panel.text("stage.session", {{"session", client.session}});
+      box = stage.canvas().text({under.x, box.bottom - 2}, session, status);
+    }
     stage.taken.push_back({shape.center.x - shape.radius * 1.4F, shape.center.y - shape.radius * 1.4F,
                            shape.center.x + shape.radius * 1.4F, box.bottom});
   }

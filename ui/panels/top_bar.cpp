@@ -49,6 +49,8 @@ std::vector<Item> items_of(Panel& panel) {
   std::vector<Item> items;
   items.push_back({"library", Command::Library, quiet(icon::book, panel.text("ui.library")), {},
                    &panel.state.library_open});
+  items.push_back({"settings", Command::SettingsSheet, quiet(icon::sliders, panel.text("ui.settings")), {},
+                   &panel.state.settings.open});
   items.push_back({"legend", Command::Legend, quiet(icon::map_signs, panel.text("ui.legend")), {},
                    &panel.state.legend_open});
   items.push_back({"help", Command::Help, quiet(icon::keyboard, panel.text("ui.keys")), {},

@@ -24,8 +24,10 @@ struct FrameNotes {
   FrameResult result;
   TooltipRequest tooltip;
   Selection hovered;      // becomes UiState::hovered
+  float clear_top = 0;    // sheets keep below this: above it is the strip of rules that are off
   bool overlay = false;   // something lies over the panels: only it takes part in the keyboard's focus
   bool activate = false;  // Enter or Space was pressed for the widget that has the focus
+  int nudge = 0;          // how often the right arrow was pressed for it, less the left one
 };
 
 struct Panel {
@@ -45,6 +47,10 @@ struct Panel {
   const std::string& text(std::string_view key) const { return view.words.text(key); }
   std::string text(std::string_view key, const std::vector<raft::explain::Fact>& facts) const {
     return view.words.fill(key, facts);
+  }
+  /// Who asks for what is asked for in this frame.
+  raft::sim::Origin origin() const {
+    return notes.activate || notes.nudge != 0 ? raft::sim::Origin::Key : raft::sim::Origin::Mouse;
   }
   void act(Action action) const { notes.result.actions.push_back(std::move(action)); }
   /// Whether the mouse is over this panel and nothing lies above it.

@@ -1,0 +1,91 @@
+// What stands beside a node while it is in the middle of something, and the captions of islands in joint consensus.
+#include "tests/explain/texts.h"
+#include "tests/support/cluster.h"
+
+namespace raft::test {
+
+namespace {
+
+std::vector<std::string> notes(const Cluster& cluster, NodeId node, const explain::Words& words = english()) {
+  return explain::node_notes(words, cluster.world, node, cluster.world.now);
+}
+
+Cluster led_by_a(ClusterConfig config) {
+  config.settings.manual_timers = true;
+  Cluster cluster(config);
+  cluster.timeout(A).settle();
+  REQUIRE(cluster.world.node(A).memory.role == Role::Leader);
+  return cluster;
+}
+
+}  // namespace
+
+TEST_CASE("a node at rest says nothing") {
+  const Cluster cluster = led_by_a(cluster_of(3));
+  for (const NodeId node : {A, B, C}) CHECK(notes(cluster, node).empty());
+}
+
+TEST_CASE("a clock that runs at another rate says so") {
+  Cluster cluster = led_by_a(cluster_of(3));
+  cluster.act(SetClock{B, {11, 10}});
+  cluster.act(SetClock{C, {9, 10}});
+  CHECK(notes(cluster, B) == std::vector<std::string>{"fast clock: 11/10"});
+  CHECK(notes(cluster, C) == std::vector<std::string>{"slow clock: 9/10"});
+  CHECK(notes(cluster, C, chinese()) == std::vector<std::string>{"时钟偏慢：9/10"});
+}
+
+TEST_CASE("a read by index waits for its round of heartbeats, and says how many have confirmed it") {
+  ClusterConfig config = cluster_of(3);
+  assign(config.settings, Setting::Reads, {static_cast<int>(ReadMode::ReadIndex), 0});
+  Cluster cluster = led_by_a(config);
+  cluster.isolate({A});
+  cluster.act(ClientAsk{{CommandKind::Read, "x", "", ""}, A, no_client});
+  cluster.deliver(MessageType::ClientRequest, static_cast<ClientId>(1), A);
+  CHECK(notes(cluster, A) == std::vector<std::string>{"read x waits: 1 of 2 confirm"});
+}
+
+TEST_CASE("a lease says how long it lasts, and that there is none") {
+  ClusterConfig config = cluster_of(3);
+  assign(config.settings, Setting::Reads, {static_cast<int>(ReadMode::Lease), 0});
+  Cluster cluster = led_by_a(config);
+  const std::vector<std::string> held = notes(cluster, A);
+  REQUIRE(held.size() == 1);
+  CHECK(held.front().starts_with("lease: "));
+  const sim::Time later = cluster.world.now + config.settings.election_timeout.min;
+  CHECK(explain::node_notes(english(), cluster.world, A, later) == std::vector<std::string>{"no lease"});
+}
+
+TEST_CASE("a disk that writes says so") {
+  ClusterConfig config = cluster_of(3);
+  assign(config.settings, Setting::DiskDelay, {40'000, 0});
+  config.settings.manual_timers = true;
+  Cluster cluster(config);
+  cluster.timeout(A);
+  CHECK(notes(cluster, A) == std::vector<std::string>{"1 write not on disk yet, 40 ms"});
+}
+
+TEST_CASE("in joint consensus an island's caption speaks of both majorities") {
+  Cluster cluster = led_by_a(cluster_of(3));
+  cluster.act(Reconfigure{{"C", "D", "E"}});
+  REQUIRE(cluster.world.node(A).configuration.joint());
+  const auto island = [](std::initializer_list<std::size_t> nodes) {
+    NodeSet set;
+    for (const std::size_t node : nodes) set.add(node_at(node));
+    return set;
+  };
+  CHECK(explain::quorum_caption(english(), cluster.world, island({0, 1, 3})) ==
+        "2 of 3 old, 1 of 3 new: cannot commit");
+  CHECK_FALSE(explain::can_commit(cluster.world, island({0, 1, 3})));
+  CHECK(explain::quorum_caption(english(), cluster.world, island({0, 2, 3})) == "2 of 3 old, 2 of 3 new: can commit");
+  CHECK(explain::quorum_caption(chinese(), cluster.world, island({0, 2, 3})) == "旧 2/3，新 2/3：可以提交");
+}
+
+TEST_CASE("what is always dropped is named") {
+  Cluster cluster = led_by_a(cluster_of(3));
+  MessagePattern votes = pattern(MessageType::RequestVote, A, B);
+  votes.any_from = true;
+  cluster.act(DropEvery{votes});
+  CHECK(explain::dropped_phrases(english(), cluster.world) == std::vector<std::string>{"RequestVote to B"});
+}
+
+}  // namespace raft::test

@@ -1,0 +1,93 @@
+// What a rule says, what happens without it, which promise breaks, and its switch. Off is red.
+#include "ui/panels/settings_rules.h"
+
+#include <bit>
+#include <cctype>
+
+#include "ui/panels/settings_controls.h"
+
+namespace ui {
+
+namespace {
+
+constexpr float pad = 16;
+constexpr float switch_width = 96;
+constexpr float title_height = 22;
+
+/// "Election Safety" to the end of its key, election_safety.
+std::string as_key(std::string_view name) {
+  std::string key(name);
+  for (char& c : key) c = c == ' ' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return key;
+}
+
+std::string breaks_text(const Panel& panel, const raft::RuleInfo& info) {
+  const raft::explain::Fact property("property", panel.text("property." + as_key(info.breaks)));
+  if (info.needs[0] == '\0') return panel.text("ui.breaks", {property});
+  return panel.text("ui.breaks_only_with", {property, {"feature", panel.text("feature." + as_key(info.needs))}});
+}
+
+std::string off_text(const Panel& panel, const raft::RuleInfo& info) {
+  return panel.text("ui.when_off") + " " + panel.text(std::string("rule_off.") + info.name) + " " +
+         breaks_text(panel, info) + panel.text("phrase.full_stop");
+}
+
+TextStyle small(Color color) { return {.size = Size::Small, .color = color}; }
+
+float text_width(const Panel& panel, float width) { return width - panel.units(2 * pad + switch_width); }
+
+}  // namespace
+
+const std::string& rule_title(const Panel& panel, const raft::RuleInfo& info) {
+  return panel.text(std::string("paper_rule.") + info.name);
+}
+
+std::string rule_section(const raft::RuleInfo& info) { return std::string("§") + info.section; }
+
+int rules_off(const raft::sim::World& world) { return std::popcount(world.settings.core.rules.off_bits()); }
+
+void turn_all_rules_on(Panel& panel) {
+  for (const raft::RuleInfo& info : raft::rule_table) {
+    if (panel.world().settings.core.rules.on(info.rule)) continue;
+    panel.act(Intervene{raft::sim::ChangeRule{info.rule, true}, panel.origin()});
+  }
+}
+
+float rule_row_height(const Panel& panel, const raft::RuleInfo& info, float width) {
+  const float wide = text_width(panel, width);
+  const auto high = [&](std::string_view text) {
+    return panel.canvas.measure_paragraph({0, 0}, wide, text, small(0)).height();
+  };
+  return panel.units(title_height + 22) + high(panel.text(std::string("rule.") + info.name)) +
+         high(off_text(panel, info));
+}
+
+void draw_rule_row(Panel& panel, const raft::RuleInfo& info, const Rect& row) {
+  const Theme& theme = panel.theme();
+  const bool on = panel.world().settings.core.rules.on(info.rule);
+  if (!on) {
+    panel.canvas.rect(row.inset(1, 0), with_alpha(theme.danger, 0.09F), 0);
+    panel.canvas.rect({row.left, row.top, row.left + panel.units(4), row.bottom}, theme.danger, 0);
+  }
+  const float left = row.left + panel.units(pad);
+  const float middle = row.top + panel.units(10 + title_height / 2);
+  const float room = text_width(panel, row.width());
+  const std::string section = rule_section(info);
+  const TextStyle quiet{.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .anchor = Anchor::Middle};
+  const float section_width = panel.canvas.text_width(section, quiet) + panel.units(10);
+  const Rect title = panel.canvas.text({left, middle}, rule_title(panel, info),
+                                       {.face = Face::SansBold, .size = Size::Small,
+                                        .color = on ? theme.text : theme.danger, .anchor = Anchor::Middle,
+                                        .max_width = room - section_width, .zoom = 1.08F});
+  panel.canvas.text({title.right + panel.units(10), middle}, section, quiet);
+  Point pen{left, row.top + panel.units(10 + title_height)};
+  pen.y = panel.canvas.paragraph(pen, room, panel.text(std::string("rule.") + info.name), small(theme.text)).bottom;
+  panel.canvas.paragraph(pen, room, off_text(panel, info), small(on ? theme.text_quiet : theme.danger));
+  const Rect place{row.right - panel.units(pad + switch_width), middle - panel.units(14), row.right - panel.units(pad),
+                   middle + panel.units(14)};
+  if (draw_switch(panel, info.name, place, {.on = on, .danger_when_off = true})) {
+    panel.act(Intervene{raft::sim::ChangeRule{info.rule, !on}, panel.origin()});
+  }
+}
+
+}  // namespace ui

@@ -1,0 +1,123 @@
+// What nodes and links are in the middle of, in words beside them: reads that wait, leases, handovers, snapshots coming
+// in, disks that write, clocks that run fast, links that are held, messages that are always dropped.
+#include <algorithm>
+#include <array>
+
+#include "ui/icons.h"
+#include "ui/panels/stage_parts.h"
+
+namespace ui {
+
+bool draw_label(Stage& stage, std::span<const Point> places, const Label& label) {
+  for (const Point at : places) {
+    const Rect box = stage.canvas().measure_pill(at, label.text, label.style);
+    const Rect area = stage.scene.area.inset(4);
+    if (box.left < area.left || box.right > area.right || box.top < area.top || box.bottom > area.bottom) continue;
+    if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); }))
+      continue;
+    stage.canvas().pill(at, label.text, label.style, stage.theme().raised, {label.border, 1.5F});
+    stage.taken.push_back(box);
+    return true;
+  }
+  return false;
+}
+
+namespace {
+
+/// Under the node and its plate first, then above them, then at their sides.
+std::vector<Point> places_beside(const Stage& stage, const NodeShape& shape, float width) {
+  const float line = stage.panel.units(12);
+  std::vector<Point> places;
+  for (int row = 0; row < 4; ++row) {
+    const float step = line + static_cast<float>(row) * 2 * line;
+    const float below_plate = shape.plate.bottom + step;
+    places.push_back({shape.plate.center().x, below_plate});
+    places.push_back({shape.center.x, std::max(shape.center.y + shape.ring, shape.plate.bottom) + step});
+    places.push_back({shape.center.x, shape.center.y + shape.ring + step});
+    places.push_back({shape.plate.center().x, shape.plate.top - step});
+    places.push_back({shape.center.x, shape.center.y - shape.ring - stage.u(22) - step});
+  }
+  places.push_back({shape.center.x + shape.ring + width / 2 + 6, shape.center.y});
+  places.push_back({shape.center.x - shape.ring - width / 2 - 6, shape.center.y});
+  return places;
+}
+
+}  // namespace
+
+void draw_node_notes(Stage& stage) {
+  const Panel& panel = stage.panel;
+  for (const NodeShape& shape : stage.scene.nodes) {
+    for (std::string& note :
+         raft::explain::node_notes(panel.view.words, stage.world(), shape.id, panel.view.run.clock())) {
+      Label label{.text = std::move(note), .style = stage.type(Size::Small, stage.theme().text),
+                  .border = stage.theme().node_stroke};
+      label.style.align = Align::Center;
+      label.style.zoom = std::min(label.style.zoom, 1.5F);
+      const float width = stage.canvas().measure_pill({0, 0}, label.text, label.style).width();
+      draw_label(stage, places_beside(stage, shape, width), label);
+    }
+  }
+}
+
+namespace {
+
+void draw_held_links(Stage& stage) {
+  for (const LinkShape& link : stage.scene.links) {
+    for (const bool forth : {true, false}) {
+      const raft::NodeId from = forth ? link.a : link.b;
+      const raft::NodeId to = forth ? link.b : link.a;
+      if (!stage.world().network.is_held(from, to)) continue;
+      const std::string text =
+          stage.panel.text("stage.held_link", {{"from", stage.world().name(from)}, {"to", stage.world().name(to)}});
+      Label label{.text = text, .style = stage.type(Size::Small, stage.theme().barrier, Face::SansBold),
+                  .border = stage.theme().barrier};
+      label.style.align = Align::Center;
+      std::vector<Point> places;
+      for (const float t : {0.62F, 0.5F, 0.72F, 0.4F, 0.3F}) {
+        const Point on = forth ? between(link.from, link.to, t) : between(link.to, link.from, t);
+        for (const float y : {0.0F, 24.0F, -24.0F}) places.push_back(on + Point{0, stage.u(y)});
+      }
+      draw_label(stage, places, label);
+    }
+  }
+}
+
+/// A card in the lower left corner for every standing rule, and the button that ends them all.
+void draw_dropped(Stage& stage) {
+  Panel& panel = stage.panel;
+  const Theme& theme = panel.theme();
+  const std::vector<std::string> dropped = raft::explain::dropped_phrases(panel.view.words, stage.world());
+  if (dropped.empty()) return;
+  const ButtonStyle end{.icon = icon::cross, .label = panel.text("ui.stop_dropping"), .kind = ButtonKind::Outline};
+  const TextStyle style{.size = Size::Small, .color = theme.barrier, .anchor = Anchor::Middle};
+  float width = button_width(panel, end);
+  std::vector<std::string> lines;
+  for (const std::string& pattern : dropped) {
+    lines.push_back(panel.text("ui.dropping", {{"pattern", pattern}}));
+    width = std::max(width, panel.canvas.text_width(lines.back(), style));
+  }
+  width = std::min(width, stage.scene.area.width() * 0.4F) + panel.units(24);
+  const float height = panel.units(22 * static_cast<float>(lines.size()) + 50);
+  const Rect area = stage.scene.area.inset(panel.units(10));
+  const Rect card{area.left, area.bottom - height, area.left + width, area.bottom};
+  panel.canvas.rect(card, theme.raised, {theme.barrier, 1.5F}, panel.units(corner));
+  float y = card.top + panel.units(20);
+  for (const std::string& line : lines) {
+    line_of_text(panel, {card.left + panel.units(12), y - panel.units(11), card.right - panel.units(12), y + panel.units(11)},
+                 line, style);
+    y += panel.units(22);
+  }
+  const Rect place{card.left + panel.units(12), card.bottom - panel.units(36), card.left + panel.units(12) + button_width(panel, end),
+                   card.bottom - panel.units(8)};
+  if (button(panel, "drop nothing", place, end)) panel.act(Intervene{raft::sim::DropNothing{}, panel.origin()});
+  stage.taken.push_back(card);
+}
+
+}  // namespace
+
+void draw_network_notes(Stage& stage) {
+  draw_dropped(stage);
+  draw_held_links(stage);
+}
+
+}  // namespace ui
