@@ -124,8 +124,11 @@ std::vector<std::string> node_notes(const Words& words, const sim::World& world,
 
 std::vector<std::string> dropped_phrases(const Words& words, const sim::World& world) {
   std::vector<std::string> phrases;
-  for (const sim::MessagePattern& pattern : world.network.dropped) {
-    phrases.push_back(pattern_phrase(words, world, pattern));
+  for (const sim::DropEvery& drop : world.network.dropped) {
+    const std::string pattern = pattern_phrase(words, world, drop.pattern);
+    phrases.push_back(drop.when ? words.fill("phrase.on_condition",
+                                             {{"pattern", pattern}, {"condition", message_condition_phrase(words, *drop.when)}})
+                                : pattern);
   }
   return phrases;
 }

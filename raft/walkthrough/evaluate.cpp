@@ -275,7 +275,7 @@ class Evaluator {
   /// Also what a snapshot has replaced: it is stored, committed and applied as before.
   const Entry* entry_of(const NodeState& node, Index index) const {
     const Log& log = node.durable.log;
-    return index >= log.first_index() ? &log.at(index) : facts_.safety.entry_of(node.id, index);
+    return index >= log.first_index() ? &log.at(index) : facts_.oracles.safety().entry_of(node.id, index);
   }
 
   bool is_command(const Entry& entry, const std::string& command) const {
