@@ -152,7 +152,9 @@ std::string help_language() { return grammar() + commands() + functions() + sett
 std::string help_rules() {
   std::string text = "RULES, all on; set rule NAME off shows what each is good for\n";
   for (const raft::RuleInfo& info : raft::rule_table) {
-    text += fmt::format("  {:<28} §{:<6} off: {} (breaks {})\n", info.name, info.section, info.when_off, info.breaks);
+    text += fmt::format("\n  {:<28} §{}\n    off:    {}\n    breaks: {}\n", info.name, info.section, info.when_off, info.breaks);
+    if (*info.needs != '\0') text += fmt::format("    needs:  {}\n", info.needs);
+    text += fmt::format("    test:   {}\n", info.test);
   }
   return text;
 }

@@ -228,6 +228,11 @@ void Transitions::follow_log(const sim::World& after, const sim::Event& event, N
   const Effects& effects = event.effects;
   if (effects.snapshot_installed.index != 0) {
     read_configurations(state, seen.stored);
+    const Stored& latest = seen.stored.front();
+    const bool up_to_date = latest.index >= committed_.index && !knows_nobody(latest.configuration);
+    if (up_to_date && latest.configuration != committed_.configuration) {
+      report(Property::ConfigurationOrder, node, after, "its snapshot holds another configuration than the committed one");
+    }
     return;
   }
   if (effects.deleted_from != 0) {
@@ -252,7 +257,8 @@ void Transitions::follow_commit(const sim::World& after, NodeId node) {
   const Index commit = after.node(node).memory.commit_index;
   if (commit <= seen.commit || seen.stored.back().index <= committed_.index) return;
   for (const Stored& stored : seen.stored) {
-    if (stored.index <= committed_.index || stored.index > commit) continue;
+    const bool is_entry = &stored != &seen.stored.front();
+    if (!is_entry || stored.index <= committed_.index || stored.index > commit) continue;
     if (!knows_nobody(committed_.configuration) && !is_one_step(committed_.configuration, stored.configuration)) {
       report(Property::ConfigurationOrder, node, after, "a committed configuration is not one step from the one before it");
     }

@@ -9,3 +9,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/rules_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/safety_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/transitions_test.cpp)
+
+# Every rule of the core has a test that fails without it.
+add_test(NAME rules_off
+         COMMAND "${CMAKE_CURRENT_LIST_DIR}/rules_off.sh" $<TARGET_FILE:raftlab> $<TARGET_FILE:raftlab_tests>)

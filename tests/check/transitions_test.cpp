@@ -242,17 +242,27 @@ TEST_CASE("Configuration Order: a node uses the latest configuration of its log"
 }
 
 TEST_CASE("Configuration Order: what a snapshot brings is in force too") {
-  Tampered installed;
-  const auto install = [&](Machine& b) {
-    auto content = std::make_shared<SnapshotContent>();
-    content->last = {3, 1};
-    content->configuration.voters = set_of({A, B, C, D});
-    disk(b).snapshot = content;
-    disk(b).log.replace_by_snapshot({3, 1});
-    commit_all(b);
-    installed.effects.snapshot_installed = {3, 1};
+  const NodeSet abcd = set_of({A, B, C, D});
+  const auto installing = [&](NodeSet in_snapshot, NodeSet in_force) {
+    Tampered installed;
+    const auto commit = [&](Machine& a) { store(a, installed.effects, configuration_entry(abcd)), commit_all(a); };
+    CHECK(installed.after(A, commit) == "");
+    const auto install = [&](Machine& b) {
+      auto content = std::make_shared<SnapshotContent>();
+      content->last = {3, 1};
+      content->configuration.voters = in_snapshot;
+      b.node.configuration.voters = in_force;
+      disk(b).snapshot = content;
+      disk(b).log.replace_by_snapshot({3, 1});
+      commit_all(b);
+      installed.effects.snapshot_installed = {3, 1};
+    };
+    return installed.after(B, install);
   };
-  CHECK(installed.after(B, install) == "Configuration Order: it does not use the latest configuration of its log");
+  CHECK(installing(abcd, abcd) == "");
+  CHECK(installing(abcd, set_of({A, B, C})) == "Configuration Order: it does not use the latest configuration of its log");
+  CHECK(installing(set_of({A, B, C}), set_of({A, B, C})) ==
+        "Configuration Order: its snapshot holds another configuration than the committed one");
 }
 
 TEST_CASE("Configuration Order: a committed configuration is one step from the one before it") {

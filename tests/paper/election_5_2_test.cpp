@@ -1,7 +1,9 @@
 // §5.2, leader election. One test case for each sentence that says what a node must do.
 #include <doctest/doctest.h>
 
-#include "tests/support/nodes.h"
+#include <set>
+
+#include "tests/support/cluster.h"
 
 namespace raft::test {
 
@@ -92,6 +94,25 @@ TEST_CASE("§5.2 a vote holds across a restart") {
   CHECK(node.refused_vote(B));
   node.receive(C, 1, RequestVote{});
   CHECK(node.granted(C));
+}
+
+TEST_CASE("§5.2 a vote survives a crash") {
+  Cluster cluster(manual_cluster_of(3));
+  cluster.timeout(A).deliver(MessageType::RequestVote, A, B).crash({B}).restart({B});
+  CHECK(cluster.node(B).durable.voted_for == A);
+}
+
+TEST_CASE("§5.2 election timeouts are chosen randomly from a fixed interval") {
+  const World world = make_world(cluster_of(11));
+  const TimeRange range = world.settings.election_timeout;
+  std::set<Time> different;
+  for (const NodeId node : world.all_nodes()) {
+    const Time fires_at = world.machine(node).election.fires_at;
+    CHECK(fires_at >= range.min);
+    CHECK(fires_at <= range.max);
+    different.insert(fires_at);
+  }
+  CHECK(different.size() == 11);
 }
 
 TEST_CASE("§5.2 a node that wins sends heartbeats to all others at once") {

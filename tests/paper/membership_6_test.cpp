@@ -61,10 +61,16 @@ TEST_CASE("§6 joint consensus: elections need a majority of the old and one of 
   node.receive(B, 1, carrying({0, 0}, {.voters = set_of({A, B, C}), .next = set_of({C, D, E}), .learners = {}}));
   node.timeout();
   CHECK(node.sent<RequestVote>().size() == 4);
-  node.receive(B, 2, RequestVoteReply{true}).receive(D, 2, RequestVoteReply{true});
-  CHECK(node.role() == Role::Candidate);
-  node.receive(E, 2, RequestVoteReply{true});
-  CHECK(node.role() == Role::Leader);
+  Node new_half = node;
+  new_half.receive(D, 2, RequestVoteReply{true}).receive(E, 2, RequestVoteReply{true});
+  CHECK(new_half.role() == Role::Candidate);
+  new_half.receive(B, 2, RequestVoteReply{true});
+  CHECK(new_half.role() == Role::Leader);
+  Node old_half = node;
+  old_half.receive(B, 2, RequestVoteReply{true}).receive(D, 2, RequestVoteReply{true});
+  CHECK(old_half.role() == Role::Candidate);
+  old_half.receive(E, 2, RequestVoteReply{true});
+  CHECK(old_half.role() == Role::Leader);
 }
 
 TEST_CASE("§6 joint consensus: once it is committed by both majorities the leader appends the new configuration") {
@@ -176,6 +182,17 @@ TEST_CASE("4.2.2 a node that is not in its latest configuration still asks for v
   Node gone(3);
   gone.receive(B, 1, carrying({0, 0}, voters(set_of({B, C})))).append(B, 1, {1, 1}, {}, 1).timeout();
   CHECK(gone.role() == Role::Follower);
+}
+
+TEST_CASE("4.2.2 a leader that is being removed manages the cluster but does not count itself") {
+  Node node = settled_leader(4);
+  node.configure(voters(set_of({B, C, D}))).receive(B, 1, stored_up_to(2));
+  CHECK(node.commit() == 1);
+  CHECK(node.role() == Role::Leader);
+  node.ask(c1, write(1));
+  CHECK(node.sent<AppendEntries>().size() == 3);
+  node.receive(C, 1, stored_up_to(2));
+  CHECK(node.commit() == 2);
 }
 
 TEST_CASE("4.2.3 a node that hears from a leader ignores candidates: no vote, no new term") {

@@ -1,7 +1,7 @@
 // §5.1, Raft basics: roles, terms, RPCs. One test case for each sentence that says what a node must do.
 #include <doctest/doctest.h>
 
-#include "tests/support/nodes.h"
+#include "tests/support/cluster.h"
 
 namespace raft::test {
 
@@ -198,6 +198,13 @@ TEST_CASE("§5.1 term, vote and log survive a restart and nothing else does") {
   CHECK(node.state.memory.machine.store.empty());
   CHECK(node.state.leading.pending.empty());
   CHECK(node.gave(Reason{ReasonCode::Restarted, {Term{1}, A, Index{1}}}));
+}
+
+TEST_CASE("§5.1 term and log survive a crash") {
+  Cluster cluster(manual_cluster_of(3));
+  cluster.elect(A).write("1", A).run_for(100_ms).crash({B}).restart({B});
+  CHECK(cluster.node(B).durable.current_term == 1);
+  CHECK(cluster.log(B) == std::vector<Term>{1});
 }
 
 }  // namespace raft::test

@@ -19,6 +19,7 @@ inline ClusterConfig cluster_of(std::size_t size, std::uint64_t seed = 1) {
   ClusterConfig config;
   for (std::size_t i = 0; i < size; ++i) config.node_names.emplace_back(1, static_cast<char>('A' + i));
   config.seed = seed;
+  config.settings.core.rules = rules_under_test();
   return config;
 }
 

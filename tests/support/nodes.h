@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "raft/core/step.h"
+#include "tests/support/rule_off.h"
 
 namespace raft::test {
 
@@ -47,7 +48,9 @@ inline Entry entry_for(Index index, Term term) { return {term, write(index * 100
 class Node {
  public:
   explicit Node(int cluster_size = 3, NodeId id = A)
-      : state(make_node(id, {.voters = NodeSet::first(static_cast<std::size_t>(cluster_size)), .next = {}, .learners = {}})) {}
+      : state(make_node(id, {.voters = NodeSet::first(static_cast<std::size_t>(cluster_size)), .next = {}, .learners = {}})) {
+    settings.rules = rules_under_test();
+  }
 
   NodeState state;
   CoreSettings settings;
