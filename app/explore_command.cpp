@@ -1,3 +1,4 @@
+// `raftlab explore`: what was asked for as a search, its progress, and what it found. Searching is in raft/search.
 #include "app/explore_command.h"
 
 #include <chrono>
@@ -36,7 +37,9 @@ int refuse(const std::string& why) { return complain("raftlab: explore: " + why,
 std::string apply_rule(const std::string& text, raft::Rules& rules) {
   const std::size_t equals = text.find('=');
   const std::string state = equals == std::string::npos ? "" : text.substr(equals + 1);
-  if (state != "off" && state != "on") return "--rule takes NAME=off, as in --rule one_vote_per_term=off, not '" + text + "'";
+  if (state != "off" && state != "on") {
+    return "--rule takes NAME=off, as in --rule one_vote_per_term=off, not '" + text + "'";
+  }
   const std::optional<raft::Rule> rule = raft::rule_from_name(text.substr(0, equals));
   if (!rule) return "there is no rule '" + text.substr(0, equals) + "'; raftlab help rules lists them";
   rules.set(*rule, state == "on");

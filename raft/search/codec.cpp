@@ -1,3 +1,4 @@
+// Encoding, decoding and renaming, byte by byte. What is left out decides nothing, and why stands at each field.
 #include "raft/search/codec.h"
 
 #include <algorithm>

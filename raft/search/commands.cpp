@@ -1,3 +1,4 @@
+// The numbers of commands and configurations.
 #include "raft/search/commands.h"
 
 #include <algorithm>

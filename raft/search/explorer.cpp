@@ -1,3 +1,4 @@
+// The breadth-first search: what waits, what has been seen, and the way back from a violation.
 #include "raft/search/explorer.h"
 
 #include <algorithm>

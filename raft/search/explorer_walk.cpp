@@ -1,3 +1,4 @@
+// The text of the walkthrough. What happens in it is replay.cpp; how its words are written is raft/walkthrough.
 #include "raft/search/explorer_walk.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// A table of byte strings with open addressing; their bytes lie in blocks that never move.
 #include "raft/search/interner.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Asks the core once for each pair of node and input, and remembers what it answered.
 #include "raft/search/moves.h"
 
 #include <algorithm>
@@ -9,7 +10,12 @@ namespace raft::search {
 
 Moves::Moves(const CoreSettings& settings, std::size_t nodes, ChangeBy change_by, Commands& commands,
              Interner& node_ids, Interner& message_ids)
-    : settings_(settings), nodes_(nodes), change_by_(change_by), commands_(commands), node_ids_(node_ids), message_ids_(message_ids) {}
+    : settings_(settings),
+      nodes_(nodes),
+      change_by_(change_by),
+      commands_(commands),
+      node_ids_(node_ids),
+      message_ids_(message_ids) {}
 
 Move Moves::move(Interner::Id node, StepKind kind, std::uint32_t operand) {
   // 32 bits for the node, 4 for the kind, 28 for the operand.

@@ -1,3 +1,4 @@
+// The five properties over what is remembered, as check::Safety reports them.
 #include "raft/search/past.h"
 
 #include <algorithm>

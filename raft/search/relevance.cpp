@@ -1,3 +1,4 @@
+// One function for each kind of message: what it could still bring about. Where in doubt, it matters.
 #include "raft/search/relevance.h"
 
 #include <algorithm>

@@ -14,7 +14,10 @@ class Replay {
  public:
   /// `needed`: the messages that matter, if that is known already.
   explicit Replay(const Counterexample& what, std::vector<sim::MessageId> needed = {})
-      : used(std::move(needed)), world_(sim::make_world(what.start)), rules_(what.start.settings.core.rules), commands_(what.commands),
+      : used(std::move(needed)),
+        world_(sim::make_world(what.start)),
+        rules_(what.start.settings.core.rules),
+        commands_(what.commands),
         texts_at_start_(world_.symbols.size()) {}
 
   void play(const Step& step);

@@ -1,16 +1,10 @@
+// What can be explored, from which states, and the symmetry of a start.
 #include "raft/search/start.h"
 
 #include <algorithm>
 #include <numeric>
 
 namespace raft::search {
-
-namespace {
-
-// So that there is a number for every configuration.
-constexpr std::size_t most_nodes_that_change = 4;
-
-}  // namespace
 
 sim::ClusterConfig first_start(std::size_t nodes) {
   sim::ClusterConfig config;
@@ -38,6 +32,28 @@ Index longest_log(const Options& options) {
          each * options.bounds.changes;
 }
 
+namespace {
+
+/// How many configurations can come up.
+std::size_t most_configurations(const Options& options) {
+  if (options.bounds.changes == 0) return 1;
+  const std::size_t voters = options.start.node_names.size();
+  const std::size_t learners = options.start.learner_names.size();
+  std::size_t of_one = std::size_t{1} << voters;  // each voter is in or out, each learner may become a voter as well
+  for (std::size_t i = 0; i < learners; ++i) of_one *= 3;
+  if (options.change_by == ChangeBy::OneNode) return of_one;
+  const std::size_t sets = std::size_t{1} << (voters + learners);
+  return (options.bounds.changes == 1 ? 2 * sets : (sets - 1) * sets) << learners;
+}
+
+std::size_t most_commands_of(const Options& options) {
+  std::size_t given = 0;
+  for (const sim::GivenNode& node : options.start.given) given += node.log.size();
+  return 1 + given + static_cast<std::size_t>(longest_log(options)) + most_configurations(options);
+}
+
+}  // namespace
+
 std::optional<std::string> refusal(const Options& options) {
   const Bounds& bounds = options.bounds;
   const Features& features = options.start.settings.core.features;
@@ -49,13 +65,15 @@ std::optional<std::string> refusal(const Options& options) {
     return "pre_vote, check_quorum, ignore_disruptive and reads other than log go by clocks, and the explorer has none";
   }
   if (features.snapshot_after != 0 || settings.disk_delay != 0 || settings.sessions) {
-    return "the explorer knows nothing of snapshots, slow disks and sessions: snapshot_after, disk_delay and sessions must be off";
+    return "the explorer knows nothing of snapshots, slow disks and sessions: snapshot_after, disk_delay and sessions must "
+           "be off";
   }
-  const bool many_configurations = bounds.changes > 0 && nodes > most_nodes_that_change;
-  if (bounds.changes < 0 || bounds.changes > 4) return "changes must be 0 to 4";
-  if (many_configurations) return "with changes of members the explorer takes 1 to 4 nodes";
+  if (bounds.changes < 0 || bounds.changes > 20) return "changes must be 0 to 20";
   if (bounds.terms < 0 || last_term(options) > max_explored_term) return "terms must end at 200";
   if (bounds.entries < 0 || longest_log(options) > max_explored_index) return "logs must end at index 60";
+  if (most_commands_of(options) > max_commands) {
+    return "more configurations and commands could come up than the explorer numbers: fewer nodes, changes or entries";
+  }
   if (bounds.messages < 1 || bounds.messages > max_messages_in_flight) return "messages must be 1 to 12";
   if (bounds.crashes < 0 || bounds.crashes > 200) return "crashes must be 0 to 200";
   if (bounds.duplicates < 0 || bounds.duplicates > 200) return "duplicates must be 0 to 200";

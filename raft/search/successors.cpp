@@ -1,3 +1,4 @@
+// Every step that can be taken next. What is in flight after it is in in_flight.cpp.
 #include "raft/search/successors.h"
 
 #include <algorithm>
@@ -60,7 +61,8 @@ Interner::Id Successors::intern(const Past& past) {
   encode(past, bytes_);
   const Interner::Id id = past_ids_.intern(bytes_.view());
   if (id == past_facts_.size()) {
-    past_facts_.push_back({past.entries, past.crashes, past.duplicates, past.changes, past.level, historian_.keeps_up_to(past)});
+    past_facts_.push_back({past.entries, past.crashes, past.duplicates, past.changes, past.level,
+                           historian_.keeps_up_to(past)});
   }
   return id;
 }

@@ -1,3 +1,4 @@
+// A hash table of fingerprints; states themselves are not kept.
 #include "raft/search/visited.h"
 
 namespace raft::search {

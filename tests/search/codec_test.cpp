@@ -31,7 +31,9 @@ class Walk {
   Walk(std::uint64_t seed, const CoreSettings& settings)
       : seed_(seed), settings_(settings), commands_(sim::make_world(search::first_start(node_count))) {
     commands_.name_client_commands(40);
-    for (std::size_t i = 0; i < node_count; ++i) nodes_.push_back(make_node(node_at(i), {.voters = NodeSet::first(node_count), .next = {}, .learners = {}}));
+    for (std::size_t i = 0; i < node_count; ++i) {
+      nodes_.push_back(make_node(node_at(i), {.voters = NodeSet::first(node_count), .next = {}, .learners = {}}));
+    }
   }
 
   void go(int steps) {
@@ -165,7 +167,9 @@ TEST_CASE("codec: a renaming moves the node, its vote, its votes, its followers 
   Commands commands(sim::make_world(search::first_start(node_count)));
   commands.name_client_commands(1);
   const auto only = [&commands](NodeId node) {
-    return commands.number(Configuration{.voters = NodeSet::from_bits(static_cast<std::uint16_t>(1U << index_of(node))), .next = {}, .learners = {}});
+    NodeSet one;
+    one.add(node);
+    return commands.number(Configuration{.voters = one, .next = {}, .learners = {}});
   };
   const auto all = commands.number(Configuration{.voters = NodeSet::first(node_count), .next = {}, .learners = {}});
   const std::uint8_t only_b = only(node_at(1));

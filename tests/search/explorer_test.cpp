@@ -103,6 +103,15 @@ TEST_CASE("explorer: what it cannot explore it refuses, with the reason") {
   options = small_search();
   options.bounds.entries = 100;
   CHECK(search::refusal(options).has_value());
+  options = small_search();
+  options.start = search::first_start(5);
+  options.bounds.changes = 2;
+  CHECK_FALSE(search::refusal(options).has_value());
+  options.change_by = search::ChangeBy::JointConsensus;
+  CHECK(search::refusal(options).has_value());
+  options = small_search();
+  options.start.settings.core.features.snapshot_after = 1;
+  CHECK(search::refusal(options).has_value());
 }
 
 // Found by writing down which messages can still matter: the refusal of a request of an older term was taken, by

@@ -1,3 +1,4 @@
+// The plain explorer: one function for each kind of step, and Figure 3 word for word.
 #include "tests/search/naive_explorer.h"
 
 #include <algorithm>
