@@ -5,6 +5,7 @@
 
 #include "app/asset_store.h"
 #include "raft/check/safety.h"
+#include "raft/search/faults.h"
 #include "raft/sim/event.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/conditions.h"
@@ -103,6 +104,10 @@ std::string lists() {
   for (std::size_t i = 0; i < raft::check::property_count; ++i) {
     text += std::string("  \"") + raft::check::property_name(static_cast<raft::check::Property>(i)) + "\"\n";
   }
+  text += "\nFAULTS of raftlab swarm: all is every fault within Raft's model, sabotage the rest\n";
+  for (const raft::search::FaultInfo& info : raft::search::fault_table) {
+    text += row(std::string(info.name) + (info.within == raft::search::Within::Sabotage ? " (sabotage)" : ""), info.says);
+  }
   text += "\nKINDS OF EVENTS in the trace\n ";
 #define RAFTLAB_EVENT_NAME(enumerator, name) text += " " name;
   RAFT_EVENT_KINDS(RAFTLAB_EVENT_NAME)
@@ -126,6 +131,9 @@ std::string help_overview() {
   raftlab run FILE...               plays without a window and checks every expectation and property
       --trace FILE  --history FILE  --transcript en|zh  --state  --hash  --seed N
   raftlab check FILE...             parses only; --format prints the canonical form
+  raftlab swarm                     random runs under faults, every promise checked; failures are shrunk and saved
+      --seeds 1..1000  --nodes N  --time 60s  --faults all|LIST  --rule NAME=off
+      --history DIR  --out DIR  --json
   raftlab render FILE -o FOLDER     draws one picture a step; --size 1920x1080 --lang --theme
   raftlab help [language|keys|rules]
   raftlab --version  --help
