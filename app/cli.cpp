@@ -15,6 +15,7 @@
 #include "app/help_text.h"
 #include "app/render.h"
 #include "app/run_command.h"
+#include "app/swarm_command.h"
 #include "app/video_file.h"
 
 namespace app {
@@ -222,6 +223,31 @@ int call_explore(const Arguments& arguments) {
   return explore_cluster(request);
 }
 
+int call_swarm(const Arguments& arguments) {
+  CLI::App app;
+  SwarmRequest request;
+  std::string seeds = "1..1000";
+  std::string time = "60s";
+  std::string faults = "all";
+  std::vector<std::string> rules;
+  app.add_option("--seeds", seeds);
+  app.add_option("--nodes", request.options.nodes)->check(CLI::Range(std::size_t{1}, raft::sim::max_voters));
+  app.add_option("--time", time);
+  app.add_option("--faults", faults);
+  app.add_option("--rule", rules);
+  app.add_option("--history", request.history);
+  app.add_option("--out", request.out);
+  app.add_flag("--json", request.json);
+  if (const std::optional<int> status = parse(app, arguments)) return *status;
+  std::vector<std::string> errors = {read_seeds(seeds, request.options), read_time(time, request.options),
+                                     read_faults(faults, request.options)};
+  for (const std::string& rule : rules) errors.push_back(read_rule(rule, request.options.rules));
+  for (const std::string& error : errors) {
+    if (!error.empty()) return refuse("swarm: " + error);
+  }
+  return run_swarm(request);
+}
+
 int call_help(const Arguments& arguments) {
   if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h") return print(help_overview());
   if (arguments.size() > 1) return refuse("help takes one topic: language, keys or rules");
@@ -244,7 +270,8 @@ int run_command_line(int argc, char** argv) {
   if (call == "bench") return call_bench(rest);
   if (call == "explore") return call_explore(rest);
   if (call == "help") return call_help(rest);
-  for (const char* name : {"swarm", "list", "grade"}) {
+  if (call == "swarm") return call_swarm(rest);
+  for (const char* name : {"list", "grade"}) {
     if (call == name) return not_built(call);
   }
   return call_window(arguments);

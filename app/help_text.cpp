@@ -6,6 +6,7 @@
 #include "app/asset_store.h"
 #include "app/shiviz.h"
 #include "raft/check/safety.h"
+#include "raft/search/faults.h"
 #include "raft/sim/event.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/conditions.h"
@@ -108,6 +109,10 @@ std::string lists() {
   for (const raft::check::PropertyInfo& info : raft::check::property_table) {
     text += row(fmt::format("\"{}\"", info.name), fmt::format("{} (§{})", info.promise, info.section));
   }
+  text += "\nFAULTS of raftlab swarm: all is every fault within Raft's model, sabotage the rest\n";
+  for (const raft::search::FaultInfo& info : raft::search::fault_table) {
+    text += row(std::string(info.name) + (info.within == raft::search::Within::Sabotage ? " (sabotage)" : ""), info.says);
+  }
   text += "\nKINDS OF EVENTS in the trace\n ";
 #define RAFTLAB_EVENT_NAME(enumerator, name) text += " " name;
   RAFT_EVENT_KINDS(RAFTLAB_EVENT_NAME)
@@ -133,6 +138,9 @@ std::string help_overview() {
       --shiviz FILE                 a log with vector clocks for ShiViz; its regular expression is the default one,
                                     )" + std::string(shiviz_expression) + R"(
   raftlab check FILE...             parses only; --format prints the canonical form
+  raftlab swarm                     random runs under faults, every promise checked; failures are shrunk and saved
+      --seeds 1..1000  --nodes N  --time 60s  --faults all|LIST  --rule NAME=off
+      --history DIR  --out DIR  --json
   raftlab render FILE -o FOLDER     draws one picture a step; --size 1920x1080 --lang --theme
   raftlab bench                     measures the speeds that were promised; 1 if one is missed
       --only NAME...  --json

@@ -1,0 +1,243 @@
+// `raftlab swarm`: drives raft/search/swarm.h, says how far it is, and writes what it finds.
+#include "app/swarm_command.h"
+
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "app/cli.h"
+#include "app/files.h"
+#include "app/interrupt.h"
+#include "app/run_command.h"
+#include "raft/search/found_walk.h"
+#include "raft/search/swarm.h"
+#include "raft/walkthrough/values.h"
+
+namespace app {
+
+namespace {
+
+using raft::search::Failure;
+using raft::search::Swarm;
+using raft::search::SwarmOptions;
+
+/// Seconds of this much of a run pass between two looks at the interrupt flag and the clock.
+constexpr int slice = 20'000;
+
+bool read_number(std::string_view text, std::uint64_t& number) {
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
+  return !text.empty() && result.ec == std::errc{} && result.ptr == text.data() + text.size();
+}
+
+std::string file_name(const Failure& failure) {
+  std::string name = fmt::format("swarm-{}-{}", failure.seed, promise_name(failure.finding));
+  for (char& c : name) c = c == ' ' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return name;
+}
+
+/// One line on a terminal, written over and over.
+class Watch {
+ public:
+  void look(const Swarm& swarm) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!on_terminal_ || now - shown_at_ < std::chrono::milliseconds(200)) return;
+    shown_at_ = now;
+    shown_ = true;
+    fmt::print(stderr, "\r\033[Kseed {} of {}..{}{}, {} events, {} failures", swarm.seed(), swarm.options().first_seed,
+               swarm.options().last_seed, swarm.shrinking() ? " (shrinking)" : "", swarm.coverage().events(),
+               swarm.failed());
+    std::fflush(stderr);
+  }
+  void clear() {
+    if (shown_) fmt::print(stderr, "\r\033[K");
+    shown_ = false;
+  }
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - started_at_).count();
+  }
+
+ private:
+  bool on_terminal_ = isatty(STDERR_FILENO) == 1;
+  bool shown_ = false;
+  std::chrono::steady_clock::time_point started_at_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point shown_at_ = started_at_;
+};
+
+class SwarmCall {
+ public:
+  explicit SwarmCall(const SwarmRequest& request) : request_(request), swarm_(request.options) {}
+
+  int run() {
+    while (true) {
+      if (interrupted()) {
+        watch_.clear();
+        fmt::print(stderr, "cancelled\n");
+        return std::max(report(), exit_cancelled);
+      }
+      std::string error;
+      switch (swarm_.advance(slice)) {
+        case Swarm::Progress::Working: break;
+        case Swarm::Progress::SeedDone: error = save_history(); break;
+        case Swarm::Progress::Shrunk: error = save_walkthrough(); break;
+        case Swarm::Progress::Done: watch_.clear(); return report();
+      }
+      if (!error.empty()) {
+        watch_.clear();
+        fmt::print(stderr, "{}\n", error);
+        return exit_surroundings;
+      }
+      watch_.look(swarm_);
+    }
+  }
+
+ private:
+  std::string save_history() const {
+    if (request_.history.empty()) return "";
+    const raft::search::SeedRun& run = swarm_.run();
+    const std::string path = fmt::format("{}/seed-{}.jsonl", request_.history, swarm_.seed());
+    return write_file_atomically(path, history_lines(run.history(), run.world().symbols, run.world().now));
+  }
+
+  /// Nothing is overwritten: a name that is taken gets a number.
+  std::string save_walkthrough() {
+    const Failure& failure = swarm_.failure();
+    const std::string base = (request_.out.empty() ? "" : request_.out + "/") + file_name(failure);
+    std::string path = base + ".walk";
+    std::error_code code;
+    for (int i = 2; std::filesystem::exists(path, code); ++i) path = fmt::format("{}-{}.walk", base, i);
+    saved_.push_back(path);
+    watch_.clear();
+    if (!request_.json) {
+      print(fmt::format("seed {}: {} is broken, after event {} and {} acts; shrunk to event {} and {} acts: {}\n",
+                        failure.seed, promise_name(failure.finding), failure.finding.event, failure.acts,
+                        failure.smallest.finding.event, failure.smallest.acts.size(), path));
+    }
+    return write_file_atomically(path, write(walkthrough_of(failure.smallest, failure.seed)));
+  }
+
+  int report() const {
+    const std::vector<std::string> missing = swarm_.coverage().missing(request_.options);
+    const bool failed = swarm_.failed() > 0 || (!missing.empty() && !interrupted());
+    const int printed = print(request_.json ? json(missing) : text(missing));
+    return std::max(printed, failed ? exit_failed : exit_held);
+  }
+
+  std::string text(const std::vector<std::string>& missing) const {
+    std::string all;
+    std::string group;
+    for (const auto& line : swarm_.coverage().lines(request_.options)) {
+      if (line.group != group) all += fmt::format("{}\n", group = line.group);
+      all += fmt::format("  {:<30} {:>12}\n", line.name, line.count);
+    }
+    for (const std::string& name : missing) all += fmt::format("never occurred: {}\n", name);
+    const double simulated = static_cast<double>(swarm_.simulated()) / 1e6;
+    all += fmt::format("{:.0f} simulated s in {:.1f} s: {:.0f} sim/s; {} histories undecided\n", simulated,
+                       watch_.seconds(), simulated / watch_.seconds(), swarm_.undecided());
+    return all + fmt::format("{} runs, {} events, {} failures\n", swarm_.runs(), swarm_.coverage().events(),
+                             swarm_.failed());
+  }
+
+  std::string json(const std::vector<std::string>& missing) const {
+    nlohmann::ordered_json counts;
+    for (const auto& line : swarm_.coverage().lines(request_.options)) counts[line.group][line.name] = line.count;
+    nlohmann::ordered_json failures = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; i < saved_.size(); ++i) {
+      const Failure& failure = swarm_.failures()[i];
+      failures.push_back({{"seed", failure.seed},
+                          {"broken", promise_name(failure.finding)},
+                          {"event", failure.finding.event},
+                          {"acts", failure.acts},
+                          {"shrunk_acts", failure.smallest.acts.size()},
+                          {"file", saved_[i]}});
+    }
+    return nlohmann::ordered_json{{"runs", swarm_.runs()},
+                                  {"events", swarm_.coverage().events()},
+                                  {"failures", swarm_.failed()},
+                                  {"undecided", swarm_.undecided()},
+                                  {"simulated_us", swarm_.simulated()},
+                                  {"never_occurred", missing},
+                                  {"found", failures},
+                                  {"counts", counts}}
+               .dump() +
+           "\n";
+  }
+
+  const SwarmRequest& request_;
+  Swarm swarm_;
+  Watch watch_;
+  std::vector<std::string> saved_;  // one for each of swarm_.failures()
+};
+
+std::string cannot_use_folder(const std::string& path) {
+  std::error_code code;
+  if (path.empty() || std::filesystem::is_directory(path, code)) return "";
+  return path + ": no such folder";
+}
+
+}  // namespace
+
+std::string read_seeds(const std::string& text, SwarmOptions& options) {
+  const std::size_t dots = text.find("..");
+  const std::string_view all = text;
+  const std::string_view first = all.substr(0, dots);
+  const std::string_view last = dots == std::string::npos ? first : all.substr(dots + 2);
+  const bool good = read_number(first, options.first_seed) && read_number(last, options.last_seed);
+  if (good && options.first_seed >= 1 && options.first_seed <= options.last_seed) return "";
+  return "--seeds is A..B, such as 1..1000, not '" + text + "'";
+}
+
+std::string read_time(const std::string& text, SwarmOptions& options) {
+  try {
+    raft::walkthrough::WordReader reader(text);
+    options.time = raft::walkthrough::read_duration(reader, "--time");
+    reader.expect_end();
+  } catch (const raft::walkthrough::Problem& problem) {
+    return problem.text;
+  }
+  return options.time > 0 ? "" : "--time is more than nothing";
+}
+
+std::string read_faults(const std::string& text, SwarmOptions& options) {
+  options.faults = {};
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    const std::string name = text.substr(begin, end - begin);
+    const auto faults = raft::search::faults_from_name(name);
+    if (!faults) {
+      std::string known = "all, sabotage";
+      for (const raft::search::FaultInfo& info : raft::search::fault_table) known += std::string(", ") + info.name;
+      return "there is no fault '" + name + "'; faults are " + known;
+    }
+    options.faults = options.faults | *faults;
+    begin = end + 1;
+  }
+  return "";
+}
+
+std::string read_rule(const std::string& text, raft::Rules& rules) {
+  const std::size_t equals = text.find('=');
+  const std::string value = equals == std::string::npos ? "" : text.substr(equals + 1);
+  const std::optional<raft::Rule> rule = raft::rule_from_name(text.substr(0, equals));
+  if (!rule) return "there is no rule '" + text.substr(0, equals) + "'; see raftlab help rules";
+  if (value != "on" && value != "off") return "--rule is NAME=off, not '" + text + "'";
+  rules.set(*rule, value == "on");
+  return "";
+}
+
+int run_swarm(const SwarmRequest& request) {
+  for (const std::string& folder : {request.history, request.out}) {
+    if (const std::string error = cannot_use_folder(folder); !error.empty()) {
+      fmt::print(stderr, "{}\n", error);
+      return exit_surroundings;
+    }
+  }
+  watch_for_interrupt();
+  return SwarmCall(request).run();
+}
+
+}  // namespace app

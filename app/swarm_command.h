@@ -1,0 +1,25 @@
+// `raftlab swarm`: many random runs under faults, every promise checked, every failure shrunk and saved.
+#pragma once
+
+#include <string>
+
+#include "raft/search/seed_plan.h"
+
+namespace app {
+
+struct SwarmRequest {
+  raft::search::SwarmOptions options;
+  std::string history;  // a folder; "": none
+  std::string out;      // the folder for walkthroughs; "": this one
+  bool json = false;
+};
+
+// What stands behind an option; each gives "" or why not.
+std::string read_seeds(const std::string& text, raft::search::SwarmOptions& options);   // 1..1000, or 17
+std::string read_time(const std::string& text, raft::search::SwarmOptions& options);    // 60s
+std::string read_faults(const std::string& text, raft::search::SwarmOptions& options);  // all, or crash,drop,…
+std::string read_rule(const std::string& text, raft::Rules& rules);                     // NAME=off
+
+int run_swarm(const SwarmRequest& request);
+
+}  // namespace app

@@ -1,0 +1,10 @@
+// Which nodes an act names by number. A node that joins later is named by its name, and has no number yet.
+#pragma once
+
+#include "raft/sim/intervention.h"
+
+namespace raft::search {
+
+NodeSet named_nodes(const sim::Intervention& what);
+
+}  // namespace raft::search
