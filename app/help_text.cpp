@@ -125,12 +125,15 @@ std::string help_overview() {
   raftlab run FILE...               plays without a window and checks every expectation and property
       --trace FILE  --history FILE  --transcript en|zh  --state  --hash  --seed N
   raftlab check FILE...             parses only; --format prints the canonical form
-  raftlab render FILE -o FOLDER     draws one picture a step; --size 1920x1080 --lang --theme
+  raftlab render FILE -o OUT        draws a film, NAME.mp4, .webm or .gif, or pictures into a folder
+      --size 1920x1080  --fps 30  --lang en|zh  --theme paper|ink
+      --every step|frame            of pictures: one for each step, or for each frame of the film
+      --stats                       how long it took
   raftlab help [language|keys|rules]
   raftlab --version  --help
 
 Exit status: 0 all held, 1 an expectation, a hash or a property failed, 2 bad input or usage,
-3 the surroundings (no display, disk full), 130 cancelled. Of several files the worst counts.
+3 the surroundings (no display, no ffmpeg, disk full), 130 cancelled. Of several files the worst counts.
 )";
 }
 

@@ -1,2 +1,3 @@
 target_sources(raftlab_tests PRIVATE
-  ${CMAKE_CURRENT_LIST_DIR}/cli_test.cpp)
+  ${CMAKE_CURRENT_LIST_DIR}/cli_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/render_test.cpp)
