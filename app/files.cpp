@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <system_error>
 
 namespace app {
 
@@ -55,7 +54,11 @@ std::optional<std::string> read_file(const std::string& path, std::size_t max_by
   return text;
 }
 
-std::string AtomicFile::fail() { return path_ + ": cannot be written: " + error_text(write_error_); }
+std::string cannot_write(const std::string& path, const std::error_code& why) {
+  return path + ": cannot be written: " + lower_first(why.message());
+}
+
+std::string AtomicFile::fail() { return cannot_write(path_, {write_error_, std::generic_category()}); }
 
 std::string AtomicFile::open(const std::string& path) {
   path_ = path;

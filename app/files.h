@@ -5,12 +5,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace app {
 
 /// The content of a regular file of at most `max_bytes`. On error nullopt, and `error` says why in a few words
 /// ("no such file"), without the path.
 std::optional<std::string> read_file(const std::string& path, std::size_t max_bytes, std::string& error);
+
+/// PATH: cannot be written: why not.
+std::string cannot_write(const std::string& path, const std::error_code& why);
 
 /// "" if all went well, else one line: PATH: why not. Nobody ever sees half a file.
 std::string write_file_atomically(const std::string& path, std::string_view text);

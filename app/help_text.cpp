@@ -138,10 +138,13 @@ std::string help_overview() {
       --shiviz FILE                 a log with vector clocks for ShiViz; its regular expression is the default one,
                                     )" + std::string(shiviz_expression) + R"(
   raftlab check FILE...             parses only; --format prints the canonical form
+  raftlab render FILE -o OUT        draws a film, NAME.mp4, .webm or .gif, or pictures into a folder
+      --size 1920x1080  --fps 30  --lang en|zh  --theme paper|ink
+      --every step|frame            of pictures: one for each step, or for each frame of the film
+      --stats                       how long it took
   raftlab swarm                     random runs under faults, every promise checked; failures are shrunk and saved
       --seeds 1..1000  --nodes N  --time 60s  --faults all|LIST  --rule NAME=off
       --history DIR  --out DIR  --json
-  raftlab render FILE -o FOLDER     draws one picture a step; --size 1920x1080 --lang --theme
   raftlab bench                     measures the speeds that were promised; 1 if one is missed
       --only NAME...  --json
   raftlab explore [FILE]            every interleaving of a small cluster; the shortest violation becomes a .walk
@@ -151,7 +154,7 @@ std::string help_overview() {
   raftlab --version  --help
 
 Exit status: 0 all held, 1 an expectation, a hash or a property failed, 2 bad input or usage,
-3 the surroundings (no display, disk full), 130 cancelled. Of several files the worst counts.
+3 the surroundings (no display, no ffmpeg, disk full), 130 cancelled. Of several files the worst counts.
 )");
 }
 

@@ -1,8 +1,6 @@
 // The pictures are collected in FOLDER.part beside the folder that was asked for.
 #include "app/png_folder.h"
 
-#include <algorithm>
-
 #include "app/files.h"
 
 namespace app {
@@ -14,10 +12,6 @@ PngFolder::~PngFolder() {
   if (!part_.empty()) fs::remove_all(part_, ignored);
   // Only what is empty goes.
   for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) fs::remove(*folder, ignored);
-}
-
-std::string PngFolder::fail(const std::error_code& code) const {
-  return asked_for_ + ": cannot be written: " + code.message();
 }
 
 std::string PngFolder::open(const std::string& path) {
@@ -35,7 +29,7 @@ std::string PngFolder::open(const std::string& path) {
   part += ".part";
   fs::remove_all(part, code);
   fs::create_directories(part, code);
-  if (code) return fail(code);
+  if (code) return cannot_write(path, code);
   part_ = part;
   return "";
 }
@@ -48,11 +42,11 @@ std::string PngFolder::commit() {
   std::error_code code;
   if (!fs::exists(folder_, code)) {
     fs::rename(part_, folder_, code);
-    if (code) return fail(code);
+    if (code) return cannot_write(asked_for_, code);
   } else {
     for (const auto& picture : fs::directory_iterator(part_)) {
       fs::rename(picture.path(), folder_ / picture.path().filename(), code);
-      if (code) return fail(code);
+      if (code) return cannot_write(asked_for_, code);
     }
     fs::remove(part_, code);
   }

@@ -22,8 +22,6 @@ class PngFolder {
   std::string commit();
 
  private:
-  std::string fail(const std::error_code& code) const;
-
   std::string asked_for_;
   std::filesystem::path folder_;
   std::filesystem::path part_;  // beside it, while pictures are being drawn

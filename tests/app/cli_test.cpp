@@ -4,68 +4,16 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include <doctest/doctest.h>
 
+#include "tests/support/program.h"
+
 namespace {
 
+using namespace app::test;
 namespace fs = std::filesystem;
-
-struct Result {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
-std::string read(const fs::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-/// A folder of its own for one test, gone at its end.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "raftlab-cli-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  fs::path operator/(const std::string& name) const { return path_ / name; }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-void write(const fs::path& path, const std::string& text) { std::ofstream(path) << text; }
-
-/// Runs in `folder`, so that file names in messages are short.
-Result run(const Folder& folder, const std::string& arguments) {
-  const std::string command = "cd '" + folder.path().string() + "' && '" RAFTLAB_PROGRAM "' " + arguments +
-                              " >'.out' 2>'.err' </dev/null";
-  const int code = std::system(("unset DISPLAY WAYLAND_DISPLAY; " + command).c_str());
-  Result result;
-  result.status = WIFEXITED(code) ? WEXITSTATUS(code) : 1000 + code;
-  result.out = read(folder / ".out");
-  result.err = read(folder / ".err");
-  fs::remove(folder / ".out");
-  fs::remove(folder / ".err");
-  return result;
-}
-
-std::size_t lines(const std::string& text) {
-  std::size_t count = 0;
-  for (const char c : text) count += c == '\n' ? 1 : 0;
-  return count;
-}
 
 const std::string good = "walkthrough 1\ncluster A B C\nseed 2\nstep \"s\"\n  until leaders = 1 within 1s\n";
 const std::string shipped = RAFTLAB_SOURCE_DIR "/assets/walkthroughs/";
@@ -126,8 +74,6 @@ TEST_CASE("bad input: 2, one line, of every kind") {
   check_bad("run --history h typo.walk empty.walk", "raftlab: --history takes one FILE at a time");
   check_bad("run --history h --trace h typo.walk", "raftlab: --trace and --history cannot be the same file");
   check_bad("--record f", "raftlab: '--record' is not built yet in this version");
-  check_bad("render typo.walk -o x.mp4",
-            "raftlab: drawing a .mp4 file is not built yet; -o FOLDER draws one picture a step");
   check_bad("help nothing", "raftlab: there is no help about 'nothing'; topics are language, keys, rules");
   CHECK(run(folder, "run --nonsense typo.walk").status == 2);
   CHECK(lines(run(folder, "run --nonsense typo.walk").err) == 1);
