@@ -61,8 +61,32 @@ inline std::string read_source(const std::string& path) {
   return text.str();
 }
 
-inline const std::string shipped[] = {"assets/walkthroughs/normal_election.walk", "assets/walkthroughs/sally.walk",
-                                      "assets/walkthroughs/bob_and_tom.walk"};
+/// In the order of the course.
+inline const std::string shipped[] = {
+    "assets/walkthroughs/three_generals.walk",
+    "assets/walkthroughs/one_node.walk",
+    "assets/walkthroughs/many_copies.walk",
+    "assets/walkthroughs/states_and_timers.walk",
+    "assets/walkthroughs/normal_election.walk",
+    "assets/walkthroughs/leader_dies.walk",
+    "assets/walkthroughs/split_vote.walk",
+    "assets/walkthroughs/late_candidate.walk",
+    "assets/walkthroughs/vote_survives_a_crash.walk",
+    "assets/walkthroughs/vote_forgotten.walk",
+    "assets/walkthroughs/only_the_up_to_date.walk",
+    "assets/walkthroughs/sally.walk",
+    "assets/walkthroughs/slow_node.walk",
+    "assets/walkthroughs/consistency_check.walk",
+    "assets/walkthroughs/lost_late_twice.walk",
+    "assets/walkthroughs/crash_phase_1.walk",
+    "assets/walkthroughs/crash_phase_2.walk",
+    "assets/walkthroughs/crash_phase_3.walk",
+    "assets/walkthroughs/crash_phase_4.walk",
+    "assets/walkthroughs/crash_phase_5.walk",
+    "assets/walkthroughs/crash_phase_6.walk",
+    "assets/walkthroughs/split_brain.walk",
+    "assets/walkthroughs/bob_and_tom.walk",
+};
 
 /// One for each rule that is off in it, named after the rule.
 inline const std::string shipped_broken[] = {

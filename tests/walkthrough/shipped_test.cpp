@@ -18,6 +18,33 @@ void check_texts(const Texts& texts, const std::string& where) {
   for (const auto& text : texts) CHECK_MESSAGE(characters(text.text) <= 90, where << ": " << text.text);
 }
 
+bool starts(const std::string& line, const std::string& word) {
+  const std::size_t first = line.find_first_not_of(' ');
+  return first != std::string::npos && line.compare(first, word.size(), word) == 0;
+}
+
+/// For each step that does something: the same walkthrough in which it does nothing.
+std::vector<std::string> each_without_its_commands(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  std::vector<std::string> made;
+  for (std::size_t from = 0; from < lines.size(); ++from) {
+    if (!starts(lines[from], "step ")) continue;
+    std::string without;
+    bool acts = false;
+    bool inside = false;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (starts(lines[i], "step ")) inside = i == from;
+      const bool command = inside && starts(lines[i], "do ");
+      acts = acts || command;
+      if (!command) without += lines[i] + "\n";
+    }
+    if (acts) made.push_back(without);
+  }
+  return made;
+}
+
 bool has(const raft::walkthrough::Step& step, Statement::Kind kind) {
   return std::any_of(step.statements.begin(), step.statements.end(),
                      [kind](const Statement& statement) { return statement.kind == kind; });
@@ -28,8 +55,8 @@ bool has(const raft::walkthrough::Step& step, Statement::Kind kind) {
 TEST_CASE("every shipped walkthrough holds") {
   for (const std::string& path : test::shipped) {
     test::Player player = test::player_of(test::read_source(path));
-    CHECK(test::play(player) == "");
-    CHECK(player.safety().violations().empty());
+    CHECK_MESSAGE(test::play(player) == "", path);
+    CHECK_MESSAGE(player.safety().violations().empty() == player.walkthrough().allowed.empty(), path);
   }
 }
 
@@ -37,9 +64,9 @@ TEST_CASE("they have 5 to 20 steps, captions in both languages of at most 90 cha
   for (const std::string& path : test::shipped) {
     const test::Parsed parsed = test::parse(test::read_source(path));
     const test::Walkthrough& walkthrough = parsed.walkthrough;
-    CHECK(walkthrough.steps.size() >= 5);
-    CHECK(walkthrough.steps.size() <= 20);
-    CHECK(walkthrough.config.given.empty());
+    CHECK_MESSAGE(walkthrough.steps.size() >= 5, path);
+    CHECK_MESSAGE(walkthrough.steps.size() <= 20, path);
+    CHECK_MESSAGE(walkthrough.config.given.empty(), path);
     check_texts(walkthrough.titles, path);
     check_texts(walkthrough.abouts, path);
     for (const auto& step : walkthrough.steps) check_texts(step.say, path + ": " + step.name);
@@ -57,5 +84,14 @@ TEST_CASE("each step checks a fact, waits for facts and never for a duration; ea
       asks = asks || !step.questions.empty();
     }
     CHECK_MESSAGE(asks, path);
+  }
+}
+
+TEST_CASE("what a step does is needed: without its commands an expectation fails") {
+  for (const std::string& path : test::shipped) {
+    for (const std::string& text : each_without_its_commands(test::read_source(path))) {
+      const std::string failure = test::outcome(text);
+      CHECK_MESSAGE(failure.find(": expected ") != std::string::npos, path << ": " << failure);
+    }
   }
 }
