@@ -48,9 +48,9 @@ class Folder {
 void write(const fs::path& path, const std::string& text) { std::ofstream(path) << text; }
 
 /// Runs in `folder`, so that file names in messages are short.
-Result run(const Folder& folder, const std::string& arguments) {
-  const std::string command = "cd '" + folder.path().string() + "' && '" RAFTLAB_PROGRAM "' " + arguments +
-                              " >'.out' 2>'.err' </dev/null";
+Result run_under(const std::string& wrapper, const Folder& folder, const std::string& arguments) {
+  const std::string command = "cd '" + folder.path().string() + "' && " + wrapper + " '" RAFTLAB_PROGRAM "' " +
+                              arguments + " >'.out' 2>'.err' </dev/null";
   const int code = std::system(("unset DISPLAY WAYLAND_DISPLAY; " + command).c_str());
   Result result;
   result.status = WIFEXITED(code) ? WEXITSTATUS(code) : 1000 + code;
@@ -59,6 +59,13 @@ Result run(const Folder& folder, const std::string& arguments) {
   fs::remove(folder / ".out");
   fs::remove(folder / ".err");
   return result;
+}
+
+Result run(const Folder& folder, const std::string& arguments) { return run_under("", folder, arguments); }
+
+/// What is run must take far longer than the moment after which the signal comes.
+Result run_and_interrupt(const Folder& folder, const std::string& arguments) {
+  return run_under("timeout -s INT --preserve-status 0.3", folder, arguments);
 }
 
 std::size_t lines(const std::string& text) {
@@ -209,15 +216,25 @@ TEST_CASE("standard output that is full is 3") {
   CHECK(lines(read(folder / ".err")) == 1);
 }
 
+TEST_CASE("bench refuses a row that it does not have, and Ctrl-C ends it with 130 and no table") {
+  const Folder folder;
+  const Result unknown = run(folder, "bench --only idle nonsense");
+  CHECK(unknown.status == 2);
+  CHECK(unknown.err.starts_with("raftlab: bench --only: there is no 'nonsense'; there are idle, "));
+  CHECK(lines(unknown.err) == 1);
+  const Result stopped = run_and_interrupt(folder, "bench");
+  CHECK(stopped.status == 130);
+  CHECK(stopped.out.empty());
+  CHECK(stopped.err == "cancelled\n");
+}
+
 TEST_CASE("Ctrl-C is 130, and leaves nothing half-written") {
   const Folder folder;
   // Ten hours of heartbeats: it is still at work when the signal comes.
   write(folder / "long.walk", "walkthrough 1\ncluster A B C D E\nstep \"s\"\n  for 900h\n");
-  const std::string command = "cd '" + folder.path().string() + "' && timeout -s INT --preserve-status 0.3 '" RAFTLAB_PROGRAM
-                              "' run long.walk --trace t.jsonl >.out 2>.err";
-  const int code = std::system(command.c_str());
-  CHECK(WEXITSTATUS(code) == 130);
-  CHECK(read(folder / ".err") == "cancelled\n");
+  const Result stopped = run_and_interrupt(folder, "run long.walk --trace t.jsonl");
+  CHECK(stopped.status == 130);
+  CHECK(stopped.err == "cancelled\n");
   CHECK_FALSE(fs::exists(folder / "t.jsonl"));
   CHECK_FALSE(fs::exists(folder / "t.jsonl.part"));
 }
