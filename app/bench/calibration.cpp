@@ -36,13 +36,14 @@ double queue_per_second() {
   constexpr std::uint64_t outstanding = 32;
   constexpr std::uint64_t rounds = 10'000'000;
   std::uint64_t random = 88172645463325252U;
+  const auto latency = [&random] { return 10'000 + next_random(random) % 5'000; };  // of the workload, in µs
   std::priority_queue<QueuedEvent> queue;
-  for (std::uint64_t i = 0; i < outstanding; ++i) queue.push({.at = next_random(random) % 1000});
+  for (std::uint64_t i = 0; i < outstanding; ++i) queue.push({.at = latency()});
   const double start = processor_seconds();
   for (std::uint64_t i = 0; i < rounds; ++i) {
     QueuedEvent event = queue.top();
     queue.pop();
-    event.at += next_random(random) % 1000;
+    event.at += latency();
     queue.push(event);
   }
   const double taken = processor_seconds() - start;

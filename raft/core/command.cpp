@@ -2,6 +2,7 @@
 #include "raft/core/command.h"
 
 #include <charconv>
+#include <utility>
 
 namespace raft {
 
@@ -18,19 +19,34 @@ bool reads_as_number(std::string_view text, std::int64_t& number) {
 }  // namespace
 
 SymbolId Symbols::intern(std::string_view text) {
-  if (const auto found = table_->ids.find(text); found != table_->ids.end()) return found->second;
-  // Checkpoints of a run share one table; a world that adds a text gets its own.
-  if (table_.use_count() > 1) table_ = std::make_shared<Table>(*table_);
-  const auto id = static_cast<SymbolId>(table_->texts.size());
-  table_->texts.emplace_back(text);
-  table_->ids.emplace(std::string(text), id);
-  return id;
+  const auto next = static_cast<SymbolId>(known_);
+  const auto found = table_->ids.find(text);
+  if (found != table_->ids.end() && found->second < next) return found->second;
+  const bool added_by_another_copy = found != table_->ids.end() && found->second == next;
+  if (!added_by_another_copy) add(text);
+  ++known_;
+  return next;
+}
+
+/// As the text after those that are known. If another copy has gone on differently, this is a branch of its own.
+void Symbols::add(std::string_view text) {
+  if (known_ < table_->texts.size()) {
+    auto branch = std::make_shared<Table>();
+    for (std::size_t i = 0; i < known_; ++i) branch->add(table_->texts[i]);
+    table_ = std::move(branch);
+  }
+  table_->add(text);
+}
+
+void Symbols::Table::add(std::string_view text) {
+  ids.emplace(std::string(text), static_cast<SymbolId>(texts.size()));
+  texts.emplace_back(text);
 }
 
 const std::string& Symbols::text(SymbolId symbol) const {
   static const std::string unknown = "?";
   const auto index = static_cast<std::size_t>(symbol);
-  return index < table_->texts.size() ? table_->texts[index] : unknown;
+  return index < known_ ? table_->texts[index] : unknown;
 }
 
 Value Symbols::value(std::string_view text) {

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "raft/core/types.h"
 
@@ -70,7 +70,8 @@ struct Entry {
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 
-/// The texts of keys and values. Append only; copies share what they have in common.
+/// The texts of keys and values. Append only; copies share one table and each knows how much of it is its own, so
+/// that the checkpoints of a run cost nothing here, and playing a part of it again finds its texts where they were.
 class Symbols {
  public:
   SymbolId intern(std::string_view text);
@@ -78,14 +79,18 @@ class Symbols {
   /// A text that reads as a number in its shortest form becomes one: "7", "-12"; not "007" or "1e3".
   Value value(std::string_view text);
   std::string value_text(Value value) const;  // "" for no value
-  std::size_t size() const { return table_->texts.size(); }
+  std::size_t size() const { return known_; }
 
  private:
   struct Table {
-    std::vector<std::string> texts;
+    std::deque<std::string> texts;  // stay in their places when more are added
     std::map<std::string, SymbolId, std::less<>> ids;
+    void add(std::string_view text);
   };
+  void add(std::string_view text);
+
   std::shared_ptr<Table> table_ = std::make_shared<Table>();
+  std::size_t known_ = 0;  // what another copy has added after these is not ours
 };
 
 /// x=1, sally (a key set to its own name), noop, read x, cas x 1 2, incr x

@@ -15,6 +15,11 @@ namespace {
 using namespace app::test;
 namespace fs = std::filesystem;
 
+/// What is run must take far longer than the moment after which the signal comes.
+Result run_and_interrupt(const Folder& folder, const std::string& arguments) {
+  return run(folder, arguments, "timeout -s INT --preserve-status 0.3");
+}
+
 const std::string good = "walkthrough 1\ncluster A B C\nseed 2\nstep \"s\"\n  until leaders = 1 within 1s\n";
 const std::string shipped = RAFTLAB_SOURCE_DIR "/assets/walkthroughs/";
 
@@ -172,15 +177,25 @@ TEST_CASE("standard output that is full is 3") {
   CHECK(lines(read(folder / ".err")) == 1);
 }
 
+TEST_CASE("bench refuses a row that it does not have, and Ctrl-C ends it with 130 and no table") {
+  const Folder folder;
+  const Result unknown = run(folder, "bench --only idle nonsense");
+  CHECK(unknown.status == 2);
+  CHECK(unknown.err.starts_with("raftlab: bench --only: there is no 'nonsense'; there are idle, "));
+  CHECK(lines(unknown.err) == 1);
+  const Result stopped = run_and_interrupt(folder, "bench");
+  CHECK(stopped.status == 130);
+  CHECK(stopped.out.empty());
+  CHECK(stopped.err == "cancelled\n");
+}
+
 TEST_CASE("Ctrl-C is 130, and leaves nothing half-written") {
   const Folder folder;
   // Ten hours of heartbeats: it is still at work when the signal comes.
   write(folder / "long.walk", "walkthrough 1\ncluster A B C D E\nstep \"s\"\n  for 900h\n");
-  const std::string command = "cd '" + folder.path().string() + "' && timeout -s INT --preserve-status 0.3 '" RAFTLAB_PROGRAM
-                              "' run long.walk --trace t.jsonl >.out 2>.err";
-  const int code = std::system(command.c_str());
-  CHECK(WEXITSTATUS(code) == 130);
-  CHECK(read(folder / ".err") == "cancelled\n");
+  const Result stopped = run_and_interrupt(folder, "run long.walk --trace t.jsonl");
+  CHECK(stopped.status == 130);
+  CHECK(stopped.err == "cancelled\n");
   CHECK_FALSE(fs::exists(folder / "t.jsonl"));
   CHECK_FALSE(fs::exists(folder / "t.jsonl.part"));
 }

@@ -196,6 +196,32 @@ TEST_CASE("symbols: one id for one text; copies keep what they know") {
   CHECK(copy.text(z) == "z");
 }
 
+TEST_CASE("copies of symbols that go different ways number their own texts, whoever was first") {
+  Symbols base;
+  base.intern("a");
+  Symbols first = base;
+  CHECK(first.intern("b") == SymbolId{1});
+  CHECK(first.intern("c") == SymbolId{2});
+  CHECK(base.size() == 1);
+  CHECK(base.text(SymbolId{1}) == "?");
+
+  Symbols again = base;  // the same once more, as when a part of a run is played again
+  CHECK(again.intern("b") == SymbolId{1});
+  CHECK(again.size() == 2);
+  CHECK(again.intern("a") == SymbolId{0});
+
+  Symbols other = again;  // a text that `first` has too, but at another place
+  CHECK(other.intern("d") == SymbolId{2});
+  CHECK(other.intern("c") == SymbolId{3});
+  CHECK(again.intern("c") == SymbolId{2});
+  for (const Symbols* symbols : {&first, &again}) {
+    CHECK(symbols->text(SymbolId{2}) == "c");
+    CHECK(symbols->size() == 3);
+  }
+  CHECK(other.text(SymbolId{1}) == "b");
+  CHECK(other.text(SymbolId{2}) == "d");
+}
+
 TEST_CASE("commands as text") {
   Symbols symbols;
   const SymbolId x = symbols.intern("x");
