@@ -42,8 +42,8 @@ std::string what_would_fit(const Words& words, const sim::World& world, const ch
   if (anomaly.fitting.empty() || anomaly.fitting.size() > most_values) return "";
   std::string values;
   for (const Value value : anomaly.fitting) {
-    if (!values.empty()) values += words.text("phrase.or");
-    values += value.kind() == Value::Kind::None ? words.text("phrase.nothing") : world.symbols.value_text(value);
+    if (!values.empty()) values += words.text("anomaly.or");
+    values += value.kind() == Value::Kind::None ? words.text("anomaly.nothing") : world.symbols.value_text(value);
   }
   return words.fill("anomaly.would_fit", {{"values", values}});
 }

@@ -53,7 +53,7 @@ TEST_CASE("an increment that was applied twice is named") {
 TEST_CASE("a value that nobody wrote needs no earlier operation") {
   Told told;
   told.done(CommandKind::Read, 1, "x", "", "7");
-  CHECK(told.sentence(english()) == "c1 read x = 7. Only nothing would have fitted.");
+  CHECK(told.sentence(english()) == "c1 read x = 7. Only an empty key would have fitted.");
 }
 
 }  // namespace raft::test

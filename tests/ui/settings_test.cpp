@@ -162,7 +162,7 @@ TEST_CASE("Sliders and arrows go through readable numbers, and every place has i
       before = number;
       CHECK(nudged(info.setting, number, 1) > number);
       if (number > 1000) CHECK(nudged(info.setting, number, -1) < number);
-      CHECK(std::abs(slider_place(info.setting, number) - place) < 0.13F);
+      CHECK(std::abs(slider_place(info.setting, number) - place) < 0.17F);
     }
   }
 }

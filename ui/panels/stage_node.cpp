@@ -90,7 +90,7 @@ void draw_time_left(Stage& stage, const NodeShape& shape, const Machine& machine
   style.align = Align::Center;
   const Point at = shape.center + Point{0, -shape.ring - stage.u(14)};
   const std::string text = raft::explain::time_text(timer.fires_at - stage.panel.view.run.clock());
-  stage.canvas().pill(at, text, style, stage.theme().raised, {stage.theme().hairline, 1});
+  stage.taken.push_back(stage.canvas().pill(at, text, style, stage.theme().raised, {stage.theme().hairline, 1}));
 }
 
 /// One pip for each voter, granted ones first, so that they fill up towards the notch of the majority.
@@ -219,7 +219,7 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
     return;
   }
   const float wide = stage.canvas().text_width(role, word);
-  if (wide > shape.radius * 1.7F) word.zoom *= shape.radius * 1.7F / wide;
+  if (wide > shape.radius * 1.56F) word.zoom *= shape.radius * 1.56F / wide;
   stage.canvas().text(shape.center + Point{0, stage.u(17)}, role, word);
 }
 
