@@ -72,11 +72,11 @@ std::string commands() {
     }
     text += row(std::string(info.name) + " " + info.syntax, info.says);
   }
-  text += "  CONDITION after when compares what a message carries, with and, or, not and ( ):\n";
+  text += "\n  M is a message: m17, or TYPE A -> B (the oldest in flight or held that matches), or next TYPE A -> B.\n";
+  text += "  After when stand comparisons of what a message carries, with and, or, not and ( ):\n";
   for (const raft::sim::MessageFieldInfo& info : raft::sim::message_field_table) {
     text += row(std::string("  ") + info.name, info.says);
   }
-  text += "  M is a message: m17, or TYPE A -> B (the oldest in flight or held that matches), or next TYPE A -> B.\n";
   return text;
 }
 

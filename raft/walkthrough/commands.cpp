@@ -47,7 +47,7 @@ constexpr auto commands = std::to_array<CommandInfo>({
     {"reconfigure", "A B C", "changes the members by joint consensus", Group::Members},
     {"transfer", "N", "hands leadership over", Group::Members},
     {"set", "NAME VALUE", "changes a setting from now on", Group::Settings},
-    {"set latency", "A -> B 80ms..90ms  or  A B default", "this link's own, one way or both; so loss and duplicate",
+    {"set latency", "A -> B 80ms..90ms|default", "one link's own, A B: both ways; so too loss and duplicate",
      Group::Settings},
     {"set rule", "NAME on|off", "changes a rule from now on", Group::Settings},
     {"set clock", "N 11/10", "the node's own clock and timers run faster or slower from now on", Group::Settings},

@@ -1,17 +1,10 @@
 // What goes beyond Figure 2, told in the language: every command acts, and every condition says what became of it.
 #include "tests/walkthrough/play.h"
 
+using test::led_by_a;
+using test::play_led;
+
 namespace {
-
-/// A leads term 1 of A, B and C, and nothing fires by itself any more but heartbeats.
-std::string led_by_a(const std::string& statements, const std::string& head = "") {
-  return "walkthrough 1\ncluster A B C\nset timers manual\nset latency 10ms..10ms\n" + head +
-         "step \"lead\"\n  do timeout A\n  settle\nstep \"s\"\n" + statements;
-}
-
-std::string play_led(const std::string& statements, const std::string& head = "") {
-  return test::outcome(led_by_a(statements, head));
-}
 
 /// What is written after reading it is read again as the same.
 void check_round_trip(const std::string& text) {

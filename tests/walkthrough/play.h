@@ -33,6 +33,13 @@ inline std::string with_steps(const std::string& statements, const std::string& 
   return "walkthrough 1\ncluster A B C\nseed 2\n" + head + "step \"s\"\n" + statements + "\n";
 }
 
+/// A leads term 1 of A, B and C; election timers fire by hand alone, so that nobody else will stand. The first election
+/// comes after an election timeout: until then leases and what protects them do not work.
+inline std::string led_by_a(const std::string& statements, const std::string& head = "") {
+  return "walkthrough 1\ncluster A B C\nset timers manual\nset latency 10ms..10ms\n" + head +
+         "step \"lead\"\n  for 200ms\n  do timeout A\n  settle\nstep \"s\"\n" + statements;
+}
+
 inline Player player_of(const std::string& text) {
   Parsed parsed = parse(text);
   REQUIRE_MESSAGE(parsed.errors.empty(), parsed.errors.front().message());
@@ -51,6 +58,10 @@ inline std::string play(Player& player) {
 inline std::string outcome(const std::string& text) {
   Player player = player_of(text);
   return play(player);
+}
+
+inline std::string play_led(const std::string& statements, const std::string& head = "") {
+  return outcome(led_by_a(statements, head));
 }
 
 inline std::string read_source(const std::string& path) {

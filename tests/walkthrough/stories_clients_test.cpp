@@ -1,18 +1,7 @@
 // What real systems got wrong with reads, leases, sessions and clients that ask again, told as walkthroughs.
 #include "tests/walkthrough/play.h"
 
-namespace {
-
-std::string led_by_a(const std::string& statements, const std::string& head = "") {
-  return "walkthrough 1\ncluster A B C\nset timers manual\nset latency 10ms..10ms\n" + head +
-         "step \"A leads\"\n  for 200ms\n  do timeout A\n  settle\nstep \"story\"\n" + statements;
-}
-
-std::string play_led(const std::string& statements, const std::string& head = "") {
-  return test::outcome(led_by_a(statements, head));
-}
-
-}  // namespace
+using test::play_led;
 
 TEST_CASE("a stale lease under clock drift: a leader whose clock is slow believes in its lease for too long") {
   // A is cut off; 150 ms later B and C may elect another, and do. By then A's lease must be over.

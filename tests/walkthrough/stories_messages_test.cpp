@@ -1,19 +1,7 @@
 // What real systems got wrong when messages come late, twice or out of order, told as walkthroughs.
 #include "tests/walkthrough/play.h"
 
-namespace {
-
-/// A leads term 1 of A, B and C; election timers fire by hand alone.
-std::string led_by_a(const std::string& statements, const std::string& head = "") {
-  return "walkthrough 1\ncluster A B C\nset timers manual\nset latency 10ms..10ms\n" + head +
-         "step \"A leads\"\n  for 200ms\n  do timeout A\n  settle\nstep \"story\"\n" + statements;
-}
-
-std::string play_led(const std::string& statements, const std::string& head = "") {
-  return test::outcome(led_by_a(statements, head));
-}
-
-}  // namespace
+using test::play_led;
 
 TEST_CASE("a snapshot that overtakes appends: what comes late changes nothing and is not applied again") {
   CHECK(play_led("do hold A -> C\ndo incr x\nsettle\ndo incr x\nsettle\ndo snapshot A\n"
