@@ -1,6 +1,7 @@
 // `raftlab explore`: what was asked for as a search, its progress, and what it found. Searching is in raft/search.
 #include "app/explore_command.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -21,6 +22,7 @@ namespace app {
 
 namespace {
 
+using raft::search::Given;
 using raft::search::Options;
 using raft::search::Outcome;
 using raft::search::Result;
@@ -128,7 +130,13 @@ int status_of(Outcome outcome) {
   return outcome == Outcome::Cancelled ? exit_cancelled : exit_held;
 }
 
-int explore_and_report(const ExploreRequest& request, const Options& options) {
+bool says_impossible(const raft::walkthrough::Walkthrough& walkthrough) {
+  using Kind = raft::walkthrough::HeadLine::Kind;
+  return std::any_of(walkthrough.head.begin(), walkthrough.head.end(),
+                     [](const auto& line) { return line.kind == Kind::Impossible && line.on; });
+}
+
+int explore_and_report(const ExploreRequest& request, const Options& options, Given given) {
   watch_for_interrupt();
   const Clock::time_point start = Clock::now();
   Result result;
@@ -143,7 +151,7 @@ int explore_and_report(const ExploreRequest& request, const Options& options) {
   std::string saved;
   if (result.counterexample) {
     saved = unused_name(raft::search::name_of(options.start.settings.core.rules));
-    const std::string error = write_file_atomically(saved, walkthrough_of(*result.counterexample));
+    const std::string error = write_file_atomically(saved, walkthrough_of(*result.counterexample, given));
     if (!error.empty()) return complain(error, exit_surroundings);
   }
   return std::max(status_of(result.outcome), report(request, result, seconds, saved));
@@ -156,17 +164,19 @@ int explore_cluster(const ExploreRequest& request) {
                   .bounds = request.bounds,
                   .change_by = request.change_by,
                   .memory_limit = request.memory_mib << 20U};
+  Given given = Given::Reachable;
   if (!request.file.empty()) {
     if (request.nodes) return refuse("the nodes are those of " + request.file + "; --nodes is for a first start");
     raft::walkthrough::Parsed parsed = read_walkthrough(request.file);
     if (!parsed.errors.empty()) return complain(parsed.errors.front().message(), exit_bad_input);
+    if (says_impossible(parsed.walkthrough)) given = Given::Impossible;
     options.start = std::move(parsed.walkthrough.config);
   }
   for (const std::string& rule : request.rules) {
     if (const std::string why = apply_rule(rule, options.start.settings.core.rules); !why.empty()) return refuse(why);
   }
   if (const std::optional<std::string> why = raft::search::refusal(options)) return refuse(*why);
-  return explore_and_report(request, options);
+  return explore_and_report(request, options, given);
 }
 
 }  // namespace app

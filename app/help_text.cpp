@@ -150,6 +150,8 @@ std::string help_overview() {
   raftlab explore [FILE]            every interleaving of a small cluster; the shortest violation becomes a .walk
       --nodes --terms --entries --messages --crashes --drops --duplicates --changes N  --joint
       --rule NAME=off  --memory MIB  --json
+                                    (bounds: terms, commands and changes of members beyond the start, messages in
+                                    flight, crashes with their restarts, messages lost for want of room, copies)
   raftlab help [language|keys|rules]
   raftlab --version  --help
 

@@ -31,8 +31,8 @@ sim::Settings unhurried(sim::Settings settings) {
 
 class Writer {
  public:
-  explicit Writer(const Counterexample& what)
-      : what_(what), config_(what.start), names_(Names::of(sim::make_world(what.start))) {
+  Writer(const Counterexample& what, Given given)
+      : what_(what), given_(given), config_(what.start), names_(Names::of(sim::make_world(what.start))) {
     config_.settings = unhurried(config_.settings);
   }
 
@@ -66,6 +66,7 @@ class Writer {
   std::string name(NodeId node) const { return names_.node(node); }
 
   const Counterexample& what_;
+  Given given_;
   sim::ClusterConfig config_;
   Names names_;
   std::string text_;
@@ -81,6 +82,7 @@ void Writer::write_head() {
   for (const std::string& learner : config_.learner_names) learners += " " + learner;
   if (!learners.empty()) line("learners" + learners);
   write_settings();
+  if (given_ == Given::Impossible) line("set impossible on");
   for (const sim::GivenNode& given : config_.given) line(walkthrough::given_text(given, names_));
   line(std::string("allow violation \"") + check::property_name(what_.violation.property) + "\"");
 }
@@ -163,7 +165,9 @@ void Writer::write_end(const sim::World& world) {
 
 }  // namespace
 
-std::string walkthrough_of(const Counterexample& counterexample) { return Writer(counterexample).write(); }
+std::string walkthrough_of(const Counterexample& counterexample, Given given) {
+  return Writer(counterexample, given).write();
+}
 
 std::string violation_text(const Counterexample& counterexample) {
   const check::Violation& violation = counterexample.violation;

@@ -241,6 +241,10 @@ TEST_CASE("explore: a file's given states and rules are where it starts") {
   CHECK(run(folder, "run candidate_log_up_to_date.walk").status == 0);
   CHECK(run(folder, "explore f.walk --rule candidate_log_up_to_date=on --terms 1 --entries 0 --messages 1").status == 0);
   CHECK(run(folder, "explore f.walk --nodes 3").status == 2);
+  write(folder / "g.walk", "walkthrough 1\ncluster A B\nset impossible on\ngiven A term 2 commit 1 log 1:a\n"
+                           "given B term 1 commit 1 log 1:b\nstep \"s\"\n  expect safe\n");
+  CHECK(run(folder, "explore g.walk --entries 0").status == 1);
+  CHECK(run(folder, "run violation.walk").status == 0);
 }
 
 TEST_CASE("explore: ends at its memory bound and says so; Ctrl-C is 130 and says how far it came") {

@@ -53,6 +53,23 @@ void is_confirmed_by_replay(const Counterexample& counterexample) {
   CHECK(world.now == 0);
 }
 
+/// How many steps the shipped story of a rule takes, as the explorer counts them: what is asked by a client and
+/// then delivered is one, and to drop a message is none.
+std::size_t shipped_steps(Rule rule) {
+  const std::string name = rule_table[static_cast<std::size_t>(rule)].name;
+  const ::test::Parsed parsed = ::test::parse(::test::read_source("assets/walkthroughs/broken/" + name + ".walk"));
+  std::size_t count = 0;
+  for (const walkthrough::Step& step : parsed.walkthrough.steps) {
+    for (const walkthrough::Statement& statement : step.statements) {
+      if (statement.kind != walkthrough::Statement::Kind::Do) continue;
+      const bool counts = !std::holds_alternative<sim::ClientAsk>(statement.command) &&
+                          !std::holds_alternative<sim::DropMessage>(statement.command);
+      if (counts) ++count;
+    }
+  }
+  return count;
+}
+
 struct Case {
   Rule rule;
   Property property;
@@ -126,6 +143,7 @@ TEST_CASE("explorer: each rule off is caught in the fewest steps; with it on the
     CHECK(static_cast<std::size_t>(off.depth) == one.steps);
     is_confirmed_by_replay(*off.counterexample);
     is_confirmed_as_walkthrough(*off.counterexample);
+    CHECK(shipped_steps(one.rule) <= one.steps);
     const Result on = explore_case(one, true);
     CHECK(on.outcome == Outcome::Complete);
     CHECK_FALSE(on.counterexample.has_value());
