@@ -28,7 +28,7 @@ TEST_CASE("every row of the bench has a name of its own and a goal at or beyond 
     CHECK(std::string(measure.name).find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos);
     CHECK(std::string(measure.what) != "");
     CHECK(measure.runs >= 1);
-    CHECK(measure.run != nullptr);
+    CHECK((measure.run != nullptr));
     CHECK(measure.floor > 0);
     if (measure.better == Better::More) CHECK(measure.goal >= measure.floor);
     if (measure.better == Better::Less) CHECK(measure.goal <= measure.floor);

@@ -137,6 +137,7 @@ class Window {
                     .words = words,
                     .theme = theme,
                     .text_scale = text_scale_,
+                    .pace = {},
                     .events = lines,
                     .upcoming = upcoming,
                     .walkthrough = walkthrough,
