@@ -39,8 +39,10 @@ sim::MessagePattern Chaos::link_pattern(const sim::World& world) {
                                                        MessageType::AppendEntries,      MessageType::AppendEntriesReply,
                                                        MessageType::InstallSnapshot, MessageType::InstallSnapshotReply};
   sim::MessagePattern pattern;
-  pattern.types = picks_.one_in(4) ? sim::MessagePattern::Types::Any : sim::MessagePattern::Types::One;
-  pattern.type = types[picks_.pick(types.size())];
+  if (!picks_.one_in(4)) {
+    pattern.types = sim::MessagePattern::Types::One;
+    pattern.type = types[picks_.pick(types.size())];
+  }
   pattern.any_from = pattern.any_to = false;
   const NodeId from = node(world);
   pattern.from = from;

@@ -63,6 +63,7 @@ class SeedRun {
   const std::optional<Finding>& finding() const { return finding_; }
   const sim::ClusterConfig& config() const { return config_; }
   const sim::World& world() const { return world_; }
+  const sim::Event& event() const { return event_; }  // the last one
   const check::History& history() const { return history_; }
   const Coverage& coverage() const { return coverage_; }
   /// What was done, as far as it was not refused; the first `faults_end()` of it before the faults stopped.

@@ -3,7 +3,6 @@
 #include "raft/search/shrink.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "raft/search/named_nodes.h"
 
@@ -123,20 +122,19 @@ void Shrinker::advance_nodes() {
 void Shrinker::advance_times() {
   constexpr sim::Time shortest = 2'000;
   if (position_ >= best_.acts.size()) return next_stage(smaller_ ? Stage::Acts : Stage::Over);
-  const sim::Time before = position_ == 0 ? 0 : best_.acts[position_ - 1].at;
-  if (earlier_ == 0) earlier_ = best_.acts[position_].at - before;
-  const sim::Time by = std::exchange(earlier_, earlier_ / 2);
+  const sim::Time pause = best_.acts[position_].at - (position_ == 0 ? 0 : best_.acts[position_ - 1].at);
+  if (earlier_ == 0) earlier_ = pause;
   if (earlier_ < shortest) {
     earlier_ = 0;
     ++position_;
+    return;
   }
-  if (by < shortest) return;
   Culprit candidate = best_;
-  const std::size_t first = position_ - (earlier_ == 0 ? 1 : 0);
-  for (std::size_t i = first; i < candidate.acts.size(); ++i) candidate.acts[i].at -= by;
+  for (std::size_t i = position_; i < candidate.acts.size(); ++i) candidate.acts[i].at -= earlier_;
   const std::size_t count = best_.acts.size();
-  if (!try_out(std::move(candidate))) return;
-  if (best_.acts.size() != count) position_ = earlier_ = 0;
+  const bool worked = try_out(std::move(candidate));
+  earlier_ = worked ? 0 : earlier_ / 2;
+  if (best_.acts.size() != count) position_ = 0;
 }
 
 }  // namespace raft::search

@@ -42,7 +42,7 @@ struct LongRun {
 }  // namespace
 
 TEST_CASE("seeking to any event of a long run gives the world as it was, to the bit") {
-  LongRun run(11, 20'000, Timeline::default_checkpoint_budget);
+  LongRun run(10, 20'000, Timeline::default_checkpoint_budget);
   CHECK(run.timeline.acts().size() > 200);
   std::uint64_t bits = 1;
   for (int i = 0; i < 300; ++i) {
@@ -69,10 +69,10 @@ TEST_CASE("stepping back one event at a time, and forth again") {
 }
 
 TEST_CASE("a tiny budget for checkpoints keeps few of them and changes nothing else") {
-  LongRun run(13, 20'000, 200'000);
+  LongRun run(14, 20'000, 200'000);
   CHECK(run.timeline.checkpoint_count() >= 1);
   CHECK(run.timeline.checkpoint_count() < 40);
-  LongRun none(13, 3'000, 0);
+  LongRun none(14, 3'000, 0);
   CHECK(none.timeline.checkpoint_count() == 1);
   for (const std::int64_t number : {0, 1, 63, 64, 65, 128, 2'999, 17}) {
     none.timeline.seek(number);
@@ -83,7 +83,7 @@ TEST_CASE("a tiny budget for checkpoints keeps few of them and changes nothing e
 }
 
 TEST_CASE("the start is event 0, and the last event before a time is found") {
-  LongRun run(14, 500, Timeline::default_checkpoint_budget);
+  LongRun run(15, 500, Timeline::default_checkpoint_budget);
   Timeline& timeline = run.timeline;
   CHECK(timeline.last_event_until(0) >= 0);
   for (std::int64_t number = 1; number <= timeline.end(); number += 7) {

@@ -1,5 +1,4 @@
 target_sources(raftlab_tests PRIVATE
-  ${CMAKE_CURRENT_LIST_DIR}/features_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/swarm_test.cpp)
 
 # Not part of the test program: built by its script with each compiler there is.

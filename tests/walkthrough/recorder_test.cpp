@@ -1,8 +1,7 @@
 // Recording: whatever was done in a run, at whatever moment, is written down so that it plays again to the same hash.
 #include "raft/sim/world_hash.h"
-#include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/recorder.h"
-#include "tests/support/random_features.h"
+#include "tests/support/random_run.h"
 #include "tests/walkthrough/play.h"
 
 namespace {
@@ -39,21 +38,18 @@ void check_replay(const Timeline& timeline) {
 
 /// Acts at random moments: at once, between two events, and just before the next.
 Timeline random_session(std::uint64_t seed) {
-  raft::test::Picks picks(seed);
-  Timeline timeline(seed % 2 == 0 ? raft::test::random_config(seed) : raft::test::random_feature_config(seed));
-  raft::test::FeatureFaults faults(seed);
-  for (int i = 0; i < 600; ++i) {
-    const auto what = faults.maybe(timeline.world());
-    const auto names = raft::walkthrough::Names::of(timeline.world());
-    if (what && std::holds_alternative<Intervention>(parse_command(command_text(*what, names), names))) {
+  Timeline timeline(raft::test::random_config(seed));
+  raft::test::RandomFaults faults(seed);
+  for (int i = 0; i < 3'000; ++i) {
+    while (const auto what = faults.maybe(timeline.world())) {
       const Time next = timeline.next_at();
       const Time width = next == never ? 1_s : next - timeline.clock();
-      if (picks.pick(3) == 0) timeline.set_clock(timeline.clock() + static_cast<Time>(picks.pick(4)) * width / 3);
+      if (faults.pick(3) == 0) timeline.set_clock(timeline.clock() + static_cast<Time>(faults.pick(4)) * width / 3);
       (void)timeline.act(*what, Origin::Mouse);
     }
     (void)timeline.step();
   }
-  if (picks.pick(2) == 0 && timeline.next_at() != never) timeline.set_clock((timeline.clock() + timeline.next_at()) / 2);
+  if (faults.pick(2) == 0 && timeline.next_at() != never) timeline.set_clock((timeline.clock() + timeline.next_at()) / 2);
   return timeline;
 }
 
