@@ -82,6 +82,9 @@ TEST_CASE("6.3 what was asked in an expired session is not executed in a new one
   node.timeout().ask(c1, open_session(), 1).ask(c1, increment(1), 2).ask(c1, expire, 3).ask(c1, open_session(), 4);
   node.ask(c1, increment(1), 2);  // the old request arrives once more
   CHECK(counter(node) == Value::number(1));
+  CHECK(node.sent_to<ClientReply>(c1)->status == ReplyStatus::SessionExpired);
+  node.ask(c1, increment(1), 9);
+  CHECK(counter(node) == Value::number(1));
 }
 
 TEST_CASE("6.4 ReadIndex: a leader answers once a majority has answered a round begun after the read") {
@@ -170,6 +173,60 @@ TEST_CASE("10.2.1 a leader counts itself only for what its disk has") {
   node.written(1);
   CHECK(node.commit() == 1);
   CHECK(node.sent<ClientReply>().size() == 1);
+}
+
+TEST_CASE("6.3 a session belongs to the client that opened it") {
+  Node node(1);
+  node.timeout().ask(c1, open_session(), 1).ask(c2, increment(1), 2);
+  CHECK(node.sent_to<ClientReply>(c2)->status == ReplyStatus::SessionExpired);
+  CHECK(counter(node) == Value{});
+}
+
+TEST_CASE("6.3 an older request of the session is not executed either, when it arrives after a newer one") {
+  Node node(1);
+  node.timeout().ask(c1, open_session(), 1).ask(c1, increment(1), 3).ask(c1, increment(1), 2);
+  CHECK(counter(node) == Value::number(1));
+}
+
+TEST_CASE("6.4 ReadIndex: what a follower answered before the read was asked does not count, however recent") {
+  Node node = reading_leader(ReadMode::ReadIndex);
+  node.receive(B, 1, answer(1, node.now)).receive(C, 1, answer(1, node.now)).ask(c1, read_of());
+  CHECK(node.sent<ClientReply>().empty());
+}
+
+TEST_CASE("6.4 ReadIndex: the read index is the commit index when the read was asked") {
+  Node node = reading_leader(ReadMode::ReadIndex);
+  node.ask(c1, read_of()).ask(c2, write(1));
+  const Round round = node.state.leading.round;
+  node.receive(B, 1, answer(2, 0, round));
+  CHECK(node.gave(Reason(ReasonCode::ReadConfirmed, {1, 2, 2})));
+}
+
+TEST_CASE("6.4 ReadIndex: a command that changes something is an entry, whatever reads are") {
+  Node node = reading_leader(ReadMode::ReadIndex);
+  node.ask(c1, write(1));
+  CHECK(node.state.durable.log.last_index() == 2);
+  CHECK(node.state.leading.reads.empty());
+}
+
+TEST_CASE("10.2.1 each entry counts when the disk has it, not sooner") {
+  Node node(1);
+  node.settings.slow_disk = true;
+  node.timeout().ask(c1, write(1)).ask(c2, write(2));
+  CHECK(node.commit() == 0);
+  node.written(1);
+  CHECK(node.commit() == 1);
+  node.written(2);
+  CHECK(node.commit() == 2);
+}
+
+TEST_CASE("10.2.1 an entry that replaces a written one is not written yet") {
+  Node node;
+  node.settings.slow_disk = true;
+  node.append(B, 1, {0, 0}, {1, 1, 1}).written(3).append(B, 1, {3, 1}, {1});
+  CHECK(node.state.memory.unwritten_from == 4);
+  node.append(C, 2, {1, 1}, {2, 2});
+  CHECK(node.state.memory.unwritten_from == 2);
 }
 
 }  // namespace raft::test

@@ -119,6 +119,31 @@ TEST_CASE("§6 a leader that is not in the new configuration steps down when tha
   CHECK(node.sent<AppendEntries>().empty());
 }
 
+TEST_CASE("§6 joint consensus: the new configuration waits until the joint one itself is committed") {
+  Node node = settled_leader();
+  node.ask(c1, write(1)).configure({.voters = set_of({A, B, C}), .next = set_of({A, D, E}), .learners = {}});
+  node.receive(B, 1, stored_up_to(2)).receive(D, 1, stored_up_to(2));
+  CHECK(node.commit() == 2);
+  CHECK(node.state.durable.log.last_index() == 3);
+  CHECK(node.state.configuration.joint());
+}
+
+TEST_CASE("§6 only a leader begins a change, and not while it hands over") {
+  Node follower;
+  follower.append(B, 1, {0, 0}, {1}, 1).configure(voters(set_of({A, B, C, D})));
+  CHECK(follower.state.durable.log.last_index() == 1);
+  Node leader = settled_leader();
+  leader.transfer(B).configure(voters(set_of({A, B, C, D})));
+  CHECK(leader.gave(ReasonCode::TransferUnderWay));
+  CHECK(leader.state.durable.log.last_index() == 1);
+}
+
+TEST_CASE("§6 a leader that has been removed names nobody as leader") {
+  Node node = settled_leader(3);
+  node.configure(voters(set_of({B, C}))).receive(B, 1, stored_up_to(2)).receive(C, 1, stored_up_to(2));
+  CHECK(node.state.memory.leader == no_node);
+}
+
 TEST_CASE("4.1 no change before the previous one is committed") {
   Node node = settled_leader();
   node.configure(voters(set_of({A, B, C, D}))).configure(voters(set_of({A, B, C, D, E})));

@@ -90,6 +90,50 @@ TEST_CASE("9.6 a cluster of one elects itself at once") {
   CHECK(node.role() == Role::Leader);
 }
 
+TEST_CASE("9.6 a pre-candidate follows nobody, and asks again whoever has not answered") {
+  Node node = cautious();
+  node.append(B, 1, {0, 0}, {}).timeout();
+  CHECK(node.state.memory.leader == no_node);
+  CHECK(node.timer_reset());
+  CHECK(node.effects.heartbeat_timer == TimerAction::Arm);
+  node.receive(B, 1, PreVoteReply{2, false}).heartbeat();
+  CHECK(node.sent<PreVote>().size() == 1);
+  CHECK(node.sent_to<PreVote>(C) != nullptr);
+  node.timeout().heartbeat();  // a new question: B has not answered that one
+  CHECK(node.sent<PreVote>().size() == 2);
+}
+
+TEST_CASE("9.6 the answer is what the vote would be: yes for a term in which the vote is still free, or given to the asker") {
+  const auto granted = [](NodeId vote, Term next_term) {
+    Node node = cautious();
+    node.term(5).voted(vote).receive(B, next_term - 1, PreVote{next_term, {}});
+    return node.sent_to<PreVoteReply>(B)->granted;
+  };
+  CHECK(granted(no_node, 5));
+  CHECK(granted(B, 5));
+  CHECK_FALSE(granted(C, 5));
+  CHECK(granted(C, 6));
+  CHECK_FALSE(granted(no_node, 4));
+}
+
+TEST_CASE("9.6 answers count only for a pre-candidate, and only those of voters") {
+  Node follower = cautious();
+  follower.receive(B, 0, PreVoteReply{1, true}).receive(C, 0, PreVoteReply{1, true});
+  CHECK(follower.role() == Role::Follower);
+  CHECK(follower.term() == 0);
+  Node node = cautious();
+  node.timeout().receive(E, 0, PreVoteReply{1, true});
+  CHECK(node.role() == Role::PreCandidate);
+}
+
+TEST_CASE("6.2 a leader that has stepped down names nobody as leader") {
+  Node node;
+  node.settings.features.check_quorum = true;
+  node.leader().wait(150'000).heartbeat().ask(c1, write(1));
+  CHECK(node.state.memory.leader == no_node);
+  CHECK(node.sent_to<ClientReply>(c1)->leader == no_node);
+}
+
 TEST_CASE("6.2 a leader that hears from no majority for an election timeout steps down, in its own term") {
   Node node;
   node.settings.features.check_quorum = true;
@@ -171,6 +215,37 @@ TEST_CASE("3.10 a node without a vote is no target, and does not take over when 
   Node fresh(0, D);
   fresh.receive(A, 1, TimeoutNow{});
   CHECK(fresh.role() == Role::Follower);
+}
+
+TEST_CASE("3.10 only a leader hands over, and not to itself; whoever leads already takes over from nobody") {
+  Node follower;
+  follower.append(B, 1, {0, 0}, {}).transfer(C);
+  CHECK(follower.state.leading.transfer_to == no_node);
+  CHECK(follower.effects.messages.empty());
+  Node leader;
+  leader.leader().transfer(A);
+  CHECK(leader.state.leading.transfer_to == no_node);
+  leader.receive(B, 1, TimeoutNow{});
+  CHECK(leader.role() == Role::Leader);
+  CHECK(leader.term() == 1);
+}
+
+TEST_CASE("3.10 the leader sends the target at once what it has not sent yet") {
+  Node node;
+  node.settings.batch = 1;
+  node.leader().ask(c1, write(1)).ask(c2, write(2));
+  CHECK(node.sent<AppendEntries>().empty());  // a full batch is on its way
+  node.transfer(B);
+  CHECK(node.sent_to<AppendEntries>(B) != nullptr);
+  CHECK(node.sent_to<AppendEntries>(C) == nullptr);
+}
+
+TEST_CASE("3.10 the target's requests say that it was asked to take over, also those it repeats, but not in its next term") {
+  Node target;
+  target.append(B, 1, {0, 0}, {}).receive(B, 1, TimeoutNow{}).heartbeat();
+  CHECK(target.sent_to<RequestVote>(C)->transfer);
+  target.timeout();
+  CHECK_FALSE(target.sent_to<RequestVote>(C)->transfer);
 }
 
 }  // namespace raft::test

@@ -63,6 +63,27 @@ TEST_CASE("§7 a snapshot of an earlier index holds the state as it was then") {
   CHECK(read(node.state.durable.snapshot->machine.store, SymbolId{0}) == Value::number(5));
 }
 
+TEST_CASE("§7 a snapshot stands on the one before it") {
+  Node node(1);
+  node.timeout().ask(c1, write(5, 0)).take_snapshot().ask(c1, write(6, 1)).ask(c1, write(7, 2)).take_snapshot(2);
+  const KeyValueStore& store = node.state.durable.snapshot->machine.store;
+  CHECK(read(store, SymbolId{0}) == Value::number(5));
+  CHECK(read(store, SymbolId{1}) == Value::number(6));
+  CHECK(read(store, SymbolId{2}) == Value{});
+}
+
+TEST_CASE("§7 a snapshot holds the latest configuration as of its last entry, not a later one") {
+  Node node(1);
+  node.settings.features.noop = true;
+  node.timeout().configure({.voters = set_of({A}), .next = {}, .learners = set_of({D})});
+  CHECK(node.commit() == 2);
+  node.take_snapshot(1);
+  CHECK(node.state.durable.snapshot->configuration.learners.empty());
+  node.take_snapshot(2);
+  CHECK(node.state.durable.snapshot->configuration.learners == set_of({D}));
+  CHECK(node.state.configuration.learners == set_of({D}));
+}
+
 TEST_CASE("§7 each node compacts by itself after so many entries") {
   Node node(1);
   node.settings.features.snapshot_after = 3;
@@ -189,6 +210,72 @@ TEST_CASE("§5.3 fast repair: one refusal skips all entries of a conflicting ter
   other.settings.features.fast_repair = true;
   other.log({1, 2, 3, 3}).term(3).leader().receive(B, 4, AppendEntriesReply{.prev_index = 4, .conflict = {2, 2}});
   CHECK(other.progress(B).next_index == 3);
+}
+
+TEST_CASE("Figure 13: chunks of one snapshot are not counted for another") {
+  Node node;
+  node.receive(B, 1, chunk_of(snapshot_of({9, 1}, 12), 0)).receive(B, 1, chunk_of(snapshot_of({10, 1}, 12), 1));
+  CHECK(node.gave(ReasonCode::ChunkOutOfOrder));
+  CHECK(node.sent_to<InstallSnapshotReply>(B)->next_chunk == 0);
+}
+
+TEST_CASE("Figure 13: a leader sends a newer snapshot from its first chunk") {
+  Node leader = compacted_leader();
+  leader.state.durable.snapshot = snapshot_of({3, 1}, 12);
+  leader.receive(B, 2, AppendEntriesReply{.prev_index = 4}).receive(B, 2, AppendEntriesReply{.prev_index = 3});
+  leader.receive(B, 2, InstallSnapshotReply{.last = {3, 1}, .next_chunk = 1});
+  CHECK(leader.sent_to<InstallSnapshot>(B)->chunk == 1);
+  leader.receive(B, 2, InstallSnapshotReply{.last = {3, 1}, .next_chunk = 1});  // the same answer twice
+  CHECK(leader.effects.messages.empty());
+  leader.receive(B, 2, InstallSnapshotReply{.last = {2, 1}, .next_chunk = 2});  // about another snapshot
+  CHECK(leader.effects.messages.empty());
+  leader.state.durable.snapshot = snapshot_of({4, 1}, 12);
+  leader.heartbeat();
+  CHECK(leader.sent_to<InstallSnapshot>(B)->chunk == 0);
+}
+
+TEST_CASE("Figure 13: a late answer does not take back what is known to match") {
+  Node leader = compacted_leader();
+  leader.receive(B, 2, AppendEntriesReply{.success = true, .prev_index = 4, .match_index = 4});
+  leader.receive(B, 2, InstallSnapshotReply{.last = {3, 1}, .next_chunk = 1, .done = true});
+  CHECK(leader.gave(ReasonCode::OldReplyIgnored));
+  CHECK(leader.progress(B).match_index == 4);
+}
+
+TEST_CASE("Figure 13: a snapshot that ends where the node has committed brings nothing new") {
+  Node node;
+  node.log({1, 1}).term(1).commit(2).receive(B, 1, chunk_of(snapshot_of({2, 1})));
+  CHECK(node.gave(ReasonCode::SnapshotIsOld));
+  CHECK(node.state.durable.snapshot == nullptr);
+}
+
+TEST_CASE("§7 and 3.10: a target that needs a snapshot is told to take over once it has it") {
+  Node leader = compacted_leader();
+  leader.commit(4).take_snapshot().transfer(B);
+  CHECK(leader.sent<TimeoutNow>().empty());
+  leader.receive(B, 2, InstallSnapshotReply{.last = {4, 1}, .next_chunk = 1, .done = true});
+  CHECK(leader.sent_to<TimeoutNow>(B) != nullptr);
+}
+
+TEST_CASE("§7 and 6.4: an answer to a chunk confirms the leader for its readers") {
+  Node leader = compacted_leader();
+  leader.settings.features.reads = ReadMode::ReadIndex;
+  leader.ask(c1, write(1)).receive(C, 2, AppendEntriesReply{.success = true, .prev_index = 4, .match_index = 5});
+  leader.ask(c2, read_of());
+  CHECK(leader.sent<ClientReply>().empty());
+  leader.receive(B, 2, InstallSnapshotReply{.last = {3, 1}, .next_chunk = 1, .round = leader.state.leading.round});
+  CHECK(leader.sent<ClientReply>().size() == 1);
+}
+
+TEST_CASE("answers to chunks mean nothing to a follower, nor from a node that is no member") {
+  Node leader = compacted_leader();
+  leader.receive(E, 2, InstallSnapshotReply{.last = {3, 1}, .next_chunk = 1, .done = true});
+  CHECK(leader.progress(E).match_index == 0);
+  CHECK(leader.gave(ReasonCode::OldReplyIgnored));
+  Node follower;
+  follower.receive(B, 0, InstallSnapshotReply{.last = {3, 1}, .done = true});
+  CHECK(follower.gave(ReasonCode::NoLongerLeader));
+  CHECK(follower.progress(B).match_index == 0);
 }
 
 }  // namespace raft::test
