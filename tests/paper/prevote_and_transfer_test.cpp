@@ -124,6 +124,7 @@ TEST_CASE("9.6 answers count only for a pre-candidate, and only those of voters"
   Node node = cautious();
   node.timeout().receive(E, 0, PreVoteReply{1, true});
   CHECK(node.role() == Role::PreCandidate);
+  CHECK_FALSE(node.state.memory.votes_granted.contains(E));
 }
 
 TEST_CASE("6.2 a leader that has stepped down names nobody as leader") {
