@@ -59,19 +59,19 @@ sim::Time Chaos::next_at() const {
   return std::min(faults_.empty() ? sim::never : fault_at_, *std::min_element(ask_at_.begin(), ask_at_.end()));
 }
 
-std::optional<Move> Chaos::next(const sim::World& world) {
+std::optional<Mischief> Chaos::next(const sim::World& world) {
   const auto first = std::min_element(ask_at_.begin(), ask_at_.end());
   if (!faults_.empty() && fault_at_ <= *first) return next_fault(world);
   const auto client = static_cast<ClientId>(1 + (first - ask_at_.begin()));
   *first += picks_.about(plan_.ask_every);
   std::optional<Intervention> what = ask(world, client);
   if (!what) return std::nullopt;
-  return Move{*what, std::nullopt};
+  return Mischief{*what, std::nullopt};
 }
 
-std::optional<Move> Chaos::next_fault(const sim::World& world) {
+std::optional<Mischief> Chaos::next_fault(const sim::World& world) {
   if (!soon_.empty()) {
-    Move move = std::move(soon_.back());
+    Mischief move = std::move(soon_.back());
     soon_.pop_back();
     if (soon_.empty()) fault_at_ += picks_.about(plan_.fault_every);
     return move;
@@ -79,7 +79,7 @@ std::optional<Move> Chaos::next_fault(const sim::World& world) {
   // Troubles seldom come alone: what matters is often the second one, while the first is not over.
   fault_at_ += picks_.one_in(4) ? picks_.about(8'000) : picks_.about(plan_.fault_every);
   if (picks_.pick(5) < 2) {
-    if (std::optional<Intervention> what = repair(world)) return Move{*what, std::nullopt};
+    if (std::optional<Intervention> what = repair(world)) return Mischief{*what, std::nullopt};
   }
   return commit(faults_[picks_.pick(faults_.size())], world);
 }
@@ -94,13 +94,13 @@ std::optional<Intervention> Chaos::repair(const sim::World& world) {
   return all[picks_.pick(all.size())];
 }
 
-std::optional<Move> Chaos::commit(Fault fault, const sim::World& world) {
+std::optional<Mischief> Chaos::commit(Fault fault, const sim::World& world) {
   std::optional<Intervention> what = on_nodes(fault, world);
   if (!what) what = on_links(fault, world);
   if (!what) what = on_messages(fault, world);
   if (!what) what = on_members(fault, world);
   if (!what) return std::nullopt;
-  return Move{*what, fault};
+  return Mischief{*what, fault};
 }
 
 std::optional<Intervention> Chaos::on_nodes(Fault fault, const sim::World& world) {

@@ -12,7 +12,7 @@
 namespace raft::search {
 
 /// Something to do now, for which fault if it is one.
-struct Move {
+struct Mischief {
   sim::Intervention what;
   std::optional<Fault> fault;
 };
@@ -24,11 +24,11 @@ class Chaos {
   /// When it wants to do something next.
   sim::Time next_at() const;
   /// What it wants to do then; it may be refused, or nothing. Always something that the language can say.
-  std::optional<Move> next(const sim::World& world);
+  std::optional<Mischief> next(const sim::World& world);
 
  private:
-  std::optional<Move> next_fault(const sim::World& world);
-  std::optional<Move> commit(Fault fault, const sim::World& world);
+  std::optional<Mischief> next_fault(const sim::World& world);
+  std::optional<Mischief> commit(Fault fault, const sim::World& world);
   std::optional<sim::Intervention> on_nodes(Fault fault, const sim::World& world);
   std::optional<sim::Intervention> on_links(Fault fault, const sim::World& world);
   std::optional<sim::Intervention> on_messages(Fault fault, const sim::World& world);
@@ -48,7 +48,7 @@ class Chaos {
   SeedPlan plan_;
   Picks picks_;
   std::vector<Fault> faults_;
-  std::vector<Move> soon_;  // what belongs to the last fault and follows it, last first
+  std::vector<Mischief> soon_;  // what belongs to the last fault and follows it, last first
   sim::Time fault_at_ = 0;
   std::vector<sim::Time> ask_at_;  // by client
   std::int64_t values_ = 0;

@@ -44,10 +44,10 @@ sim::Time SeedRun::wanted_at() const {
   return script.next < script.acts.size() ? script.acts[script.next].at : sim::never;
 }
 
-std::optional<Move> SeedRun::wanted() {
+std::optional<Mischief> SeedRun::wanted() {
   if (auto* chaos = std::get_if<Chaos>(&source_)) return chaos->next(world_);
   auto& script = std::get<Script>(source_);
-  return Move{script.acts[script.next++].what, std::nullopt};
+  return Mischief{script.acts[script.next++].what, std::nullopt};
 }
 
 bool SeedRun::step() {
@@ -71,7 +71,7 @@ bool SeedRun::step_faults() {
   if (event_at <= act_at) {
     sim::advance(world_, event_);
     observe();
-  } else if (const std::optional<Move> move = wanted()) {
+  } else if (const std::optional<Mischief> move = wanted()) {
     if (act(move->what, act_at)) coverage_.count(move->fault);
   }
   return phase_ != Phase::Over;

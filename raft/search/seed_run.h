@@ -78,7 +78,7 @@ class SeedRun {
   SeedRun(const sim::ClusterConfig& config, std::variant<Chaos, Script> source, sim::Time until, After after);
 
   sim::Time wanted_at() const;
-  std::optional<Move> wanted();
+  std::optional<Mischief> wanted();
   bool step_faults();
   bool step_repair();
   bool step_progress();

@@ -68,7 +68,6 @@ TEST_CASE("bad input: 2, one line, of every kind") {
   check_bad("run big.walk", "big.walk: the file is larger than 1 MiB");
   check_bad("run loop.walk", "loop.walk:2:1: cannot include 'loop.walk': it includes itself");
   check_bad("run", "raftlab: FILE is required; see raftlab --help");
-  check_bad("swarm", "raftlab: 'swarm' is not built yet in this version");
   check_bad("run --shiviz s typo.walk empty.walk", "raftlab: --shiviz takes one FILE at a time");
   check_bad("run --shiviz s --history s typo.walk", "raftlab: --history and --shiviz cannot be the same file");
   check_bad("explore x.walk", "x.walk: no such file");
@@ -76,6 +75,9 @@ TEST_CASE("bad input: 2, one line, of every kind") {
   check_bad("explore --rule one_vote=off", "raftlab: explore: there is no rule 'one_vote'; raftlab help rules lists them");
   check_bad("explore --rule one_vote_per_term",
             "raftlab: explore: --rule takes NAME=off, as in --rule one_vote_per_term=off, not 'one_vote_per_term'");
+  check_bad("swarm --seeds 9..3", "raftlab: swarm: --seeds is A..B, such as 1..1000, not '9..3'");
+  check_bad("swarm --time soon", "raftlab: swarm: --time is a duration such as 150ms, 2.5ms, 1s, 20us, 2min or 1h, not 'soon'");
+  check_bad("swarm --rule gravity=off", "raftlab: swarm: there is no rule 'gravity'; see raftlab help rules");
   check_bad("run --history h typo.walk empty.walk", "raftlab: --history takes one FILE at a time");
   check_bad("run --history h --trace h typo.walk", "raftlab: --trace and --history cannot be the same file");
   check_bad("--record f", "raftlab: '--record' is not built yet in this version");
@@ -276,4 +278,26 @@ TEST_CASE("help and version are printed from the tables that the program uses") 
   }
   CHECK(run(folder, "help rules").out.find("majority_needed") != std::string::npos);
   CHECK_FALSE(run(folder, "help keys").out.empty());
+}
+
+TEST_CASE("swarm: counts, the last line, a walkthrough for each failure that replays, and a history for each seed") {
+  const Folder folder;
+  const Result good = run(folder, "swarm --seeds 1..3 --time 10s --faults crash,drop");
+  CHECK(good.status == 0);
+  CHECK(good.err.empty());
+  const std::string last = good.out.substr(good.out.find_last_of('\n', good.out.size() - 2) + 1);
+  CHECK(last.starts_with("3 runs, "));
+  CHECK(last.ends_with(" events, 0 failures\n"));
+
+  fs::create_directory(folder / "h");
+  const std::string call = "swarm --seeds 1..1 --rule consistency_check=off --history h";
+  const Result bad = run(folder, call);
+  CHECK(bad.status == 1);
+  CHECK(bad.out.find("swarm-1-state-machine-safety.walk") != std::string::npos);
+  CHECK(fs::file_size(folder / "h/seed-1.jsonl") > 0);
+  CHECK(run(folder, "run swarm-1-state-machine-safety.walk").status == 0);
+  const std::string saved = read(folder / "swarm-1-state-machine-safety.walk");
+  CHECK(run(folder, call + " --json").status == 1);  // nothing is overwritten; the same seed finds the same
+  CHECK(read(folder / "swarm-1-state-machine-safety-2.walk") == saved);
+  CHECK(run(folder, "swarm --seeds 1..1 --history nowhere").status == 3);
 }

@@ -20,7 +20,7 @@ class RandomFaults {
   /// Something to do now, if the time has come for it. It may be refused.
   std::optional<Intervention> maybe(const World& world) {
     if (chaos_.next_at() > world.now) return std::nullopt;
-    const std::optional<search::Move> move = chaos_.next(world);
+    const std::optional<search::Mischief> move = chaos_.next(world);
     if (!move) return std::nullopt;
     return move->what;
   }

@@ -1,4 +1,5 @@
 target_sources(raftlab_tests PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/broken_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/swarm_test.cpp)
 
 # Not part of the test program: built by its script with each compiler there is.
