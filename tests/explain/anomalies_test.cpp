@@ -14,7 +14,10 @@ struct Told {
   sim::Time now = 0;
 
   Command command(CommandKind kind, int client, const std::string& key, const std::string& value) {
-    Command made{.kind = kind, .client = static_cast<ClientId>(client), .key = cluster.world.symbols.intern(key)};
+    Command made;
+    made.kind = kind;
+    made.client = static_cast<ClientId>(client);
+    made.key = cluster.world.symbols.intern(key);
     if (!value.empty()) made.value = cluster.world.symbols.value(value);
     return made;
   }
