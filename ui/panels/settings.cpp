@@ -221,7 +221,10 @@ void draw_rail(Panel& panel, const Column& column, Point at) {
                          .align = Align::Right},
                         group == rules_group ? theme.danger : theme.accent, {});
     }
-    if (touched.clicked) panel.state.settings.go_to_group = group;
+    if (touched.clicked) {
+      panel.state.settings.go_to_group = group;
+      panel.notes.result.animating = true;  // seen in the next frame
+    }
     at.y += panel.units(rail_row + 4);
   }
 }
@@ -307,8 +310,8 @@ void draw_settings(Panel& panel) {
   scroll.content = column.pen.y - (column.view.top - offset);
   ImGui::PopClipRect();
   panel.scrolled = nullptr;
-  if (with_rail) draw_rail(panel, column, {sheet.left + panel.units(edge - 12), top + panel.units(16)});
   go_to_wanted(panel, column);
+  if (with_rail) draw_rail(panel, column, {sheet.left + panel.units(edge - 12), top + panel.units(16)});
 }
 
 }  // namespace ui
