@@ -214,7 +214,7 @@ TEST_CASE("the network, in words") {
   CHECK(what(cluster) == "From now on every such message is dropped where entries carried > 0 and not (term of the "
                          "message = 3): AppendEntries from A to B.");
   CHECK(what(cluster, chinese()) ==
-        "从现在起，凡携带条目数 > 0 且 并非（消息任期 = 3），一律丢弃：从 A 到 B 的 AppendEntries。");
+        "从现在起，凡携带条目数 > 0 且 并非（消息任期 = 3），一律丢弃：A 发往 B 的 AppendEntries。");
   cluster.off(Rule::RandomizedTimeouts);
   CHECK(what(cluster) == "Rule switched off: Every election timeout is the shortest one: votes split again and again.");
 }
