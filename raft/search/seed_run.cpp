@@ -21,7 +21,7 @@ constexpr sim::Time patience = 60_s;
 
 const char* promise_name(const Finding& finding) {
   switch (finding.kind) {
-    case Finding::Kind::Safety: return check::property_name(finding.property);
+    case Finding::Kind::Property: return check::property_name(finding.property);
     case Finding::Kind::Linearizability: return "linearizability";
     case Finding::Kind::Progress: return "liveness";
   }
@@ -30,7 +30,7 @@ const char* promise_name(const Finding& finding) {
 
 SeedRun::SeedRun(const sim::ClusterConfig& config, std::variant<Chaos, Script> source, sim::Time until, After after)
     : config_(config), source_(std::move(source)), until_(until), after_(after), world_(sim::make_world(config)),
-      safety_(world_), history_(world_) {}
+      oracles_(world_), history_(world_) {}
 
 SeedRun::SeedRun(const SeedPlan& plan, sim::Time until)
     : SeedRun(plan.config, Chaos(plan), until, After::Recovery) {}
@@ -163,12 +163,14 @@ void SeedRun::judge_progress() {
 }
 
 void SeedRun::observe() {
-  safety_.observe(world_, event_);
+  const std::size_t known = oracles_.violations().size();
+  oracles_.observe(world_, event_);
   history_.observe(world_, event_);
   coverage_.count(event_);
-  if (!safety_.violations().empty()) {
-    const check::Violation& violation = safety_.violations().front();
-    finding_ = Finding{Finding::Kind::Safety, violation.property, violation.event, violation.node};
+  for (std::size_t i = known; i < oracles_.violations().size(); ++i) {
+    const check::Violation& violation = oracles_.violations()[i];
+    if (!oracles_.counts(violation)) continue;
+    finding_ = Finding{Finding::Kind::Property, violation.property, violation.event, violation.node};
     phase_ = Phase::Over;
     return;
   }

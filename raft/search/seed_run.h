@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "raft/check/linearizable.h"
-#include "raft/check/safety.h"
+#include "raft/check/oracles.h"
 #include "raft/search/chaos.h"
 #include "raft/search/coverage.h"
 #include "raft/sim/timeline.h"
@@ -19,17 +19,17 @@ namespace raft::search {
 /// What went wrong.
 struct Finding {
   enum class Kind : std::uint8_t {
-    Safety,           // a property of check::Safety
+    Property,         // one of check::Oracles
     Linearizability,  // no order explains the clients' answers
     Progress,         // the faults had stopped, and no leader came or no write was done
   };
-  Kind kind = Kind::Safety;
-  check::Property property{};  // with Safety
+  Kind kind = Kind::Property;
+  check::Property property{};  // with Property
   std::int64_t event = 0;      // after which it was found
   NodeId node = no_node;
 
   bool same_promise(const Finding& other) const {
-    return kind == other.kind && (kind != Kind::Safety || property == other.property);
+    return kind == other.kind && (kind != Kind::Property || property == other.property);
   }
 };
 /// "Election Safety", …, "linearizability" or "liveness".
@@ -97,7 +97,7 @@ class SeedRun {
   Phase phase_ = Phase::Faults;
   sim::World world_;
   sim::Event event_;
-  check::Safety safety_;
+  check::Oracles oracles_;
   check::History history_;
   check::LinearizabilityChecker linearizability_;
   Coverage coverage_;

@@ -57,7 +57,8 @@ const Bad heads[] = {
      "t.walk:3:9: '../x.walk' is outside the folder of this file; include takes a relative path inside it"},
     {"walkthrough 1\ncluster A\nallow violation \"Log Machting\"\nstep \"x\"\n",
      "t.walk:3:17: there is no property 'Log Machting'; it is one of: \"Election Safety\", \"Leader Append-Only\", \"Log "
-     "Matching\", \"Leader Completeness\", \"State Machine Safety\""},
+     "Matching\", \"Leader Completeness\", \"State Machine Safety\", \"Term Monotonicity\", \"Vote Stability\", "
+     "\"Commit Monotonicity\", \"Index Bounds\", \"Configuration Order\", \"Role Transitions\", \"Liveness\""},
     {"walkthrough 1\ncluster A B\n", "t.walk:2:1: there is no step; write for example: step \"The first election\""},
     {"walkthrough 1\ncluster A B\nstep x\n",
      "t.walk:3:6: expected the name of the step in double quotes: step \"Two candidates\""},
