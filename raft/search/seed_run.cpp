@@ -13,6 +13,8 @@ namespace {
 using sim::operator""_ms;
 using sim::operator""_s;
 
+/// Copies of answers that are answered by copies: a storm of messages in which time all but stands still.
+constexpr std::int64_t most_events = 1'000'000;
 constexpr sim::Time probe_every = 2_s;
 /// §5.6 promises progress, not how soon. Elections take a few timeouts of at most 600 ms; this is a hundred.
 constexpr sim::Time patience = 60_s;
@@ -51,6 +53,10 @@ std::optional<Mischief> SeedRun::wanted() {
 }
 
 bool SeedRun::step() {
+  if (world_.events >= most_events && phase_ != Phase::Over) {
+    stormy_ = true;
+    return finish();
+  }
   switch (phase_) {
     case Phase::Faults: return step_faults();
     case Phase::Repair: return step_repair();

@@ -71,6 +71,8 @@ class SeedRun {
   std::size_t faults_end() const { return faults_end_.value_or(acts_.size()); }
   /// Whether the clients' answers could not be judged within the limits of the search.
   bool undecided() const { return undecided_; }
+  /// Whether it was given up in a storm of messages; what it had shown until then was checked.
+  bool stormy() const { return stormy_; }
 
  private:
   enum class Phase : std::uint8_t { Faults, Repair, Progress, Over };
@@ -108,6 +110,7 @@ class SeedRun {
   sim::Time give_up_at_ = 0; // and when there has been time enough
   bool probed_ = false;
   bool undecided_ = false;
+  bool stormy_ = false;
 };
 
 }  // namespace raft::search
