@@ -75,10 +75,6 @@ bool disturbs(const sim::Event& event) {
          !std::holds_alternative<sim::CompactLog>(what);
 }
 
-bool leads(const sim::World& world, NodeId node) {
-  return world.machine(node).up && world.node(node).memory.role == Role::Leader;
-}
-
 }  // namespace
 
 NodeSet live_majority(const sim::World& world) {

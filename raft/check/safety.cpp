@@ -15,10 +15,6 @@ NodeSet without(NodeSet set, NodeId node) {
 
 NodeId any_of(NodeSet set) { return set.empty() ? no_node : *set.begin(); }
 
-bool leads(const sim::World& world, NodeId node) {
-  return world.machine(node).up && world.node(node).memory.role == Role::Leader;
-}
-
 }  // namespace
 
 Safety::Safety(const sim::World& start) : event_(start.events) {

@@ -44,7 +44,7 @@ struct Progress {
   Index next_index = 1;
   Index match_index = 0;
   Index sent_index = 0;  // last entry sent to it in this term; flow control, not in Figure 2
-  EntryId snapshot;           // the snapshot that is being sent to it; 0^0: none
+  Snapshot snapshot;          // the snapshot that is being sent to it, if any
   std::int32_t next_chunk = 0;
   LocalTime heard_at = long_ago;   // when a reply of this term last came from it
   LocalTime acked_sent = long_ago; // when the latest request that it has answered was sent,

@@ -225,8 +225,9 @@ void follower_stored(Step& step, NodeId follower, const AppendEntriesReply& repl
   if (node.memory.role != Role::Leader || !node.peers().contains(follower)) return;
   if (node.leading.transfer_to == follower) continue_transfer(step, follower);
   // Figure 2, leaders: if last log index ≥ nextIndex, send AppendEntries. What is under way already is not
-  // sent again before the next heartbeat.
-  if (node.durable.log.last_index() > progress.sent_index) send_append_entries(step, follower);
+  // sent again before the next heartbeat; and a reply without news (a copy, say) sends nothing, or copies of
+  // replies would call forth requests, and those more replies, without end.
+  if (news && node.durable.log.last_index() > progress.sent_index) send_append_entries(step, follower);
 }
 
 }  // namespace

@@ -71,13 +71,16 @@ void compact_if_due(Step& step) {
 }
 
 void send_snapshot_chunk(Step& step, NodeId follower) {
-  const Snapshot& snapshot = step.node.durable.snapshot;
-  if (snapshot == nullptr) return;
+  if (step.node.durable.snapshot == nullptr) return;
   Progress& progress = step.node.leading.progress[index_of(follower)];
-  if (progress.snapshot != snapshot->last) {
-    progress.snapshot = snapshot->last;
+  const bool needed = progress.snapshot != nullptr && progress.snapshot->last.index > progress.match_index;
+  if (!needed) {
+    progress.snapshot = step.node.durable.snapshot;
     progress.next_chunk = 0;
   }
+  // What was begun is finished, though this leader may have compacted further since: a follower that always had to
+  // begin anew would never have a whole one.
+  const Snapshot& snapshot = progress.snapshot;
   const std::int32_t chunks = chunk_count(*snapshot);
   const std::int32_t chunk = std::min(progress.next_chunk, chunks - 1);
   step.why(ReasonCode::SendsSnapshot, {follower, snapshot->last, chunk + 1});
@@ -157,7 +160,8 @@ void snapshot_answered(Step& step, NodeId follower, const InstallSnapshotReply& 
   NodeState& node = step.node;
   Progress& progress = node.leading.progress[index_of(follower)];
   if (!reply.done) {
-    if (progress.snapshot != reply.last || reply.next_chunk == progress.next_chunk) return;
+    const bool of_this_one = progress.snapshot != nullptr && progress.snapshot->last == reply.last;
+    if (!of_this_one || reply.next_chunk == progress.next_chunk) return;
     progress.next_chunk = reply.next_chunk;
     send_snapshot_chunk(step, follower);
     return;
@@ -166,7 +170,7 @@ void snapshot_answered(Step& step, NodeId follower, const InstallSnapshotReply& 
     step.why(ReasonCode::OldReplyIgnored, {follower, reply.last.index});
     return;
   }
-  progress.snapshot = {};
+  progress.snapshot = nullptr;
   progress.next_chunk = 0;
   progress.match_index = reply.last.index;
   progress.next_index = std::max(progress.next_index, reply.last.index + 1);

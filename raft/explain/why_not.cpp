@@ -22,10 +22,6 @@ struct Question {
   Support support(NodeSet nodes) const { return support_of(world, configuration(), nodes, leader); }
 };
 
-bool leads(const sim::World& world, NodeId node) {
-  return node != no_node && world.machine(node).up && world.node(node).memory.role == Role::Leader;
-}
-
 /// The node itself, or the leader it follows in its term, or the leader of the highest term.
 NodeId deciding_leader(const sim::World& world, NodeId node) {
   if (leads(world, node)) return node;

@@ -80,7 +80,7 @@ void add(Hasher& hasher, const NodeState& node) {
     hasher.add(progress.next_index);
     hasher.add(progress.match_index);
     hasher.add(progress.sent_index);
-    add(hasher, progress.snapshot);
+    add(hasher, progress.snapshot != nullptr ? progress.snapshot->last : EntryId{});
     hasher.add(progress.next_chunk);
     hasher.add(progress.heard_at);
     hasher.add(progress.acked_sent);

@@ -114,14 +114,17 @@ World make_world(const ClusterConfig& config) {
   return world;
 }
 
+bool leads(const World& world, NodeId node) {
+  return node != no_node && world.machine(node).up && world.node(node).memory.role == Role::Leader;
+}
+
 NodeId current_leader(const World& world) {
   NodeId leader = no_node;
   Term term = -1;
   for (const NodeId id : world.all_nodes()) {
-    const NodeState& node = world.node(id);
-    if (!world.machine(id).up || node.memory.role != Role::Leader || node.durable.current_term <= term) continue;
+    if (!leads(world, id) || world.node(id).durable.current_term <= term) continue;
     leader = id;
-    term = node.durable.current_term;
+    term = world.node(id).durable.current_term;
   }
   return leader;
 }

@@ -100,6 +100,8 @@ std::string configuration_text(const World& world, const Configuration& configur
 /// The nodes started for the first time, or as the configuration gives them; their timers run.
 World make_world(const ClusterConfig& config);
 
+/// Whether it is up and leader, of whatever term; no_node does not lead.
+bool leads(const World& world, NodeId node);
 /// The up leader of the highest term, or no_node.
 NodeId current_leader(const World& world);
 

@@ -164,6 +164,17 @@ TEST_CASE("§5.3 an AppendEntries carries at most a batch; the rest follows when
   CHECK(node.effects.messages.empty());
 }
 
+TEST_CASE("§5.3 a copy of a reply calls forth no further request: messages do not multiply") {
+  Node node;
+  node.settings.batch = 1;
+  node.term(1).log({1, 1, 1}).leader();
+  node.receive(B, 2, AppendEntriesReply{.prev_index = 3}).receive(B, 2, AppendEntriesReply{.prev_index = 2});
+  node.receive(B, 2, AppendEntriesReply{.success = true, .prev_index = 1, .match_index = 1});
+  CHECK(node.sent_to<AppendEntries>(B)->prev_log.index == 1);
+  node.receive(B, 2, AppendEntriesReply{.success = true, .prev_index = 1, .match_index = 1});
+  CHECK(node.effects.messages.empty());
+}
+
 TEST_CASE("§5.3 a leader does not delete or overwrite entries of its own log") {
   Node node;
   node.leader().ask(c1, write(1)).ask(c1, write(2), 2);

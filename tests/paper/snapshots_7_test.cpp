@@ -219,7 +219,7 @@ TEST_CASE("Figure 13: chunks of one snapshot are not counted for another") {
   CHECK(node.sent_to<InstallSnapshotReply>(B)->next_chunk == 0);
 }
 
-TEST_CASE("Figure 13: a leader sends a newer snapshot from its first chunk") {
+TEST_CASE("Figure 13: a leader finishes the snapshot that it began; a newer one starts at its first chunk") {
   Node leader = compacted_leader();
   leader.state.durable.snapshot = snapshot_of({3, 1}, 12);
   leader.receive(B, 2, AppendEntriesReply{.prev_index = 4}).receive(B, 2, AppendEntriesReply{.prev_index = 3});
@@ -231,7 +231,25 @@ TEST_CASE("Figure 13: a leader sends a newer snapshot from its first chunk") {
   CHECK(leader.effects.messages.empty());
   leader.state.durable.snapshot = snapshot_of({4, 1}, 12);
   leader.heartbeat();
+  CHECK(leader.sent_to<InstallSnapshot>(B)->last == EntryId{3, 1});
+  CHECK(leader.sent_to<InstallSnapshot>(B)->chunk == 1);
+  leader.state.durable.log.compact(4);
+  leader.receive(B, 2, InstallSnapshotReply{.last = {3, 1}, .done = true});
+  leader.heartbeat();
+  CHECK(leader.sent_to<InstallSnapshot>(B)->last == EntryId{4, 1});
   CHECK(leader.sent_to<InstallSnapshot>(B)->chunk == 0);
+}
+
+TEST_CASE("Figure 13: a snapshot that the follower has overtaken is not sent any further") {
+  Node leader = compacted_leader();
+  leader.state.durable.snapshot = snapshot_of({3, 1}, 12);
+  leader.receive(B, 2, AppendEntriesReply{.prev_index = 4}).receive(B, 2, AppendEntriesReply{.prev_index = 3});
+  CHECK(leader.sent_to<InstallSnapshot>(B)->last == EntryId{3, 1});
+  leader.receive(B, 2, AppendEntriesReply{.success = true, .prev_index = 3, .match_index = 3});
+  leader.state.durable.snapshot = snapshot_of({4, 1}, 12);
+  leader.state.durable.log.compact(4);
+  leader.heartbeat();
+  CHECK(leader.sent_to<InstallSnapshot>(B)->last == EntryId{4, 1});
 }
 
 TEST_CASE("Figure 13: a late answer does not take back what is known to match") {
