@@ -38,6 +38,8 @@ void start_election(Step& step, Why why = Why::TimedOut);
 void ask_silent_voters_again(Step& step);
 void adopt_term(Step& step, Term term);
 void return_to_follower(Step& step);
+/// A vote or an answer to a pre-vote; whether a majority is reached with it. `counted`: the reason that says so.
+bool count_vote(Step& step, NodeId voter, bool granted, ReasonCode counted);
 void handle_request_vote(Step& step, const Message& message, const RequestVote& request);
 void handle_request_vote_reply(Step& step, const Message& message, const RequestVoteReply& reply);
 
@@ -45,7 +47,9 @@ void handle_request_vote_reply(Step& step, const Message& message, const Request
 void recognize_leader(Step& step, NodeId leader);
 void send_append_entries(Step& step, NodeId follower);
 void send_heartbeats(Step& step);
-void heard_from(Step& step, NodeId follower, LocalTime sent_at, Round round);
+/// A follower's reply to a request that was sent at `sent_at` in `round` and was about what stands at `about`: false,
+/// and a reason, if it comes too late to matter.
+bool hear_from(Step& step, NodeId follower, LocalTime sent_at, Round round, Index about);
 void entries_written(Step& step, Index last);
 void handle_append_entries(Step& step, const Message& message, const AppendEntries& request);
 void handle_append_entries_reply(Step& step, const Message& message, const AppendEntriesReply& reply);

@@ -139,23 +139,28 @@ void handle_request_vote(Step& step, const Message& message, const RequestVote& 
   step.why(ReasonCode::TimerReset);
 }
 
-void handle_request_vote_reply(Step& step, const Message& message, const RequestVoteReply& reply) {
+bool count_vote(Step& step, NodeId voter, bool granted, ReasonCode counted) {
   NodeState& node = step.node;
+  if (!node.configuration.all_voters().contains(voter)) return false;
+  if (!granted) {
+    node.memory.votes_refused.add(voter);
+    step.why(ReasonCode::VoteRefused, {voter});
+    return false;
+  }
+  node.memory.votes_granted.add(voter);
+  const Tally votes = tally(step, node.memory.votes_granted);
+  step.why(counted, {voter, votes.count, votes.needed});
+  return votes.reached();
+}
+
+void handle_request_vote_reply(Step& step, const Message& message, const RequestVoteReply& reply) {
+  const NodeState& node = step.node;
   const NodeId voter = message.from.node();
   if (node.memory.role != Role::Candidate) {
     step.why(ReasonCode::NoLongerCandidate, {voter, node.memory.role});
     return;
   }
-  if (!node.configuration.all_voters().contains(voter)) return;
-  if (!reply.granted) {
-    node.memory.votes_refused.add(voter);
-    step.why(ReasonCode::VoteRefused, {voter});
-    return;
-  }
-  node.memory.votes_granted.add(voter);
-  const Tally votes = tally(step, node.memory.votes_granted);
-  step.why(ReasonCode::CountedVote, {voter, votes.count, votes.needed});
-  become_leader_if_elected(step);
+  if (count_vote(step, voter, reply.granted, ReasonCode::CountedVote)) become_leader(step);
 }
 
 }  // namespace raft

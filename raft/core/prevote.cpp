@@ -46,22 +46,13 @@ void handle_pre_vote(Step& step, const Message& message, const PreVote& request)
 }
 
 void handle_pre_vote_reply(Step& step, const Message& message, const PreVoteReply& reply) {
-  NodeState& node = step.node;
+  const NodeState& node = step.node;
   const NodeId voter = message.from.node();
   if (node.memory.role != Role::PreCandidate || reply.next_term != node.durable.current_term + 1) {
     step.why(ReasonCode::NoLongerCandidate, {voter, node.memory.role});
     return;
   }
-  if (!node.configuration.all_voters().contains(voter)) return;
-  if (!reply.granted) {
-    node.memory.votes_refused.add(voter);
-    step.why(ReasonCode::VoteRefused, {voter});
-    return;
-  }
-  node.memory.votes_granted.add(voter);
-  const Tally votes = tally(step, node.memory.votes_granted);
-  step.why(ReasonCode::CountedPreVote, {voter, votes.count, votes.needed});
-  if (tally(step, node.memory.votes_granted).reached()) start_election(step);
+  if (count_vote(step, voter, reply.granted, ReasonCode::CountedPreVote)) start_election(step);
 }
 
 bool ignore_disruptive_candidate(Step& step, const Message& message) {

@@ -179,11 +179,21 @@ void handle_append_entries(Step& step, const Message& message, const AppendEntri
                                        .round = request.round});
 }
 
-void heard_from(Step& step, NodeId follower, LocalTime sent_at, Round round) {
-  Progress& progress = step.node.leading.progress[index_of(follower)];
+bool hear_from(Step& step, NodeId follower, LocalTime sent_at, Round round, Index about) {
+  NodeState& node = step.node;
+  if (node.memory.role != Role::Leader) {
+    step.why(ReasonCode::NoLongerLeader, {follower, node.memory.role});
+    return false;
+  }
+  if (!node.peers().contains(follower)) {
+    step.why(ReasonCode::OldReplyIgnored, {follower, about});  // it has been removed
+    return false;
+  }
+  Progress& progress = node.leading.progress[index_of(follower)];
   progress.heard_at = step.now;
   progress.acked_sent = std::max(progress.acked_sent, sent_at);
   progress.acked_round = std::max(progress.acked_round, round);
+  return true;
 }
 
 namespace {
@@ -233,17 +243,8 @@ void follower_stored(Step& step, NodeId follower, const AppendEntriesReply& repl
 }  // namespace
 
 void handle_append_entries_reply(Step& step, const Message& message, const AppendEntriesReply& reply) {
-  NodeState& node = step.node;
   const NodeId follower = message.from.node();
-  if (node.memory.role != Role::Leader) {
-    step.why(ReasonCode::NoLongerLeader, {follower, node.memory.role});
-    return;
-  }
-  if (!node.peers().contains(follower)) {
-    step.why(ReasonCode::OldReplyIgnored, {follower, reply.prev_index});  // it has been removed
-    return;
-  }
-  heard_from(step, follower, reply.sent_at, reply.round);
+  if (!hear_from(step, follower, reply.sent_at, reply.round, reply.prev_index)) return;
   if (reply.success) {
     follower_stored(step, follower, reply);
   } else {

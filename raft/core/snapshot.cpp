@@ -186,17 +186,8 @@ void snapshot_answered(Step& step, NodeId follower, const InstallSnapshotReply& 
 }  // namespace
 
 void handle_install_snapshot_reply(Step& step, const Message& message, const InstallSnapshotReply& reply) {
-  NodeState& node = step.node;
   const NodeId follower = message.from.node();
-  if (node.memory.role != Role::Leader) {
-    step.why(ReasonCode::NoLongerLeader, {follower, node.memory.role});
-    return;
-  }
-  if (!node.peers().contains(follower)) {
-    step.why(ReasonCode::OldReplyIgnored, {follower, reply.last.index});  // it has been removed
-    return;
-  }
-  heard_from(step, follower, reply.sent_at, reply.round);
+  if (!hear_from(step, follower, reply.sent_at, reply.round, reply.last.index)) return;
   snapshot_answered(step, follower, reply);
   serve_reads(step);
 }
