@@ -118,7 +118,7 @@ NextFrame App::frame(const FrameInput& input) {
   if (was_focused_ && !input.focused) playing_ = false;
   was_focused_ = input.focused;
   for (const std::string& path : input.dropped_files) apply(ui::OpenWalkthrough{path});
-  advance(std::min(input.elapsed_s, longest_frame_s));
+  pass_time(input.elapsed_s, std::min(input.elapsed_s, longest_frame_s));
 
   const ui::View view = make_view();
   const ui::FrameResult result = ui::draw_window(view, ui_state_, {input.width, input.height, input.keys});
@@ -128,9 +128,11 @@ NextFrame App::frame(const FrameInput& input) {
                                                                  : NextFrame::WhenSomethingHappens;
 }
 
-void App::advance(double elapsed_s) {
-  real_seconds_ += elapsed_s;
-  if (playing_) play(elapsed_s);
+void App::advance(double elapsed_s) { pass_time(elapsed_s, elapsed_s); }
+
+void App::pass_time(double real_s, double played_s) {
+  real_seconds_ += real_s;
+  if (playing_) play(played_s);
 }
 
 void App::play(double elapsed_s) {
@@ -197,7 +199,7 @@ ui::View App::make_view() {
   refresh_event_lines();
   refresh_upcoming();
   return {.run = session_.run(),
-          .safety = session_.safety(),
+          .oracles = session_.oracles(),
           .words = words(),
           .theme = settings_.theme,
           .text_scale = settings_.text_scale,

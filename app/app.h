@@ -65,6 +65,7 @@ class App {
   void start_trace();
   ui::View make_view();
   ui::ClientsView view_clients() const;
+  void pass_time(double real_s, double played_s);
   void play(double elapsed_s);
   void refresh_event_lines();
   void refresh_upcoming();

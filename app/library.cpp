@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <sstream>
+#include <string_view>
 
 #include "app/asset_store.h"
 #include "app/walkthrough_file.h"
+#include "raft/core/rules.h"
 
 namespace app {
 
@@ -14,7 +16,21 @@ using raft::walkthrough::Walkthrough;
 
 namespace {
 
-/// The names of the shipped files: first those that the course names, in its order, then any others.
+/// What goes wrong without one of the rules: walkthroughs/broken/RULE.walk.
+constexpr std::string_view broken_folder = "walkthroughs/broken/";
+
+/// Where its rule stands in the table of rules; before all of them what is about none.
+std::ptrdiff_t place_of_rule(std::string_view name) {
+  if (!name.starts_with(broken_folder)) return -1;
+  name.remove_prefix(broken_folder.size());
+  const std::string_view rule = name.substr(0, name.rfind('.'));
+  const auto found = std::find_if(raft::rule_table.begin(), raft::rule_table.end(),
+                                  [rule](const raft::RuleInfo& info) { return info.name == rule; });
+  return found - raft::rule_table.begin();
+}
+
+/// The names of the shipped files: first those that the course names, in its order, then any others, and last those of
+/// the rules that can be switched off, in the order of their table.
 std::vector<std::string> in_course_order() {
   std::vector<std::string> found = list_assets("walkthroughs", ".walk");
   std::string error;
@@ -27,6 +43,8 @@ std::vector<std::string> in_course_order() {
     ordered.push_back(*at);
     found.erase(at);
   }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const std::string& a, const std::string& b) { return place_of_rule(a) < place_of_rule(b); });
   ordered.insert(ordered.end(), found.begin(), found.end());
   return ordered;
 }
@@ -41,7 +59,7 @@ std::vector<ui::LibraryEntry> list_library(raft::explain::Language language) {
     const Parsed parsed = read_walkthrough(path);
     if (!parsed.errors.empty()) continue;  // a test sees to it that every shipped file is right
     entries.push_back({path, raft::walkthrough::text_in(parsed.walkthrough.titles, code),
-                       raft::walkthrough::text_in(parsed.walkthrough.abouts, code)});
+                       raft::walkthrough::text_in(parsed.walkthrough.abouts, code), name.starts_with(broken_folder)});
   }
   return entries;
 }

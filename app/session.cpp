@@ -22,10 +22,10 @@ constexpr int most_events_ahead = 100'000;
 
 /// What has been found out about a run.
 struct Findings {
-  raft::check::Safety safety;
+  raft::check::Oracles oracles;
   raft::check::History history;
 
-  explicit Findings(const raft::sim::World& start) : safety(start), history(start) {}
+  explicit Findings(const raft::sim::World& start) : oracles(start), history(start) {}
 };
 
 /// Found by playing the run again from its start.
@@ -34,7 +34,7 @@ Findings check_again(Timeline run) {
   run.seek(0);
   Findings found(run.world());
   while (run.position() < position && run.step()) {
-    found.safety.observe(run.world(), run.event());
+    found.oracles.observe(run.world(), run.event());
     found.history.observe(run.world(), run.event());
   }
   return found;
@@ -57,7 +57,7 @@ Session Session::free_play(int nodes, std::uint64_t seed) {
   for (int i = 0; i < nodes; ++i) config.node_names.emplace_back(1, static_cast<char>('A' + i));
   Timeline timeline(config);
   Findings found(timeline.world());
-  return Session(FreeRun{std::move(timeline), std::move(found.safety), std::move(found.history)});
+  return Session(FreeRun{std::move(timeline), std::move(found.oracles), std::move(found.history)});
 }
 
 Session Session::of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthrough> walkthrough) {
@@ -66,13 +66,15 @@ Session Session::of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthr
 
 const Timeline& Session::run() const { return free_ ? free_->timeline : std::as_const(*player_).timeline(); }
 Timeline& Session::timeline() { return free_ ? free_->timeline : player_->timeline(); }
-const raft::check::Safety& Session::safety() const { return free_ ? free_->safety : player_->safety(); }
+const raft::check::Oracles& Session::oracles() const { return free_ ? free_->oracles : player_->oracles(); }
 const raft::check::History& Session::history() const { return free_ ? free_->history : player_->history(); }
 
 const raft::check::Linearizability& Session::linearizability() const { return linearizability_.check(history()); }
 
-bool Session::all_holds() const {
-  return safety().violations().empty() && linearizability().answer != raft::check::Answer::No;
+std::ptrdiff_t Session::broken_promises() const {
+  const auto& table = raft::check::property_table;
+  return std::count_if(table.begin(), table.end(), [this](const auto& info) { return oracles().broken(info.property); }) +
+         (linearizability().answer == raft::check::Answer::No ? 1 : 0);
 }
 
 void Session::set_listener(Listener listener) {
@@ -93,7 +95,7 @@ void Session::tell(const raft::sim::World& world, const Event& event) {
 }
 
 void Session::observe() {
-  free_->safety.observe(run().world(), run().event());
+  free_->oracles.observe(run().world(), run().event());
   free_->history.observe(run().world(), run().event());
   tell(run().world(), run().event());
 }
@@ -108,11 +110,11 @@ Time Session::next_at() const {
 
 Session::Played Session::play_free() {
   const bool is_new = at_frontier();
-  const bool held = all_holds();
+  const std::ptrdiff_t before = broken_promises();
   if (!free_->timeline.step()) return Played::Nothing;
   if (!is_new) return Played::Event;
   observe();
-  return held && !all_holds() ? Played::Stop : Played::Event;
+  return broken_promises() > before ? Played::Stop : Played::Event;
 }
 
 Session::Played Session::play_one() {
@@ -178,7 +180,7 @@ void Session::seek_time(Time time) {
 void Session::leave_walkthrough() {
   if (free_) return;
   Findings found = check_again(player_->timeline());
-  free_.emplace(FreeRun{player_->timeline(), std::move(found.safety), std::move(found.history)});
+  free_.emplace(FreeRun{player_->timeline(), std::move(found.oracles), std::move(found.history)});
   ++generation_;
 }
 
@@ -199,7 +201,7 @@ std::optional<raft::Reason> Session::act(const raft::sim::Intervention& what, ra
   ++generation_;
   if (in_the_past) {
     Findings found = check_again(free_->timeline);
-    free_->safety = std::move(found.safety);
+    free_->oracles = std::move(found.oracles);
     free_->history = std::move(found.history);
     tell(run().world(), run().event());
   } else {

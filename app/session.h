@@ -8,7 +8,7 @@
 #include <string>
 
 #include "raft/check/linearizable.h"
-#include "raft/check/safety.h"
+#include "raft/check/oracles.h"
 #include "raft/sim/timeline.h"
 #include "raft/walkthrough/player.h"
 #include "ui/action.h"
@@ -23,7 +23,7 @@ class Session {
   static Session of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthrough> walkthrough);
 
   const raft::sim::Timeline& run() const;
-  const raft::check::Safety& safety() const;
+  const raft::check::Oracles& oracles() const;
   const raft::check::History& history() const;
   /// Of the history as it stands. Costs nothing while no client is asked or answered; where too much is open at once
   /// for the time of a frame, the answer is "undecided".
@@ -62,7 +62,7 @@ class Session {
  private:
   struct FreeRun {
     raft::sim::Timeline timeline;
-    raft::check::Safety safety;
+    raft::check::Oracles oracles;
     raft::check::History history;
   };
 
@@ -81,7 +81,8 @@ class Session {
   Played play_free();
   /// `hide`: it is played, and not shown.
   bool is_hidden(int step) const;
-  bool all_holds() const;
+  /// How many, each counted once.
+  std::ptrdiff_t broken_promises() const;
   /// The event that has just happened for the first time, in free play.
   void observe();
   void leave_walkthrough();

@@ -211,6 +211,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   pop_style();
 
   state.hovered = notes.hovered;
+  if (!notes.over_widget) state.hover = {};
   state.focus.order = std::exchange(state.focus.seen, {});
   state.focus.moved = false;
   return std::move(notes.result);

@@ -93,6 +93,7 @@ struct FocusState {
 struct HoverState {
   std::uint32_t widget = 0;
   double since = 0;  // View::real_seconds
+  bool dismissed = false;  // it was pressed: who presses knows what it does
 };
 
 /// Scrolled content. `at_end` holds on to the end while more is added.

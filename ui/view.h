@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "raft/check/linearizable.h"
-#include "raft/check/safety.h"
+#include "raft/check/oracles.h"
 #include "raft/explain/explain.h"
 #include "raft/sim/timeline.h"
 #include "ui/theme.h"
@@ -57,6 +57,7 @@ struct LibraryEntry {
   std::string path;
   std::string title;
   std::string about;
+  bool rule_off = false;  // what goes wrong without one of the rules
 };
 
 /// Whether one order of the clients' operations explains every answer so far.
@@ -67,7 +68,7 @@ struct ClientsView {
 
 struct View {
   const raft::sim::Timeline& run;
-  const raft::check::Safety& safety;
+  const raft::check::Oracles& oracles;
   const raft::explain::Words& words;
   ThemeName theme = ThemeName::Paper;
   float text_scale = 1;

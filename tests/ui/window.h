@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "app/font_files.h"
-#include "raft/check/safety.h"
+#include "raft/check/oracles.h"
 #include "raft/sim/timeline.h"
 #include "ui/ui.h"
 
@@ -46,16 +46,16 @@ inline raft::sim::ClusterConfig cluster(int nodes) {
 /// A run with its checker, as the app would keep them.
 struct Played {
   raft::sim::Timeline run;
-  raft::check::Safety safety;
+  raft::check::Oracles oracles;
 
-  explicit Played(int nodes) : run(cluster(nodes)), safety(run.world()) {}
-  explicit Played(const raft::sim::ClusterConfig& config) : run(config), safety(run.world()) {}
+  explicit Played(int nodes) : run(cluster(nodes)), oracles(run.world()) {}
+  explicit Played(const raft::sim::ClusterConfig& config) : run(config), oracles(run.world()) {}
 
   void step(int events) {
-    for (int i = 0; i < events && run.step(); ++i) safety.observe(run.world(), run.event());
+    for (int i = 0; i < events && run.step(); ++i) oracles.observe(run.world(), run.event());
   }
   void act(const raft::sim::Intervention& what) {
-    if (!run.act(what, raft::sim::Origin::Mouse)) safety.observe(run.world(), run.event());
+    if (!run.act(what, raft::sim::Origin::Mouse)) oracles.observe(run.world(), run.event());
   }
   void write(const std::string& key, const std::string& value) {
     act(raft::sim::ClientAsk{.command = {.key = key, .value = value, .expected = {}}});
@@ -133,7 +133,7 @@ class Window {
     }
     real_seconds += 1.0 / 60;
     const View view{.run = played.run,
-                    .safety = played.safety,
+                    .oracles = played.oracles,
                     .words = words,
                     .theme = theme,
                     .text_scale = text_scale_,

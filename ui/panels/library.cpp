@@ -41,13 +41,28 @@ int columns_for(const Panel& panel, float width) {
 
 constexpr float sheet_width = 960;
 
+/// What goes wrong without a rule comes after the course.
+struct Shelf {
+  const char* title;
+  bool rule_off;
+};
+constexpr std::array<Shelf, 2> shelves{{{"ui.walkthroughs", false}, {"ui.library_rules_off", true}}};
+
+int on_shelf(const Panel& panel, const Shelf& shelf) {
+  return static_cast<int>(std::count_if(panel.view.library.begin(), panel.view.library.end(),
+                                        [&](const LibraryEntry& entry) { return entry.rule_off == shelf.rule_off; }));
+}
+
 /// In units: as high as what is on it.
 float sheet_height(const Panel& panel) {
   const float width = std::min(panel.units(sheet_width), panel.area.width() - panel.units(32)) - panel.units(2 * edge);
   const int columns = columns_for(panel, width);
-  const int count = std::max(1, static_cast<int>(panel.view.library.size()));
-  const int rows = (count + columns - 1) / columns;
-  return 80 + 28 + static_cast<float>(rows) * (card_height + card_gap) + 12 + 28 + small_card_height + edge;
+  float height = 80 + 28 + small_card_height + edge;
+  for (const Shelf& shelf : shelves) {
+    const int rows = (std::max(1, on_shelf(panel, shelf)) + columns - 1) / columns;
+    height += 28 + static_cast<float>(rows) * (card_height + card_gap) + 12;
+  }
+  return height;
 }
 
 void draw_free_play(Panel& panel, Point& pen, float width) {
@@ -71,10 +86,11 @@ void draw_free_play(Panel& panel, Point& pen, float width) {
   pen.y += panel.units(small_card_height + 28);
 }
 
-void draw_walkthroughs(Panel& panel, Point& pen, float width) {
-  section_title(panel, pen, panel.text("ui.walkthroughs"));
+void draw_shelf(Panel& panel, Point& pen, float width, const Shelf& shelf) {
+  if (shelf.rule_off && on_shelf(panel, shelf) == 0) return;
+  section_title(panel, pen, panel.text(shelf.title));
   pen.y += panel.units(28);
-  if (panel.view.library.empty()) {
+  if (on_shelf(panel, shelf) == 0) {
     panel.canvas.text(pen, panel.text("ui.empty_library"),
                       {.size = Size::Small, .color = panel.theme().text_quiet, .max_width = width});
     pen.y += panel.units(40);
@@ -85,6 +101,7 @@ void draw_walkthroughs(Panel& panel, Point& pen, float width) {
   const float each = (width + gap) / static_cast<float>(columns) - gap;
   int column = 0;
   for (const LibraryEntry& entry : panel.view.library) {
+    if (entry.rule_off != shelf.rule_off) continue;
     const float left = pen.x + static_cast<float>(column) * (each + gap);
     if (draw_card(panel, entry.path, {left, pen.y, left + each, pen.y + panel.units(card_height)}, entry.title,
                   entry.about)) {
@@ -111,7 +128,7 @@ void draw_library(Panel& panel) {
   const float offset = scroll_vertically(panel, "scroll", view, scroll.content, scroll);
   Point pen{view.left + panel.units(edge), view.top - offset};
   const float width = view.width() - panel.units(2 * edge);
-  draw_walkthroughs(panel, pen, width);
+  for (const Shelf& shelf : shelves) draw_shelf(panel, pen, width, shelf);
   draw_free_play(panel, pen, width);
   scroll.content = pen.y - (view.top - offset);
   panel.canvas.unclip();

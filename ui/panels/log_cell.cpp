@@ -81,6 +81,16 @@ void draw_deleted(const Panel& panel, const Rect& rect, const CellContent& conte
   draw_text(panel, fallen, content.text, theme.danger, zoom_for(panel, rect));
 }
 
+/// The stamp of the safety strip's lamp, on the entry itself.
+void draw_broken(const Panel& panel, const Rect& rect) {
+  const Theme& theme = panel.theme();
+  panel.canvas.frame(rect, {theme.danger, panel.units(2.5F)}, panel.units(cell_corner));
+  const float r = std::min(panel.units(7), rect.height() * 0.42F);
+  const Point at{rect.right - r, rect.top + r};
+  panel.canvas.rect({at.x - r, at.y - r, at.x + r, at.y + r}, theme.danger, 2);
+  panel.canvas.cross(at, r * 0.5F, {theme.text_on_fill, panel.units(1.75F)});
+}
+
 }  // namespace
 
 void draw_log_cell(const Panel& panel, const Rect& rect, const CellContent& content) {
@@ -91,6 +101,7 @@ void draw_log_cell(const Panel& panel, const Rect& rect, const CellContent& cont
     case CellState::Missing: draw_ghost(panel, rect, content); break;
     case CellState::Deleted: draw_deleted(panel, rect, content); break;
   }
+  if (content.broken) draw_broken(panel, rect);
   if (content.selected || content.hovered) {
     const Rect around{rect.left - 1, rect.top - 1, rect.right + 1, rect.bottom + 1};
     panel.canvas.frame(around, {panel.theme().accent, content.selected ? panel.units(2.5F) : panel.units(1.5F)},

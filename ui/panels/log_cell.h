@@ -19,6 +19,7 @@ struct CellContent {
   std::string_view text = {};  // the command, or "2/5"
   bool selected = false;
   bool hovered = false;
+  bool broken = false;  // a promise is broken by it
 };
 
 void draw_log_cell(const Panel& panel, const Rect& rect, const CellContent& content);

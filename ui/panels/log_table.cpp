@@ -9,6 +9,7 @@
 
 #include "ui/panels/log_cell.h"
 #include "ui/panels/panels.h"
+#include "ui/panels/violations.h"
 
 namespace ui {
 
@@ -160,6 +161,7 @@ CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index 
   content.text = text;
   const Selection here{.kind = Selection::Kind::Entry, .node = id, .entry = index};
   content.selected = panel.state.selection == here;
+  content.broken = entry_violation(panel.view, id, index).has_value();
   content.hovered = panel.state.hovered == here;
   return content;
 }

@@ -1,20 +1,19 @@
 // The five properties by their names, and one for what the clients were told, each with a lamp: a check in a circle
-// while it holds, a cross in a square and the word when it is broken, a dashed ring while it is undecided.
+// while it holds, a cross in a square and the word when it is broken, a dashed ring while it is undecided. Of all else
+// that is checked only what is broken has a lamp.
 #include <algorithm>
-#include <array>
 #include <string>
 #include <vector>
 
 #include "ui/panels/panels.h"
+#include "ui/panels/violations.h"
 
 namespace ui {
 
 namespace {
 
 using raft::check::Property;
-
-constexpr std::array<const char*, raft::check::property_count> keys{
-    "election_safety", "leader_append_only", "log_matching", "leader_completeness", "state_machine_safety"};
+using raft::check::Violation;
 
 enum class State { Holds, Broken, Undecided };
 
@@ -28,14 +27,20 @@ struct Lamp {
   std::string name;
   std::string tip;
   State state = State::Holds;
+  std::string said = {};  // how it stands, without a full stop
 };
 
-Lamp property_lamp(const Panel& panel, std::size_t i) {
-  const State state = panel.view.safety.broken(static_cast<Property>(i)) ? State::Broken : State::Holds;
-  return {.id = keys[i],
-          .name = panel.text(std::string("property.") + keys[i]),
-          .tip = panel.text(std::string("property_about.") + keys[i]),
-          .state = state};
+Lamp property_lamp(const Panel& panel, Property property, bool broken) {
+  const std::string key = as_key(raft::check::property_name(property));
+  return {.id = key,
+          .name = property_title(panel.view, property),
+          .tip = panel.text("property_about." + key),
+          .state = broken ? State::Broken : State::Holds};
+}
+
+std::string broken_by_event(const Panel& panel, const Violation& violation) {
+  return panel.text("ui.safety_violated_at",
+                    {{"property", property_title(panel.view, violation.property)}, {"n", violation.event}});
 }
 
 /// What the clients were told, for which their part of the run is all there is.
@@ -52,10 +57,17 @@ Lamp clients_lamp(const Panel& panel) {
 
 std::vector<Lamp> lamps_of(const Panel& panel) {
   std::vector<Lamp> lamps;
-  for (std::size_t i = 0; i < keys.size(); ++i) lamps.push_back(property_lamp(panel, i));
+  for (const raft::check::PropertyInfo& info : raft::check::property_table) {
+    const std::optional<Violation> violation = first_violation(panel.view, info.property);
+    if (!violation && !raft::check::is_of_figure_3(info.property)) continue;
+    lamps.push_back(property_lamp(panel, info.property, violation.has_value()));
+    if (violation) lamps.back().said = broken_by_event(panel, *violation);
+  }
   lamps.push_back(clients_lamp(panel));
+  const std::string& stop = panel.text("phrase.full_stop");
   for (Lamp& lamp : lamps) {
-    lamp.tip = lamp.name + " — " + panel.text(words_for(lamp.state)) + ". " + lamp.tip;
+    if (lamp.said.empty()) lamp.said = lamp.name + " — " + panel.text(words_for(lamp.state));
+    lamp.tip = lamp.said + stop + " " + lamp.tip;
     if (lamp.state != State::Holds) lamp.name += " · " + panel.text(words_for(lamp.state));
   }
   return lamps;
@@ -91,10 +103,38 @@ void draw_lamp(Panel& panel, const Lamp& lamp, const Rect& rect, bool with_name)
                name_style(panel.theme(), lamp.state));
 }
 
-/// The latest news of the clients stands in words where there is room for them.
+enum class Names { All, OfTheBroken, None };
+
+bool has_name(const Lamp& lamp, Names names) {
+  return names == Names::All || (names == Names::OfTheBroken && lamp.state == State::Broken);
+}
+
+float lamp_width(const Panel& panel, const Lamp& lamp, Names names) {
+  if (!has_name(lamp, names)) return panel.units(16);
+  return panel.canvas.text_width(lamp.name, name_style(panel.theme(), lamp.state)) + panel.units(20) + 2;
+}
+
+float width_with(const Panel& panel, const std::vector<Lamp>& lamps, Names names) {
+  float width = 0;
+  for (const Lamp& lamp : lamps) width += lamp_width(panel, lamp, names);
+  return width;
+}
+
+/// What is broken keeps its name longest.
+Names names_that_fit(const Panel& panel, const std::vector<Lamp>& lamps, float room) {
+  const float gaps = static_cast<float>(lamps.size()) * panel.units(8);
+  for (const Names names : {Names::All, Names::OfTheBroken}) {
+    if (width_with(panel, lamps, names) + gaps <= room) return names;
+  }
+  return Names::None;
+}
+
+/// What the first lamp that is not lit means stands in words where there is room for them.
 std::string right_text(const Panel& panel) {
   if (panel.view.clients.answer == raft::check::Answer::No) return panel.view.clients.sentence;
-  return panel.text("ui.safety_checked", {{"n", panel.view.safety.events_checked()}});
+  const auto any = [](const Violation&) { return true; };
+  if (const std::optional<Violation> first = first_violation_where(panel.view, any)) return broken_by_event(panel, *first);
+  return panel.text("ui.safety_checked", {{"n", panel.view.oracles.safety().events_checked()}});
 }
 
 }  // namespace
@@ -106,27 +146,21 @@ void draw_safety_strip(Panel& panel) {
   panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
   const std::vector<Lamp> lamps = lamps_of(panel);
   const float edge = panel.units(24);
-  float names = 0;
-  std::vector<float> widths;
-  for (const Lamp& lamp : lamps) {
-    widths.push_back(panel.canvas.text_width(lamp.name, name_style(theme, lamp.state)) + panel.units(20) + 2);
-    names += widths.back();
-  }
+  const float whole = area.width() - 2 * edge;
+  const bool broken = std::any_of(lamps.begin(), lamps.end(), [](const Lamp& lamp) { return lamp.state == State::Broken; });
   const std::string said = right_text(panel);
-  const bool broken = panel.view.clients.answer == raft::check::Answer::No;
   const TextStyle style{.face = broken ? Face::SansBold : Face::Sans, .size = Size::Small,
                         .color = broken ? theme.danger : theme.text_quiet, .align = Align::Right};
-  const float whole = area.width() - 2 * edge;
   const float said_width = panel.canvas.text_width(said, style) + 2;
-  const auto count = static_cast<float>(lamps.size());
-  const float gap = std::min(panel.units(28), (whole - names) / count);
-  const bool with_names = gap >= panel.units(8);
+  const Names names = names_that_fit(panel, lamps, whole);
+  const float width_of_all = width_with(panel, lamps, names);
+  const float gap = std::clamp((whole - width_of_all) / static_cast<float>(lamps.size()), panel.units(8), panel.units(28));
   float left = area.left + edge;
-  for (std::size_t i = 0; i < lamps.size(); ++i) {
-    const float width = with_names ? widths[i] : panel.units(16);
+  for (const Lamp& lamp : lamps) {
+    const float width = lamp_width(panel, lamp, names);
     if (left + width > area.right - edge) break;
-    draw_lamp(panel, lamps[i], {left, area.top, left + width, area.bottom}, with_names);
-    left += width + (with_names ? gap : panel.units(12));
+    draw_lamp(panel, lamp, {left, area.top, left + width, area.bottom}, has_name(lamp, names));
+    left += width + gap;
   }
   // Of what is left over: the count if it fits, a broken promise in any case.
   const float room = area.right - edge - left;

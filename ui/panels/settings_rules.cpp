@@ -2,9 +2,9 @@
 #include "ui/panels/settings_rules.h"
 
 #include <bit>
-#include <cctype>
 
 #include "ui/panels/settings_controls.h"
+#include "ui/panels/violations.h"
 
 namespace ui {
 
@@ -13,13 +13,6 @@ namespace {
 constexpr float pad = 16;
 constexpr float switch_width = 96;
 constexpr float title_height = 22;
-
-/// "Election Safety" to the end of its key, election_safety.
-std::string as_key(std::string_view name) {
-  std::string key(name);
-  for (char& c : key) c = c == ' ' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return key;
-}
 
 std::string breaks_text(const Panel& panel, const raft::RuleInfo& info) {
   const raft::explain::Fact property("property", panel.text("property." + as_key(info.breaks)));

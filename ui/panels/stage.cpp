@@ -107,6 +107,7 @@ void draw_stage_panel(Panel& panel) {
   draw_links(stage);
   draw_nodes(stage);
   draw_clients(stage);
+  draw_stamps(stage);
   draw_island_captions(stage);
   draw_network_notes(stage);
   draw_node_notes(stage);

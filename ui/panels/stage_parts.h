@@ -56,9 +56,12 @@ struct Label {
   std::string text;
   TextStyle style;
   Color border = 0;
+  Color ground = 0;  // 0: that of what floats
 };
 /// Draws it at the first place where it covers nothing. False if there is none.
 bool draw_label(Stage& stage, std::span<const Point> places, const Label& label);
+/// The promises that a node has broken, stamped on it.
+void draw_stamps(Stage& stage);
 void draw_node_notes(Stage& stage);
 void draw_network_notes(Stage& stage);
 

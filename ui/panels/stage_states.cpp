@@ -5,8 +5,18 @@
 
 #include "ui/icons.h"
 #include "ui/panels/stage_parts.h"
+#include "ui/panels/violations.h"
 
 namespace ui {
+
+namespace {
+
+void draw_label_at(Stage& stage, Point at, const Label& label) {
+  const Color ground = label.ground != 0 ? label.ground : stage.theme().raised;
+  stage.taken.push_back(stage.canvas().pill(at, label.text, label.style, ground, {label.border, 1.5F}));
+}
+
+}  // namespace
 
 bool draw_label(Stage& stage, std::span<const Point> places, const Label& label) {
   for (const Point at : places) {
@@ -15,8 +25,7 @@ bool draw_label(Stage& stage, std::span<const Point> places, const Label& label)
     if (box.left < area.left || box.right > area.right || box.top < area.top || box.bottom > area.bottom) continue;
     if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); }))
       continue;
-    stage.canvas().pill(at, label.text, label.style, stage.theme().raised, {label.border, 1.5F});
-    stage.taken.push_back(box);
+    draw_label_at(stage, at, label);
     return true;
   }
   return false;
@@ -43,6 +52,26 @@ std::vector<Point> places_beside(const Stage& stage, const NodeShape& shape, flo
 }
 
 }  // namespace
+
+void draw_stamps(Stage& stage) {
+  using raft::check::Violation;
+  for (const NodeShape& shape : stage.scene.nodes) {
+    for (const raft::check::PropertyInfo& info : raft::check::property_table) {
+      const auto broke_it = [&](const Violation& one) { return one.property == info.property && one.node == shape.id; };
+      if (!first_violation_where(stage.panel.view, broke_it)) continue;
+      Label label{.text = stage.panel.text("ui.safety_violated", {{"property", property_title(stage.panel.view, info.property)}}),
+                  .style = stage.type(Size::Small, stage.theme().text_on_fill, Face::SansBold),
+                  .border = stage.theme().danger,
+                  .ground = stage.theme().danger};
+      label.style.align = Align::Center;
+      label.style.zoom = std::min(label.style.zoom, 1.5F);
+      const float width = stage.canvas().measure_pill({0, 0}, label.text, label.style).width();
+      const std::vector<Point> places = places_beside(stage, shape, width);
+      // It is said in any case: rather over something else than not at all.
+      if (!draw_label(stage, places, label)) draw_label_at(stage, places.front(), label);
+    }
+  }
+}
 
 void draw_node_notes(Stage& stage) {
   const Panel& panel = stage.panel;

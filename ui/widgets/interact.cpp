@@ -12,9 +12,11 @@ namespace {
 constexpr double tooltip_delay_s = 0.45;
 
 void ask_for_tooltip(Panel& panel, std::uint32_t id, const Rect& rect, std::string_view tip) {
+  panel.notes.over_widget = true;
   HoverState& hover = panel.state.hover;
   if (hover.widget != id) hover = {id, panel.view.real_seconds};
-  if (tip.empty()) return;
+  hover.dismissed = hover.dismissed || ImGui::IsItemActive();
+  if (tip.empty() || hover.dismissed) return;
   if (panel.view.real_seconds - hover.since >= tooltip_delay_s) {
     panel.notes.tooltip = {std::string(tip), rect};
   } else {

@@ -25,6 +25,7 @@ struct FrameNotes {
   TooltipRequest tooltip;
   Selection hovered;      // becomes UiState::hovered
   float clear_top = 0;    // sheets keep below this: above it is the strip of rules that are off
+  bool over_widget = false;  // the mouse is over something that can be touched
   bool overlay = false;   // something lies over the panels: only it takes part in the keyboard's focus
   bool activate = false;  // Enter or Space was pressed for the widget that has the focus
   int nudge = 0;          // how often the right arrow was pressed for it, less the left one
