@@ -84,6 +84,10 @@ class SwarmCall {
     const Failure& failure = swarm_.failure();
     const std::string base = (request_.out.empty() ? "" : request_.out + "/") + file_name(failure);
     const std::string path = unused_path(base, ".walk");
+    if (std::string error = write_file_atomically(path, write(walkthrough_of(failure.smallest, failure.seed)));
+        !error.empty()) {
+      return error;
+    }
     saved_.push_back(path);
     line_.clear();
     if (!request_.json) {
@@ -91,7 +95,7 @@ class SwarmCall {
                         failure.seed, promise_name(failure.finding), failure.finding.event, failure.acts,
                         failure.smallest.finding.event, failure.smallest.acts.size(), path));
     }
-    return write_file_atomically(path, write(walkthrough_of(failure.smallest, failure.seed)));
+    return "";
   }
 
   int report() const {
