@@ -1,8 +1,6 @@
 // `raftlab bench`: runs the rows in turns, so that a slow moment of the machine meets them all alike, and reports.
 #include "app/bench_command.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 
@@ -11,6 +9,7 @@
 #include "app/bench/report.h"
 #include "app/cli.h"
 #include "app/interrupt.h"
+#include "app/progress_line.h"
 #include "app/run_command.h"
 
 namespace app {
@@ -21,32 +20,21 @@ using namespace bench;
 
 constexpr int rounds = 5;
 
-/// One line on standard error that overwrites itself; nothing where nobody watches.
-class ProgressLine {
- public:
-  void show(int round, const char* name) {
-    if (watched_) fmt::print(stderr, "\r\x1b[Kround {} of {}: {}", round + 1, rounds, name);
-  }
-  ~ProgressLine() {
-    if (watched_) fmt::print(stderr, "\r\x1b[K");
-  }
-
- private:
-  bool watched_ = isatty(STDERR_FILENO) == 1;
-};
-
 /// False if the person had enough.
 bool measure_all(Report& report) {
-  ProgressLine progress;
+  ProgressLine line;
+  const auto show = [&line](int round, const char* name) {
+    line.show_now(fmt::format("round {} of {}: {}", round + 1, rounds, name));
+  };
   for (int round = 0; round < rounds; ++round) {
     for (Calibrated& loop : report.calibration) {
-      progress.show(round, loop.loop.name);
+      show(round, loop.loop.name);
       loop.samples.push_back(loop.loop.per_second());
       if (interrupted()) return false;
     }
     for (Row& row : report.rows) {
       if (round >= row.measure.runs) continue;
-      progress.show(round, row.measure.name);
+      show(round, row.measure.name);
       row.samples.push_back(row.measure.run());
       if (interrupted()) return false;
     }

@@ -259,6 +259,18 @@ int call_help(const Arguments& arguments) {
 
 }  // namespace
 
+std::string read_rule(const std::string& text, raft::Rules& rules) {
+  const std::size_t equals = text.find('=');
+  const std::string state = equals == std::string::npos ? "" : text.substr(equals + 1);
+  if (state != "off" && state != "on") {
+    return "--rule takes NAME=off, as in --rule one_vote_per_term=off, not '" + text + "'";
+  }
+  const std::optional<raft::Rule> rule = raft::rule_from_name(text.substr(0, equals));
+  if (!rule) return "there is no rule '" + text.substr(0, equals) + "'; raftlab help rules lists them";
+  rules.set(*rule, state == "on");
+  return "";
+}
+
 int run_command_line(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of writing, told like any other
   Arguments arguments(argv + std::min(argc, 1), argv + argc);

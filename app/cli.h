@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "raft/core/rules.h"
 #include "raft/explain/explain.h"
 #include "ui/theme.h"
 
@@ -23,6 +24,9 @@ struct WindowRequest {
   std::optional<raft::explain::Language> language;
   std::optional<ui::ThemeName> theme;
 };
+
+/// `--rule NAME=off`, as `set rule NAME off` says it; "" or why not.
+std::string read_rule(const std::string& text, raft::Rules& rules);
 
 /// Says on standard error why not, in one line, and returns an exit status.
 int open_window(const WindowRequest& request);

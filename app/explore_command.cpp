@@ -2,10 +2,7 @@
 #include "app/explore_command.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <filesystem>
-#include <unistd.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,6 +10,7 @@
 #include "app/cli.h"
 #include "app/files.h"
 #include "app/interrupt.h"
+#include "app/progress_line.h"
 #include "app/run_command.h"
 #include "app/walkthrough_file.h"
 #include "raft/search/explorer.h"
@@ -26,7 +24,6 @@ using raft::search::Given;
 using raft::search::Options;
 using raft::search::Outcome;
 using raft::search::Result;
-using Clock = std::chrono::steady_clock;
 
 int complain(const std::string& line, int status) {
   fmt::print(stderr, "{}\n", line);
@@ -35,53 +32,9 @@ int complain(const std::string& line, int status) {
 
 int refuse(const std::string& why) { return complain("raftlab: explore: " + why, exit_bad_input); }
 
-/// NAME=off, as `set rule NAME off` says it. "" or why not.
-std::string apply_rule(const std::string& text, raft::Rules& rules) {
-  const std::size_t equals = text.find('=');
-  const std::string state = equals == std::string::npos ? "" : text.substr(equals + 1);
-  if (state != "off" && state != "on") {
-    return "--rule takes NAME=off, as in --rule one_vote_per_term=off, not '" + text + "'";
-  }
-  const std::optional<raft::Rule> rule = raft::rule_from_name(text.substr(0, equals));
-  if (!rule) return "there is no rule '" + text.substr(0, equals) + "'; raftlab help rules lists them";
-  rules.set(*rule, state == "on");
-  return "";
-}
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-/// One line that is written over and over while a person looks at it.
-class ProgressLine {
- public:
-  explicit ProgressLine(Clock::time_point start) : start_(start), shown_at_(start), wanted_(isatty(STDERR_FILENO) == 1) {}
-  ~ProgressLine() {
-    if (shown_) fmt::print(stderr, "\r\033[K");
-  }
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
-
-  void show(const Result& result) {
-    if (!wanted_ || seconds_since(shown_at_) < 0.2) return;
-    shown_at_ = Clock::now();
-    shown_ = true;
-    fmt::print(stderr, "\r\033[K{} states, depth {}, {:.0f} states/s, {} MiB", result.states, result.depth,
-               static_cast<double>(result.states) / seconds_since(start_), result.memory >> 20U);
-    std::fflush(stderr);
-  }
-
- private:
-  Clock::time_point start_;
-  Clock::time_point shown_at_;
-  bool wanted_;
-  bool shown_ = false;
-};
-
-/// NAME.walk in this folder, or NAME-2.walk, …: nothing is overwritten.
-std::string unused_name(const std::string& name) {
-  std::error_code code;
-  std::string path = name + ".walk";
-  for (int i = 2; std::filesystem::exists(path, code); ++i) path = fmt::format("{}-{}.walk", name, i);
-  return path;
+std::string progress_text(const Result& result, double seconds) {
+  return fmt::format("{} states, depth {}, {:.0f} states/s, {} MiB", result.states, result.depth,
+                     static_cast<double>(result.states) / seconds, result.memory >> 20U);
 }
 
 std::string last_line(const Result& result) {
@@ -138,19 +91,16 @@ bool says_impossible(const raft::walkthrough::Walkthrough& walkthrough) {
 
 int explore_and_report(const ExploreRequest& request, const Options& options, Given given) {
   watch_for_interrupt();
-  const Clock::time_point start = Clock::now();
-  Result result;
-  {
-    ProgressLine line(start);
-    result = raft::search::explore(options, [&line](const Result& so_far) {
-      line.show(so_far);
-      return interrupted() ? raft::search::Go::Stop : raft::search::Go::On;
-    });
-  }
-  const double seconds = seconds_since(start);
+  ProgressLine line;
+  const Result result = raft::search::explore(options, [&line](const Result& so_far) {
+    line.show([&] { return progress_text(so_far, line.seconds()); });
+    return interrupted() ? raft::search::Go::Stop : raft::search::Go::On;
+  });
+  line.clear();
+  const double seconds = line.seconds();
   std::string saved;
   if (result.counterexample) {
-    saved = unused_name(raft::search::name_of(options.start.settings.core.rules));
+    saved = unused_path(raft::search::name_of(options.start.settings.core.rules), ".walk");
     const std::string error = write_file_atomically(saved, walkthrough_of(*result.counterexample, given));
     if (!error.empty()) return complain(error, exit_surroundings);
   }
@@ -173,7 +123,7 @@ int explore_cluster(const ExploreRequest& request) {
     options.start = std::move(parsed.walkthrough.config);
   }
   for (const std::string& rule : request.rules) {
-    if (const std::string why = apply_rule(rule, options.start.settings.core.rules); !why.empty()) return refuse(why);
+    if (const std::string why = read_rule(rule, options.start.settings.core.rules); !why.empty()) return refuse(why);
   }
   if (const std::optional<std::string> why = raft::search::refusal(options)) return refuse(*why);
   return explore_and_report(request, options, given);

@@ -102,4 +102,11 @@ std::string write_file_atomically(const std::string& path, std::string_view text
   return file.commit();
 }
 
+std::string unused_path(const std::string& base, const std::string& ending) {
+  std::error_code code;
+  std::string path = base + ending;
+  for (int i = 2; std::filesystem::exists(path, code); ++i) path = base + "-" + std::to_string(i) + ending;
+  return path;
+}
+
 }  // namespace app

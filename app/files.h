@@ -19,6 +19,9 @@ std::string cannot_write(const std::string& path, const std::error_code& why);
 /// "" if all went well, else one line: PATH: why not. Nobody ever sees half a file.
 std::string write_file_atomically(const std::string& path, std::string_view text);
 
+/// BASE + ENDING, or BASE-2 + ENDING, and so on: a path where nothing is yet, so that nothing is overwritten.
+std::string unused_path(const std::string& base, const std::string& ending);
+
 /// A file that is written piece by piece under a temporary name and appears under its own with commit().
 class AtomicFile {
  public:

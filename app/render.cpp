@@ -14,8 +14,8 @@
 #include "app/interrupt.h"
 #include "app/png.h"
 #include "app/png_folder.h"
+#include "app/progress_line.h"
 #include "app/render_film.h"
-#include "app/render_progress.h"
 #include "app/video_file.h"
 
 namespace app {
@@ -61,6 +61,9 @@ class Render {
 
  private:
   std::string put_timed(const Put& put, const Picture& picture);
+  void show_progress(ProgressLine& line, std::int64_t done, std::int64_t total) const {
+    line.show([&] { return progress_text(request_.output, done, total, line.seconds()); });
+  }
 
   const RenderRequest& request_;
   OffscreenRenderer& renderer_;
@@ -79,7 +82,7 @@ std::string Render::put_timed(const Put& put, const Picture& picture) {
 std::string Render::draw_steps(App& app, const Put& put) {
   const Screen screen = screen_of(app);
   const auto& steps = app.session().player()->walkthrough().steps;
-  RenderProgress progress(request_.output, static_cast<std::int64_t>(steps.size()));
+  ProgressLine line;
   for (std::size_t step = 0; step < steps.size() && !interrupted(); ++step) {
     app.session().go_to_step(static_cast<int>(step));
     if (const auto& failure = app.session().player()->failure()) return failure->message();
@@ -88,14 +91,14 @@ std::string Render::draw_steps(App& app, const Put& put) {
     renderer_.draw(screen, {.picture = false}, pixels_);
     renderer_.draw(screen, {}, pixels_);
     if (std::string error = put_timed(put, {pixels_, static_cast<std::int64_t>(step)}); !error.empty()) return error;
-    progress.show(static_cast<std::int64_t>(step) + 1);
+    show_progress(line, static_cast<std::int64_t>(step) + 1, static_cast<std::int64_t>(steps.size()));
   }
   return "";
 }
 
 std::string Render::draw_film(App& app, std::int64_t frames, const Put& put) {
   const Screen screen = screen_of(app);
-  RenderProgress progress(request_.output, frames);
+  ProgressLine line;
   FilmPresenter presenter(app, request_.frames_per_second);
   renderer_.draw(screen, {.picture = false}, pixels_);
   bool moving = true;
@@ -103,7 +106,7 @@ std::string Render::draw_film(App& app, std::int64_t frames, const Put& put) {
     const bool again = !moving && !presenter.moved();
     if (!again) moving = renderer_.draw(screen, {}, pixels_) == NextFrame::AtOnce;
     if (std::string error = put_timed(put, {pixels_, frame, again}); !error.empty()) return error;
-    progress.show(frame + 1);
+    show_progress(line, frame + 1, frames);
   }
   return "";
 }

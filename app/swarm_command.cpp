@@ -2,10 +2,8 @@
 #include "app/swarm_command.h"
 
 #include <charconv>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <unistd.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,6 +11,7 @@
 #include "app/cli.h"
 #include "app/files.h"
 #include "app/interrupt.h"
+#include "app/progress_line.h"
 #include "app/run_command.h"
 #include "raft/search/found_walk.h"
 #include "raft/search/swarm.h"
@@ -40,33 +39,11 @@ std::string file_name(const Failure& failure) {
   return name;
 }
 
-/// One line on a terminal, written over and over.
-class Watch {
- public:
-  void look(const Swarm& swarm) {
-    const auto now = std::chrono::steady_clock::now();
-    if (!on_terminal_ || now - shown_at_ < std::chrono::milliseconds(200)) return;
-    shown_at_ = now;
-    shown_ = true;
-    fmt::print(stderr, "\r\033[Kseed {} of {}..{}{}, {} events, {} failures", swarm.seed(), swarm.options().first_seed,
-               swarm.options().last_seed, swarm.shrinking() ? " (shrinking)" : "", swarm.coverage().events(),
-               swarm.failed());
-    std::fflush(stderr);
-  }
-  void clear() {
-    if (shown_) fmt::print(stderr, "\r\033[K");
-    shown_ = false;
-  }
-  double seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - started_at_).count();
-  }
-
- private:
-  bool on_terminal_ = isatty(STDERR_FILENO) == 1;
-  bool shown_ = false;
-  std::chrono::steady_clock::time_point started_at_ = std::chrono::steady_clock::now();
-  std::chrono::steady_clock::time_point shown_at_ = started_at_;
-};
+std::string progress_text(const Swarm& swarm) {
+  return fmt::format("seed {} of {}..{}{}, {} events, {} failures", swarm.seed(), swarm.options().first_seed,
+                     swarm.options().last_seed, swarm.shrinking() ? " (shrinking)" : "", swarm.coverage().events(),
+                     swarm.failed());
+}
 
 class SwarmCall {
  public:
@@ -75,7 +52,7 @@ class SwarmCall {
   int run() {
     while (true) {
       if (interrupted()) {
-        watch_.clear();
+        line_.clear();
         fmt::print(stderr, "cancelled\n");
         return std::max(report(), exit_cancelled);
       }
@@ -84,14 +61,14 @@ class SwarmCall {
         case Swarm::Progress::Working: break;
         case Swarm::Progress::SeedDone: error = save_history(); break;
         case Swarm::Progress::Shrunk: error = save_walkthrough(); break;
-        case Swarm::Progress::Done: watch_.clear(); return report();
+        case Swarm::Progress::Done: line_.clear(); return report();
       }
       if (!error.empty()) {
-        watch_.clear();
+        line_.clear();
         fmt::print(stderr, "{}\n", error);
         return exit_surroundings;
       }
-      watch_.look(swarm_);
+      line_.show([this] { return progress_text(swarm_); });
     }
   }
 
@@ -103,21 +80,22 @@ class SwarmCall {
     return write_file_atomically(path, history_lines(run.history(), run.world().symbols, run.world().now));
   }
 
-  /// Nothing is overwritten: a name that is taken gets a number.
   std::string save_walkthrough() {
     const Failure& failure = swarm_.failure();
     const std::string base = (request_.out.empty() ? "" : request_.out + "/") + file_name(failure);
-    std::string path = base + ".walk";
-    std::error_code code;
-    for (int i = 2; std::filesystem::exists(path, code); ++i) path = fmt::format("{}-{}.walk", base, i);
+    const std::string path = unused_path(base, ".walk");
+    if (std::string error = write_file_atomically(path, write(walkthrough_of(failure.smallest, failure.seed)));
+        !error.empty()) {
+      return error;
+    }
     saved_.push_back(path);
-    watch_.clear();
+    line_.clear();
     if (!request_.json) {
       print(fmt::format("seed {}: {} is broken, after event {} and {} acts; shrunk to event {} and {} acts: {}\n",
                         failure.seed, promise_name(failure.finding), failure.finding.event, failure.acts,
                         failure.smallest.finding.event, failure.smallest.acts.size(), path));
     }
-    return write_file_atomically(path, write(walkthrough_of(failure.smallest, failure.seed)));
+    return "";
   }
 
   int report() const {
@@ -137,7 +115,7 @@ class SwarmCall {
     for (const std::string& name : missing) all += fmt::format("never occurred: {}\n", name);
     const double simulated = static_cast<double>(swarm_.simulated()) / 1e6;
     all += fmt::format("{:.0f} simulated s in {:.1f} s: {:.0f} sim/s; {} histories undecided, {} runs given up in a storm of messages\n", simulated,
-                       watch_.seconds(), simulated / watch_.seconds(), swarm_.undecided(), swarm_.storms());
+                       line_.seconds(), simulated / line_.seconds(), swarm_.undecided(), swarm_.storms());
     return all + fmt::format("{} runs, {} events, {} failures\n", swarm_.runs(), swarm_.coverage().events(),
                              swarm_.failed());
   }
@@ -170,7 +148,7 @@ class SwarmCall {
 
   const SwarmRequest& request_;
   Swarm swarm_;
-  Watch watch_;
+  ProgressLine line_;
   std::vector<std::string> saved_;  // one for each of swarm_.failures()
 };
 
@@ -217,16 +195,6 @@ std::string read_faults(const std::string& text, SwarmOptions& options) {
     options.faults = options.faults | *faults;
     begin = end + 1;
   }
-  return "";
-}
-
-std::string read_rule(const std::string& text, raft::Rules& rules) {
-  const std::size_t equals = text.find('=');
-  const std::string value = equals == std::string::npos ? "" : text.substr(equals + 1);
-  const std::optional<raft::Rule> rule = raft::rule_from_name(text.substr(0, equals));
-  if (!rule) return "there is no rule '" + text.substr(0, equals) + "'; see raftlab help rules";
-  if (value != "on" && value != "off") return "--rule is NAME=off, not '" + text + "'";
-  rules.set(*rule, value == "on");
   return "";
 }
 

@@ -18,7 +18,6 @@ struct SwarmRequest {
 std::string read_seeds(const std::string& text, raft::search::SwarmOptions& options);   // 1..1000, or 17
 std::string read_time(const std::string& text, raft::search::SwarmOptions& options);    // 60s
 std::string read_faults(const std::string& text, raft::search::SwarmOptions& options);  // all, or crash,drop,…
-std::string read_rule(const std::string& text, raft::Rules& rules);                     // NAME=off
 
 int run_swarm(const SwarmRequest& request);
 

@@ -30,7 +30,7 @@ std::optional<Intervention> Writes::due(Time now) {
 
 Load::Load(int writes_per_second, Checks checks, std::uint64_t seed)
     : world_(make_world(workload(seed))), writes_(writes_per_second) {
-  if (checks == Checks::On) safety_.emplace(world_);
+  if (checks == Checks::On) oracles_.emplace(world_);
 }
 
 double Load::play(std::int64_t seconds) {
@@ -43,13 +43,13 @@ double Load::play(std::int64_t seconds) {
     } else {
       advance(world_, event_);
     }
-    if (safety_) safety_->observe(world_, event_);
+    if (oracles_) oracles_->observe(world_, event_);
   }
   return processor_seconds() - start;
 }
 
 std::string Load::trouble() const {
-  if (safety_ && !safety_->violations().empty()) return "a property was violated";
+  if (oracles_ && !oracles_->violations().empty()) return "a property was violated";
   const raft::NodeId leader = current_leader(world_);
   if (leader == raft::no_node) return "the cluster has no leader";
   const std::int64_t committed = world_.node(leader).memory.commit_index;

@@ -6,13 +6,14 @@
 #include <optional>
 #include <string>
 
-#include "raft/check/safety.h"
+#include "raft/check/oracles.h"
 #include "raft/sim/timeline.h"
 
 namespace app::bench {
 
 raft::sim::ClusterConfig workload(std::uint64_t seed = 1);
 
+/// On: all that `raftlab run` checks after every event.
 enum class Checks : unsigned char { Off, On };
 
 /// When the next write is due. A write acts right after the first event at or past that moment.
@@ -42,7 +43,7 @@ class Load {
 
  private:
   raft::sim::World world_;
-  std::optional<raft::check::Safety> safety_;
+  std::optional<raft::check::Oracles> oracles_;
   raft::sim::Event event_;
   Writes writes_;
 };

@@ -14,7 +14,8 @@ enum class Better : unsigned char { More, Less };
 struct Sample {
   double figure = 0;            // in the measure's unit
   double steps_per_second = 0;  // events, states or operations; 0: no such thing, as for memory
-  std::string failed;           // why the figure means nothing; "" if it does
+  std::string failed = {};      // why the figure means nothing; "" if it does
+  std::string absent = {};      // what is missing on this machine to measure it; "" if nothing is
 };
 
 struct Measure {
@@ -32,6 +33,8 @@ struct Measure {
 std::span<const Measure> simulator_measures();
 std::span<const Measure> recording_measures();
 std::span<const Measure> checker_measures();
+std::span<const Measure> search_measures();
+std::span<const Measure> render_measures();
 std::vector<Measure> measures();
 
 /// What other programs do on the machine that the budgets were set on: a scale, not a race.

@@ -23,6 +23,9 @@ std::string number_text(double number) {
   return digits;
 }
 
+/// A row that failed or could not be measured; "" for the others.
+std::string why_no_figure(const Row& row) { return row.median().failed + row.median().absent; }
+
 std::string ratio_text(const Row& row, const Calibrated& loop) {
   const double steps = row.median().steps_per_second;
   return steps > 0 ? fmt::format("{:.4f}", steps / loop.per_second()) : "";
@@ -30,11 +33,11 @@ std::string ratio_text(const Row& row, const Calibrated& loop) {
 
 std::string row_text(const Report& report, const Row& row) {
   std::string text = fmt::format("  {:<17} {:<48} {:>8} {:<9} {:>7} {:>7}", row.measure.name, row.measure.what,
-                                 number_text(row.median().figure), row.measure.unit, number_text(row.measure.floor),
+                                 row.median().absent.empty() ? number_text(row.median().figure) : "–", row.measure.unit, number_text(row.measure.floor),
                                  number_text(row.measure.goal));
   for (const Calibrated& loop : report.calibration) text += fmt::format(" {:>8}", ratio_text(row, loop));
   text += std::string("  ") + verdict_name(row.verdict());
-  if (row.verdict() == Verdict::Failed) text += ": " + row.median().failed;
+  if (const std::string why = why_no_figure(row); !why.empty()) text += ": " + why;
   return text + "\n";
 }
 
@@ -53,7 +56,7 @@ nlohmann::ordered_json row_json(const Report& report, const Row& row) {
     if (steps > 0) json["ratio"][loop.loop.name] = steps / loop.per_second();
   }
   json["verdict"] = verdict_name(row.verdict());
-  if (row.verdict() == Verdict::Failed) json["failed"] = row.median().failed;
+  if (const std::string why = why_no_figure(row); !why.empty()) json["why"] = why;
   return json;
 }
 
@@ -65,6 +68,7 @@ const char* verdict_name(Verdict verdict) {
     case Verdict::FloorMet: return "floor met";
     case Verdict::Missed: return "missed";
     case Verdict::Failed: return "failed";
+    case Verdict::NotMeasured: return "not measured";
   }
   return "";
 }
@@ -81,6 +85,7 @@ const Sample& Row::median() const {
 Verdict Row::verdict() const {
   const Sample& sample = median();
   if (!sample.failed.empty()) return Verdict::Failed;
+  if (!sample.absent.empty()) return Verdict::NotMeasured;
   if (reaches(measure, sample.figure, measure.goal)) return Verdict::GoalMet;
   return reaches(measure, sample.figure, measure.floor) ? Verdict::FloorMet : Verdict::Missed;
 }

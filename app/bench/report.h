@@ -9,7 +9,7 @@
 
 namespace app::bench {
 
-enum class Verdict : unsigned char { GoalMet, FloorMet, Missed, Failed };
+enum class Verdict : unsigned char { GoalMet, FloorMet, Missed, Failed, NotMeasured };
 const char* verdict_name(Verdict verdict);
 
 struct Row {

@@ -197,8 +197,10 @@ void Liveness::observe(const sim::World& after, const sim::Event& event) {
     wait_for_leader(after);
     return;
   }
-  const bool nothing_due = due_at_ == sim::never;
-  if (nothing_due || after.node(leader_).memory.commit_index > committed_) wait_for_commit(after);
+  const NodeState& leader = after.node(leader_);
+  const Index commit = leader.memory.commit_index;
+  const bool as_before = due_at_ == sim::never ? leader.durable.log.last_index() == commit : commit <= committed_;
+  if (!as_before) wait_for_commit(after);
 }
 
 /// The bound has passed. Meanwhile the configuration may have become another one: then the wait begins anew.

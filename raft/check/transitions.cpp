@@ -52,6 +52,23 @@ constexpr auto facts = std::to_array<Fact>({
     {Property::IndexBounds, "it would send a follower what it does not have"},
 });
 
+/// Of every follower: match < next <= last + 1.
+bool progress_is_in_order(const NodeState& leader) {
+  const Index last = leader.durable.log.last_index();
+  bool in_order = true;
+  for (const NodeId peer : leader.peers()) {
+    const Progress& progress = leader.leading.progress[index_of(peer)];
+    in_order &= progress.match_index < progress.next_index && progress.next_index <= last + 1;
+  }
+  return in_order;
+}
+
+bool timers_fit_role(const sim::Machine& machine) {
+  const Role role = machine.node.memory.role;
+  return machine.election.running() != (role == Role::Leader) &&
+         machine.heartbeat.running() == (role != Role::Follower);
+}
+
 /// A bit for each of the facts that does not hold. `latest`: the last configuration of the node's log.
 std::uint16_t wrong_facts(const sim::Machine& machine, const Configuration& latest) {
   if (!machine.up) return 0;
@@ -137,7 +154,28 @@ void Transitions::look_at(const sim::World& world, NodeId node) {
   seen.disk = {disk.current_term, disk.voted_for};
 }
 
+/// Nearly all events are heartbeats and their answers. They move timers, and what a leader knows of its followers;
+/// where that fits and nothing else has changed, all that was true of the node is still true.
+bool Transitions::is_quiet(const sim::World& after, const sim::Event& event, NodeId node) const {
+  const sim::Machine& machine = after.machine(node);
+  const Durable& durable = machine.node.durable;
+  const Volatile& memory = machine.node.memory;
+  const Seen& seen = seen_[index_of(node)];
+  const bool same = seen.up && machine.up && seen.wrong == 0 && memory.role == seen.role &&
+                    durable.current_term == seen.term && durable.voted_for == seen.vote &&
+                    memory.commit_index == seen.commit && memory.last_applied == seen.applied &&
+                    machine.node.configuration == seen.stored.back().configuration;
+  const bool same_disk = machine.writes.empty() && seen.disk.term == seen.term && seen.disk.vote == seen.vote;
+  const Effects& effects = event.effects;
+  const bool same_log = node == event.node && effects.appended_from == 0 && effects.deleted_from == 0 &&
+                        effects.snapshot_installed.index == 0 && durable.log.base().index <= seen.commit &&
+                        seen.commit <= durable.log.last_index();
+  return same && same_disk && same_log && timers_fit_role(machine) &&
+         (seen.role != Role::Leader || progress_is_in_order(machine.node));
+}
+
 void Transitions::check_node(const sim::World& after, const sim::Event& event, NodeId node) {
+  if (is_quiet(after, event, node)) return;
   follow_log(after, event, node);
   if (event.kind != sim::EventKind::Wipe) {
     check_disk(after, node);

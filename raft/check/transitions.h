@@ -49,6 +49,7 @@ class Transitions {
 
   void report(Property property, NodeId node, const sim::World& after, const char* detail);
   void look_at(const sim::World& world, NodeId node);
+  bool is_quiet(const sim::World& after, const sim::Event& event, NodeId node) const;
   void check_node(const sim::World& after, const sim::Event& event, NodeId node);
   void check_disk(const sim::World& after, NodeId node);
   void check_boot(const sim::World& after, NodeId node);

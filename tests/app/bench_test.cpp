@@ -12,7 +12,7 @@ namespace app::bench {
 
 namespace {
 
-Sample done(double figure) { return {figure, 1000, ""}; }
+Sample done(double figure) { return {figure, 1000}; }
 
 Measure measure_of(Better better, double floor, double goal) {
   return {"row", "what", "unit", better, floor, goal, 3, nullptr};
@@ -33,7 +33,7 @@ TEST_CASE("every row of the bench has a name of its own and a goal at or beyond 
     if (measure.better == Better::More) CHECK(measure.goal >= measure.floor);
     if (measure.better == Better::Less) CHECK(measure.goal <= measure.floor);
   }
-  CHECK(names.size() >= 14);
+  CHECK(names.size() >= 20);
 }
 
 TEST_CASE("a verdict is that of the median, and looks the right way") {
@@ -49,6 +49,14 @@ TEST_CASE("a run that did not do its work makes the row fail, whatever the other
   const Row row{measure_of(Better::More, 10, 20), {done(99), {99, 1000, "nobody led"}, done(99)}};
   CHECK(row.verdict() == Verdict::Failed);
   CHECK(row.median().failed == "nobody led");
+}
+
+TEST_CASE("what this machine cannot measure is said, and is neither met nor missed") {
+  const Row row{measure_of(Better::More, 10, 20), {{.figure = 0, .absent = "there is no ffmpeg"}}};
+  CHECK(row.verdict() == Verdict::NotMeasured);
+  const Report report{{{queue_loop, {1e6}}}, {row}};
+  CHECK(report_text(report).find("not measured: there is no ffmpeg\n") != std::string::npos);
+  CHECK(nlohmann::json::parse(report_json(report))["measures"][0]["why"] == "there is no ffmpeg");
 }
 
 TEST_CASE("the report has a line for every row, as text and as JSON") {

@@ -77,7 +77,7 @@ TEST_CASE("bad input: 2, one line, of every kind") {
             "raftlab: explore: --rule takes NAME=off, as in --rule one_vote_per_term=off, not 'one_vote_per_term'");
   check_bad("swarm --seeds 9..3", "raftlab: swarm: --seeds is A..B, such as 1..1000, not '9..3'");
   check_bad("swarm --time soon", "raftlab: swarm: --time is a duration such as 150ms, 2.5ms, 1s, 20us, 2min or 1h, not 'soon'");
-  check_bad("swarm --rule gravity=off", "raftlab: swarm: there is no rule 'gravity'; see raftlab help rules");
+  check_bad("swarm --rule gravity=off", "raftlab: swarm: there is no rule 'gravity'; raftlab help rules lists them");
   check_bad("run --history h typo.walk empty.walk", "raftlab: --history takes one FILE at a time");
   check_bad("run --history h --trace h typo.walk", "raftlab: --trace and --history cannot be the same file");
   check_bad("--record f", "raftlab: '--record' is not built yet in this version");

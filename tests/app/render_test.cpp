@@ -5,7 +5,7 @@
 #include <set>
 #include <vector>
 
-#include "app/render_progress.h"
+#include "app/progress_line.h"
 #include "tests/support/program.h"
 
 namespace {

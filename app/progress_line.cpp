@@ -1,5 +1,5 @@
 // The line is written over itself a few times a second and taken away at the end.
-#include "app/render_progress.h"
+#include "app/progress_line.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -24,22 +24,23 @@ std::string progress_text(const std::string& name, std::int64_t done, std::int64
   return text + fmt::format(", {}:{:02} left", seconds / 60, seconds % 60);
 }
 
-RenderProgress::RenderProgress(std::string name, std::int64_t total)
-    : name_(std::move(name)), total_(total), terminal_(isatty(STDERR_FILENO) != 0), started_(Clock::now()) {}
+ProgressLine::ProgressLine() : on_terminal_(isatty(STDERR_FILENO) == 1), started_(Clock::now()), shown_at_(started_) {}
 
-void RenderProgress::show(std::int64_t done) {
-  if (!terminal_) return;
-  const Clock::time_point now = Clock::now();
-  if (shown_ && now - shown_at_ < between_lines) return;
+bool ProgressLine::is_due() const { return on_terminal_ && Clock::now() - shown_at_ >= between_lines; }
+
+void ProgressLine::show_now(const std::string& text) {
+  if (!on_terminal_) return;
   shown_ = true;
-  shown_at_ = now;
-  const std::chrono::duration<double> elapsed = now - started_;
-  fmt::print(stderr, "\r{}\033[K", progress_text(name_, done, total_, elapsed.count()));
+  shown_at_ = Clock::now();
+  fmt::print(stderr, "\r{}\033[K", text);
   std::fflush(stderr);
 }
 
-RenderProgress::~RenderProgress() {
+void ProgressLine::clear() {
   if (shown_) fmt::print(stderr, "\r\033[K");
+  shown_ = false;
 }
+
+double ProgressLine::seconds() const { return std::chrono::duration<double>(Clock::now() - started_).count(); }
 
 }  // namespace app
