@@ -78,8 +78,12 @@ bool disturbs(const sim::Event& event) {
 }  // namespace
 
 NodeSet live_majority(const sim::World& world) {
-  const bool fault = world.settings.loss.numerator > 0 || world.settings.manual_timers ||
-                     !world.network.next_rules.empty() || !world.network.dropped.empty();
+  const auto& links = world.settings.links;
+  const bool lossy = world.settings.loss.numerator > 0 ||
+                     std::any_of(links.begin(), links.end(),
+                                 [](const sim::LinkSettings& link) { return link.loss && link.loss->numerator > 0; });
+  const bool fault = lossy || world.settings.manual_timers || !world.network.next_rules.empty() ||
+                     !world.network.dropped.empty();
   if (fault) return {};
   NodeSet live;
   for (const NodeId node : world.all_nodes()) {
@@ -95,7 +99,8 @@ NodeSet live_majority(const sim::World& world) {
 // §5.6: broadcastTime << electionTimeout << MTBF. With the settings' names, and times as the world's clock shows them
 // (a fast clock shortens a node's timeouts, a slow one stretches them):
 //
-//   way      = latency.max + disk_delay: a message leaves once what it says is on disk (Figure 2), and flies
+//   way      = latency.max of the slowest link + disk_delay: a message leaves once what it says is on disk (Figure 2),
+//              and flies
 //   shortest = election_timeout.min of the fastest clock; longest = election_timeout.max of the slowest
 //   spread   = what is left of the timeouts' range on the fastest clock (§5.2: chosen randomly from it)
 //
@@ -123,7 +128,11 @@ Patience patience_of(const sim::World& world, NodeSet group) {
     spread = std::min(spread, max - min);
     heartbeat = std::max(heartbeat, on_world_clock(machine, settings.heartbeat));
   }
-  const Time way = settings.latency.max + settings.disk_delay;
+  Time flight = settings.latency.max;
+  for (const sim::LinkSettings& link : settings.links) {
+    if (group.contains(link.from) && group.contains(link.to) && link.latency) flight = std::max(flight, link.latency->max);
+  }
+  const Time way = flight + settings.disk_delay;
   const Time election = settings.core.features.pre_vote ? 3 * way : way;
   const bool met = heartbeat + way < shortest && 3 * way + election < shortest && 2 * election < spread;
   if (!met) return {};

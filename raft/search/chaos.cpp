@@ -23,6 +23,20 @@ NodeSet nodes_that(const sim::World& world, bool up) {
   return nodes;
 }
 
+/// A link that has the same thing of its own both ways goes back both ways at once.
+void add_link_repairs(const sim::World& world, std::vector<Intervention>& all) {
+  for (const sim::LinkSettings& link : world.settings.links) {
+    const sim::LinkSettings* back = find_link(world.settings, link.to, link.from);
+    for (const sim::Setting setting : {sim::Setting::Latency, sim::Setting::Loss, sim::Setting::Duplicate}) {
+      if (!own_value(link, setting)) continue;
+      const bool both = back != nullptr && own_value(*back, setting);
+      if (both && link.to < link.from) continue;
+      const sim::Direction direction = both ? sim::Direction::BothWays : sim::Direction::OneWay;
+      all.emplace_back(sim::ChangeLink{setting, link.from, link.to, direction, std::nullopt});
+    }
+  }
+}
+
 std::vector<Intervention> repairs(const sim::World& world) {
   std::vector<Intervention> all;
   if (!world.network.all_open()) all.emplace_back(sim::Heal{});
@@ -34,6 +48,7 @@ std::vector<Intervention> repairs(const sim::World& world) {
     if (machine.clock.numerator != machine.clock.denominator) all.emplace_back(sim::SetClock{node, {1, 1}});
     for (const NodeId to : world.network.held_from(node)) all.emplace_back(sim::Release{node, to});
   }
+  add_link_repairs(world, all);
   return all;
 }
 
@@ -170,8 +185,18 @@ std::optional<Intervention> Chaos::on_links(Fault fault, const sim::World& world
     case Fault::Cut: return sim::Cut{from, other_than(from, world), sim::Direction::BothWays};
     case Fault::OneWayCut: return sim::Cut{from, other_than(from, world), sim::Direction::OneWay};
     case Fault::Hold: return sim::Hold{from, other_than(from, world)};
+    case Fault::SlowLink: return own_setting(sim::Setting::Latency, world);
+    case Fault::LossyLink: return own_setting(sim::Setting::Loss, world);
+    case Fault::CopyingLink: return own_setting(sim::Setting::Duplicate, world);
     default: return std::nullopt;
   }
+}
+
+sim::ChangeLink Chaos::own_setting(sim::Setting setting, const sim::World& world) {
+  const NodeId from = node(world);
+  const NodeId to = other_than(from, world);
+  return {setting, from, to, picks_.one_in(2) ? sim::Direction::BothWays : sim::Direction::OneWay,
+          own_value_of_link(setting, picks_)};
 }
 
 NodeId Chaos::node(const sim::World& world) { return node_at(picks_.pick(world.node_count())); }

@@ -31,6 +31,7 @@ class Chaos {
   std::optional<Mischief> commit(Fault fault, const sim::World& world);
   std::optional<sim::Intervention> on_nodes(Fault fault, const sim::World& world);
   std::optional<sim::Intervention> on_links(Fault fault, const sim::World& world);
+  sim::ChangeLink own_setting(sim::Setting setting, const sim::World& world);
   std::optional<sim::Intervention> on_messages(Fault fault, const sim::World& world);
   std::optional<sim::Intervention> on_members(Fault fault, const sim::World& world);
   std::optional<sim::Intervention> change_member(const sim::World& world);
@@ -44,6 +45,8 @@ class Chaos {
   std::string name(const sim::World& world);
   std::optional<sim::MessagePick> message(const sim::World& world);
   sim::MessagePattern link_pattern(const sim::World& world);
+  sim::DropEvery drop_when(const sim::World& world);
+  sim::MessageCondition comparison(const sim::World& world);
 
   SeedPlan plan_;
   Picks picks_;

@@ -50,8 +50,34 @@ sim::MessagePattern Chaos::link_pattern(const sim::World& world) {
   return pattern;
 }
 
+/// What a message carries, compared with what there is in the cluster: its entries, their terms, its own term.
+sim::MessageCondition Chaos::comparison(const sim::World& world) {
+  static constexpr std::array<sim::Comparison, 6> comparisons = {sim::Comparison::Equal,   sim::Comparison::NotEqual,
+                                                                 sim::Comparison::Less,    sim::Comparison::LessOrEqual,
+                                                                 sim::Comparison::Greater, sim::Comparison::GreaterOrEqual};
+  sim::MessageCondition compare;
+  compare.field = sim::message_field_table[picks_.pick(sim::message_field_table.size())].field;
+  compare.comparison = comparisons[picks_.pick(comparisons.size())];
+  compare.number = compare.field == sim::MessageField::Entries ? picks_.from(0, 2)
+                                                               : world.node(node(world)).durable.current_term;
+  return compare;
+}
+
+/// On one link or on all links to one node: what it carries makes it narrow enough.
+sim::DropEvery Chaos::drop_when(const sim::World& world) {
+  sim::DropEvery what{link_pattern(world), comparison(world)};
+  if (picks_.one_in(3)) what.pattern.any_from = true;
+  if (picks_.one_in(3)) {
+    const auto kind = picks_.one_in(2) ? sim::MessageCondition::Kind::And : sim::MessageCondition::Kind::Or;
+    what.when = sim::MessageCondition{.kind = kind, .parts = {*what.when, comparison(world)}};
+  }
+  if (picks_.one_in(5)) what.when = sim::MessageCondition{.kind = sim::MessageCondition::Kind::Not, .parts = {*what.when}};
+  return what;
+}
+
 std::optional<Intervention> Chaos::on_messages(Fault fault, const sim::World& world) {
   if (fault == Fault::DropEvery && world.node_count() > 1) return sim::DropEvery{link_pattern(world)};
+  if (fault == Fault::DropWhen && world.node_count() > 1) return drop_when(world);
   if (fault != Fault::Drop && fault != Fault::Delay && fault != Fault::Deliver && fault != Fault::Duplicate) {
     return std::nullopt;
   }

@@ -20,11 +20,15 @@ namespace raft::search {
   FAULT(Hold, "hold", Model, "the messages of one link wait, and all go on later")                               \
   FAULT(Drop, "drop", Model, "a message in flight is lost")                                                      \
   FAULT(DropEvery, "drop_every", Model, "all messages of one type on one link are lost for a while")             \
+  FAULT(DropWhen, "drop_when", Model, "messages that carry certain entries or terms are lost for a while")       \
   FAULT(Delay, "delay", Model, "a message in flight arrives much later")                                         \
   FAULT(Deliver, "deliver", Model, "a message in flight arrives at once, before older ones")                     \
   FAULT(Duplicate, "duplicate", Model, "a message in flight arrives twice; some arrive twice by chance")         \
   FAULT(Loss, "loss", Model, "messages are lost by chance, for a while or always")                               \
   FAULT(Reorder, "reorder", Model, "latencies differ so much that messages overtake each other")                 \
+  FAULT(SlowLink, "slow_link", Model, "one link is slow, one way or both ways, for a while or from the start")   \
+  FAULT(LossyLink, "lossy_link", Model, "one link loses messages by chance")                                     \
+  FAULT(CopyingLink, "copying_link", Model, "the messages of one link arrive twice by chance")                   \
   FAULT(Clock, "clock", Model, "a node's clock and timers run faster or slower; never where a lease relies on them") \
   FAULT(Timeout, "timeout", Model, "an election timer fires early; never where a lease relies on it")            \
   FAULT(Heartbeat, "heartbeat", Model, "a heartbeat timer fires early")                                          \

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "raft/search/picks.h"
 
 namespace raft::search {
 
@@ -31,6 +30,26 @@ void pick_times(Picks& picks, FaultSet faults, sim::Settings& settings) {
   if (picks.one_in(3)) settings.disk_delay = picks.from(1, 20) * 1_ms;
   if (picks.one_in(3)) settings.client_timeout = picks.from(3, 20) * 100_ms;
   if (picks.one_in(4)) settings.core.batch = picks.from(1, 3);
+}
+
+/// What some links and clocks are like from the start; faults change them later.
+void pick_links_and_clocks(Picks& picks, FaultSet faults, sim::ClusterConfig& config) {
+  const std::size_t nodes = config.node_names.size() + config.learner_names.size();
+  const auto own = [&](Fault fault, sim::Setting setting) {
+    if (nodes < 2 || !faults.has(fault) || !picks.one_in(3)) return;
+    const std::size_t from = picks.pick(nodes);
+    const std::size_t to = (from + 1 + picks.pick(nodes - 1)) % nodes;
+    const auto direction = picks.one_in(2) ? sim::Direction::BothWays : sim::Direction::OneWay;
+    assign(config.settings, {setting, node_at(from), node_at(to), direction, own_value_of_link(setting, picks)});
+  };
+  own(Fault::SlowLink, sim::Setting::Latency);
+  own(Fault::LossyLink, sim::Setting::Loss);
+  own(Fault::CopyingLink, sim::Setting::Duplicate);
+  const bool lease = config.settings.core.features.reads == ReadMode::Lease;
+  if (!faults.has(lease ? Fault::Drift : Fault::Clock) || !picks.one_in(3)) return;
+  for (std::size_t i = 0; i < nodes; ++i) {
+    if (picks.one_in(2)) config.clocks.push_back({node_at(i), {lease ? picks.from(2, 40) : picks.from(7, 14), 10}});
+  }
 }
 
 void pick_features(Picks& picks, sim::Settings& settings) {
@@ -75,6 +94,12 @@ void suit_rule(const RuleInfo& rule, const SwarmOptions& options, Picks& picks, 
 
 }  // namespace
 
+sim::SettingValue own_value_of_link(sim::Setting setting, Picks& picks) {
+  if (setting != sim::Setting::Latency) return {picks.from(2, 12), 20};
+  const sim::Time least = picks.from(5, 150) * 1_ms;
+  return {least, least + picks.from(0, 100) * 1_ms};
+}
+
 SeedPlan plan_of(const SwarmOptions& options, std::uint64_t seed) {
   Picks picks(seed * 7919 + 1);
   SeedPlan plan;
@@ -101,13 +126,15 @@ SeedPlan plan_of(const SwarmOptions& options, std::uint64_t seed) {
     if (!options.rules.on(rule.rule)) suit_rule(rule, options, picks, plan);
   }
   tell_core(config.settings);
+  // Last, since a rule that is off may have chosen another way of reading.
+  pick_links_and_clocks(picks, plan.faults, config);
   return plan;
 }
 
 const char* feature_name(Feature feature) {
   static constexpr std::array<const char*, feature_count> names = {
       "noop", "fast_repair", "pre_vote", "check_quorum", "ignore_disruptive", "snapshot_after", "sessions", "max_sessions",
-      "reads index", "reads lease", "disk_delay", "learners", "client_retry", "batch"};
+      "reads index", "reads lease", "disk_delay", "learners", "client_retry", "batch", "set latency A B", "set clock"};
   return names[static_cast<std::size_t>(feature)];
 }
 
@@ -129,6 +156,8 @@ bool has_feature(const sim::ClusterConfig& config, Feature feature) {
     case Feature::Learners: return !config.learner_names.empty();
     case Feature::ClientRetry: return settings.client_retry;
     case Feature::SmallBatch: return settings.core.batch < CoreSettings{}.batch;
+    case Feature::OwnLinks: return !settings.links.empty();
+    case Feature::OwnClocks: return !config.clocks.empty();
   }
   return false;
 }

@@ -4,7 +4,8 @@
 #include <cstdint>
 
 #include "raft/search/faults.h"
-#include "raft/sim/cluster_config.h"
+#include "raft/search/picks.h"
+#include "raft/sim/intervention.h"
 
 namespace raft::search {
 
@@ -25,14 +26,17 @@ struct SeedPlan {
   int clients = 1;
 };
 
+/// What a slow, lossy or copying link has of its own. Requires is_of_links(setting).
+sim::SettingValue own_value_of_link(sim::Setting setting, Picks& picks);
+
 SeedPlan plan_of(const SwarmOptions& options, std::uint64_t seed);
 
 /// What differs from plain Figure 2 in a plan, for counting: the names are those of the settings.
 enum class Feature : std::uint8_t {
   Noop, FastRepair, PreVote, CheckQuorum, IgnoreDisruptive, Snapshots, Sessions, MaxSessions, ReadIndex, Lease, SlowDisk,
-  Learners, ClientRetry, SmallBatch
+  Learners, ClientRetry, SmallBatch, OwnLinks, OwnClocks
 };
-inline constexpr std::size_t feature_count = 14;
+inline constexpr std::size_t feature_count = 16;
 const char* feature_name(Feature feature);
 bool has_feature(const sim::ClusterConfig& config, Feature feature);
 

@@ -53,6 +53,7 @@ bool Shrinker::advance() {
   switch (stage_) {
     case Stage::Acts: advance_acts(); break;
     case Stage::Settings: advance_settings(); break;
+    case Stage::Own: advance_own(); break;
     case Stage::Nodes: advance_nodes(); break;
     case Stage::Times: advance_times(); break;
     case Stage::Over: return false;
@@ -88,7 +89,7 @@ void Shrinker::advance_acts() {
 
 /// One setting after the other as it is by default.
 void Shrinker::advance_settings() {
-  if (position_ >= sim::setting_table.size()) return next_stage(Stage::Nodes);
+  if (position_ >= sim::setting_table.size()) return next_stage(Stage::Own);
   const sim::Setting setting = sim::setting_table[position_++].setting;
   // Without sessions a request that is repeated may be done twice, whatever the rules: another story.
   if (setting == sim::Setting::Sessions && best_.finding.kind == Finding::Kind::Linearizability) return;
@@ -97,6 +98,20 @@ void Shrinker::advance_settings() {
   Culprit candidate = best_;
   assign(candidate.config.settings, setting, plain);
   try_out(std::move(candidate));
+}
+
+/// One link after the other as all links are, then one clock after the other; `position_` of them have to stay.
+void Shrinker::advance_own() {
+  const std::size_t links = best_.config.settings.links.size();
+  if (position_ >= links + best_.config.clocks.size()) return next_stage(Stage::Nodes);
+  Culprit candidate = best_;
+  const auto erase = [](auto& all, std::size_t at) { all.erase(all.begin() + static_cast<std::ptrdiff_t>(at)); };
+  if (position_ < links) {
+    erase(candidate.config.settings.links, position_);
+  } else {
+    erase(candidate.config.clocks, position_ - links);
+  }
+  if (!try_out(std::move(candidate))) ++position_;
 }
 
 /// Without its last learner, then without its last voter, as long as nothing is said of them by number. Another round
@@ -116,6 +131,9 @@ void Shrinker::advance_nodes() {
   std::erase_if(candidate.acts, [nodes_after](const TimedAct& act) {
     return !(named_nodes(act.what) - NodeSet::first(nodes_after)).empty();
   });
+  std::erase_if(candidate.config.settings.links,
+                [last](const sim::LinkSettings& link) { return link.from == last || link.to == last; });
+  std::erase_if(candidate.config.clocks, [last](const sim::NodeClock& clock) { return clock.node == last; });
   if (try_out(std::move(candidate))) position_ = 0;
 }
 

@@ -36,11 +36,12 @@ class Shrinker {
   int runs() const { return runs_; }
 
  private:
-  enum class Stage : std::uint8_t { Acts, Settings, Nodes, Times, Over };
+  enum class Stage : std::uint8_t { Acts, Settings, Own, Nodes, Times, Over };
 
   bool try_out(Culprit candidate);
   void advance_acts();
   void advance_settings();
+  void advance_own();
   void advance_nodes();
   void advance_times();
   void next_stage(Stage stage);

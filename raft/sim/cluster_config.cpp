@@ -110,6 +110,17 @@ void assign(Settings& settings, const ChangeLink& change) {
   assign_one_way(settings, change.to, change.from, change.setting, change.value);
 }
 
+std::optional<SettingValue> own_value(const LinkSettings& link, Setting setting) {
+  const auto of_ratio = [](const std::optional<Ratio>& ratio) -> std::optional<SettingValue> {
+    if (!ratio) return std::nullopt;
+    return SettingValue{ratio->numerator, ratio->denominator};
+  };
+  if (setting == Setting::Loss) return of_ratio(link.loss);
+  if (setting == Setting::Duplicate) return of_ratio(link.duplicate);
+  if (setting == Setting::Latency && link.latency) return SettingValue{link.latency->min, link.latency->max};
+  return std::nullopt;
+}
+
 const LinkSettings* find_link(const Settings& settings, NodeId from, NodeId to) {
   const auto& links = settings.links;
   const auto link = std::lower_bound(links.begin(), links.end(), std::pair(from, to), is_before);

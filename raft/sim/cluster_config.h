@@ -102,6 +102,8 @@ constexpr bool is_of_links(Setting setting) {
 }
 /// null if the link has nothing of its own.
 const LinkSettings* find_link(const Settings& settings, NodeId from, NodeId to);
+/// What the link has of its own; nullopt: nothing, or a setting that is not of links.
+std::optional<SettingValue> own_value(const LinkSettings& link, Setting setting);
 
 /// A command as text, before its words are interned.
 struct CommandText {

@@ -3,8 +3,10 @@
 #include "raft/walkthrough/recorder.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
+#include "raft/check/oracles.h"
 #include "raft/sim/advance.h"
 #include "raft/sim/world_hash.h"
 #include "raft/walkthrough/conditions.h"
@@ -17,7 +19,7 @@ namespace {
 class Recorder {
  public:
   Recorder(const Recording& recording, const RecordOptions& options)
-      : recording_(recording), options_(options), world_(sim::make_world(recording.config)), safety_(world_) {}
+      : recording_(recording), options_(options), world_(sim::make_world(recording.config)), oracles_(world_) {}
 
   Walkthrough record() {
     for (std::size_t i = 0; i < recording_.acts.size(); ++i) {
@@ -27,7 +29,7 @@ class Recorder {
       add(Statement::Kind::Do).command = act.what;
       sim::wait_until(world_, act.at);
       sim::intervene(world_, act.what, act.origin, event_);
-      safety_.observe(world_, event_);
+      observe();
       clock_ = act.at;
     }
     begin_chapters(recording_.acts.size());
@@ -65,7 +67,7 @@ class Recorder {
       const bool happened = sim::advance(world_, event_);
       assert(happened);
       if (!happened) return;
-      safety_.observe(world_, event_);
+      observe();
       clock_ = world_.now;
     }
     assert(time >= clock_ && time <= std::max(world_.now, sim::upcoming(world_).at));
@@ -78,6 +80,16 @@ class Recorder {
       add(Statement::Kind::AtEvent).count = number;
     }
     clock_ = time;
+  }
+
+  /// What the player would stop at, if the head did not allow it.
+  void observe() {
+    const std::size_t known = oracles_.violations().size();
+    oracles_.observe(world_, event_);
+    for (std::size_t i = known; i < oracles_.violations().size(); ++i) {
+      const check::Violation& violation = oracles_.violations()[i];
+      if (oracles_.counts(violation)) broken_[static_cast<std::size_t>(violation.property)] = true;
+    }
   }
 
   HeadLine& head(HeadLine::Kind kind) {
@@ -95,10 +107,14 @@ class Recorder {
     if (!recording_.config.learner_names.empty()) head(HeadLine::Kind::Learners).names = recording_.config.learner_names;
     if (recording_.config.seed != sim::ClusterConfig{}.seed) head(HeadLine::Kind::Seed).seed = recording_.config.seed;
     write_settings();
+    write_links();
+    for (const sim::NodeClock& clock : recording_.config.clocks) {
+      head(HeadLine::Kind::Set).setting = sim::SetClock{clock.node, clock.rate};
+    }
     write_given();
-    for (std::size_t i = 0; i < check::property_count; ++i) {
+    for (std::size_t i = 0; i < broken_.size(); ++i) {
+      if (!broken_[i]) continue;
       const auto property = static_cast<check::Property>(i);
-      if (!safety_.broken(property)) continue;
       head(HeadLine::Kind::AllowViolation).property = property;
       walkthrough_.allowed.push_back(property);
     }
@@ -126,6 +142,17 @@ class Recorder {
     }
   }
 
+  void write_links() {
+    for (const sim::LinkSettings& link : recording_.config.settings.links) {
+      for (const sim::SettingInfo& info : sim::setting_table) {
+        const std::optional<sim::SettingValue> own = own_value(link, info.setting);
+        if (!own) continue;
+        head(HeadLine::Kind::Set).setting =
+            sim::ChangeLink{info.setting, link.from, link.to, sim::Direction::OneWay, own};
+      }
+    }
+  }
+
   void write_given() {
     const auto& given = recording_.config.given;
     if (given.empty()) return;
@@ -147,7 +174,8 @@ class Recorder {
   const Recording& recording_;
   const RecordOptions& options_;
   sim::World world_;
-  check::Safety safety_;
+  check::Oracles oracles_;
+  std::array<bool, check::property_table.size()> broken_{};
   sim::Event event_;
   sim::Time clock_ = 0;
   Walkthrough walkthrough_;
