@@ -97,6 +97,10 @@ inline const std::string shipped[] = {
     "assets/walkthroughs/crash_phase_6.walk",
     "assets/walkthroughs/split_brain.walk",
     "assets/walkthroughs/bob_and_tom.walk",
+    "assets/walkthroughs/ab_against_cde.walk",
+    "assets/walkthroughs/one_way.walk",
+    "assets/walkthroughs/three_islands.walk",
+    "assets/walkthroughs/not_transitive.walk",
 };
 
 /// One for each rule that is off in it, named after the rule.
