@@ -101,6 +101,16 @@ inline const std::string shipped[] = {
     "assets/walkthroughs/one_way.walk",
     "assets/walkthroughs/three_islands.walk",
     "assets/walkthroughs/not_transitive.walk",
+    "assets/walkthroughs/read_the_latest.walk",
+    "assets/walkthroughs/done_twice.walk",
+    "assets/walkthroughs/exactly_once.walk",
+    "assets/walkthroughs/snapshot.walk",
+    "assets/walkthroughs/add_and_remove.walk",
+    "assets/walkthroughs/two_changes.walk",
+    "assets/walkthroughs/joint_consensus.walk",
+    "assets/walkthroughs/learner.walk",
+    "assets/walkthroughs/disruptive_node.walk",
+    "assets/walkthroughs/handing_over.walk",
 };
 
 /// One for each rule that is off in it, named after the rule.
