@@ -97,6 +97,20 @@ inline const std::string shipped[] = {
     "assets/walkthroughs/crash_phase_6.walk",
     "assets/walkthroughs/split_brain.walk",
     "assets/walkthroughs/bob_and_tom.walk",
+    "assets/walkthroughs/ab_against_cde.walk",
+    "assets/walkthroughs/one_way.walk",
+    "assets/walkthroughs/three_islands.walk",
+    "assets/walkthroughs/not_transitive.walk",
+    "assets/walkthroughs/read_the_latest.walk",
+    "assets/walkthroughs/done_twice.walk",
+    "assets/walkthroughs/exactly_once.walk",
+    "assets/walkthroughs/snapshot.walk",
+    "assets/walkthroughs/add_and_remove.walk",
+    "assets/walkthroughs/two_changes.walk",
+    "assets/walkthroughs/joint_consensus.walk",
+    "assets/walkthroughs/learner.walk",
+    "assets/walkthroughs/disruptive_node.walk",
+    "assets/walkthroughs/handing_over.walk",
 };
 
 /// One for each rule that is off in it, named after the rule.
