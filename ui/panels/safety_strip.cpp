@@ -120,20 +120,21 @@ float width_with(const Panel& panel, const std::vector<Lamp>& lamps, Names names
   return width;
 }
 
-/// What is broken keeps its name longest.
-Names names_that_fit(const Panel& panel, const std::vector<Lamp>& lamps, float room) {
+/// What is broken keeps its name longest; `beside` is kept free beside all of them.
+Names names_that_fit(const Panel& panel, const std::vector<Lamp>& lamps, float room, float beside) {
   const float gaps = static_cast<float>(lamps.size()) * panel.units(8);
-  for (const Names names : {Names::All, Names::OfTheBroken}) {
-    if (width_with(panel, lamps, names) + gaps <= room) return names;
-  }
-  return Names::None;
+  if (width_with(panel, lamps, Names::All) + gaps <= room - beside) return Names::All;
+  return width_with(panel, lamps, Names::OfTheBroken) + gaps <= room ? Names::OfTheBroken : Names::None;
 }
 
 /// What the first lamp that is not lit means stands in words where there is room for them.
 std::string right_text(const Panel& panel) {
   if (panel.view.clients.answer == raft::check::Answer::No) return panel.view.clients.sentence;
-  const auto any = [](const Violation&) { return true; };
-  if (const std::optional<Violation> first = first_violation_where(panel.view, any)) return broken_by_event(panel, *first);
+  // What Figure 3 promises says more to the reader than what it rests on.
+  for (const bool promised : {true, false}) {
+    const auto fits = [promised](const Violation& one) { return raft::check::is_of_figure_3(one.property) == promised; };
+    if (const auto first = first_violation_where(panel.view, fits)) return broken_by_event(panel, *first);
+  }
   return panel.text("ui.safety_checked", {{"n", panel.view.oracles.safety().events_checked()}});
 }
 
@@ -152,7 +153,9 @@ void draw_safety_strip(Panel& panel) {
   const TextStyle style{.face = broken ? Face::SansBold : Face::Sans, .size = Size::Small,
                         .color = broken ? theme.danger : theme.text_quiet, .align = Align::Right};
   const float said_width = panel.canvas.text_width(said, style) + 2;
-  const Names names = names_that_fit(panel, lamps, whole);
+  // What the clients were told is said nowhere else.
+  const bool say_all = panel.view.clients.answer == raft::check::Answer::No;
+  const Names names = names_that_fit(panel, lamps, whole, say_all ? said_width : 0);
   const float width_of_all = width_with(panel, lamps, names);
   const float gap = std::clamp((whole - width_of_all) / static_cast<float>(lamps.size()), panel.units(8), panel.units(28));
   float left = area.left + edge;

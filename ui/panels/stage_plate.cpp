@@ -185,6 +185,19 @@ void draw_plate(Stage& stage, const NodeShape& shape) {
   draw_log(stage, shape, machine, {inner.left, inner.bottom - row * 1.08F, inner.right, inner.bottom});
 }
 
+namespace {
+
+/// Down to where what stands under a client may reach: the next client, or the end of the lane.
+float client_floor(const Stage& stage, const ClientShape& shape) {
+  float floor = stage.scene.client_lane.bottom;
+  for (const ClientShape& other : stage.scene.clients) {
+    if (other.center.y > shape.center.y) floor = std::min(floor, other.center.y - other.radius * 1.3F);
+  }
+  return floor;
+}
+
+}  // namespace
+
 void draw_clients(Stage& stage) {
   const Theme& theme = stage.theme();
   for (const ClientShape& shape : stage.scene.clients) {
@@ -209,7 +222,8 @@ void draw_clients(Stage& stage) {
     Rect box = stage.canvas().text(
         {under.x, asked.bottom - 2},
         stage.panel.text(std::string("stage.client_") + client_status_name(client.status)), status);
-    if (stage.world().settings.sessions) {  // §8: what it asks for is applied once
+    const bool has_room = 2 * box.bottom - asked.bottom < client_floor(stage, shape);
+    if (stage.world().settings.sessions && has_room) {  // §8: what it asks for is applied once
       const std::string session = client.session == 0
                                       ? stage.panel.text("stage.no_session")
                                       : stage.panel.text("stage.session", {{"session", client.session}});

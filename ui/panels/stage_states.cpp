@@ -46,8 +46,11 @@ std::vector<Point> places_beside(const Stage& stage, const NodeShape& shape, flo
     places.push_back({shape.plate.center().x, shape.plate.top - step});
     places.push_back({shape.center.x, shape.center.y - shape.ring - stage.u(22) - step});
   }
-  places.push_back({shape.center.x + shape.ring + width / 2 + 6, shape.center.y});
-  places.push_back({shape.center.x - shape.ring - width / 2 - 6, shape.center.y});
+  for (const float lines : {-4.0F, 4.0F, -2.0F, 2.0F, 0.0F}) {  // messages leave in the middle
+    for (const float side : {1.0F, -1.0F}) {
+      places.push_back(shape.center + Point{side * (shape.ring + width / 2 + 6), lines * line});
+    }
+  }
   return places;
 }
 
@@ -65,10 +68,12 @@ void draw_stamps(Stage& stage) {
                   .ground = stage.theme().danger};
       label.style.align = Align::Center;
       label.style.zoom = std::min(label.style.zoom, 1.5F);
-      const float width = stage.canvas().measure_pill({0, 0}, label.text, label.style).width();
-      const std::vector<Point> places = places_beside(stage, shape, width);
+      const Rect size = stage.canvas().measure_pill({0, 0}, label.text, label.style);
+      if (draw_label(stage, places_beside(stage, shape, size.width()), label)) continue;
       // It is said in any case: rather over something else than not at all.
-      if (!draw_label(stage, places, label)) draw_label_at(stage, places.front(), label);
+      const Rect area = stage.scene.area.inset(4 + size.width() / 2, 4 + size.height() / 2);
+      const Point below{shape.plate.center().x, shape.plate.bottom};
+      draw_label_at(stage, {std::clamp(below.x, area.left, std::max(area.left, area.right)), std::min(below.y, area.bottom)}, label);
     }
   }
 }
