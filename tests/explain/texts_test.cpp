@@ -126,9 +126,13 @@ TEST_CASE("every kind of event, message, rule, setting, property and status has 
   }
   for (const char* property : {"election_safety", "leader_append_only", "log_matching", "leader_completeness",
                                "state_machine_safety"}) {
-    check_in_both(std::string("property.") + property);
-    check_in_both(std::string("property_about.") + property);
     check_in_both(std::string("glossary.") + property);
+  }
+  for (const raft::check::PropertyInfo& info : raft::check::property_table) {
+    std::string property = info.name;
+    for (char& c : property) c = c == ' ' || c == '-' ? '_' : static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    check_in_both("property." + property);
+    check_in_both("property_about." + property);
   }
   for (int i = 0; i <= static_cast<int>(sim::ClientStatus::Expired); ++i) {
     check_in_both(std::string("client_status.") + sim::client_status_name(static_cast<sim::ClientStatus>(i)));
