@@ -169,7 +169,7 @@ bool Transitions::is_quiet(const sim::World& after, const sim::Event& event, Nod
   const Effects& effects = event.effects;
   const bool same_log = node == event.node && effects.appended_from == 0 && effects.deleted_from == 0 &&
                         effects.snapshot_installed.index == 0 && durable.log.base().index <= seen.commit &&
-                        seen.commit <= durable.log.last_index();
+                        seen.commit <= durable.log.last_index() && durable.log.last_term() <= seen.term;
   return same && same_disk && same_log && timers_fit_role(machine) &&
          (seen.role != Role::Leader || progress_is_in_order(machine.node));
 }

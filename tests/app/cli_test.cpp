@@ -7,6 +7,7 @@
 #include <string>
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "tests/support/program.h"
 
@@ -300,4 +301,32 @@ TEST_CASE("swarm: counts, the last line, a walkthrough for each failure that rep
   CHECK(run(folder, call + " --json").status == 1);  // nothing is overwritten; the same seed finds the same
   CHECK(read(folder / "swarm-1-state-machine-safety-2.walk") == saved);
   CHECK(run(folder, "swarm --seeds 1..1 --history nowhere").status == 3);
+}
+
+TEST_CASE("swarm: Ctrl-C is 130 and says how far it came; a folder that takes nothing is 3 and nothing is called saved") {
+  const Folder folder;
+  const Result cancelled = run_and_interrupt(folder, "swarm --seeds 1..1000000");
+  CHECK(cancelled.status == 130);
+  CHECK(cancelled.err == "cancelled\n");  // and no line of progress where nobody watches
+  CHECK(cancelled.out.find(" simulated s in ") != std::string::npos);
+  CHECK(cancelled.out.ends_with(" failures\n"));
+
+  const Result unsaved = run(folder, "swarm --seeds 1..1 --rule consistency_check=off --out /proc");
+  CHECK(unsaved.status == 3);
+  CHECK(unsaved.out.empty());
+  CHECK(unsaved.err.starts_with("/proc/swarm-1-state-machine-safety.walk: cannot be written: "));
+  CHECK(run(folder, "swarm --seeds 1..1 --out nowhere").err == "nowhere: no such folder\n");
+}
+
+TEST_CASE("swarm --json: one object that says the same as the text") {
+  const Folder folder;
+  const Result result = run(folder, "swarm --seeds 1..1 --rule consistency_check=off --json");
+  CHECK(result.status == 1);
+  CHECK(lines(result.out) == 1);
+  const auto json = nlohmann::json::parse(result.out);
+  CHECK(json["runs"] == 1);
+  CHECK(json["failures"] == 1);
+  REQUIRE(json["found"].size() == 1);
+  CHECK(json["found"][0]["broken"] == "State Machine Safety");
+  CHECK(fs::exists(folder / json["found"][0]["file"].get<std::string>()));
 }
