@@ -113,6 +113,14 @@ TEST_CASE("Figure 13: reply at once if the term is old") {
   CHECK(node.state.durable.snapshot == nullptr);
 }
 
+TEST_CASE("§5.2 and §7: a chunk is a valid RPC from a leader: a candidate follows it, and the election timer starts anew") {
+  Node node;
+  node.timeout().receive(B, 1, chunk_of(snapshot_of({9, 1}, 12)));
+  CHECK(node.role() == Role::Follower);
+  CHECK(node.state.memory.leader == B);
+  CHECK(node.timer_reset());
+}
+
 TEST_CASE("Figure 13: the chunks are collected in order, a repeated or early one is not counted") {
   const Snapshot snapshot = snapshot_of({9, 1}, 12);
   Node node;
