@@ -229,4 +229,35 @@ TEST_CASE("10.2.1 an entry that replaces a written one is not written yet") {
   CHECK(node.state.memory.unwritten_from == 2);
 }
 
+TEST_CASE("6.4 ReadIndex: a late answer to an earlier round does not take back the answer to this one") {
+  Node node(5);
+  node.settings.features = {.noop = true, .reads = ReadMode::ReadIndex};
+  node.leader().receive(B, 1, answer(1)).receive(C, 1, answer(1)).ask(c1, read_of());
+  const Round round = node.state.leading.round;
+  node.receive(B, 1, answer(1, 0, round)).receive(B, 1, answer(1, 0, round - 1));
+  CHECK(node.sent<ClientReply>().empty());
+  node.receive(C, 1, answer(1, 0, round));
+  CHECK(node.sent<ClientReply>().size() == 1);
+}
+
+TEST_CASE("6.4.1 a late answer to an earlier round does not shorten the lease") {
+  Node node = reading_leader(ReadMode::Lease);
+  node.receive(B, 1, answer(1, node.now)).receive(B, 1, answer(1, node.now - 100'000)).wait(100'000).ask(c1, read_of());
+  CHECK(node.sent<ClientReply>().size() == 1);
+}
+
+TEST_CASE("6.3 a command of nobody's, such as the end of a session, is appended by a leader and by nobody else") {
+  Command expire;
+  expire.kind = CommandKind::ExpireSession;
+  const Input input{.kind = InputKind::Propose, .command = &expire};
+  Node follower;
+  follower.append(B, 1, {0, 0}, {});
+  step(follower.state, follower.settings, input, follower.effects);
+  CHECK(follower.log().empty());
+  Node leader;
+  leader.leader();
+  step(leader.state, leader.settings, input, leader.effects);
+  CHECK(leader.log() == std::vector<Term>{1});
+}
+
 }  // namespace raft::test

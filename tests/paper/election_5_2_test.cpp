@@ -48,6 +48,14 @@ TEST_CASE("§5.2 one node's vote counts once, however often it arrives") {
   CHECK(node.state.memory.votes_granted == set_of({A, B}));
 }
 
+TEST_CASE("§5.2 only the votes of servers in the cluster are counted") {
+  Node node(3);
+  node.timeout().receive(E, 1, RequestVoteReply{true});
+  CHECK(node.role() == Role::Candidate);
+  CHECK(node.state.memory.votes_granted == set_of({A}));
+  CHECK_FALSE(node.gave(ReasonCode::CountedVote));
+}
+
 TEST_CASE("§5.2 a refusal is not a vote") {
   Node node(3);
   node.timeout().receive(B, 1, RequestVoteReply{false}).receive(C, 1, RequestVoteReply{false});
@@ -133,6 +141,15 @@ TEST_CASE("§5.2 a leader sends heartbeats to all others every time its heartbea
     CHECK(node.sent<AppendEntries>().size() == 3);
     CHECK(node.effects.heartbeat_timer == TimerAction::Arm);
   }
+}
+
+TEST_CASE("§5.2 heartbeats are for idle periods: the timer starts anew only when everyone has just been written to") {
+  Node node;
+  node.settings.batch = 1;
+  node.leader().ask(c1, write(1));
+  CHECK(node.effects.heartbeat_timer == TimerAction::Arm);
+  node.ask(c2, write(2));  // waits for the answer to a full batch
+  CHECK(node.effects.heartbeat_timer == TimerAction::Keep);
 }
 
 TEST_CASE("§5.2 a node stays a follower as long as it hears from a leader") {

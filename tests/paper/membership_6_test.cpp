@@ -154,6 +154,18 @@ TEST_CASE("4.1 no change before the previous one is committed") {
   CHECK(node.state.durable.log.last_index() == 3);
 }
 
+TEST_CASE("4.3 no other change while the joint configuration is in force, committed though it may be") {
+  AppendEntries request = carrying({0, 0}, {.voters = set_of({A, B, C}), .next = set_of({A, B, D}), .learners = {}});
+  request.leader_commit = 1;
+  Node node(3);
+  node.receive(B, 1, request).timeout().receive(B, 2, RequestVoteReply{true});
+  REQUIRE(node.role() == Role::Leader);
+  REQUIRE(node.commit() == 1);
+  node.configure(voters(set_of({A, B, C})));
+  CHECK(node.gave(ReasonCode::ChangeUnderWay));
+  CHECK(node.state.durable.log.last_index() == 1);
+}
+
 TEST_CASE("4.1 (erratum) no change before the leader has committed an entry of its own term") {
   Node node(3);
   node.log({1}).term(1).leader().configure(voters(set_of({A, B, C, D})));
@@ -192,6 +204,14 @@ TEST_CASE("4.2.1 a learner gets the log, has no vote, and does not count") {
   learner.timeout();
   CHECK(learner.role() == Role::Follower);
   CHECK(learner.effects.messages.empty());
+}
+
+TEST_CASE("4.2.1 a learner begins no election, also while the configuration that made it one is not committed") {
+  Node node(0, D);
+  node.receive(B, 1, carrying({0, 0}, {.voters = set_of({A, B, C}), .next = {}, .learners = set_of({D})})).timeout();
+  CHECK(node.commit() == 0);
+  CHECK(node.role() == Role::Follower);
+  CHECK(node.gave(ReasonCode::HasNoVote));
 }
 
 TEST_CASE("4.2.2 a node that is not in its latest configuration still asks for votes until that is committed") {

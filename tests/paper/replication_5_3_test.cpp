@@ -135,6 +135,46 @@ TEST_CASE("§5.3 the same rejection twice moves nextIndex once") {
   CHECK(node.progress(B).next_index == 3);
 }
 
+TEST_CASE("§5.3 a late copy of an earlier rejection does not move nextIndex forward again") {
+  Node node;
+  node.log({1, 1, 1}).term(1).leader();
+  node.receive(B, 2, AppendEntriesReply{.prev_index = 3}).receive(B, 2, AppendEntriesReply{.prev_index = 2});
+  CHECK(node.progress(B).next_index == 2);
+  node.receive(B, 2, AppendEntriesReply{.prev_index = 3});
+  CHECK(node.progress(B).next_index == 2);
+  CHECK(node.gave(ReasonCode::OldReplyIgnored));
+  CHECK(node.effects.messages.empty());
+}
+
+TEST_CASE("§5.3 nextIndex does not go back on a success: what is assumed is tried first") {
+  Node node;
+  node.log({1, 1, 1, 1}).term(1).leader();
+  node.receive(B, 2, AppendEntriesReply{.success = true, .prev_index = 2, .match_index = 2});
+  CHECK(node.progress(B).match_index == 2);
+  CHECK(node.progress(B).next_index == 5);
+}
+
+TEST_CASE("§5.3 fast repair: a log that is too short asks for what follows its last entry, and is sent that") {
+  Node follower;
+  follower.settings.features.fast_repair = true;
+  follower.log({1, 1}).term(2).append(B, 2, {5, 2}, {2});
+  CHECK(follower.sent_to<AppendEntriesReply>(B)->conflict == EntryId{3, 0});
+  Node leader;
+  leader.settings.features.fast_repair = true;
+  leader.log({1, 1, 1, 1, 1}).term(1).leader();
+  leader.receive(B, 2, AppendEntriesReply{.prev_index = 5, .conflict = {3, 0}});
+  CHECK(leader.progress(B).next_index == 3);
+}
+
+TEST_CASE("§5.3 fast repair: a late refusal does not take nextIndex below what is known to match") {
+  Node node;
+  node.settings.features.fast_repair = true;
+  node.log({1, 1, 1, 1}).term(1).leader();
+  node.receive(B, 2, AppendEntriesReply{.success = true, .prev_index = 2, .match_index = 3});
+  node.receive(B, 2, AppendEntriesReply{.prev_index = 4, .conflict = {1, 0}});
+  CHECK(node.progress(B).next_index == 4);
+}
+
 TEST_CASE("§5.3 on success a leader updates nextIndex and matchIndex, and a late reply takes nothing back") {
   Node node;
   node.leader().ask(c1, write(1)).ask(c1, write(2), 2);
@@ -171,8 +211,10 @@ TEST_CASE("§5.3 a copy of a reply calls forth no further request: messages do n
   node.receive(B, 2, AppendEntriesReply{.prev_index = 3}).receive(B, 2, AppendEntriesReply{.prev_index = 2});
   node.receive(B, 2, AppendEntriesReply{.success = true, .prev_index = 1, .match_index = 1});
   CHECK(node.sent_to<AppendEntries>(B)->prev_log.index == 1);
+  CHECK(node.gave(ReasonCode::NotCurrentTerm));
   node.receive(B, 2, AppendEntriesReply{.success = true, .prev_index = 1, .match_index = 1});
   CHECK(node.effects.messages.empty());
+  CHECK_FALSE(node.gave(ReasonCode::NotCurrentTerm));  // nor is what was decided decided again
 }
 
 TEST_CASE("§5.3 a leader does not delete or overwrite entries of its own log") {
@@ -273,6 +315,12 @@ TEST_CASE("§5.3 entries beyond the last new one are not committed: nobody has c
   node.term(1).log({1, 1, 1}).append(B, 2, {1, 1}, {}, 3);
   CHECK(node.commit() == 1);
   CHECK(node.applied() == 1);
+}
+
+TEST_CASE("§5.3 a node commits nothing that it does not have, also when it trusts its leader too far") {
+  Node node;
+  node.off(Rule::CommitOnlyNewEntries).append(B, 1, {0, 0}, {1, 1}, 9);
+  CHECK(node.commit() == 2);
 }
 
 TEST_CASE("§5.3 the commit index never goes back") {

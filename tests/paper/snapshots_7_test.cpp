@@ -113,6 +113,14 @@ TEST_CASE("Figure 13: reply at once if the term is old") {
   CHECK(node.state.durable.snapshot == nullptr);
 }
 
+TEST_CASE("§5.2 and §7: a chunk is a valid RPC from a leader: a candidate follows it, and the election timer starts anew") {
+  Node node;
+  node.timeout().receive(B, 1, chunk_of(snapshot_of({9, 1}, 12)));
+  CHECK(node.role() == Role::Follower);
+  CHECK(node.state.memory.leader == B);
+  CHECK(node.timer_reset());
+}
+
 TEST_CASE("Figure 13: the chunks are collected in order, a repeated or early one is not counted") {
   const Snapshot snapshot = snapshot_of({9, 1}, 12);
   Node node;
@@ -245,11 +253,40 @@ TEST_CASE("Figure 13: a snapshot that the follower has overtaken is not sent any
   leader.state.durable.snapshot = snapshot_of({3, 1}, 12);
   leader.receive(B, 2, AppendEntriesReply{.prev_index = 4}).receive(B, 2, AppendEntriesReply{.prev_index = 3});
   CHECK(leader.sent_to<InstallSnapshot>(B)->last == EntryId{3, 1});
+  leader.receive(B, 2, InstallSnapshotReply{.last = {3, 1}, .next_chunk = 1});
   leader.receive(B, 2, AppendEntriesReply{.success = true, .prev_index = 3, .match_index = 3});
   leader.state.durable.snapshot = snapshot_of({4, 1}, 12);
   leader.state.durable.log.compact(4);
   leader.heartbeat();
   CHECK(leader.sent_to<InstallSnapshot>(B)->last == EntryId{4, 1});
+  CHECK(leader.sent_to<InstallSnapshot>(B)->chunk == 0);
+}
+
+TEST_CASE("Figure 13: a late answer to an earlier chunk of a snapshot that is complete sends nothing") {
+  Node leader = compacted_leader();
+  leader.state.durable.snapshot = snapshot_of({3, 1}, 12);
+  leader.receive(B, 2, AppendEntriesReply{.prev_index = 4}).receive(B, 2, AppendEntriesReply{.prev_index = 3});
+  leader.receive(B, 2, InstallSnapshotReply{.last = {3, 1}, .done = true});
+  leader.receive(B, 2, InstallSnapshotReply{.last = {3, 1}, .next_chunk = 2});
+  CHECK(leader.effects.messages.empty());
+}
+
+TEST_CASE("Figure 13: an answer that asks for more chunks than there are is sent the last") {
+  Node leader = compacted_leader();
+  leader.state.durable.snapshot = snapshot_of({3, 1}, 12);
+  leader.receive(B, 2, AppendEntriesReply{.prev_index = 4}).receive(B, 2, AppendEntriesReply{.prev_index = 3});
+  leader.receive(B, 2, InstallSnapshotReply{.last = {3, 1}, .next_chunk = 9});
+  REQUIRE(leader.sent_to<InstallSnapshot>(B) != nullptr);
+  CHECK(leader.sent_to<InstallSnapshot>(B)->chunk == leader.sent_to<InstallSnapshot>(B)->chunks - 1);
+}
+
+TEST_CASE("§7 and 3.10: a chunk that is on its way to the target is not sent twice") {
+  Node leader = compacted_leader();
+  leader.receive(B, 2, AppendEntriesReply{.prev_index = 4}).receive(B, 2, AppendEntriesReply{.prev_index = 3});
+  CHECK(leader.sent_to<InstallSnapshot>(B) != nullptr);
+  leader.transfer(B);
+  CHECK(leader.gave(ReasonCode::TransferWaits));
+  CHECK(leader.effects.messages.empty());
 }
 
 TEST_CASE("Figure 13: a late answer does not take back what is known to match") {
