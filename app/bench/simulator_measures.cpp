@@ -33,7 +33,7 @@ Sample late_speed() {
 constexpr const char* unit = "sim s/s";
 
 constexpr auto rows = std::to_array<Measure>({
-    {"idle", "idle, five properties checked", unit, Better::More, 13'000, 22'000, 5, simulated_speed<0, Checks::On, 5000>},
+    {"idle", "idle, all that is checked after an event", unit, Better::More, 13'000, 22'000, 5, simulated_speed<0, Checks::On, 5000>},
     {"write", "1 write/s, checked", unit, Better::More, 13'000, 22'000, 5, simulated_speed<1, Checks::On, 5000>},
     {"idle-unchecked", "idle, unchecked", unit, Better::More, 22'000, 36'000, 5, simulated_speed<0, Checks::Off, 5000>},
     {"write-unchecked", "1 write/s, unchecked", unit, Better::More, 22'000, 36'000, 5,
