@@ -114,8 +114,8 @@ class SwarmCall {
     }
     for (const std::string& name : missing) all += fmt::format("never occurred: {}\n", name);
     const double simulated = static_cast<double>(swarm_.simulated()) / 1e6;
-    all += fmt::format("{:.0f} simulated s in {:.1f} s: {:.0f} sim/s; {} histories undecided, {} runs given up in a storm of messages\n", simulated,
-                       line_.seconds(), simulated / line_.seconds(), swarm_.undecided(), swarm_.storms());
+    all += fmt::format("{:.0f} simulated s in {:.1f} s: {:.0f} sim/s; {} histories undecided\n", simulated,
+                       line_.seconds(), simulated / line_.seconds(), swarm_.undecided());
     return all + fmt::format("{} runs, {} events, {} failures\n", swarm_.runs(), swarm_.coverage().events(),
                              swarm_.failed());
   }
@@ -137,7 +137,6 @@ class SwarmCall {
                                   {"events", swarm_.coverage().events()},
                                   {"failures", swarm_.failed()},
                                   {"undecided", swarm_.undecided()},
-                                  {"storms", swarm_.storms()},
                                   {"simulated_us", swarm_.simulated()},
                                   {"never_occurred", missing},
                                   {"found", failures},

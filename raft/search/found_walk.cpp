@@ -48,7 +48,8 @@ std::vector<walkthrough::Chapter> chapters_of(const SeedRun& run, const Finding&
 /// What holds at the end and should not; the properties that are checked after every event need no words here.
 std::vector<std::string> expected(const SeedRun& run, const Finding& finding) {
   switch (finding.kind) {
-    case Finding::Kind::Property: return {};
+    case Finding::Kind::Property:
+    case Finding::Kind::Traffic: return {};
     case Finding::Kind::Linearizability: return {"not linearizable"};
     case Finding::Kind::Progress: break;
   }

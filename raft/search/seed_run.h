@@ -22,6 +22,7 @@ struct Finding {
     Property,         // one of check::Oracles
     Linearizability,  // no order explains the clients' answers
     Progress,         // the faults had stopped, and no leader came or no write was done
+    Traffic,          // more messages than heartbeats and news can be
   };
   Kind kind = Kind::Property;
   check::Property property{};  // with Property
@@ -32,7 +33,7 @@ struct Finding {
     return kind == other.kind && (kind != Kind::Property || property == other.property);
   }
 };
-/// "Election Safety", …, "linearizability" or "liveness".
+/// "Election Safety", …, "linearizability", "liveness" or "bounded traffic".
 const char* promise_name(const Finding& finding);
 
 /// Something to be done at a time, whatever number the event gets.
@@ -71,8 +72,6 @@ class SeedRun {
   std::size_t faults_end() const { return faults_end_.value_or(acts_.size()); }
   /// Whether the clients' answers could not be judged within the limits of the search.
   bool undecided() const { return undecided_; }
-  /// Whether it was given up in a storm of messages; what it had shown until then was checked.
-  bool stormy() const { return stormy_; }
 
  private:
   enum class Phase : std::uint8_t { Faults, Repair, Progress, Over };
@@ -86,7 +85,7 @@ class SeedRun {
   bool step_progress();
   bool act(const sim::Intervention& what, sim::Time at);
   void observe();
-  void stop_strangers();
+  bool stop_stranger(sim::Time at);
   bool everybody_has(Index last) const;
   void judge_progress();
   bool finish();
@@ -110,7 +109,6 @@ class SeedRun {
   sim::Time give_up_at_ = 0; // and when there has been time enough
   bool probed_ = false;
   bool undecided_ = false;
-  bool stormy_ = false;
 };
 
 }  // namespace raft::search

@@ -29,7 +29,6 @@ Swarm::Progress Swarm::end_run() {
   ++runs_;
   simulated_ += run_->world().now;
   undecided_ += run_->undecided() ? 1 : 0;
-  storms_ += run_->stormy() ? 1 : 0;
   coverage_.add(run_->coverage());
   coverage_.count(run_->config());
   if (!run_->finding()) return Progress::SeedDone;

@@ -45,7 +45,6 @@ class Swarm {
   std::int64_t runs() const { return runs_; }
   std::int64_t failed() const { return failed_; }
   std::int64_t undecided() const { return undecided_; }
-  std::int64_t storms() const { return storms_; }
   sim::Time simulated() const { return simulated_; }
   const Coverage& coverage() const { return coverage_; }
   const std::vector<Failure>& failures() const { return failures_; }
@@ -61,7 +60,6 @@ class Swarm {
   std::int64_t runs_ = 0;
   std::int64_t failed_ = 0;
   std::int64_t undecided_ = 0;
-  std::int64_t storms_ = 0;
   sim::Time simulated_ = 0;
   Coverage coverage_;
   std::vector<Failure> failures_;

@@ -103,6 +103,14 @@ TEST_CASE("liveness: without the timing requirement of 5.6 nothing is due") {
   CHECK_FALSE(judged([](Settings& s) { s.election_timeout = {150_ms, 185_ms}; }));
   CHECK_FALSE(judged([](Settings& s) { s.loss = {1, 20}; }));
   CHECK_FALSE(judged([](Settings& s) { s.manual_timers = true; }));
+  // One link is enough, and the slowest counts.
+  const auto own = [](Setting setting, SettingValue value) {
+    return [=](Settings& s) { assign(s, {setting, A, B, Direction::OneWay, value}); };
+  };
+  CHECK_FALSE(judged(own(Setting::Latency, {10_ms, 120_ms})));
+  CHECK_FALSE(judged(own(Setting::Loss, {1, 20})));
+  CHECK(judged(own(Setting::Loss, {0, 1})));
+  CHECK(judged(own(Setting::Latency, {1_ms, 2_ms})));
   ClusterConfig many = cluster_of(11);
   many.settings.election_timeout = {150_ms, 210_ms};
   CHECK_FALSE(Watched(many).calm());

@@ -106,6 +106,78 @@ TEST_CASE("the head says what differs from the defaults; a violation is allowed;
                          "given C term 3 vote none commit 0\nallow violation \"Election Safety\"\n\nstep"));
 }
 
+namespace {
+
+/// Another value than the default.
+SettingValue other_value(const SettingInfo& info) {
+  const SettingValue usual = value_of(Settings{}, info.setting);
+  switch (info.kind) {
+    case SettingKind::Range: return {usual.first + 7_ms, usual.second + 9_ms};
+    case SettingKind::Duration: return {usual.first + 7_ms, 0};
+    case SettingKind::Probability: return {1, 8};
+    case SettingKind::Count:
+    case SettingKind::CountOrOff: return {usual.first + 3, 0};
+    case SettingKind::Switch:
+    case SettingKind::Timers: return {1 - usual.first, 0};
+    case SettingKind::Reads: return {static_cast<int>(raft::ReadMode::Lease), 0};
+  }
+  return {};
+}
+
+/// What a run starts from is written, and read as it was.
+void check_head(const ClusterConfig& config) {
+  Timeline timeline(config);
+  for (int i = 0; i < 400 && timeline.step(); ++i) continue;
+  check_replay(timeline);
+  const ClusterConfig read = test::parse(recorded(timeline)).walkthrough.config;
+  CHECK(world_hash(make_world(read)) == world_hash(make_world(config)));
+}
+
+/// Whoever adds a field finds out here that the head must say it, and the test below set it.
+[[maybe_unused]] void all_fields_are_known(const ClusterConfig& config, const LinkSettings& link) {
+  [[maybe_unused]] const auto& [names, learners, seed, settings, given, clocks] = config;
+  [[maybe_unused]] const auto& [timeout, heartbeat, latency, loss, duplicate, client_timeout, client_retry, disk_delay,
+                                sessions, max_sessions, manual_timers, links, core] = settings;
+  [[maybe_unused]] const auto& [rules, features, batch, timeout_min, slow_disk] = core;
+  [[maybe_unused]] const auto& [noop, repair, pre_vote, quorum, disruptive, reads, snapshot_after] = features;
+  [[maybe_unused]] const auto& [from, to, own_latency, own_loss, own_duplicate] = link;
+}
+
+}  // namespace
+
+TEST_CASE("every field of what a run starts from is in the head: each alone, and all together") {
+  using raft::node_at;
+  ClusterConfig all = three();
+  const auto with = [&all](auto change) {
+    ClusterConfig config = three();
+    change(config);
+    check_head(config);
+    change(all);
+  };
+  with([](ClusterConfig& config) { config.node_names = {"A", "B", "C", "D"}; });
+  with([](ClusterConfig& config) { config.learner_names = {"L", "M"}; });
+  with([](ClusterConfig& config) { config.seed = 77; });
+  for (const SettingInfo& info : setting_table) {
+    CAPTURE(std::string(info.name));
+    with([&info](ClusterConfig& config) { assign(config.settings, info.setting, other_value(info)); });
+    if (!is_of_links(info.setting)) continue;
+    with([&info](ClusterConfig& config) {
+      assign(config.settings, {info.setting, node_at(0), node_at(1), Direction::BothWays, other_value(info)});
+      assign(config.settings, {info.setting, node_at(2), node_at(0), Direction::OneWay, value_of(Settings{}, info.setting)});
+    });
+  }
+  for (const raft::RuleInfo& info : raft::rule_table) {
+    CAPTURE(std::string(info.name));
+    with([&info](ClusterConfig& config) { config.settings.core.rules.set(info.rule, false); });
+  }
+  with([](ClusterConfig& config) { config.clocks = {{node_at(0), {11, 10}}, {node_at(2), {2, 3}}}; });
+  with([](ClusterConfig& config) {
+    config.given = {{.node = node_at(1), .term = 2, .vote = node_at(0), .commit = 0, .log = {{1, {raft::CommandKind::Write, "x", "1", ""}}}, .down = true}};
+  });
+  CHECK(all.settings.links.size() == 3);
+  check_head(all);
+}
+
 TEST_CASE("a node that joins is named where it joins, and can be named after") {
   Timeline timeline(three());
   act(timeline, ChangeSetting{Setting::Noop, {1, 0}});
