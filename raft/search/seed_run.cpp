@@ -157,14 +157,11 @@ bool SeedRun::step_progress() {
 }
 
 /// §6: a server that is no longer a member may disturb those that are, so much that they never get to anything. Its
-/// operator shuts it down, once the configuration without it is committed: before that, a leader may still need it.
+/// operator shuts it down.
 bool SeedRun::stop_stranger(sim::Time at) {
   const NodeId leader = current_leader(world_);
   if (leader == no_node) return false;
   const NodeState& state = world_.node(leader);
-  Index committed = 0;
-  for (const NodeId node : world_.all_nodes()) committed = std::max(committed, world_.node(node).memory.commit_index);
-  if (!state.configured_at.empty() && state.configured_at.back() > committed) return false;
   for (const NodeId node : world_.all_nodes() - state.configuration.members()) {
     if (node == leader || !world_.machine(node).up) continue;
     NodeSet stranger;
