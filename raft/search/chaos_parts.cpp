@@ -66,7 +66,10 @@ sim::MessageCondition Chaos::comparison(const sim::World& world) {
 /// On one link or on all links to one node: what it carries makes it narrow enough.
 sim::DropEvery Chaos::drop_when(const sim::World& world) {
   sim::DropEvery what{link_pattern(world), comparison(world)};
-  if (picks_.one_in(3)) what.pattern.any_from = true;
+  if (picks_.one_in(3)) {
+    what.pattern.any_from = true;
+    what.pattern.from = {};  // as the language reads `*`
+  }
   if (picks_.one_in(3)) {
     const auto kind = picks_.one_in(2) ? sim::MessageCondition::Kind::And : sim::MessageCondition::Kind::Or;
     what.when = sim::MessageCondition{.kind = kind, .parts = {*what.when, comparison(world)}};
