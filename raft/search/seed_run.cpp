@@ -143,7 +143,7 @@ bool SeedRun::step_progress() {
     return finish();
   }
   const sim::Time at = std::max(until_, world_.now);
-  if (event_at > at && stop_stranger(at)) return phase_ != Phase::Over;
+  if (event_at > at && run_members_only(at)) return phase_ != Phase::Over;
   if (event_at <= probe_at_) {
     sim::advance(world_, event_);
     observe();
@@ -157,16 +157,17 @@ bool SeedRun::step_progress() {
 }
 
 /// §6: a server that is no longer a member may disturb those that are, so much that they never get to anything. Its
-/// operator shuts it down.
-bool SeedRun::stop_stranger(sim::Time at) {
+/// operator shuts it down, and starts it again when a later change has made it a member after all.
+bool SeedRun::run_members_only(sim::Time at) {
   const NodeId leader = current_leader(world_);
   if (leader == no_node) return false;
-  const NodeState& state = world_.node(leader);
-  for (const NodeId node : world_.all_nodes() - state.configuration.members()) {
-    if (node == leader || !world_.machine(node).up) continue;
-    NodeSet stranger;
-    stranger.add(node);
-    return act(sim::Crash{stranger}, at);
+  const NodeSet members = world_.node(leader).configuration.members();
+  for (const NodeId node : world_.all_nodes()) {
+    if (node == leader || world_.machine(node).up == members.contains(node)) continue;
+    NodeSet one;
+    one.add(node);
+    if (members.contains(node)) return act(sim::Restart{one}, at);
+    return act(sim::Crash{one}, at);
   }
   return false;
 }

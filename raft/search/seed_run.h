@@ -85,7 +85,7 @@ class SeedRun {
   bool step_progress();
   bool act(const sim::Intervention& what, sim::Time at);
   void observe();
-  bool stop_stranger(sim::Time at);
+  bool run_members_only(sim::Time at);
   bool everybody_has(Index last) const;
   void judge_progress();
   bool finish();

@@ -294,12 +294,12 @@ TEST_CASE("swarm: counts, the last line, a walkthrough for each failure that rep
   const std::string call = "swarm --seeds 1..1 --rule consistency_check=off --history h";
   const Result bad = run(folder, call);
   CHECK(bad.status == 1);
-  CHECK(bad.out.find("swarm-1-state-machine-safety.walk") != std::string::npos);
+  CHECK(bad.out.find("swarm-1-log-matching.walk") != std::string::npos);
   CHECK(fs::file_size(folder / "h/seed-1.jsonl") > 0);
-  CHECK(run(folder, "run swarm-1-state-machine-safety.walk").status == 0);
-  const std::string saved = read(folder / "swarm-1-state-machine-safety.walk");
+  CHECK(run(folder, "run swarm-1-log-matching.walk").status == 0);
+  const std::string saved = read(folder / "swarm-1-log-matching.walk");
   CHECK(run(folder, call + " --json").status == 1);  // nothing is overwritten; the same seed finds the same
-  CHECK(read(folder / "swarm-1-state-machine-safety-2.walk") == saved);
+  CHECK(read(folder / "swarm-1-log-matching-2.walk") == saved);
   CHECK(run(folder, "swarm --seeds 1..1 --history nowhere").status == 3);
 }
 
@@ -314,7 +314,7 @@ TEST_CASE("swarm: Ctrl-C is 130 and says how far it came; a folder that takes no
   const Result unsaved = run(folder, "swarm --seeds 1..1 --rule consistency_check=off --out /proc");
   CHECK(unsaved.status == 3);
   CHECK(unsaved.out.empty());
-  CHECK(unsaved.err.starts_with("/proc/swarm-1-state-machine-safety.walk: cannot be written: "));
+  CHECK(unsaved.err.starts_with("/proc/swarm-1-log-matching.walk: cannot be written: "));
   CHECK(run(folder, "swarm --seeds 1..1 --out nowhere").err == "nowhere: no such folder\n");
 }
 
@@ -327,6 +327,6 @@ TEST_CASE("swarm --json: one object that says the same as the text") {
   CHECK(json["runs"] == 1);
   CHECK(json["failures"] == 1);
   REQUIRE(json["found"].size() == 1);
-  CHECK(json["found"][0]["broken"] == "State Machine Safety");
+  CHECK(json["found"][0]["broken"] == "Log Matching");
   CHECK(fs::exists(folder / json["found"][0]["file"].get<std::string>()));
 }

@@ -42,7 +42,7 @@ struct LongRun {
 }  // namespace
 
 TEST_CASE("seeking to any event of a long run gives the world as it was, to the bit") {
-  LongRun run(10, 20'000, Timeline::default_checkpoint_budget);
+  LongRun run(11, 20'000, Timeline::default_checkpoint_budget);
   CHECK(run.timeline.acts().size() > 200);
   std::uint64_t bits = 1;
   for (int i = 0; i < 300; ++i) {
