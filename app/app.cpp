@@ -1,4 +1,5 @@
-// One frame: play, make the view, draw, apply the actions. Where the cursor goes is decided in session.cpp.
+// One frame: play, draw, apply the actions. What is shown is made in app_view.cpp, what was asked for is carried out in
+// app_actions.cpp; where the cursor goes is decided in session.cpp.
 #include "app/app.h"
 
 #include <algorithm>
@@ -11,7 +12,6 @@
 #include "app/font_files.h"
 #include "app/library.h"
 #include "app/walkthrough_view.h"
-#include "raft/core/overloaded.h"
 #include "raft/sim/trace.h"
 
 namespace app {
@@ -22,10 +22,7 @@ using raft::sim::World;
 
 namespace {
 
-constexpr int default_nodes = 5;
 constexpr int most_events_a_frame = 20'000;
-constexpr std::int64_t event_lines_kept = 240;
-constexpr std::size_t upcoming_shown = 12;
 /// A frame after a long sleep does not make the run jump.
 constexpr double longest_frame_s = 0.1;
 
@@ -178,166 +175,6 @@ void App::after_stop() {
   const raft::walkthrough::Player* player = session_.player();
   if (player != nullptr && !session_.left_walkthrough() && player->failure()) {
     message_ = player->failure()->message();
-  }
-}
-
-std::optional<ui::WalkthroughView> App::walkthrough_view() const {
-  return view_walkthrough(session_, words(), answer_is_shown());
-}
-
-ui::ClientsView App::view_clients() const {
-  const raft::check::Linearizability& found = session_.linearizability();
-  ui::ClientsView view{.answer = found.answer};
-  if (found.anomaly) {
-    view.sentence =
-        raft::explain::anomaly_sentence(words(), session_.run().world(), session_.history(), *found.anomaly);
-  }
-  return view;
-}
-
-ui::View App::make_view() {
-  refresh_event_lines();
-  refresh_upcoming();
-  return {.run = session_.run(),
-          .oracles = session_.oracles(),
-          .words = words(),
-          .theme = settings_.theme,
-          .text_scale = settings_.text_scale,
-          .playing = playing_,
-          .speed_exponent = speed_exponent_,
-          .pace = pace_,
-          .events = event_lines_,
-          .upcoming = upcoming_,
-          .walkthrough = walkthrough_view(),
-          .library = library_,
-          .message = message_,
-          .clients = view_clients(),
-          .real_seconds = real_seconds_};
-}
-
-namespace {
-
-bool is_quiet(const Event& event) {
-  if (event.intervention) return false;
-  if (event.kind == raft::sim::EventKind::Heartbeat) return true;
-  if (!event.flight) return false;
-  const raft::Message& message = event.flight->message;
-  if (raft::is_heartbeat(message)) return true;
-  const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body);
-  return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
-}
-
-ui::EventLine line_of(const raft::explain::Words& words, const World& world, const Event& event) {
-  ui::EventLine line;
-  line.number = event.number;
-  line.at = event.at;
-  line.kind = event.kind;
-  line.node = event.node;
-  line.quiet = is_quiet(event);
-  line.what = raft::explain::event_sentence(words, world, event);
-  for (const raft::explain::ExplainedReason& why : raft::explain::explain_reasons(words, world, event)) {
-    line.why.push_back({why.sentence, why.section});
-  }
-  return line;
-}
-
-}  // namespace
-
-void App::refresh_event_lines() {
-  const raft::sim::Timeline& run = session_.run();
-  const std::int64_t position = run.position();
-  const bool same_past = lines_generation_ == session_.generation() && lines_language_ == settings_.language;
-  if (same_past && lines_position_ == position) return;
-  const bool follows = same_past && lines_position_ >= 0 && position > lines_position_ &&
-                       position - lines_position_ < event_lines_kept;
-  if (!follows) event_lines_.clear();
-  const std::int64_t first = follows ? lines_position_ + 1 : std::max<std::int64_t>(1, position - event_lines_kept + 1);
-  for (const Event& event : run.events(first, position)) event_lines_.push_back(line_of(words(), run.world(), event));
-  if (event_lines_.size() > static_cast<std::size_t>(event_lines_kept)) {
-    event_lines_.erase(event_lines_.begin(), event_lines_.end() - event_lines_kept);
-  }
-  lines_position_ = position;
-  lines_generation_ = session_.generation();
-  lines_language_ = settings_.language;
-}
-
-void App::refresh_upcoming() {
-  upcoming_.clear();
-  for (const raft::sim::Upcoming& due : raft::sim::queue(session_.run().world())) {
-    if (upcoming_.size() == upcoming_shown) break;
-    upcoming_.push_back({due, raft::explain::upcoming_sentence(words(), session_.run().world(), due)});
-  }
-}
-
-void App::apply_intervention(const ui::Intervene& action) {
-  const std::optional<raft::Reason> reason = session_.act(action.what, action.origin);
-  message_ = reason ? raft::explain::reason_sentence(words(), session_.run().world(), *reason) : "";
-}
-
-void App::apply(const ui::Action& action) {
-  const Settings before = settings_;
-  const auto visitor = raft::Overloaded{
-      [this](const ui::Intervene& what) { apply_intervention(what); },
-      [this](const ui::SetPlaying& what) { playing_ = what.playing; },
-      [this](const ui::StepForward& what) {
-        playing_ = false;
-        session_.step_forward(what.stride);
-        after_stop();
-      },
-      [this](const ui::StepBack& what) {
-        playing_ = false;
-        session_.step_back(what.stride);
-      },
-      [this](const ui::SeekEvent& what) {
-        playing_ = false;
-        session_.seek_event(what.number);
-      },
-      [this](const ui::SeekTime& what) {
-        playing_ = false;
-        session_.seek_time(what.time);
-      },
-      [this](const ui::SetSpeed& what) {
-        speed_exponent_ = std::clamp(what.exponent, ui::slowest_exponent, ui::fastest_exponent);
-        settings_.speed_exponent = speed_exponent_;
-        pace_.reset();
-      },
-      [this](const ui::NextStep&) {
-        if (reveal_answer()) return;
-        playing_ = session_.next_step();
-        if (playing_) take_pace_of_next_step();
-        after_stop();
-      },
-      [this](const ui::PreviousStep&) {
-        playing_ = false;
-        revealed_step_ = -1;
-        session_.previous_step();
-        message_.clear();
-      },
-      [this](const ui::GoToStep& what) {
-        playing_ = false;
-        session_.go_to_step(what.index);
-        after_stop();
-      },
-      [this](const ui::LeaveWalkthrough&) { start(Session::free_play(default_nodes, next_seed_++)); },
-      [this](const ui::StartFreePlay& what) { start(Session::free_play(what.nodes, next_seed_++)); },
-      [this](const ui::OpenWalkthrough& what) {
-        std::string error;
-        if (!open_walkthrough(what.path, error)) message_ = error;
-      },
-      [this](const ui::SetLanguage& what) {
-        settings_.language = what.language;
-        library_ = list_library(settings_.language);
-      },
-      [this](const ui::SetTheme& what) { settings_.theme = what.theme; },
-      [this](const ui::SetTextScale& what) { settings_.text_scale = std::clamp(what.factor, 0.8F, 2.0F); },
-      [](const ui::ToggleFullScreen&) { set_full_screen(!is_full_screen()); },
-      [this](const ui::DismissMessage&) { message_.clear(); },
-      [this](const ui::Quit&) { quit_ = true; },
-  };
-  std::visit(visitor, action);
-  if (options_.remember_settings && settings_ != before) {
-    const std::string error = save_settings(settings_path(), settings_);
-    if (!error.empty()) message_ = error;
   }
 }
 

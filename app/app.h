@@ -28,6 +28,9 @@ struct AppOptions {
 
 class App {
  public:
+  /// Of a free play that nobody has chosen a size for.
+  static constexpr int default_nodes = 5;
+
   struct Error {
     int exit_status = 0;
     std::string text;  // one line
@@ -73,7 +76,26 @@ class App {
   bool answer_is_shown() const;
   std::string characters_in_use() const;
 
-  void apply_intervention(const ui::Intervene& action);
+  // app_actions.cpp: one for each action of ui/action.h
+  void on(const ui::Intervene& what);
+  void on(const ui::SetPlaying& what);
+  void on(const ui::StepForward& what);
+  void on(const ui::StepBack& what);
+  void on(const ui::SeekEvent& what);
+  void on(const ui::SeekTime& what);
+  void on(const ui::SetSpeed& what);
+  void on(const ui::NextStep& what);
+  void on(const ui::PreviousStep& what);
+  void on(const ui::GoToStep& what);
+  void on(const ui::LeaveWalkthrough& what);
+  void on(const ui::StartFreePlay& what);
+  void on(const ui::OpenWalkthrough& what);
+  void on(const ui::SetLanguage& what);
+  void on(const ui::SetTheme& what);
+  void on(const ui::SetTextScale& what);
+  void on(const ui::ToggleFullScreen& what);
+  void on(const ui::DismissMessage& what);
+  void on(const ui::Quit& what);
   void after_stop();
 
   AppOptions options_;

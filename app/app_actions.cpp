@@ -1,0 +1,95 @@
+// What the person asked for in a frame, carried out after it: one function for each action.
+#include <algorithm>
+
+#include "app/app.h"
+#include "app/library.h"
+
+namespace app {
+
+void App::on(const ui::Intervene& what) {
+  const std::optional<raft::Reason> reason = session_.act(what.what, what.origin);
+  message_ = reason ? raft::explain::reason_sentence(words(), session_.run().world(), *reason) : "";
+}
+
+void App::on(const ui::SetPlaying& what) { playing_ = what.playing; }
+
+void App::on(const ui::StepForward& what) {
+  playing_ = false;
+  session_.step_forward(what.stride);
+  after_stop();
+}
+
+void App::on(const ui::StepBack& what) {
+  playing_ = false;
+  session_.step_back(what.stride);
+}
+
+void App::on(const ui::SeekEvent& what) {
+  playing_ = false;
+  session_.seek_event(what.number);
+}
+
+void App::on(const ui::SeekTime& what) {
+  playing_ = false;
+  session_.seek_time(what.time);
+}
+
+void App::on(const ui::SetSpeed& what) {
+  speed_exponent_ = std::clamp(what.exponent, ui::slowest_exponent, ui::fastest_exponent);
+  settings_.speed_exponent = speed_exponent_;
+  pace_.reset();
+}
+
+void App::on(const ui::NextStep&) {
+  if (reveal_answer()) return;
+  playing_ = session_.next_step();
+  if (playing_) take_pace_of_next_step();
+  after_stop();
+}
+
+void App::on(const ui::PreviousStep&) {
+  playing_ = false;
+  revealed_step_ = -1;
+  session_.previous_step();
+  message_.clear();
+}
+
+void App::on(const ui::GoToStep& what) {
+  playing_ = false;
+  session_.go_to_step(what.index);
+  after_stop();
+}
+
+void App::on(const ui::LeaveWalkthrough&) { start(Session::free_play(default_nodes, next_seed_++)); }
+
+void App::on(const ui::StartFreePlay& what) { start(Session::free_play(what.nodes, next_seed_++)); }
+
+void App::on(const ui::OpenWalkthrough& what) {
+  std::string error;
+  if (!open_walkthrough(what.path, error)) message_ = error;
+}
+
+void App::on(const ui::SetLanguage& what) {
+  settings_.language = what.language;
+  library_ = list_library(settings_.language);
+}
+
+void App::on(const ui::SetTheme& what) { settings_.theme = what.theme; }
+
+void App::on(const ui::SetTextScale& what) { settings_.text_scale = std::clamp(what.factor, 0.8F, 2.0F); }
+
+void App::on(const ui::ToggleFullScreen&) { set_full_screen(!is_full_screen()); }
+
+void App::on(const ui::DismissMessage&) { message_.clear(); }
+
+void App::on(const ui::Quit&) { quit_ = true; }
+
+void App::apply(const ui::Action& action) {
+  const Settings before = settings_;
+  std::visit([this](const auto& what) { on(what); }, action);
+  if (!options_.remember_settings || settings_ == before) return;
+  const std::string error = save_settings(settings_path(), settings_);
+  if (!error.empty()) message_ = error;
+}
+
+}  // namespace app
