@@ -37,6 +37,13 @@ HEAD (before the first step)
   given A term 2 vote none commit 1 log 1:x=1 2:sally [down]
   set impossible on                            allows given states that Raft never reaches
   allow violation "Election Safety"            the story breaks that property; it fails if it does not
+  allow do write timeout [at most 3]           of an assignment: what a session may do, and how often in all
+
+ASSIGNMENTS AND PUZZLES (raftlab grade)
+  A walkthrough with a goal line is an assignment. Its steps up to the last one that does or waits for something set
+  the stage; each step after them only expects, and is a goal. A session reaches a goal at the first moment at which
+  all that the step expects holds together, the goals in their order. A session starts with the same head and the same
+  stage. Without allow do it may do everything but set; rules and clocks it may never touch.
 
 STEPS
   step "Name"
@@ -145,6 +152,7 @@ std::string help_overview() {
   raftlab swarm                     random runs under faults, every promise checked; failures are shrunk and saved
       --seeds 1..1000  --nodes N  --time 60s  --faults all|LIST  --rule NAME=off
       --history DIR  --out DIR  --json
+  raftlab grade ASSIGNMENT SESSION...   homework: which goals does each session reach; --json
   raftlab bench                     measures the speeds that were promised; 1 if one is missed
       --only NAME...  --json
   raftlab explore [FILE]            every interleaving of a small cluster; the shortest violation becomes a .walk

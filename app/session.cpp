@@ -13,7 +13,9 @@ using raft::sim::EventRecord;
 using raft::sim::Notable;
 using raft::sim::Time;
 using raft::sim::Timeline;
+using raft::walkthrough::GoalWatch;
 using raft::walkthrough::Player;
+using raft::walkthrough::Walkthrough;
 
 namespace {
 
@@ -24,20 +26,30 @@ constexpr int most_events_ahead = 100'000;
 struct Findings {
   raft::check::Oracles oracles;
   raft::check::History history;
+  std::optional<GoalWatch> goals;
 
   explicit Findings(const raft::sim::World& start) : oracles(start), history(start) {}
 };
 
-/// Found by playing the run again from its start.
-Findings check_again(Timeline run) {
+/// Found by playing the run again from its start; `goals` has seen nothing yet.
+Findings check_again(Timeline run, std::optional<GoalWatch> goals) {
   const std::int64_t position = run.position();
   run.seek(0);
   Findings found(run.world());
+  found.goals = std::move(goals);
   while (run.position() < position && run.step()) {
     found.oracles.observe(run.world(), run.event());
     found.history.observe(run.world(), run.event());
+    if (found.goals) found.goals->observe(run.world(), run.event());
   }
   return found;
+}
+
+/// An assignment without its goals.
+std::shared_ptr<const Walkthrough> stage_of(const Walkthrough& assignment) {
+  auto stage = std::make_shared<Walkthrough>(assignment);
+  stage->steps.resize(first_goal(assignment));
+  return stage;
 }
 
 bool fits(const EventRecord& record, ui::Stride stride) {
@@ -57,11 +69,14 @@ Session Session::free_play(int nodes, std::uint64_t seed) {
   for (int i = 0; i < nodes; ++i) config.node_names.emplace_back(1, static_cast<char>('A' + i));
   Timeline timeline(config);
   Findings found(timeline.world());
-  return Session(FreeRun{std::move(timeline), std::move(found.oracles), std::move(found.history)});
+  return Session(FreeRun{std::move(timeline), std::move(found.oracles), std::move(found.history), std::nullopt});
 }
 
 Session Session::of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthrough> walkthrough) {
-  return Session(std::make_unique<Player>(std::move(walkthrough)));
+  if (!is_assignment(*walkthrough)) return Session(std::make_unique<Player>(std::move(walkthrough)));
+  Session session(std::make_unique<Player>(stage_of(*walkthrough)));
+  session.assignment_ = std::move(walkthrough);
+  return session;
 }
 
 const Timeline& Session::run() const { return free_ ? free_->timeline : std::as_const(*player_).timeline(); }
@@ -97,6 +112,7 @@ void Session::tell(const raft::sim::World& world, const Event& event) {
 void Session::observe() {
   free_->oracles.observe(run().world(), run().event());
   free_->history.observe(run().world(), run().event());
+  if (free_->goals) free_->goals->observe(run().world(), run().event());
   tell(run().world(), run().event());
 }
 
@@ -177,10 +193,24 @@ void Session::seek_time(Time time) {
   if (time > run().clock()) timeline().set_clock(std::min(time, run().next_at()));
 }
 
+std::optional<GoalWatch> Session::watch_from_start() const {
+  if (assignment_ == nullptr) return std::nullopt;
+  const auto end = player_->end_of_step(static_cast<int>(player_->walkthrough().steps.size()) - 1);
+  GoalWatch watch(assignment_);
+  watch.set_stage(end ? end->event : raft::sim::never);
+  return watch;
+}
+
+/// What is done before the stage of an assignment is set would not be graded.
+void Session::set_stage() {
+  if (assignment_ != nullptr && !free_) go_to_step(static_cast<int>(player_->walkthrough().steps.size()) - 1);
+}
+
 void Session::leave_walkthrough() {
   if (free_) return;
-  Findings found = check_again(player_->timeline());
-  free_.emplace(FreeRun{player_->timeline(), std::move(found.oracles), std::move(found.history)});
+  Findings found = check_again(player_->timeline(), watch_from_start());
+  free_.emplace(
+      FreeRun{player_->timeline(), std::move(found.oracles), std::move(found.history), std::move(found.goals)});
   ++generation_;
 }
 
@@ -194,15 +224,17 @@ void Session::return_to_walkthrough() {
 }
 
 std::optional<raft::Reason> Session::act(const raft::sim::Intervention& what, raft::sim::Origin origin) {
+  set_stage();
   if (std::optional<raft::Reason> reason = raft::sim::refusal(run().world(), what)) return reason;
   leave_walkthrough();
   const bool in_the_past = !at_frontier();
   free_->timeline.act(what, origin);
   ++generation_;
   if (in_the_past) {
-    Findings found = check_again(free_->timeline);
+    Findings found = check_again(free_->timeline, watch_from_start());
     free_->oracles = std::move(found.oracles);
     free_->history = std::move(found.history);
+    free_->goals = std::move(found.goals);
     tell(run().world(), run().event());
   } else {
     observe();

@@ -10,6 +10,7 @@
 #include "raft/check/linearizable.h"
 #include "raft/check/oracles.h"
 #include "raft/sim/timeline.h"
+#include "raft/walkthrough/assignment.h"
 #include "raft/walkthrough/player.h"
 #include "ui/action.h"
 
@@ -30,6 +31,9 @@ class Session {
   const raft::check::Linearizability& linearizability() const;
   /// null in free play that did not start from a walkthrough
   const raft::walkthrough::Player* player() const { return player_.get(); }
+  /// What is to be reached, if this is a puzzle or homework: player() then plays nothing but the stage.
+  const raft::walkthrough::Walkthrough* assignment() const { return assignment_.get(); }
+  std::size_t goals_reached() const { return free_ && free_->goals ? free_->goals->reached().size() : 0; }
   /// Somebody acted by hand, or went on after the last step: the walkthrough waits for Next.
   bool left_walkthrough() const { return player_ != nullptr && free_.has_value(); }
 
@@ -64,6 +68,7 @@ class Session {
     raft::sim::Timeline timeline;
     raft::check::Oracles oracles;
     raft::check::History history;
+    std::optional<raft::walkthrough::GoalWatch> goals;  // of an assignment
   };
 
   /// Less work than a run without a window may do.
@@ -86,10 +91,14 @@ class Session {
   /// The event that has just happened for the first time, in free play.
   void observe();
   void leave_walkthrough();
+  /// Of an assignment: a watch that has seen nothing yet.
+  std::optional<raft::walkthrough::GoalWatch> watch_from_start() const;
+  void set_stage();
   void return_to_walkthrough();
   void tell(const raft::sim::World& world, const raft::sim::Event& event);
 
   std::unique_ptr<raft::walkthrough::Player> player_;
+  std::shared_ptr<const raft::walkthrough::Walkthrough> assignment_;
   std::optional<FreeRun> free_;
   mutable raft::check::LinearizabilityChecker linearizability_{frame_limits};  // remembers what it has searched
   Listener listener_;

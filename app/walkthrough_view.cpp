@@ -61,6 +61,22 @@ std::optional<QuestionView> question_of(const Player& player, int step, bool rev
   return view;
 }
 
+/// Once the stage of a puzzle is set, its next goal takes the place of the caption.
+void show_goal(const Session& session, const raft::explain::Words& words, ui::WalkthroughView& view) {
+  const raft::walkthrough::Walkthrough& puzzle = *session.assignment();
+  const std::size_t first = first_goal(puzzle);
+  const std::size_t total = puzzle.steps.size() - first;
+  const std::size_t reached = session.goals_reached();
+  view.ended = false;  // the stage is over, the puzzle is not
+  if (reached == total) {
+    view.heading = text_in(puzzle.titles, raft::explain::language_code(words.language()));
+    view.caption = words.text("puzzle.solved");
+    return;
+  }
+  view.heading = words.fill("puzzle.goal", {{"n", reached + 1}, {"total", total}});
+  view.caption = text_in(puzzle.steps[first + reached].say, raft::explain::language_code(words.language()));
+}
+
 }  // namespace
 
 std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, const raft::explain::Words& words,
@@ -77,6 +93,7 @@ std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, cons
   view.step_complete = session.step_complete_at_cursor();
   view.ended = player->ended() || (view.step == view.step_count - 1 && view.step_complete);
   view.left = session.left_walkthrough();
+  if (session.assignment() != nullptr) view.about = text_in(walkthrough.goals, language);
   if (view.step < 0) return view;
   const Step& step = walkthrough.steps[static_cast<std::size_t>(view.step)];
   // A step has one name, in the language that the file was written in first.
@@ -84,6 +101,7 @@ std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, cons
   view.caption = text_in(step.say, language);
   view.focus = step.focus;
   view.question = question_of(*player, view.step, revealed, words);
+  if (session.assignment() != nullptr && (view.left || view.ended)) show_goal(session, words, view);
   return view;
 }
 

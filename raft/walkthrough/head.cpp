@@ -47,6 +47,25 @@ std::uint64_t read_seed(WordReader& reader) {
   return seed;
 }
 
+/// After `allow do`.
+AllowedCommands read_allowed_commands(WordReader& reader) {
+  AllowedCommands allowed;
+  std::vector<std::string> known;
+  for (const CommandInfo& info : command_table()) known.emplace_back(info.name);
+  if (reader.at_end()) reader.fail("expected the names of commands, as in allow do write timeout");
+  while (!reader.at_end() && !reader.is("at")) {
+    const Word& word = reader.peek();
+    if (std::find(known.begin(), known.end(), word.text) == known.end()) {
+      reader.fail("there is no command '" + word.text + "'; " + suggestion(word.text, known));
+    }
+    allowed.names.push_back(reader.next().text);
+  }
+  if (!reader.take("at")) return allowed;
+  reader.expect("most", "'at'");
+  allowed.most = static_cast<std::size_t>(read_number(reader, "at most", 1, 1'000'000));
+  return allowed;
+}
+
 /// Below the folder of the walkthrough: relative, and never up.
 std::string read_include_path(WordReader& reader) {
   const Word word = reader.peek();
@@ -166,9 +185,7 @@ class HeadReader {
       line.kind = Kind::Given;
       line.given = read_given(reader, walkthrough_.names);
     } else {
-      line.kind = Kind::AllowViolation;
-      reader.expect("violation", "'allow'");
-      line.property = read_property(reader);
+      read_allow(reader, line);
     }
     return true;
   }
@@ -185,6 +202,19 @@ class HeadReader {
       return;
     }
     reader.fail("impossible is on or off");
+  }
+
+  static void read_allow(WordReader& reader, HeadLine& line) {
+    if (reader.take("do")) {
+      line.kind = Kind::AllowCommands;
+      line.allowed = read_allowed_commands(reader);
+      return;
+    }
+    line.kind = Kind::AllowViolation;
+    if (!reader.take("violation")) {
+      reader.fail("after 'allow' stands violation \"PROPERTY\", or do and the commands of a session");
+    }
+    line.property = read_property(reader);
   }
 
   void include(const HeadLine& line, ErrorList& errors, const std::string& prefix, bool names_only) {
@@ -265,6 +295,7 @@ class HeadReader {
         once(line, "allow violation \"" + std::string(check::property_name(line.property)) + "\"", file);
         walkthrough_.allowed.push_back(line.property);
         break;
+      case Kind::AllowCommands: walkthrough_.allowed_commands.push_back(line.allowed); break;
       case Kind::Include: break;
     }
   }

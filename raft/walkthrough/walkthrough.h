@@ -74,10 +74,17 @@ struct Step {
   bool hidden = false;
 };
 
+/// `allow do NAMES [at most N]`: what a session may do to reach the goals; `most` 0: as often as one likes.
+struct AllowedCommands {
+  std::vector<std::string> names;
+  std::size_t most = 0;
+};
+
 /// One line of the head, in the order of the file.
 struct HeadLine {
   enum class Kind : std::uint8_t {
-    Title, About, Goal, Cluster, Learners, Seed, Set, Impossible, Include, Given, AllowViolation
+    Title, About, Goal, Cluster, Learners, Seed, Set, Impossible, Include, Given, AllowViolation,
+    AllowCommands
   };
   Kind kind = Kind::Title;
   Place place;
@@ -89,6 +96,7 @@ struct HeadLine {
   std::string file;             // Include
   sim::GivenNode given;
   check::Property property{};   // AllowViolation
+  AllowedCommands allowed;      // AllowCommands
 };
 
 struct Comment {
@@ -118,6 +126,7 @@ struct Walkthrough {
   Texts goals;
   sim::ClusterConfig config;
   std::vector<check::Property> allowed;  // violations that must happen
+  std::vector<AllowedCommands> allowed_commands;  // of a session that is graded
   Names names;  // of all nodes, those included that a step adds
 };
 

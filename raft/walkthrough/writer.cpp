@@ -77,6 +77,9 @@ class FileWriter {
       case HeadLine::Kind::Given: return given_text(head.given, names_);
       case HeadLine::Kind::AllowViolation:
         return "allow violation " + quoted(check::property_name(head.property));
+      case HeadLine::Kind::AllowCommands:
+        return "allow do " + joined(head.allowed.names, " ") +
+               (head.allowed.most > 0 ? " at most " + std::to_string(head.allowed.most) : "");
     }
     return "";
   }

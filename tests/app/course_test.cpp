@@ -1,5 +1,6 @@
 // The course: it names every shipped walkthrough once, and says what each is for.
-#include <map>
+#include <filesystem>
+#include <set>
 
 #include <doctest/doctest.h>
 
@@ -26,12 +27,24 @@ std::string error_of(const std::string& toml) {
 
 }  // namespace
 
-TEST_CASE("the course is every shipped walkthrough, once, in the order of the tests") {
+TEST_CASE("the course is every shipped walkthrough, once, in the order of the tests, and then every puzzle") {
   std::vector<std::string> named;
+  std::set<std::string> puzzles;
   for (const app::CourseChapter& chapter : shipped_course()) {
-    for (const app::CourseWalkthrough& walkthrough : chapter.walkthroughs) named.push_back("assets/" + walkthrough.asset);
+    for (const app::CourseWalkthrough& walkthrough : chapter.walkthroughs) {
+      if (walkthrough.asset.starts_with("walkthroughs/puzzles/")) {
+        CHECK_MESSAGE(puzzles.insert(walkthrough.asset).second, walkthrough.asset);
+      } else {
+        named.push_back("assets/" + walkthrough.asset);
+      }
+    }
   }
   CHECK(named == std::vector<std::string>(std::begin(test::shipped), std::end(test::shipped)));
+  std::set<std::string> shipped_puzzles;
+  for (const auto& file : std::filesystem::directory_iterator(RAFTLAB_SOURCE_DIR "/assets/walkthroughs/puzzles")) {
+    if (file.is_regular_file()) shipped_puzzles.insert("walkthroughs/puzzles/" + file.path().filename().string());
+  }
+  CHECK(puzzles == shipped_puzzles);
 }
 
 TEST_CASE("each chapter has a title, each walkthrough an outcome of a line and a length, in both languages") {

@@ -1,0 +1,98 @@
+// A puzzle in the window: the stage is played, the goals are shown one after the other and looked for as one acts.
+#include <doctest/doctest.h>
+
+#include "app/session.h"
+#include "app/walkthrough_view.h"
+#include "raft/walkthrough/commands.h"
+#include "tests/explain/texts.h"
+#include "tests/walkthrough/play.h"
+
+namespace {
+
+using app::Session;
+
+Session open_puzzle(const std::string& name) {
+  test::Parsed parsed = test::parse(test::read_source("assets/walkthroughs/puzzles/" + name + ".walk"));
+  REQUIRE(parsed.errors.empty());
+  return Session::of_walkthrough(std::make_shared<const test::Walkthrough>(std::move(parsed.walkthrough)));
+}
+
+void act(Session& session, const std::string& command) {
+  const auto names = raft::walkthrough::Names::of(session.run().world());
+  const auto parsed = raft::walkthrough::parse_command(command, names);
+  const auto* what = std::get_if<raft::sim::Intervention>(&parsed);
+  REQUIRE_MESSAGE(what != nullptr, command);
+  const auto reason = session.act(*what, raft::sim::Origin::Mouse);
+  REQUIRE_MESSAGE(!reason.has_value(), command);
+}
+
+void wait(Session& session, raft::sim::Time time) {
+  const raft::sim::Time until = session.run().clock() + time;
+  while (session.run().clock() < until && session.play(until - session.run().clock(), 1000)) {
+  }
+}
+
+ui::WalkthroughView view(const Session& session) {
+  const auto view = app::view_walkthrough(session, raft::test::english(), true);
+  REQUIRE(view.has_value());
+  return *view;
+}
+
+void solve_two_leaders(Session& session) {
+  act(session, "partition A B | C D E");
+  act(session, "timeout C");
+  wait(session, 100'000);
+}
+
+}  // namespace
+
+TEST_CASE("a puzzle shows what is to be reached, then its stage, then its goals, and never what they expect") {
+  Session session = open_puzzle("two_leaders");
+  CHECK(session.assignment() != nullptr);
+  CHECK(view(session).about.find("two leaders at once") != std::string::npos);
+  CHECK(view(session).step_count == 1);
+  session.go_to_step(0);
+  CHECK(view(session).heading == "Goal 1 of 2");
+  CHECK(view(session).caption == "Two nodes that are up lead at the same time.");
+  CHECK(session.goals_reached() == 0);
+  CHECK_FALSE(session.player()->failure().has_value());
+}
+
+TEST_CASE("goals are reached as one acts, and stay reached when one looks back") {
+  Session session = open_puzzle("two_leaders");
+  session.go_to_step(0);
+  solve_two_leaders(session);
+  CHECK(session.goals_reached() == 1);
+  CHECK(view(session).heading == "Goal 2 of 2");
+  act(session, "write x to A by c1");
+  act(session, "write y to C by c2");
+  wait(session, 200'000);
+  CHECK(session.goals_reached() == 2);
+  CHECK(view(session).caption.starts_with("Solved"));
+  session.seek_event(session.run().position() / 2);
+  CHECK(session.goals_reached() == 2);
+}
+
+TEST_CASE("acting otherwise in the past, or Next, takes the goals back") {
+  Session session = open_puzzle("two_leaders");
+  session.go_to_step(0);
+  const std::int64_t stage = session.run().position();
+  solve_two_leaders(session);
+  REQUIRE(session.goals_reached() == 1);
+  session.seek_event(stage);
+  act(session, "write x to A by c1");
+  CHECK(session.goals_reached() == 0);
+  solve_two_leaders(session);
+  CHECK(session.goals_reached() == 1);
+  session.next_step();
+  CHECK(session.goals_reached() == 0);
+  CHECK(session.run().position() == stage);
+}
+
+TEST_CASE("whoever acts before the stage is set gets it set first") {
+  Session session = open_puzzle("two_leaders");
+  act(session, "write x to A by c1");
+  CHECK(session.run().acts().size() == 2);
+  CHECK(session.run().acts().front().at == 0);
+  CHECK(session.run().acts().back().at > 0);
+}
