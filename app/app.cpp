@@ -2,6 +2,8 @@
 // app_actions.cpp; where the cursor goes is decided in session.cpp.
 #include "app/app.h"
 
+#include <imgui.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
@@ -106,8 +108,9 @@ std::string App::characters_in_use() const {
 }
 
 bool App::prepare_fonts(float pixels_per_point) {
-  return ui::build_fonts(fonts_, pixels_per_point, settings_.text_scale * (ui_state_.room ? 2.0F : 1.0F),
-                         characters_in_use());
+  const float height = ImGui::GetIO().DisplaySize.y;
+  const float factor = ui_state_.room && height > 0 ? ui::room_factor(height, settings_.text_scale) : 1.0F;
+  return ui::build_fonts(fonts_, pixels_per_point, settings_.text_scale * factor, characters_in_use());
 }
 
 NextFrame App::frame(const FrameInput& input) {

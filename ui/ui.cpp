@@ -48,7 +48,7 @@ struct Drawing {
   const Theme& theme;
 
   Panel panel(const Rect& area, bool on_top) const {
-    return {view, state, notes, Canvas(ImGui::GetWindowDrawList(), theme, view.text_scale), area, on_top};
+    return {view, state, notes, Canvas(ImGui::GetWindowDrawList(), theme, view.text_scale, state.drawn), area, on_top};
   }
 
   /// Runs `draw` inside a region of Dear ImGui that clips to `area`.
@@ -173,22 +173,29 @@ Frame in_whole_points(const Frame& frame) {
   return {std::ceil(frame.width - 0.05F), std::ceil(frame.height - 0.05F), frame.keys};
 }
 
-View in_room(const View& view, bool room) {
+View in_room(const View& view, bool room, float height) {
   View larger = view;
-  if (room) larger.text_scale *= room_factor;
+  if (room) larger.text_scale *= room_factor(height, view.text_scale);
   return larger;
 }
 
 }  // namespace
+
+float room_factor(float height, float text_scale) {
+  constexpr float smallest = 11;  // points, of the words on a crowded stage
+  const float needed = height / 36 / smallest / text_scale;
+  // In quarters, so that a window that is being resized does not build its fonts anew for every size.
+  return std::max(2.0F / std::max(text_scale, 1.0F), std::ceil(needed * 4) / 4);
+}
 
 FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   FrameNotes notes;
   const Frame frame = in_whole_points(wanted);
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
-  const View view = in_room(seen, state.room);
+  const View view = in_room(seen, state.room, frame.height);
   notes.overlay = state.help_open || state.library_open || state.settings.open;
-  const Theme& theme = ui::theme(view.theme);
+  const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);
 
   push_style(theme, view.text_scale);
   ImGui::SetNextWindowPos({0, 0});

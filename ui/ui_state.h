@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "raft/sim/intervention.h"
+#include "ui/drawn.h"
 #include "ui/point.h"
 
 namespace ui {
@@ -148,6 +149,7 @@ struct UiState {
   SeekBarCache seek_bar;
   int chosen_option = -1;  // of the question of step `chosen_step`
   int chosen_step = -1;
+  Drawn* drawn = nullptr;  // a test's: what the frames draw is added to it
 };
 
 }  // namespace ui

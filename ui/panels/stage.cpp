@@ -22,7 +22,7 @@ bool Stage::in_focus(raft::NodeId node) const {
 }
 
 Color Stage::tone(Color color, raft::NodeId node) const {
-  return in_focus(node) ? color : mixed(color, theme().stage, 0.42F);
+  return in_focus(node) ? color : mixed(color, theme().stage, panel.state.room ? 0.3F : 0.42F);
 }
 
 Color mixed(Color a, Color b, float t) {
@@ -107,8 +107,10 @@ void draw_stage_panel(Panel& panel) {
   draw_links(stage);
   draw_nodes(stage);
   draw_clients(stage);
-  draw_stamps(stage);
+  reserve_messages(stage);
+  draw_times_left(stage);
   draw_island_captions(stage);
+  draw_stamps(stage);
   draw_network_notes(stage);
   draw_node_notes(stage);
   draw_messages(stage);
@@ -129,7 +131,7 @@ void draw_stage(const View& view, UiState& state, Rect area, Actions& actions, b
   Panel panel{.view = view,
               .state = state,
               .notes = notes,
-              .canvas = Canvas(ImGui::GetWindowDrawList(), theme(view.theme), view.text_scale),
+              .canvas = Canvas(ImGui::GetWindowDrawList(), theme(view.theme), view.text_scale, state.drawn),
               .area = area};
   draw_stage_panel(panel);
   state.hovered = notes.hovered;

@@ -141,7 +141,7 @@ void draw_flight(const Stage& stage, const FlightShape& flight) {
   const bool quiet = is_quiet(message);
   if (quiet && stage.panel.state.hide_heartbeats) return;
   const bool strong = !outside_focus(stage, message);
-  const float alpha = quiet ? 0.4F : strong ? 1.0F : 0.5F;
+  const float alpha = quiet ? stage.quiet_alpha() : strong ? 1.0F : 0.5F;
   draw_tail(stage, flight, alpha);
   const float size = stage.mark(quiet ? 5 : 13);
   const Point ahead = flight.at + flight.heading * (size * 0.92F + stage.mark(quiet ? 6 : 10));
@@ -153,6 +153,9 @@ void draw_flight(const Stage& stage, const FlightShape& flight) {
   if (selected || touched)
     stage.canvas().ring(flight.at, size + stage.mark(6), {stage.theme().accent, selected ? 2.5F : 1.5F});
   draw_message_shape(stage, message, flight.at, size, strong);
+  const float reach = size * 0.8F;
+  const Rect box{flight.at.x - reach, flight.at.y - reach, flight.at.x + reach, flight.at.y + reach};
+  stage.canvas().note(DrawnKind::Mark, quiet ? "heartbeat" : "message", box);
 }
 
 /// The message that this very event is about: arriving, or dying half way.
@@ -182,7 +185,7 @@ void draw_event_message(Stage& stage) {
   if (event.kind != EventKind::Receive || !event.sent.empty() || event.node == raft::no_node) return;
   if (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats) return;
   const FlightShape arrived{event.flight->id, &*event.flight, *lane, 1, lane->to, lane->heading(1)};
-  const float alpha = is_quiet(event.flight->message) ? 0.4F : 1.0F;
+  const float alpha = is_quiet(event.flight->message) ? stage.quiet_alpha() : 1.0F;
   draw_tail(stage, arrived, alpha);
   stage.canvas().ring(arrived.at, stage.mark(is_quiet(event.flight->message) ? 9 : 20),
                       {with_alpha(stage.theme().message, 0.35F * alpha), stage.mark(3)});
@@ -210,7 +213,7 @@ void draw_message_shape(const Stage& stage, const raft::Message& message, Point 
   const Color line = strong ? theme.message : mixed(theme.message, theme.stage, 0.4F);
   const Ink ink{line, reply ? theme.node_fill : line, theme.node_fill};
   if (is_quiet(message)) {
-    const Color color = with_alpha(theme.message, 0.4F);
+    const Color color = with_alpha(theme.message, stage.quiet_alpha());
     if (reply) {
       stage.canvas().ring(at, size * 0.8F, {color, std::max(1.5F, size * 0.3F)});
     } else {
@@ -231,6 +234,20 @@ void draw_message_shape(const Stage& stage, const raft::Message& message, Point 
     case MessageType::InstallSnapshot:
     case MessageType::InstallSnapshotReply: draw_brick(stage, message, at, size, ink); break;
   }
+}
+
+void reserve_messages(Stage& stage) {
+  const auto reserve = [&stage](Point at) {
+    const float r = stage.mark(14);
+    stage.taken.push_back({at.x - r, at.y - r, at.x + r, at.y + r});
+  };
+  for (const FlightShape& flight : stage.scene.flights) {
+    if (!is_quiet(flight.flight->message)) reserve(flight.at);
+  }
+  const raft::sim::Event& event = stage.panel.view.run.event();
+  if (!stage.at_event() || !event.flight || is_quiet(event.flight->message)) return;
+  const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
+  if (lane) reserve(lane->at(event.kind == EventKind::Lose ? progress_of(*event.flight, event.at) : 1));
 }
 
 void draw_messages(Stage& stage) {
