@@ -137,7 +137,7 @@ void connect(Scene& scene, const SceneInput& input) {
     const raft::sim::Flight& flight = network.flight(i);
     const auto lane = lane_between(scene, flight.message.from, flight.message.to);
     if (!lane) continue;
-    const float progress = progress_of(flight, input.clock);
+    const float progress = input.reduced_motion ? 0.5F : progress_of(flight, input.clock);
     scene.flights.push_back({flight.id, &flight, *lane, progress, lane->at(progress), lane->heading(progress)});
   }
 }
