@@ -10,7 +10,11 @@
 #include <vector>
 
 #include "app/asset_store.h"
+#include "app/file_dialog.h"
+#include "app/library.h"
+#include "app/memory.h"
 #include "app/platform.h"
+#include "app/progress.h"
 #include "app/session.h"
 #include "app/settings.h"
 #include "raft/explain/explain.h"
@@ -23,7 +27,8 @@ struct AppOptions {
   std::string file;        // a walkthrough to open; "": the library
   std::string trace_path;  // every event is written there as it happens; "": nowhere
   Settings settings;
-  bool remember_settings = true;
+  Progress progress;
+  Memory* memory = nullptr;  // outlives the app; null: nothing is remembered
 };
 
 class App {
@@ -48,6 +53,8 @@ class App {
   void advance(double elapsed_s);
   /// What a person asked for in the window, or a presenter who is not there.
   void apply(const ui::Action& action);
+  /// Everything that the next start is to find as it is: what is written when the window has closed.
+  void remember_all();
   bool playing() const { return playing_; }
   /// The answer to the question of the step, if it is not shown yet. True if there was one to show.
   bool reveal_answer();
@@ -63,7 +70,7 @@ class App {
   App(AppOptions options, std::array<raft::explain::Words, 2> words, Session session);
 
   const raft::explain::Words& words() const { return words_[static_cast<std::size_t>(settings_.language)]; }
-  bool open_walkthrough(const std::string& path, std::string& error);
+  bool open_walkthrough(const std::string& path, std::string& error, bool resume = false);
   void start(Session session);
   void start_trace();
   ui::View make_view();
@@ -75,6 +82,14 @@ class App {
   void take_pace_of_next_step();
   bool answer_is_shown() const;
   std::string characters_in_use() const;
+  // app_home.cpp: the home screen, and what is remembered
+  bool tend_home();
+  void refresh_library();
+  int continue_with() const;
+  void note_progress();
+  bool remember();
+  Settings settings_to_keep() const;
+  std::string name_of(const std::string& path) const;
 
   // app_actions.cpp: one for each action of ui/action.h
   void on(const ui::Intervene& what);
@@ -90,13 +105,21 @@ class App {
   void on(const ui::LeaveWalkthrough& what);
   void on(const ui::StartFreePlay& what);
   void on(const ui::OpenWalkthrough& what);
+  void on(const ui::ShowFileDialog& what);
+  void on(const ui::ListFolder& what);
+  void on(const ui::ChooseFile& what);
+  void on(const ui::CloseFileDialog& what);
   void on(const ui::SetLanguage& what);
   void on(const ui::SetTheme& what);
   void on(const ui::SetTextScale& what);
+  void on(const ui::SetReducedMotion& what);
+  void on(const ui::SetLecturePath& what);
   void on(const ui::ToggleFullScreen& what);
   void on(const ui::DismissMessage& what);
   void on(const ui::Quit& what);
   void after_stop();
+  /// As a walkthrough; "" or why not.
+  std::string save_run(const std::string& path) const;
 
   AppOptions options_;
   Settings settings_;
@@ -104,7 +127,15 @@ class App {
   ui::FontFiles fonts_;
   Session session_;
   ui::UiState ui_state_;
-  std::vector<ui::LibraryEntry> library_;
+  Library library_;
+  std::vector<ui::LibraryEntry> library_entries_;  // made anew when language, progress or stills have changed
+  std::vector<std::string> chapters_;
+  std::vector<ui::FilePlace> recent_;
+  bool library_stale_ = true;
+  FileDialog files_;
+  Progress progress_;
+  std::string open_name_;  // of the walkthrough that is open, as progress has it
+  std::optional<WindowPlace> place_;
   std::FILE* trace_ = nullptr;
 
   int speed_exponent_ = -5;  // now; a walkthrough sets its own pace, which is not remembered

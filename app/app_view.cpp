@@ -44,9 +44,15 @@ ui::View App::make_view() {
           .events = event_lines_,
           .upcoming = upcoming_,
           .walkthrough = walkthrough_view(),
-          .library = library_,
+          .library = library_entries_,
+          .chapters = chapters_,
+          .continue_with = continue_with(),
+          .lecture_path = progress_.lecture_path,
+          .recent = recent_,
+          .reduced_motion = settings_.reduced_motion,
           .message = message_,
           .clients = view_clients(),
+          .files = files_.is_open() ? &files_.view(words()) : nullptr,
           .real_seconds = real_seconds_};
 }
 

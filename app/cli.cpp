@@ -13,6 +13,7 @@
 #include "app/bench_command.h"
 #include "app/explore_command.h"
 #include "app/help_text.h"
+#include "app/list_command.h"
 #include "app/render.h"
 #include "app/run_command.h"
 #include "app/swarm_command.h"
@@ -248,6 +249,17 @@ int call_swarm(const Arguments& arguments) {
   return run_swarm(request);
 }
 
+int call_list(const Arguments& arguments) {
+  CLI::App app;
+  ListRequest request;
+  std::string language;
+  app.add_flag("--json", request.json);
+  app.add_option("--lang", language)->check(CLI::IsMember({"en", "zh"}));
+  if (const std::optional<int> status = parse(app, arguments)) return *status;
+  request.language = language_of(language).value_or(raft::explain::Language::English);
+  return list_walkthroughs(request);
+}
+
 int call_help(const Arguments& arguments) {
   if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h") return print(help_overview());
   if (arguments.size() > 1) return refuse("help takes one topic: language, keys or rules");
@@ -282,10 +294,9 @@ int run_command_line(int argc, char** argv) {
   if (call == "bench") return call_bench(rest);
   if (call == "explore") return call_explore(rest);
   if (call == "help") return call_help(rest);
+  if (call == "list") return call_list(rest);
   if (call == "swarm") return call_swarm(rest);
-  for (const char* name : {"list", "grade"}) {
-    if (call == name) return not_built(call);
-  }
+  if (call == "grade") return not_built(call);
   return call_window(arguments);
 }
 

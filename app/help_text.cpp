@@ -142,6 +142,9 @@ std::string help_overview() {
       --size 1920x1080  --fps 30  --lang en|zh  --theme paper|ink
       --every step|frame            of pictures: one for each step, or for each frame of the film
       --stats                       how long it took
+  raftlab list                      the library: files, titles, lengths, questions
+      --json  --lang en|zh          (JSON: path, chapter, title, steps, questions, simulated_ms, seconds to read and
+                                    watch, lecture, outcome, lecture_minutes or null)
   raftlab swarm                     random runs under faults, every promise checked; failures are shrunk and saved
       --seeds 1..1000  --nodes N  --time 60s  --faults all|LIST  --rule NAME=off
       --history DIR  --out DIR  --json

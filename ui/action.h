@@ -8,6 +8,7 @@
 
 #include "raft/explain/explain.h"
 #include "raft/sim/intervention.h"
+#include "ui/file_dialog.h"
 #include "ui/theme.h"
 
 namespace ui {
@@ -28,17 +29,27 @@ struct PreviousStep {};  // exact and instant: to the end of the step before
 struct GoToStep { int index = 0; };
 struct LeaveWalkthrough {};                  // free play from here on
 struct StartFreePlay { int nodes = 5; };     // a new cluster
-struct OpenWalkthrough { std::string path; };
+/// `resume`: where the person left it, if it was left before its end.
+struct OpenWalkthrough { std::string path; bool resume = false; };
+/// Opens the file dialog; `name` is what it suggests to save under.
+struct ShowFileDialog { FilePurpose purpose{}; std::string name = {}; };
+struct ListFolder { std::string path; };
+/// A name in the folder, or a path. A file that is there already is replaced only when the person has said so.
+struct ChooseFile { std::string name; bool replace = false; };
+struct CloseFileDialog {};
 struct SetLanguage { raft::explain::Language language{}; };
 struct SetTheme { ThemeName theme{}; };
 struct SetTextScale { float factor = 1; };  // 1 is normal; + and - in steps
+struct SetReducedMotion { bool on = false; };
+struct SetLecturePath { bool on = false; };  // of the home screen
 struct ToggleFullScreen {};
 struct DismissMessage {};
 struct Quit {};
 
 using Action = std::variant<Intervene, SetPlaying, StepForward, StepBack, SeekEvent, SeekTime, SetSpeed, NextStep,
-                            PreviousStep, GoToStep, LeaveWalkthrough, StartFreePlay, OpenWalkthrough, SetLanguage,
-                            SetTheme, SetTextScale, ToggleFullScreen, DismissMessage, Quit>;
+                            PreviousStep, GoToStep, LeaveWalkthrough, StartFreePlay, OpenWalkthrough, ShowFileDialog,
+                            ListFolder, ChooseFile, CloseFileDialog, SetLanguage, SetTheme, SetTextScale,
+                            SetReducedMotion, SetLecturePath, ToggleFullScreen, DismissMessage, Quit>;
 using Actions = std::vector<Action>;
 
 inline constexpr int slowest_exponent = -12;

@@ -58,19 +58,26 @@ void toggle_tool(UiState& state, Tool tool) {
 }
 
 /// One thing at a time, the topmost first.
-void close(UiState& state) {
-  if (state.blank) {
+void close(const Keyboard& keys) {
+  UiState& state = keys.state;
+  if (keys.view.files != nullptr && !state.help_open && !state.blank) {
+    const FileDialogView& files = *keys.view.files;
+    keys.act(files.replaces.empty() ? Action(CloseFileDialog{}) : Action(ListFolder{files.folder}));
+  } else if (state.blank) {
     state.blank = false;
   } else if (state.write.open) {
     state.write.open = false;
   } else if (state.help_open) {
     state.help_open = false;
-  } else if (state.library_open) {
-    state.library_open = false;
   } else if (state.settings.typing) {
     state.settings.typing.reset();
   } else if (state.settings.open) {
     state.settings = {};
+  } else if (state.library_open && !state.home.search.empty()) {
+    state.home.search.clear();
+    state.focus.widget = 0;
+  } else if (state.library_open) {
+    state.library_open = false;
   } else if (state.legend_open) {
     state.legend_open = false;
   } else if (state.stage.menu.kind != StageMenu::Kind::Closed) {
@@ -142,11 +149,15 @@ void change_window(Command command, const Keyboard& keys) {
   UiState& state = keys.state;
   using raft::explain::Language;
   switch (command) {
-    case Command::Close: close(state); break;
+    case Command::Close: close(keys); break;
+    case Command::OpenFile: keys.act(ShowFileDialog{}); break;
     case Command::Help: state.help_open = !state.help_open; break;
     case Command::Legend: state.legend_open = !state.legend_open; break;
     case Command::SettingsSheet: state.settings = {.open = !state.settings.open}; break;
-    case Command::Library: state.library_open = !state.library_open; break;
+    case Command::Library:
+      state.library_open = !state.library_open;
+      state.focus.widget = 0;
+      break;
     case Command::Larger: scale_text(keys, text_step); break;
     case Command::Smaller: scale_text(keys, 1 / text_step); break;
     case Command::MinusKey:
@@ -162,6 +173,7 @@ void change_window(Command command, const Keyboard& keys) {
     case Command::NextTheme:
       keys.act(SetTheme{keys.view.theme == ThemeName::Paper ? ThemeName::Ink : ThemeName::Paper});
       break;
+    case Command::ReducedMotion: keys.act(SetReducedMotion{!keys.view.reduced_motion}); break;
     case Command::FullScreen: keys.act(ToggleFullScreen{}); break;
     case Command::Room: state.room = !state.room; break;
     case Command::QuitProgram: keys.act(Quit{}); break;

@@ -44,11 +44,13 @@ enum class Command : std::uint8_t {
   Legend,
   SettingsSheet,
   Library,
+  OpenFile,
   Larger,
   Smaller,
   MinusKey,  // the eleventh node, or smaller text where there are fewer nodes
   NextLanguage,
   NextTheme,
+  ReducedMotion,
   FullScreen,
   Room,
   NextWidget,

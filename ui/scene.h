@@ -85,6 +85,7 @@ struct SceneInput {
   float text_scale = 1;
   Rect area;
   Rect keep_clear;  // of the toolbar
+  bool reduced_motion = false;  // messages stand half way
 };
 
 Scene make_scene(const SceneInput& input);

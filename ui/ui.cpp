@@ -64,12 +64,12 @@ struct Drawing {
 
   /// The same in a window of its own, above the panels.
   template <typename Draw>
-  void above(const char* name, const Rect& area, Draw&& draw) const {
+  void above(const char* name, const Rect& area, Draw&& draw, bool has_keyboard = true) const {
     if (is_empty(area)) return;
     ImGui::SetNextWindowPos({area.left, area.top});
     ImGui::SetNextWindowSize({area.width(), area.height()});
     ImGui::Begin(name, nullptr, bare_window & ~ImGuiWindowFlags_NoBringToFrontOnFocus);
-    Panel here = panel(area, true);
+    Panel here = panel(area, has_keyboard);
     draw(here);
     ImGui::End();
   }
@@ -118,21 +118,24 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   const Canvas measure(ImGui::GetWindowDrawList(), drawing.theme, view.text_scale);
   drawing.above("message", message_bar_rect(view, layout, measure), draw_message_bar);
   // A sheet's veil does not make the strip of rules paler: it is drawn once more, above it.
-  const auto sheet = [&](const char* name, auto draw) {
-    drawing.above(name, window, [&](Panel& panel) {
+  const auto sheet = [&](const char* name, auto draw, bool topmost) {
+    const auto draw_both = [&](Panel& panel) {
       draw(panel);
-      Panel strip = drawing.panel(layout.rules, true);
+      Panel strip = drawing.panel(layout.rules, topmost);
       if (!is_empty(layout.rules)) draw_rules_strip(strip);
-    });
+    };
+    drawing.above(name, window, draw_both, topmost);
   };
-  if (state.settings.open) sheet("settings", draw_settings);
-  if (state.library_open) sheet("library", draw_library);
-  if (state.help_open) sheet("help", draw_help);
+  const bool files = view.files != nullptr;
+  if (state.library_open) sheet("home", draw_home, !state.settings.open && !files && !state.help_open);
+  if (state.settings.open) sheet("settings", draw_settings, !files && !state.help_open);
+  if (files) sheet("files", draw_file_dialog, !state.help_open);
+  if (state.help_open) sheet("help", draw_help, true);
 }
 
 /// In the settings the arrows go from one control to the next and change what is reached.
 bool moves_in_settings(UiState& state, const KeyPress& press, FrameNotes& notes) {
-  if (!state.settings.open || state.help_open || state.library_open || press.ctrl || press.shift) return false;
+  if (!state.settings.open || state.help_open || press.ctrl || press.shift) return false;
   switch (press.key) {
     case Key::Up: move_focus(state.focus, true); return true;
     case Key::Down: move_focus(state.focus, false); return true;
@@ -140,6 +143,46 @@ bool moves_in_settings(UiState& state, const KeyPress& press, FrameNotes& notes)
     case Key::Right: notes.nudge += 1; return state.focus.widget != 0;
     default: return false;
   }
+}
+
+/// In a list with a field the arrows move in the list, whatever is typed.
+bool moves_in_files(const View& view, const UiState& state, const KeyPress& press, FrameNotes& notes) {
+  if (view.files == nullptr || state.help_open) return false;
+  constexpr int page = 10;
+  ListKeys& list = notes.list;
+  switch (press.key) {
+    case Key::Up: press.alt ? void(list.parent = true) : void(--list.rows); return true;
+    case Key::Down: ++list.rows; return true;
+    case Key::PageUp: list.rows -= page; return true;
+    case Key::PageDown: list.rows += page; return true;
+    case Key::Backspace: list.parent = state.files.text[0] == '\0'; return true;
+    case Key::Enter: list.enter = view.files->replaces.empty(); return list.enter;
+    default: return false;
+  }
+}
+
+/// On the home screen the arrows go from card to card, and whatever writes is searched for.
+bool moves_at_home(const View& view, UiState& state, const KeyPress& press, FrameNotes& notes) {
+  if (!state.library_open || state.help_open || state.settings.open || view.files != nullptr || press.ctrl) return false;
+  ListKeys& list = notes.list;
+  switch (press.key) {
+    case Key::Up: move_focus_towards(state.focus, {0, -1}); return true;
+    case Key::Down: move_focus_towards(state.focus, {0, 1}); return true;
+    case Key::Left: move_focus_towards(state.focus, {-1, 0}); return true;
+    case Key::Right: move_focus_towards(state.focus, {1, 0}); return true;
+    case Key::PageUp: --list.pages; return true;
+    case Key::PageDown: ++list.pages; return true;
+    case Key::Backspace: list.erase = true; return true;
+    case Key::Enter: list.enter = state.focus.widget == 0; return list.enter;
+    case Key::Space: return !state.home.search.empty();
+    default: return press.key < Key::Space || press.key == Key::Home || press.key == Key::End;
+  }
+}
+
+/// While the dialog is open, nothing below it is played or moved.
+bool is_for_files(const View& view, std::optional<Command> command) {
+  return view.files == nullptr || command == Command::Close || command == Command::NextWidget ||
+         command == Command::PreviousWidget;
 }
 
 /// Enter and Space belong to the widget that Tab has reached.
@@ -151,13 +194,14 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
   const bool typing = ImGui::GetIO().WantTextInput;
   for (const KeyPress& press : frame.keys) {
     const std::optional<Command> command = command_of(press);
+    if (moves_in_files(view, state, press, notes) || moves_at_home(view, state, press, notes)) continue;
     if (typing && command != Command::Close) continue;
     if (moves_in_settings(state, press, notes)) continue;
     if (activates(state, press)) {
       notes.activate = true;
     } else if (command == Command::NextWidget || command == Command::PreviousWidget) {
       move_focus(state.focus, command == Command::PreviousWidget);
-    } else if (command) {
+    } else if (command && is_for_files(view, command)) {
       run_command(*command, press, view, state, notes.result.actions);
     }
   }
@@ -194,7 +238,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
   const View view = in_room(seen, state.room, frame.height);
-  notes.overlay = state.help_open || state.library_open || state.settings.open;
+  notes.overlay = state.help_open || state.library_open || state.settings.open || view.files != nullptr;
   const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);
 
   push_style(theme, view.text_scale);
@@ -209,7 +253,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   if (state.blank) {
     drawing.panel(window, false).canvas.rect(window, rgb(0x000000), 0);
   } else {
-    draw_panels(drawing, layout);
+    if (!state.library_open) draw_panels(drawing, layout);  // the home screen covers them all
     draw_what_lies_above(drawing, layout);
   }
   ImGui::End();
@@ -220,7 +264,11 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   state.hovered = notes.hovered;
   if (!notes.over_widget) state.hover = {};
   state.focus.order = std::exchange(state.focus.seen, {});
+  state.focus.places = std::exchange(state.focus.seen_places, {});
   state.focus.moved = false;
+  // What has gone takes the focus with it, or Enter would belong to nothing.
+  const std::vector<std::uint32_t>& order = state.focus.order;
+  if (std::find(order.begin(), order.end(), state.focus.widget) == order.end()) state.focus.widget = 0;
   return std::move(notes.result);
 }
 

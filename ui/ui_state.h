@@ -11,6 +11,8 @@
 
 #include "raft/sim/intervention.h"
 #include "ui/drawn.h"
+#include "ui/file_dialog.h"
+#include "ui/home_state.h"
 #include "ui/point.h"
 
 namespace ui {
@@ -86,7 +88,9 @@ struct SettingsSheet {
 struct FocusState {
   std::uint32_t widget = 0;          // 0: none
   std::vector<std::uint32_t> order;  // of the frame before: where Tab goes next
+  std::vector<Rect> places;          // where they are
   std::vector<std::uint32_t> seen;   // of this frame so far
+  std::vector<Rect> seen_places;
   bool moved = false;                // in this frame: what it has reached is scrolled into view
 };
 
@@ -95,14 +99,6 @@ struct HoverState {
   std::uint32_t widget = 0;
   double since = 0;  // View::real_seconds
   bool dismissed = false;  // it was pressed: who presses knows what it does
-};
-
-/// Scrolled content. `at_end` holds on to the end while more is added.
-struct ScrollState {
-  float offset = 0;  // points from the start
-  float content = 0;
-  bool at_end = true;
-  float grabbed = -1;  // where in the handle the mouse took hold of it
 };
 
 /// How high the lines of the event list are: measuring text is the dearest part of a frame.
@@ -132,6 +128,8 @@ struct UiState {
   bool help_open = false;
   bool legend_open = false;
   SettingsSheet settings;
+  FileDialogState files;
+  HomeState home;
   bool library_open = false;
   bool hide_heartbeats = false;
   bool room = false;

@@ -11,6 +11,8 @@
 #include "raft/check/oracles.h"
 #include "raft/explain/explain.h"
 #include "raft/sim/timeline.h"
+#include "ui/file_dialog.h"
+#include "ui/library_view.h"
 #include "ui/theme.h"
 
 namespace ui {
@@ -52,14 +54,6 @@ struct WalkthroughView {
   std::optional<Question> question;
 };
 
-/// A file that can be opened from the start screen or the menu.
-struct LibraryEntry {
-  std::string path;
-  std::string title;
-  std::string about;
-  bool rule_off = false;  // what goes wrong without one of the rules
-};
-
 /// Whether one order of the clients' operations explains every answer so far.
 struct ClientsView {
   raft::check::Answer answer = raft::check::Answer::Yes;
@@ -79,8 +73,14 @@ struct View {
   std::span<const UpcomingLine> upcoming;  // what happens next, soonest first
   std::optional<WalkthroughView> walkthrough;
   std::span<const LibraryEntry> library;
+  std::span<const std::string> chapters = {};  // of the course, by number
+  int continue_with = -1;                      // of the library: where the person left off, or what comes next
+  bool lecture_path = false;                   // only what is part of the lecture is listed
+  std::span<const FilePlace> recent = {};      // files of the person's own, the latest first
+  bool reduced_motion = false;
   std::string message;  // an error or a hint, a sentence; "" for none
   ClientsView clients = {};
+  const FileDialogView* files = nullptr;  // while the file dialog is open
   double real_seconds = 0;  // runs in real time: for easing only, never for what is shown
 
   const raft::sim::World& world() const { return run.world(); }

@@ -7,6 +7,7 @@ add_executable(raftlab_window_test
   window/process.cpp
   window/twin.cpp
   window/election_test.cpp
+  window/home_test.cpp
   window/manners_test.cpp
   window/messages_test.cpp
   window/keys_test.cpp

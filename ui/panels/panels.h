@@ -7,6 +7,8 @@
 
 namespace ui {
 
+/// The sign of the program.
+void draw_mark(const Panel& panel, Point center, float size);
 void draw_top_bar(Panel& panel);
 void draw_rules_strip(Panel& panel);
 void draw_log_table(Panel& panel, const Layout& layout);
@@ -18,8 +20,9 @@ void draw_transport(Panel& panel);
 
 // What lies over the panels. `area` is the whole window.
 void draw_help(Panel& panel);
-void draw_library(Panel& panel);
+void draw_home(Panel& panel);
 void draw_settings(Panel& panel);
+void draw_file_dialog(Panel& panel);
 
 /// Where the bar with the message lies; empty if there is no message.
 Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canvas);

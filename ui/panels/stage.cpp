@@ -61,7 +61,8 @@ bool ease(Panel& panel, Scene& scene) {
   StageState& state = panel.state.stage;
   const double since = panel.view.real_seconds - state.eased_at;
   state.eased_at = panel.view.real_seconds;
-  const bool jump = since <= 0 || since > 0.5 || state.eased.size() != scene.nodes.size() || state.dragged;
+  const bool jump = since <= 0 || since > 0.5 || state.eased.size() != scene.nodes.size() || state.dragged ||
+                    panel.view.reduced_motion;
   const float share = jump ? 1.0F : 1.0F - std::exp(static_cast<float>(since) * -10.0F);
   bool moving = false;
   const Rect area = scene.area;
@@ -86,7 +87,7 @@ void draw_stage_panel(Panel& panel) {
   if (area.width() < 80 || area.height() < 80) return;
   const Rect toolbar = toolbar_rect(panel);
   const SceneInput input{panel.world(), panel.view.run.clock(), panel.state.stage, panel.view.text_scale, area,
-                         toolbar};
+                         toolbar,      panel.view.reduced_motion};
   Scene scene = make_scene(input);
   if (ease(panel, scene)) {
     panel.notes.result.animating = true;

@@ -136,17 +136,34 @@ bool outside_focus(const Stage& stage, const raft::Message& message) {
   return !in(message.from) && !in(message.to);
 }
 
+/// Without motion: the whole way as an arrow, its message half way, and the number of its turn to arrive.
+void draw_still_flight(const Stage& stage, const FlightShape& flight, float alpha) {
+  const Color ink = with_alpha(stage.theme().message, alpha * 0.7F);
+  constexpr float end = 0.93F;
+  stage.canvas().curve(flight.lane.from, flight.lane.bend, flight.lane.at(end), {ink, std::max(1.5F, stage.mark(1.8F))});
+  stage.canvas().arrow_head(flight.lane.to, flight.lane.heading(1), stage.mark(10), ink);
+  const auto turn = std::count_if(stage.scene.flights.begin(), stage.scene.flights.end(),
+                                  [&flight](const FlightShape& other) { return &other <= &flight; });
+  stage.canvas().pill(flight.at + Point{stage.mark(17), -stage.mark(15)}, std::to_string(turn),
+                      stage.type(Size::Small, stage.theme().text, Face::Mono), stage.theme().raised,
+                      {stage.theme().hairline, 1});
+}
+
 void draw_flight(const Stage& stage, const FlightShape& flight) {
   const raft::Message& message = flight.flight->message;
   const bool quiet = is_quiet(message);
   if (quiet && stage.panel.state.hide_heartbeats) return;
   const bool strong = !outside_focus(stage, message);
   const float alpha = quiet ? stage.quiet_alpha() : strong ? 1.0F : 0.5F;
-  draw_tail(stage, flight, alpha);
   const float size = stage.mark(quiet ? 5 : 13);
-  const Point ahead = flight.at + flight.heading * (size * 0.92F + stage.mark(quiet ? 6 : 10));
-  stage.canvas().arrow_head(ahead, flight.heading, stage.mark(quiet ? 6 : 10),
-                            with_alpha(stage.theme().message, alpha));
+  if (stage.panel.view.reduced_motion) {
+    draw_still_flight(stage, flight, alpha);
+  } else {
+    draw_tail(stage, flight, alpha);
+    const Point ahead = flight.at + flight.heading * (size * 0.92F + stage.mark(quiet ? 6 : 10));
+    stage.canvas().arrow_head(ahead, flight.heading, stage.mark(quiet ? 6 : 10),
+                              with_alpha(stage.theme().message, alpha));
+  }
   const bool selected = stage.panel.state.selection.kind == Selection::Kind::Message &&
                         stage.panel.state.selection.message == flight.id;
   const bool touched = stage.hit.kind == Hit::Kind::Message && stage.hit.message == flight.id;
