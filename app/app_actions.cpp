@@ -11,7 +11,10 @@ void App::on(const ui::Intervene& what) {
   message_ = reason ? raft::explain::reason_sentence(words(), session_.run().world(), *reason) : "";
 }
 
-void App::on(const ui::SetPlaying& what) { playing_ = what.playing; }
+void App::on(const ui::SetPlaying& what) {
+  playing_ = what.playing;
+  play_until_.reset();
+}
 
 void App::on(const ui::StepForward& what) {
   playing_ = false;
@@ -34,6 +37,11 @@ void App::on(const ui::SeekTime& what) {
   session_.seek_time(what.time);
 }
 
+void App::on(const ui::PlayUntil& what) {
+  playing_ = true;
+  play_until_ = what.time;
+}
+
 void App::on(const ui::SetSpeed& what) {
   speed_exponent_ = std::clamp(what.exponent, ui::slowest_exponent, ui::fastest_exponent);
   settings_.speed_exponent = speed_exponent_;
@@ -42,6 +50,7 @@ void App::on(const ui::SetSpeed& what) {
 
 void App::on(const ui::NextStep&) {
   if (reveal_answer()) return;
+  play_until_.reset();
   playing_ = session_.next_step();
   if (playing_) take_pace_of_next_step();
   after_stop();
