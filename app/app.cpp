@@ -82,7 +82,9 @@ void App::start(Session session) {
   playing_ = false;
   pace_.reset();
   lines_position_ = -1;
-  ui_state_.diagram = {.open = ui_state_.diagram.open};
+  const bool diagram_open = ui_state_.diagram.open;
+  ui_state_.diagram = {};
+  ui_state_.diagram.open = diagram_open;
   message_.clear();
   ui_state_.selection = {};
   ui_state_.stage = {};
@@ -138,7 +140,10 @@ void App::play(double elapsed_s) {
   const double factor = pace_ ? static_cast<double>(pace_->numerator) / pace_->denominator
                               : std::ldexp(1.0, speed_exponent_);
   time_owed_us_ += elapsed_s * 1e6 * factor;
-  if (play_until_) time_owed_us_ = std::min(time_owed_us_, static_cast<double>(*play_until_ - session_.run().clock()));
+  if (play_until_) {
+    const double left_us = static_cast<double>(*play_until_ - session_.run().clock());
+    time_owed_us_ = std::clamp(time_owed_us_, 0.0, std::max(left_us, 0.0));
+  }
   const double whole_us = std::floor(time_owed_us_);
   time_owed_us_ -= whole_us;
   const bool goes_on = session_.play(static_cast<raft::sim::Time>(whole_us), most_events_a_frame);

@@ -11,6 +11,7 @@
 #include "ui/panels/diagram.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/stage.h"
+#include "ui/panels/transport.h"
 
 namespace ui {
 
@@ -127,6 +128,7 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   const Rect window{0, 0, drawing.frame.width, drawing.frame.height};
   const Canvas measure(ImGui::GetWindowDrawList(), drawing.theme, view.text_scale);
   drawing.above("message", message_bar_rect(view, layout, measure), draw_message_bar);
+  drawing.above("seek legend", seek_legend_rect(drawing.panel(layout.transport, true)), draw_seek_legend);
   if (state.diagram.open) {
     drawing.above("diagram menu", diagram_menu_rect(drawing.panel(layout.diagram, true)), draw_diagram_menu);
   }

@@ -118,6 +118,8 @@ class Window {
   raft::explain::Language language = raft::explain::Language::English;
   ThemeName theme = ThemeName::Paper;
   std::optional<WalkthroughView> walkthrough;
+  std::vector<StepMark> steps;
+  std::int64_t rewrites = 0;
   std::vector<LibraryEntry> library;
   std::string message;
   double real_seconds = 0;
@@ -141,6 +143,8 @@ class Window {
                     .events = lines,
                     .upcoming = upcoming,
                     .walkthrough = walkthrough,
+                    .steps = steps,
+                    .rewrites = rewrites,
                     .library = library,
                     .message = message,
                     .real_seconds = real_seconds};

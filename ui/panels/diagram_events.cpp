@@ -67,6 +67,7 @@ void draw_changes(Diagram& diagram, const PastEvent& event, Point at) {
   const Point above = at + Point{0, -diagram.u(12)};
   const Point below = at + Point{0, diagram.u(11)};
   const TextStyle word{.size = Size::Small, .color = theme.text, .zoom = 0.85F};
+  const bool roomy = diagram.scene.lanes.back().row.height() >= diagram.u(26);
   if (event.role_changed && event.role == raft::Role::Leader) {
     diagram.canvas().crown(above, diagram.u(16), theme.text);
   } else if (event.role_changed && event.role == raft::Role::Follower) {
@@ -74,11 +75,11 @@ void draw_changes(Diagram& diagram, const PastEvent& event, Point at) {
   }
   if (event.vote != raft::no_node) {
     diagram.canvas().check(above, diagram.u(5), {theme.text, diagram.u(2)});
-    diagram.label(above + Point{diagram.u(13), 0}, diagram.world().name(event.vote), word, 0);
+    if (roomy) diagram.label(above + Point{diagram.u(13), 0}, diagram.world().name(event.vote), word, 0);
   }
   if (event.committed) {
     diagram.canvas().line(at, below, {theme.good, diagram.u(2.5F)});
-    diagram.label(below + Point{0, diagram.u(6)}, std::to_string(event.commit), word, with_alpha(theme.panel, 0.8F));
+    if (roomy) diagram.label(below + Point{0, diagram.u(6)}, std::to_string(event.commit), word, with_alpha(theme.panel, 0.8F));
   }
   if (event.deleted_from != 0) {
     diagram.canvas().torn_edge(at + Point{0, diagram.u(3)}, at + Point{0, diagram.u(18)},

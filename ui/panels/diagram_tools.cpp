@@ -112,6 +112,27 @@ void use_tool(Diagram& diagram, MessageId id, Point at) {
   diagram.state().menu = {id, at};
 }
 
+/// What has been played is there at once; what has not is played.
+void go_to(Diagram& diagram, Time time) {
+  const raft::sim::Timeline& run = diagram.panel.view.run;
+  const Time played = std::max(run.records()[static_cast<std::size_t>(run.end())].at, run.clock());
+  if (time > played) {
+    diagram.panel.act(PlayUntil{time});
+  } else {
+    diagram.panel.act(SeekTime{std::max<Time>(time, 0)});
+  }
+}
+
+/// Along the axis the cursor is dragged, as far as the run has been played.
+void drag_cursor(Diagram& diagram) {
+  const Touch touched = touch(diagram.panel, "diagram axis", diagram.scene.axis, {.focusable = false});
+  if (!touched.held) return;
+  const raft::sim::Timeline& run = diagram.panel.view.run;
+  const Time played = std::max(run.records()[static_cast<std::size_t>(run.end())].at, run.clock());
+  const Time there = std::clamp<Time>(diagram.scene.scale.time_at(ImGui::GetMousePos().x), 0, played);
+  if (there != run.clock()) diagram.panel.act(SeekTime{there});
+}
+
 void click(Diagram& diagram, Point mouse) {
   Panel& panel = diagram.panel;
   const bool menu_was_open = diagram.state().menu.message != raft::sim::no_message;
@@ -122,12 +143,7 @@ void click(Diagram& diagram, Point mouse) {
   } else if (hit.kind == DiagramHit::Kind::Event) {
     panel.act(SeekEvent{hit.event});
   } else if (!menu_was_open) {
-    const Time there = diagram.scene.scale.time_at(mouse.x);
-    if (there > panel.view.run.records()[static_cast<std::size_t>(panel.view.run.end())].at) {
-      panel.act(PlayUntil{there});
-    } else {
-      panel.act(SeekTime{std::max<Time>(there, 0)});
-    }
+    go_to(diagram, diagram.scene.scale.time_at(mouse.x));
   }
 }
 
@@ -178,6 +194,15 @@ void turn_wheel(Diagram& diagram, float mouse) {
   diagram.panel.notes.result.animating = true;  // seen in the next frame
 }
 
+/// A click outside its plot closes the menu, and so does a message that is out of sight.
+void close_menu_elsewhere(Diagram& diagram) {
+  const Rect menu = diagram_menu_rect(diagram.panel);
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const bool elsewhere = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !menu.contains({mouse.x, mouse.y}) &&
+                         !diagram.scene.plot.contains({mouse.x, mouse.y});
+  if (is_empty(menu) || elsewhere) diagram.state().menu = {};
+}
+
 /// Tab reaches what is on its way; Enter opens its menu.
 void reach_by_keyboard(Diagram& diagram) {
   constexpr int most = 24;
@@ -215,6 +240,8 @@ void draw_diagram_tools(Diagram& diagram) {
 
 void handle_diagram_mouse(Diagram& diagram) {
   reach_by_keyboard(diagram);
+  drag_cursor(diagram);
+  close_menu_elsewhere(diagram);
   DiagramDrag& drag = diagram.state().drag;
   const ImVec2 at = ImGui::GetMousePos();
   const Point mouse{at.x, at.y};
