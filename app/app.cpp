@@ -91,6 +91,9 @@ void App::start(Session session) {
   playing_ = false;
   pace_.reset();
   lines_position_ = -1;
+  const bool diagram_open = ui_state_.diagram.open;
+  ui_state_.diagram = {};
+  ui_state_.diagram.open = diagram_open;
   message_.clear();
   ui_state_.selection = {};
   ui_state_.stage = {};
@@ -156,6 +159,7 @@ void App::advance(double elapsed_s) { pass_time(elapsed_s, elapsed_s); }
 
 void App::pass_time(double real_s, double played_s) {
   real_seconds_ += real_s;
+  if (!playing_) play_until_.reset();
   if (playing_) play(played_s);
 }
 
@@ -163,9 +167,14 @@ void App::play(double elapsed_s) {
   const double factor = pace_ ? static_cast<double>(pace_->numerator) / pace_->denominator
                               : std::ldexp(1.0, speed_exponent_);
   time_owed_us_ += elapsed_s * 1e6 * factor;
+  if (play_until_) {
+    const double left_us = static_cast<double>(*play_until_ - session_.run().clock());
+    time_owed_us_ = std::clamp(time_owed_us_, 0.0, std::max(left_us, 0.0));
+  }
   const double whole_us = std::floor(time_owed_us_);
   time_owed_us_ -= whole_us;
-  if (session_.play(static_cast<raft::sim::Time>(whole_us), most_events_a_frame)) return;
+  const bool goes_on = session_.play(static_cast<raft::sim::Time>(whole_us), most_events_a_frame);
+  if (goes_on && (!play_until_ || session_.run().clock() < *play_until_)) return;
   playing_ = false;
   time_owed_us_ = 0;
   after_stop();

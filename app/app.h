@@ -79,6 +79,7 @@ class App {
   void play(double elapsed_s);
   void refresh_event_lines();
   void refresh_upcoming();
+  void refresh_step_marks();
   void take_pace_of_next_step();
   bool answer_is_shown() const;
   std::string characters_in_use() const;
@@ -98,6 +99,7 @@ class App {
   void on(const ui::StepBack& what);
   void on(const ui::SeekEvent& what);
   void on(const ui::SeekTime& what);
+  void on(const ui::PlayUntil& what);
   void on(const ui::SetSpeed& what);
   void on(const ui::NextStep& what);
   void on(const ui::PreviousStep& what);
@@ -140,6 +142,7 @@ class App {
 
   int speed_exponent_ = -5;  // now; a walkthrough sets its own pace, which is not remembered
   std::optional<raft::sim::Ratio> pace_;  // of the step, exactly; speed_exponent_ is then the nearest to it
+  std::optional<raft::sim::Time> play_until_;  // where to stop; forgotten when it stops for another reason
   double time_owed_us_ = 0;               // a frame's share of simulated time that is less than a microsecond
   bool playing_ = false;
   bool was_focused_ = false;
@@ -151,6 +154,7 @@ class App {
 
   // Made anew when the cursor has moved.
   std::vector<ui::EventLine> event_lines_;
+  std::vector<ui::StepMark> step_marks_;
   std::vector<ui::UpcomingLine> upcoming_;
   std::int64_t lines_position_ = -1;
   std::int64_t lines_generation_ = -1;

@@ -15,6 +15,7 @@ void App::on(const ui::Intervene& what) {
 void App::on(const ui::SetPlaying& what) {
   playing_ = what.playing;
   if (playing_) message_.clear();
+  play_until_.reset();
 }
 
 void App::on(const ui::StepForward& what) {
@@ -38,6 +39,11 @@ void App::on(const ui::SeekTime& what) {
   session_.seek_time(what.time);
 }
 
+void App::on(const ui::PlayUntil& what) {
+  playing_ = true;
+  play_until_ = what.time;
+}
+
 void App::on(const ui::SetSpeed& what) {
   speed_exponent_ = std::clamp(what.exponent, ui::slowest_exponent, ui::fastest_exponent);
   settings_.speed_exponent = speed_exponent_;
@@ -46,6 +52,7 @@ void App::on(const ui::SetSpeed& what) {
 
 void App::on(const ui::NextStep&) {
   if (reveal_answer()) return;
+  play_until_.reset();
   playing_ = session_.next_step();
   if (playing_) take_pace_of_next_step();
   after_stop();

@@ -33,6 +33,7 @@ ui::ClientsView App::view_clients() const {
 ui::View App::make_view() {
   refresh_event_lines();
   refresh_upcoming();
+  refresh_step_marks();
   return {.run = session_.run(),
           .oracles = session_.oracles(),
           .words = words(),
@@ -44,6 +45,8 @@ ui::View App::make_view() {
           .events = event_lines_,
           .upcoming = upcoming_,
           .walkthrough = walkthrough_view(),
+          .steps = step_marks_,
+          .rewrites = session_.rewrites(),
           .library = library_entries_,
           .chapters = chapters_,
           .continue_with = continue_with(),
@@ -100,6 +103,18 @@ void App::refresh_event_lines() {
   lines_position_ = position;
   lines_generation_ = session_.generation();
   lines_language_ = settings_.language;
+}
+
+/// While somebody plays freely, the marks of the walkthrough stand for another run.
+void App::refresh_step_marks() {
+  step_marks_.clear();
+  if (session_.player() == nullptr || session_.left_walkthrough()) return;
+  const auto count = static_cast<int>(session_.player()->walkthrough().steps.size());
+  for (int step = 0; step < count; ++step) {
+    const auto mark = session_.player()->end_of_step(step);
+    if (!mark) break;
+    step_marks_.push_back({step, mark->event, mark->clock});
+  }
 }
 
 void App::refresh_upcoming() {

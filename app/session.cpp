@@ -188,6 +188,7 @@ void Session::return_to_walkthrough() {
   if (!left_walkthrough()) return;
   free_.reset();
   ++generation_;
+  ++rewrites_;
   const Player::Mark reached = player_->reached();
   player_->timeline().seek(reached.event);
   player_->timeline().set_clock(reached.clock);
@@ -200,6 +201,7 @@ std::optional<raft::Reason> Session::act(const raft::sim::Intervention& what, ra
   free_->timeline.act(what, origin);
   ++generation_;
   if (in_the_past) {
+    ++rewrites_;
     Findings found = check_again(free_->timeline);
     free_->oracles = std::move(found.oracles);
     free_->history = std::move(found.history);

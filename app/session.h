@@ -58,6 +58,8 @@ class Session {
 
   /// Changes whenever the past of the cursor may have changed otherwise than by playing on.
   std::int64_t generation() const { return generation_; }
+  /// Changes whenever an event of a given number may have become another one; moving the cursor does not change it.
+  std::int64_t rewrites() const { return rewrites_; }
 
  private:
   struct FreeRun {
@@ -94,6 +96,7 @@ class Session {
   mutable raft::check::LinearizabilityChecker linearizability_{frame_limits};  // remembers what it has searched
   Listener listener_;
   std::int64_t generation_ = 0;
+  std::int64_t rewrites_ = 0;
 };
 
 }  // namespace app

@@ -22,6 +22,8 @@ struct StepForward { Stride stride = Stride::Event; };
 struct StepBack { Stride stride = Stride::Event; };
 struct SeekEvent { std::int64_t number = 0; };
 struct SeekTime { raft::sim::Time time = 0; };
+/// Plays on, and stops when this time has come and what is due then has happened.
+struct PlayUntil { raft::sim::Time time = 0; };
 /// Simulated time runs at 2^exponent of real time: -6 is 1/64x.
 struct SetSpeed { int exponent = 0; };
 struct NextStep {};      // of the walkthrough
@@ -46,7 +48,7 @@ struct ToggleFullScreen {};
 struct DismissMessage {};
 struct Quit {};
 
-using Action = std::variant<Intervene, SetPlaying, StepForward, StepBack, SeekEvent, SeekTime, SetSpeed, NextStep,
+using Action = std::variant<Intervene, SetPlaying, StepForward, StepBack, SeekEvent, SeekTime, PlayUntil, SetSpeed, NextStep,
                             PreviousStep, GoToStep, LeaveWalkthrough, StartFreePlay, OpenWalkthrough, ShowFileDialog,
                             ListFolder, ChooseFile, CloseFileDialog, SetLanguage, SetTheme, SetTextScale,
                             SetReducedMotion, SetLecturePath, ToggleFullScreen, DismissMessage, Quit>;

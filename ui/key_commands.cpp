@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/diagram_scene.h"
 #include "ui/keys.h"
 
 namespace ui {
@@ -80,6 +81,8 @@ void close(const Keyboard& keys) {
     state.library_open = false;
   } else if (state.legend_open) {
     state.legend_open = false;
+  } else if (state.diagram.menu.message != raft::sim::no_message) {
+    state.diagram.menu = {};
   } else if (state.stage.menu.kind != StageMenu::Kind::Closed) {
     state.stage.menu = {};
   } else if (state.focus.widget != 0) {
@@ -88,8 +91,12 @@ void close(const Keyboard& keys) {
     state.stage.tool = Tool::Select;
     state.stage.stroke.clear();
     state.stage.new_islands.clear();
-  } else {
+  } else if (state.diagram.tool != DiagramTool::Select) {
+    state.diagram.tool = DiagramTool::Select;
+  } else if (state.selection.kind != Selection::Kind::Nothing) {
     state.selection = {};
+  } else {
+    state.diagram.open = false;
   }
 }
 
@@ -143,6 +150,31 @@ void move_cursor(Command command, const Keyboard& keys) {
     case Command::Slower: keys.act(SetSpeed{std::max(keys.view.speed_exponent - 1, slowest_exponent)}); break;
     default: break;
   }
+}
+
+/// A key that moves the diagram opens it.
+void move_diagram(Command command, const Keyboard& keys) {
+  DiagramState& diagram = keys.state.diagram;
+  const raft::sim::Timeline& run = keys.view.run;
+  constexpr double closer = 0.7;
+  const auto center = [&diagram] { return diagram.from + diagram.span / 2; };
+  const bool was_open = diagram.open;
+  if (command == Command::Diagram) {
+    diagram.open = !diagram.open;
+    return;
+  }
+  const bool moves = command == Command::DiagramEarlier || command == Command::DiagramLater ||
+                     command == Command::DiagramCloser || command == Command::DiagramWider ||
+                     command == Command::DiagramStep || command == Command::DiagramAll;
+  if (!moves) return;
+  diagram.open = true;
+  if (command == Command::DiagramStep) show_step(diagram, keys.view);
+  if (command == Command::DiagramAll) show_all(diagram, run);
+  if (!was_open || diagram.span == 0) return;
+  if (command == Command::DiagramEarlier) pan(diagram, run, -diagram.span / 8);
+  if (command == Command::DiagramLater) pan(diagram, run, diagram.span / 8);
+  if (command == Command::DiagramCloser) zoom(diagram, run, center(), closer);
+  if (command == Command::DiagramWider) zoom(diagram, run, center(), 1 / closer);
 }
 
 void change_window(Command command, const Keyboard& keys) {
@@ -202,6 +234,7 @@ void run_command(Command command, const KeyPress& press, const View& view, UiSta
     case Command::PreviousWidget: break;  // ui.cpp: it knows which widgets there are
     default:
       move_cursor(command, keys);
+      move_diagram(command, keys);
       change_window(command, keys);
   }
 }

@@ -21,6 +21,14 @@ constexpr KeyBinding table[] = {
     {Key::Up, false, false, Command::Faster, KeyGroup::Playing, "key.up"},
     {Key::Down, false, false, Command::Slower, KeyGroup::Playing, "key.down"},
 
+    {Key::D, false, false, Command::Diagram, KeyGroup::Playing, "key.diagram"},
+    {Key::Left, true, true, Command::DiagramEarlier, KeyGroup::Playing, "key.diagram_earlier"},
+    {Key::Right, true, true, Command::DiagramLater, KeyGroup::Playing, "key.diagram_later"},
+    {Key::Up, false, true, Command::DiagramCloser, KeyGroup::Playing, "key.diagram_closer"},
+    {Key::Down, false, true, Command::DiagramWider, KeyGroup::Playing, "key.diagram_wider"},
+    {Key::F, false, false, Command::DiagramStep, KeyGroup::Playing, "key.diagram_step"},
+    {Key::F, true, false, Command::DiagramAll, KeyGroup::Playing, "key.diagram_all"},
+
     {Key::PageDown, false, false, Command::NextStep, KeyGroup::Walkthrough, "key.page_down"},
     {Key::Enter, false, false, Command::NextStep, KeyGroup::Walkthrough, "key.page_down"},
     {Key::PageUp, false, false, Command::PreviousStep, KeyGroup::Walkthrough, "key.page_up"},

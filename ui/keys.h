@@ -23,6 +23,13 @@ enum class Command : std::uint8_t {
   PreviousWorthSeeing,
   ToStart,
   ToEnd,
+  Diagram,
+  DiagramEarlier,
+  DiagramLater,
+  DiagramCloser,
+  DiagramWider,
+  DiagramStep,
+  DiagramAll,
   Faster,
   Slower,
   // walkthrough

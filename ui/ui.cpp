@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "ui/keys.h"
+#include "ui/panels/diagram.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/stage.h"
+#include "ui/panels/transport.h"
 
 namespace ui {
 
@@ -82,6 +84,8 @@ Layout layout_of(const View& view, const UiState& state, const Frame& frame) {
                       .nodes = static_cast<int>(view.world().node_count()),
                       .right_width = state.right_width,
                       .log_height = state.log_height,
+                      .diagram_height = state.diagram_height,
+                      .diagram = state.diagram.open,
                       .room = state.room,
                       .rules_off = !view.world().settings.core.rules.all_on()});
 }
@@ -90,7 +94,12 @@ void draw_splitters(const Drawing& drawing, const Layout& layout) {
   UiState& state = drawing.state;
   drawing.in_place("log splitter", layout.log_splitter, [&](Panel& panel) {
     const float by = splitter(panel, "splitter", panel.area, SplitterKind::MovesUpDown);
-    if (by != 0) state.log_height = layout.log.height() - by;
+    if (by == 0) return;
+    if (state.diagram.open) {
+      state.diagram_height = layout.diagram.height() - by;
+    } else {
+      state.log_height = layout.log.height() - by;
+    }
   });
   drawing.in_place("right splitter", layout.right_splitter, [&](Panel& panel) {
     const float by = splitter(panel, "splitter", panel.area, SplitterKind::MovesLeftRight);
@@ -103,7 +112,9 @@ void draw_panels(const Drawing& drawing, const Layout& layout) {
   drawing.in_place("top bar", layout.top_bar, draw_top_bar);
   drawing.in_place("rules", layout.rules, draw_rules_strip);
   drawing.in_place("log", layout.log, [&](Panel& panel) { draw_log_table(panel, layout); });
+  drawing.in_place("diagram", layout.diagram, draw_diagram);
   drawing.in_place("inspector", layout.inspector, draw_inspector);
+  drawing.in_place("upcoming", layout.upcoming, draw_upcoming);
   drawing.in_place("events", layout.events, draw_events);
   drawing.in_place("safety", layout.safety, draw_safety_strip);
   drawing.in_place("caption", layout.caption, draw_caption);
@@ -117,6 +128,10 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   const Rect window{0, 0, drawing.frame.width, drawing.frame.height};
   const Canvas measure(ImGui::GetWindowDrawList(), drawing.theme, view.text_scale);
   drawing.above("message", message_bar_rect(view, layout, measure), draw_message_bar);
+  drawing.above("seek legend", seek_legend_rect(drawing.panel(layout.transport, true)), draw_seek_legend);
+  if (state.diagram.open) {
+    drawing.above("diagram menu", diagram_menu_rect(drawing.panel(layout.diagram, true)), draw_diagram_menu);
+  }
   // A sheet's veil does not make the strip of rules paler: it is drawn once more, above it.
   const auto sheet = [&](const char* name, auto draw, bool topmost) {
     const auto draw_both = [&](Panel& panel) {
@@ -262,6 +277,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   pop_style();
 
   state.hovered = notes.hovered;
+  state.hovered_event = notes.hovered_event;
   if (!notes.over_widget) state.hover = {};
   state.focus.order = std::exchange(state.focus.seen, {});
   state.focus.places = std::exchange(state.focus.seen_places, {});

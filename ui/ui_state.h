@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "raft/sim/intervention.h"
+#include "ui/diagram_state.h"
 #include "ui/drawn.h"
 #include "ui/file_dialog.h"
 #include "ui/home_state.h"
@@ -122,8 +123,10 @@ struct SeekBarCache {
 
 struct UiState {
   Selection selection;
-  Selection hovered;   // shared by stage, log table and event list
+  Selection hovered;   // shared by stage, log table, event list and diagram
+  std::int64_t hovered_event = -1;  // by number, the same
   StageState stage;
+  DiagramState diagram;
   WritePrompt write;
   bool help_open = false;
   bool legend_open = false;
@@ -135,12 +138,14 @@ struct UiState {
   bool room = false;
   float right_width = 0;   // 0: by the layout
   float log_height = 0;
+  float diagram_height = 0;
   bool blank = false;            // the presenter has darkened the screen
   FocusState focus;
   HoverState hover;
   ScrollState log_scroll;
   ScrollState inspector_scroll{.at_end = false};
   ScrollState events_scroll;
+  ScrollState upcoming_scroll{.at_end = false};
   ScrollState overlay_scroll{.at_end = false};
   ScrollState settings_scroll{.at_end = false};
   EventHeights event_heights;

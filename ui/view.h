@@ -60,6 +60,13 @@ struct ClientsView {
   std::string sentence = {};  // with No: which operations disagree
 };
 
+/// Where a step of the walkthrough ended.
+struct StepMark {
+  int step = 0;  // from 0
+  std::int64_t event = 0;
+  raft::sim::Time at = 0;
+};
+
 struct View {
   const raft::sim::Timeline& run;
   const raft::check::Oracles& oracles;
@@ -72,6 +79,8 @@ struct View {
   std::span<const EventLine> events;       // a window of the event list that ends at the cursor, oldest first
   std::span<const UpcomingLine> upcoming;  // what happens next, soonest first
   std::optional<WalkthroughView> walkthrough;
+  std::span<const StepMark> steps = {};  // of the walkthrough, as far as it has been played
+  std::int64_t rewrites = 0;             // changes when an event of a given number may have become another one
   std::span<const LibraryEntry> library;
   std::span<const std::string> chapters = {};  // of the course, by number
   int continue_with = -1;                      // of the library: where the person left off, or what comes next

@@ -118,6 +118,8 @@ class Window {
   raft::explain::Language language = raft::explain::Language::English;
   ThemeName theme = ThemeName::Paper;
   std::optional<WalkthroughView> walkthrough;
+  std::vector<StepMark> steps;
+  std::int64_t rewrites = 0;
   std::vector<LibraryEntry> library;
   std::vector<std::string> chapters;
   int continue_with = -1;
@@ -149,6 +151,8 @@ class Window {
                     .events = lines,
                     .upcoming = upcoming,
                     .walkthrough = walkthrough,
+                    .steps = steps,
+                    .rewrites = rewrites,
                     .library = library,
                     .chapters = chapters,
                     .continue_with = continue_with,

@@ -99,7 +99,7 @@ void draw_line(Panel& panel, const EventLine& line, const Rect& rect) {
     panel.canvas.rect(rect.inset(panel.units(6), 0), theme.accent_soft, panel.units(6));
     panel.canvas.rect({rect.left + panel.units(6), rect.top + panel.units(6), rect.left + panel.units(9),
                        rect.bottom - panel.units(6)}, theme.accent, panel.units(2));
-  } else if (touched.hovered) {
+  } else if (touched.hovered || panel.state.hovered_event == line.number) {
     panel.canvas.rect(rect.inset(panel.units(6), 0), with_alpha(theme.accent_soft, 0.5F), panel.units(6));
   }
   panel.canvas.text({text_column(panel).left - panel.units(10), rect.top + panel.units(gap / 2)},
@@ -107,6 +107,7 @@ void draw_line(Panel& panel, const EventLine& line, const Rect& rect) {
                     {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Right,
                      .max_width = panel.units(number_width)});
   write_sentences(panel, line, rect.top, Ink::Paint);
+  if (touched.hovered) panel.notes.hovered_event = line.number;
   if (touched.hovered && line.node != raft::no_node) {
     panel.notes.hovered = {.kind = Selection::Kind::Node, .node = line.node};
   }

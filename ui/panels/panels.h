@@ -13,6 +13,7 @@ void draw_top_bar(Panel& panel);
 void draw_rules_strip(Panel& panel);
 void draw_log_table(Panel& panel, const Layout& layout);
 void draw_inspector(Panel& panel);
+void draw_upcoming(Panel& panel);
 void draw_events(Panel& panel);
 void draw_safety_strip(Panel& panel);
 void draw_caption(Panel& panel);

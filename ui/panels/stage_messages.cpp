@@ -167,7 +167,8 @@ void draw_flight(const Stage& stage, const FlightShape& flight) {
   const bool selected = stage.panel.state.selection.kind == Selection::Kind::Message &&
                         stage.panel.state.selection.message == flight.id;
   const bool touched = stage.hit.kind == Hit::Kind::Message && stage.hit.message == flight.id;
-  if (selected || touched)
+  const bool hovered = stage.panel.state.hovered == Selection{.kind = Selection::Kind::Message, .message = flight.id};
+  if (selected || touched || hovered)
     stage.canvas().ring(flight.at, size + stage.mark(6), {stage.theme().accent, selected ? 2.5F : 1.5F});
   draw_message_shape(stage, message, flight.at, size, strong);
   const float reach = size * 0.8F;
