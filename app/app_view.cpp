@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "app/walkthrough_view.h"
+#include "raft/explain/state_in_words.h"
 
 namespace app {
 
@@ -47,6 +48,12 @@ ui::View App::make_view() {
           .library = library_,
           .message = message_,
           .clients = view_clients(),
+          .palette = view_palette(),
+          .busy = view_busy(),
+          .guess = guessing_.view(words(), session_.run().world()),
+          .state_text = ui_state_.text_open
+                            ? raft::explain::state_in_words(words(), session_.run().world(), session_.oracles())
+                            : "",
           .real_seconds = real_seconds_};
 }
 
