@@ -107,7 +107,8 @@ std::string App::characters_in_use() const {
   for (std::size_t i = 0; i < session_.run().world().symbols.size(); ++i) {
     characters += session_.run().world().symbols.text(static_cast<raft::SymbolId>(i));
   }
-  return characters + message_ + ui_state_.write.text.data() + ui_state_.palette.text.data();
+  return characters + message_ + ui_state_.write.text.data() + ui_state_.palette.text.data() +
+         ui_state_.events_search.data();
 }
 
 bool App::prepare_fonts(float pixels_per_point) {
@@ -128,7 +129,7 @@ NextFrame App::frame(const FrameInput& input) {
   const ui::FrameResult result = ui::draw_window(view, ui_state_, {input.width, input.height, input.keys});
   for (const ui::Action& action : result.actions) apply(action);
   if (quit_) return NextFrame::Close;
-  return playing_ || running_ || result.animating || !result.actions.empty() ? NextFrame::AtOnce
+  return playing_ || running_ || view.searching || result.animating || !result.actions.empty() ? NextFrame::AtOnce
                                                                  : NextFrame::WhenSomethingHappens;
 }
 

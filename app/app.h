@@ -11,6 +11,7 @@
 
 #include "app/asked_now.h"
 #include "app/asset_store.h"
+#include "app/event_lines.h"
 #include "app/guessing.h"
 #include "app/palette.h"
 #include "app/platform.h"
@@ -75,6 +76,7 @@ class App {
   PaletteOffers offers_for(const std::string& typed) const;
   void run_on();
   void carry_out(Deed deed);
+  EventFilter event_filter() const;
   void watch_for_guesses();
   static bool moves_on(const ui::Action& action);
   ui::ClientsView view_clients() const;
@@ -142,6 +144,7 @@ class App {
   std::uint64_t next_seed_ = 1;
 
   // Made anew when the cursor has moved.
+  EventSearch event_search_;
   std::vector<ui::EventLine> event_lines_;
   std::vector<ui::UpcomingLine> upcoming_;
   std::int64_t lines_position_ = -1;

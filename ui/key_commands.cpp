@@ -79,6 +79,9 @@ void close(UiState& state) {
     state.legend_open = false;
   } else if (state.stage.menu.kind != StageMenu::Kind::Closed) {
     state.stage.menu = {};
+  } else if (state.events_search_open) {
+    state.events_search_open = false;
+    state.events_of_picked = false;
   } else if (state.focus.widget != 0) {
     state.focus.widget = 0;
   } else if (state.stage.tool != Tool::Select) {

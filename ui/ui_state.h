@@ -155,6 +155,10 @@ struct UiState {
   SettingsSheet settings;
   bool library_open = false;
   bool hide_heartbeats = false;
+  bool events_of_picked = false;  // only those that concern the node that is picked
+  bool events_search_open = false;
+  bool events_search_begun = false;  // the field has had the keyboard
+  std::array<char, 64> events_search{};
   bool room = false;
   float right_width = 0;   // 0: by the layout
   float log_height = 0;

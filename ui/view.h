@@ -118,6 +118,7 @@ struct View {
   ClientsView clients = {};
   PaletteView palette = {};
   std::optional<BusyView> busy = {};
+  bool searching = false;                // more events are still to be looked through
   std::optional<GuessView> guess = {};  // while predict mode is on
   std::string state_text = {};          // all of the state in words, while the sheet with it is open
   double real_seconds = 0;  // runs in real time: for easing only, never for what is shown
