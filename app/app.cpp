@@ -67,6 +67,7 @@ App::App(AppOptions options, std::array<raft::explain::Words, 2> words, Session 
   ui_state_.right_width = progress_.right_width;
   ui_state_.log_height = progress_.log_height;
   refresh_library();
+  watch_for_guesses();
 }
 
 App::~App() {
@@ -85,6 +86,9 @@ void App::start_trace() {
 void App::start(Session session) {
   session_ = std::move(session);
   open_name_.clear();
+  watch_for_guesses();
+  guessing_.close();
+  running_.reset();
   revealed_step_ = -1;
   ui_state_.chosen_step = -1;
   start_trace();
@@ -123,7 +127,8 @@ std::string App::characters_in_use() const {
     characters += session_.run().world().symbols.text(static_cast<raft::SymbolId>(i));
   }
   if (files_.is_open()) characters += files_.characters();
-  return characters + message_ + ui_state_.write.text.data() + ui_state_.files.text.data();
+  return characters + message_ + ui_state_.write.text.data() + ui_state_.files.text.data() +
+         ui_state_.palette.text.data() + ui_state_.events_search.data();
 }
 
 bool App::prepare_fonts(float pixels_per_point) {
@@ -143,6 +148,8 @@ NextFrame App::frame(const FrameInput& input) {
   for (const std::string& path : input.dropped_files) apply(ui::OpenWalkthrough{path});
   pass_time(input.elapsed_s, std::min(input.elapsed_s, longest_frame_s));
 
+  run_on();
+
   const ui::View view = make_view();
   const ui::FrameResult result = ui::draw_window(view, ui_state_, {input.width, input.height, input.keys});
   for (const ui::Action& action : result.actions) apply(action);
@@ -150,9 +157,9 @@ NextFrame App::frame(const FrameInput& input) {
   note_progress();
   const bool goes_on = tend_home();
   const bool says = remember();
-  return playing_ || result.animating || goes_on || says || !result.actions.empty()
-             ? NextFrame::AtOnce
-             : NextFrame::WhenSomethingHappens;
+  const bool works = running_ || view.searching || goes_on || says;
+  return playing_ || works || result.animating || !result.actions.empty() ? NextFrame::AtOnce
+                                                                          : NextFrame::WhenSomethingHappens;
 }
 
 void App::advance(double elapsed_s) { pass_time(elapsed_s, elapsed_s); }

@@ -126,6 +126,7 @@ void App::on(const ui::DismissMessage&) { message_.clear(); }
 void App::on(const ui::Quit&) { quit_ = true; }
 
 void App::apply(const ui::Action& action) {
+  if (moves_on(action)) guessing_.close();
   std::visit([this](const auto& what) { on(what); }, action);
 }
 

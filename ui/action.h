@@ -45,13 +45,22 @@ struct SetTextScale { float factor = 1; };  // 1 is normal; + and - in steps
 struct SetReducedMotion { bool on = false; };
 struct SetLecturePath { bool on = false; };  // of the home screen
 struct ToggleFullScreen {};
+/// Does what the palette offers in that row for what is typed; an incomplete line is completed instead.
+struct PaletteEnter { std::string text; int row = 0; };
+struct ToggleGuessing {};            // free play stops before something worth seeing, and asks
+struct Guess { int option = 0; };    // the answer of the person, to the question that is open
+struct CopyState {};                 // the state as text, to the clipboard
+struct CopyRun {};                   // the run as a walkthrough, to the clipboard
+struct PasteRun {};                  // the walkthrough that the clipboard holds is opened
+struct StopRunning {};  // what runs until something holds
 struct DismissMessage {};
 struct Quit {};
 
 using Action = std::variant<Intervene, SetPlaying, StepForward, StepBack, SeekEvent, SeekTime, PlayUntil, SetSpeed, NextStep,
                             PreviousStep, GoToStep, LeaveWalkthrough, StartFreePlay, OpenWalkthrough, ShowFileDialog,
                             ListFolder, ChooseFile, CloseFileDialog, SetLanguage, SetTheme, SetTextScale,
-                            SetReducedMotion, SetLecturePath, ToggleFullScreen, DismissMessage, Quit>;
+                            SetReducedMotion, SetLecturePath, ToggleFullScreen, PaletteEnter, ToggleGuessing, Guess,
+                            CopyState, CopyRun, PasteRun, StopRunning, DismissMessage, Quit>;
 using Actions = std::vector<Action>;
 
 inline constexpr int slowest_exponent = -12;

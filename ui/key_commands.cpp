@@ -66,8 +66,12 @@ void close(const Keyboard& keys) {
     keys.act(files.replaces.empty() ? Action(CloseFileDialog{}) : Action(ListFolder{files.folder}));
   } else if (state.blank) {
     state.blank = false;
+  } else if (state.palette.open) {
+    state.palette.open = false;
   } else if (state.write.open) {
     state.write.open = false;
+  } else if (state.text_open) {
+    state.text_open = false;
   } else if (state.help_open) {
     state.help_open = false;
   } else if (state.settings.typing) {
@@ -85,6 +89,9 @@ void close(const Keyboard& keys) {
     state.diagram.menu = {};
   } else if (state.stage.menu.kind != StageMenu::Kind::Closed) {
     state.stage.menu = {};
+  } else if (state.events_search_open) {
+    state.events_search_open = false;
+    state.events_of_picked = false;
   } else if (state.focus.widget != 0) {
     state.focus.widget = 0;
   } else if (state.stage.tool != Tool::Select) {
@@ -181,7 +188,16 @@ void change_window(Command command, const Keyboard& keys) {
   UiState& state = keys.state;
   using raft::explain::Language;
   switch (command) {
-    case Command::Close: close(keys); break;
+    case Command::Close:
+      if (keys.view.busy && !state.palette.open) {
+        keys.act(StopRunning{});
+      } else {
+        close(keys);
+      }
+      break;
+    case Command::OpenPalette: open_palette(state, ""); break;
+    case Command::StateAsText: state.text_open = !state.text_open; break;
+    case Command::Guessing: keys.act(ToggleGuessing{}); break;
     case Command::OpenFile: keys.act(ShowFileDialog{}); break;
     case Command::Help: state.help_open = !state.help_open; break;
     case Command::Legend: state.legend_open = !state.legend_open; break;

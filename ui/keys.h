@@ -52,6 +52,9 @@ enum class Command : std::uint8_t {
   SettingsSheet,
   Library,
   OpenFile,
+  OpenPalette,
+  StateAsText,
+  Guessing,
   Larger,
   Smaller,
   MinusKey,  // the eleventh node, or smaller text where there are fewer nodes

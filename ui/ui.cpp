@@ -142,10 +142,16 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
     drawing.above(name, window, draw_both, topmost);
   };
   const bool files = view.files != nullptr;
-  if (state.library_open) sheet("home", draw_home, !state.settings.open && !files && !state.help_open);
-  if (state.settings.open) sheet("settings", draw_settings, !files && !state.help_open);
-  if (files) sheet("files", draw_file_dialog, !state.help_open);
-  if (state.help_open) sheet("help", draw_help, true);
+  const bool palette = state.palette.open;
+  const bool text = state.text_open;
+  if (state.library_open) {
+    sheet("home", draw_home, !state.settings.open && !text && !files && !state.help_open && !palette);
+  }
+  if (state.settings.open) sheet("settings", draw_settings, !text && !files && !state.help_open && !palette);
+  if (text) sheet("state as text", draw_state_text, !files && !state.help_open && !palette);
+  if (files) sheet("files", draw_file_dialog, !state.help_open && !palette);
+  if (state.help_open) sheet("help", draw_help, !palette);
+  if (palette) drawing.above("palette", palette_rect(view, layout, drawing.frame.width), draw_palette);
 }
 
 /// In the settings the arrows go from one control to the next and change what is reached.
@@ -208,6 +214,7 @@ bool activates(const UiState& state, const KeyPress& press) {
 void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNotes& notes) {
   const bool typing = ImGui::GetIO().WantTextInput;
   for (const KeyPress& press : frame.keys) {
+    if (state.palette.open && palette_takes(state.palette, view, press)) continue;
     const std::optional<Command> command = command_of(press);
     if (moves_in_files(view, state, press, notes) || moves_at_home(view, state, press, notes)) continue;
     if (typing && command != Command::Close) continue;
@@ -253,7 +260,8 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
   const View view = in_room(seen, state.room, frame.height);
-  notes.overlay = state.help_open || state.library_open || state.settings.open || view.files != nullptr;
+  notes.overlay = state.help_open || state.library_open || state.settings.open || state.palette.open ||
+                  state.text_open || view.files != nullptr;
   const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);
 
   push_style(theme, view.text_scale);
