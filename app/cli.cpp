@@ -14,6 +14,7 @@
 #include "app/explore_command.h"
 #include "app/help_text.h"
 #include "app/list_command.h"
+#include "app/manual.h"
 #include "app/render.h"
 #include "app/run_command.h"
 #include "app/swarm_command.h"
@@ -266,6 +267,10 @@ int call_help(const Arguments& arguments) {
   if (arguments[0] == "language") return print(help_language());
   if (arguments[0] == "keys") return print(help_keys());
   if (arguments[0] == "rules") return print(help_rules());
+  if (arguments[0] == "man") return print(manual_page());
+  if (arguments[0] == "bash") return print(bash_completion());
+  if (arguments[0] == "zsh") return print(zsh_completion());
+  if (arguments[0] == "fish") return print(fish_completion());
   return refuse("there is no help about '" + arguments[0] + "'; topics are language, keys, rules");
 }
 
@@ -284,7 +289,9 @@ std::string read_rule(const std::string& text, raft::Rules& rules) {
 }
 
 int run_command_line(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of writing, told like any other
+  // A closed pipe, or a file larger than the shell allows, is an error of writing, told like any other.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   Arguments arguments(argv + std::min(argc, 1), argv + argc);
   const std::string call = arguments.empty() ? "" : arguments[0];
   const Arguments rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());

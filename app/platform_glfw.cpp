@@ -8,6 +8,8 @@
 #include <imgui_impl_opengl3.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include "app/platform.h"
@@ -222,6 +224,16 @@ void run_loop(GLFWwindow* window, const Screen& screen) {
   }
 }
 
+constexpr int exit_without_display = 3;  // as of everything in the surroundings
+
+// Xlib ends the program by itself when the connection to the display breaks. This is what it leaves to us.
+void say_that_the_display_is_gone() {
+  if (!open_window) return;
+  std::fputs("the display is gone\n", stderr);
+  std::fflush(nullptr);
+  std::_Exit(exit_without_display);
+}
+
 }  // namespace
 
 WindowResult run_window(const WindowOptions& options, const Screen& screen, std::string* why_not) {
@@ -260,6 +272,7 @@ WindowResult run_window(const WindowOptions& options, const Screen& screen, std:
     Window window;
     window.glfw = glfw;
     open_window = &window;
+    [[maybe_unused]] static const int registered = std::atexit(say_that_the_display_is_gone);
     listen(glfw);
     if (options.full_screen) set_full_screen(true);
     run_loop(glfw, screen);

@@ -147,7 +147,7 @@ ImFontConfig config_for(const Source& source, float line_px, [[maybe_unused]] co
   // Dear ImGui only reads it.
   config.FontData = const_cast<unsigned char*>(source.data->bytes.data());
   config.FontDataSize = static_cast<int>(source.data->bytes.size());
-  config.FontNo = source.data->face_index;
+  config.FontNo = static_cast<decltype(config.FontNo)>(source.data->face_index);  // unsigned in later ones
   config.SizePixels = line_px;
 #if IMGUI_VERSION_NUM < 19200  // later ones draw what is asked for
   config.GlyphRanges = ranges.Data;
