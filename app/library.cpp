@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "app/asset_store.h"
-#include "app/course.h"
 #include "app/walkthrough_file.h"
 #include "raft/core/rules.h"
 

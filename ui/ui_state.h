@@ -15,6 +15,7 @@
 #include "ui/file_dialog.h"
 #include "ui/home_state.h"
 #include "ui/point.h"
+#include "ui/scroll_state.h"
 
 namespace ui {
 
@@ -64,14 +65,6 @@ struct WritePrompt {
   bool open = false;
   raft::NodeId to = raft::no_node;  // no_node: the client finds the leader itself
   std::array<char, 160> text{};
-};
-
-/// Scrolled content. `at_end` holds on to the end while more is added.
-struct ScrollState {
-  float offset = 0;  // points from the start
-  float content = 0;
-  bool at_end = true;
-  float grabbed = -1;  // where in the handle the mouse took hold of it
 };
 
 /// The line for commands.

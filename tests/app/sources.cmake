@@ -5,9 +5,9 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/cli_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/course_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/file_dialog_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/hardening_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/library_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/memory_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/palette_test.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/hardening_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/render_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/shiviz_test.cpp)
