@@ -15,7 +15,7 @@ constexpr std::size_t most_remembered = 50;
 }  // namespace
 
 PaletteOffers App::offers_for(const std::string& typed) const {
-  return palette_offers(typed, {session_, words(), words_, library_, ui_state_.palette.history});
+  return palette_offers(typed, {session_, words(), words_, library_entries_, ui_state_.palette.history});
 }
 
 ui::PaletteView App::view_palette() {
