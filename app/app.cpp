@@ -2,6 +2,8 @@
 // app_actions.cpp; where the cursor goes is decided in session.cpp.
 #include "app/app.h"
 
+#include <imgui.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
@@ -58,8 +60,15 @@ App::App(AppOptions options, std::array<raft::explain::Words, 2> words, Session 
       words_(std::move(words)),
       fonts_(find_fonts()),
       session_(std::move(session)),
-      library_(list_library(settings_.language)),
-      speed_exponent_(settings_.speed_exponent) {}
+      progress_(options_.progress),
+      speed_exponent_(settings_.speed_exponent) {
+  ui_state_.room = settings_.room;
+  ui_state_.hide_heartbeats = settings_.hide_heartbeats;
+  ui_state_.right_width = progress_.right_width;
+  ui_state_.log_height = progress_.log_height;
+  refresh_library();
+  watch_for_guesses();
+}
 
 App::~App() {
   if (trace_ != nullptr) std::fclose(trace_);
@@ -76,59 +85,88 @@ void App::start_trace() {
 
 void App::start(Session session) {
   session_ = std::move(session);
+  open_name_.clear();
+  watch_for_guesses();
+  guessing_.close();
+  running_.reset();
   revealed_step_ = -1;
   ui_state_.chosen_step = -1;
   start_trace();
   playing_ = false;
   pace_.reset();
   lines_position_ = -1;
+  const bool diagram_open = ui_state_.diagram.open;
+  ui_state_.diagram = {};
+  ui_state_.diagram.open = diagram_open;
   message_.clear();
   ui_state_.selection = {};
   ui_state_.stage = {};
   ui_state_.library_open = false;
 }
 
-bool App::open_walkthrough(const std::string& path, std::string& error) {
+bool App::open_walkthrough(const std::string& path, std::string& error, bool resume) {
   auto walkthrough = load_walkthrough(path, error);
   if (!walkthrough) return false;
   start(Session::of_walkthrough(std::move(walkthrough)));
+  open_name_ = name_of(path);
+  progress_.opened(open_name_);
+  if (library_.find(path) == nullptr) progress_.opened_file(open_name_);
+  const Seen& seen = progress_.seen[open_name_];
+  if (resume && !seen.done && seen.left_at > 0) session_.go_to_step(seen.left_at - 1);
   return true;
 }
 
 std::string App::characters_in_use() const {
   std::string characters = words().all_characters();
-  for (const ui::LibraryEntry& entry : library_) characters += entry.title + entry.about;
+  for (const ui::LibraryEntry& entry : library_entries_) characters += entry.title + entry.about + entry.outcome;
+  for (const std::string& chapter : chapters_) characters += chapter;
+  for (const ui::FilePlace& file : recent_) characters += file.name + file.path;
+  characters += ui_state_.home.search;
   if (session_.player() != nullptr) characters += texts_of(session_.player()->walkthrough(), settings_.language);
   for (std::size_t i = 0; i < session_.run().world().symbols.size(); ++i) {
     characters += session_.run().world().symbols.text(static_cast<raft::SymbolId>(i));
   }
-  return characters + message_ + ui_state_.write.text.data();
+  if (files_.is_open()) characters += files_.characters();
+  return characters + message_ + ui_state_.write.text.data() + ui_state_.files.text.data() +
+         ui_state_.palette.text.data() + ui_state_.events_search.data();
 }
 
 bool App::prepare_fonts(float pixels_per_point) {
-  return ui::build_fonts(fonts_, pixels_per_point, settings_.text_scale * (ui_state_.room ? 2.0F : 1.0F),
-                         characters_in_use());
+  const float height = ImGui::GetIO().DisplaySize.y;
+  const float factor = ui_state_.room && height > 0 ? ui::room_factor(height, settings_.text_scale) : 1.0F;
+  return ui::build_fonts(fonts_, pixels_per_point, settings_.text_scale * factor, characters_in_use());
 }
 
 NextFrame App::frame(const FrameInput& input) {
   // Nobody watches a window that has lost the keyboard to another program.
-  if (was_focused_ && !input.focused) playing_ = false;
+  if (was_focused_ && !input.focused && playing_) {
+    playing_ = false;
+    message_ = words().text("ui.paused_away");
+  }
   was_focused_ = input.focused;
+  if (input.place) place_ = input.place;
   for (const std::string& path : input.dropped_files) apply(ui::OpenWalkthrough{path});
   pass_time(input.elapsed_s, std::min(input.elapsed_s, longest_frame_s));
+
+  run_on();
 
   const ui::View view = make_view();
   const ui::FrameResult result = ui::draw_window(view, ui_state_, {input.width, input.height, input.keys});
   for (const ui::Action& action : result.actions) apply(action);
   if (quit_) return NextFrame::Close;
-  return playing_ || result.animating || !result.actions.empty() ? NextFrame::AtOnce
-                                                                 : NextFrame::WhenSomethingHappens;
+  note_progress();
+  const bool goes_on = tend_home();
+  const bool says = remember();
+  const bool works = running_ || view.searching || goes_on || says;
+  return playing_ || works || result.animating || !result.actions.empty() ? NextFrame::AtOnce
+                                                                          : NextFrame::WhenSomethingHappens;
 }
 
 void App::advance(double elapsed_s) { pass_time(elapsed_s, elapsed_s); }
 
 void App::pass_time(double real_s, double played_s) {
   real_seconds_ += real_s;
+  if (!playing_) play_until_.reset();
   if (playing_) play(played_s);
 }
 
@@ -136,9 +174,14 @@ void App::play(double elapsed_s) {
   const double factor = pace_ ? static_cast<double>(pace_->numerator) / pace_->denominator
                               : std::ldexp(1.0, speed_exponent_);
   time_owed_us_ += elapsed_s * 1e6 * factor;
+  if (play_until_) {
+    const double left_us = static_cast<double>(*play_until_ - session_.run().clock());
+    time_owed_us_ = std::clamp(time_owed_us_, 0.0, std::max(left_us, 0.0));
+  }
   const double whole_us = std::floor(time_owed_us_);
   time_owed_us_ -= whole_us;
-  if (session_.play(static_cast<raft::sim::Time>(whole_us), most_events_a_frame)) return;
+  const bool goes_on = session_.play(static_cast<raft::sim::Time>(whole_us), most_events_a_frame);
+  if (goes_on && (!play_until_ || session_.run().clock() < *play_until_)) return;
   playing_ = false;
   time_owed_us_ = 0;
   after_stop();

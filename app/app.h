@@ -9,8 +9,16 @@
 #include <string>
 #include <vector>
 
+#include "app/asked_now.h"
 #include "app/asset_store.h"
+#include "app/event_lines.h"
+#include "app/file_dialog.h"
+#include "app/guessing.h"
+#include "app/library.h"
+#include "app/memory.h"
+#include "app/palette.h"
 #include "app/platform.h"
+#include "app/progress.h"
 #include "app/session.h"
 #include "app/settings.h"
 #include "raft/explain/explain.h"
@@ -23,7 +31,8 @@ struct AppOptions {
   std::string file;        // a walkthrough to open; "": the library
   std::string trace_path;  // every event is written there as it happens; "": nowhere
   Settings settings;
-  bool remember_settings = true;
+  Progress progress;
+  Memory* memory = nullptr;  // outlives the app; null: nothing is remembered
 };
 
 class App {
@@ -48,6 +57,8 @@ class App {
   void advance(double elapsed_s);
   /// What a person asked for in the window, or a presenter who is not there.
   void apply(const ui::Action& action);
+  /// Everything that the next start is to find as it is: what is written when the window has closed.
+  void remember_all();
   bool playing() const { return playing_; }
   /// The answer to the question of the step, if it is not shown yet. True if there was one to show.
   bool reveal_answer();
@@ -63,18 +74,35 @@ class App {
   App(AppOptions options, std::array<raft::explain::Words, 2> words, Session session);
 
   const raft::explain::Words& words() const { return words_[static_cast<std::size_t>(settings_.language)]; }
-  bool open_walkthrough(const std::string& path, std::string& error);
+  bool open_walkthrough(const std::string& path, std::string& error, bool resume = false);
   void start(Session session);
   void start_trace();
   ui::View make_view();
+  ui::PaletteView view_palette();
+  std::optional<ui::BusyView> view_busy() const;
+  PaletteOffers offers_for(const std::string& typed) const;
+  void run_on();
+  void carry_out(Deed deed);
+  EventFilter event_filter() const;
+  void watch_for_guesses();
+  static bool moves_on(const ui::Action& action);
   ui::ClientsView view_clients() const;
   void pass_time(double real_s, double played_s);
   void play(double elapsed_s);
   void refresh_event_lines();
   void refresh_upcoming();
+  void refresh_step_marks();
   void take_pace_of_next_step();
   bool answer_is_shown() const;
   std::string characters_in_use() const;
+  // app_home.cpp: the home screen, and what is remembered
+  bool tend_home();
+  void refresh_library();
+  int continue_with() const;
+  void note_progress();
+  bool remember();
+  Settings settings_to_keep() const;
+  std::string name_of(const std::string& path) const;
 
   // app_actions.cpp: one for each action of ui/action.h
   void on(const ui::Intervene& what);
@@ -83,6 +111,7 @@ class App {
   void on(const ui::StepBack& what);
   void on(const ui::SeekEvent& what);
   void on(const ui::SeekTime& what);
+  void on(const ui::PlayUntil& what);
   void on(const ui::SetSpeed& what);
   void on(const ui::NextStep& what);
   void on(const ui::PreviousStep& what);
@@ -90,13 +119,28 @@ class App {
   void on(const ui::LeaveWalkthrough& what);
   void on(const ui::StartFreePlay& what);
   void on(const ui::OpenWalkthrough& what);
+  void on(const ui::ShowFileDialog& what);
+  void on(const ui::ListFolder& what);
+  void on(const ui::ChooseFile& what);
+  void on(const ui::CloseFileDialog& what);
   void on(const ui::SetLanguage& what);
   void on(const ui::SetTheme& what);
   void on(const ui::SetTextScale& what);
+  void on(const ui::SetReducedMotion& what);
+  void on(const ui::SetLecturePath& what);
   void on(const ui::ToggleFullScreen& what);
+  void on(const ui::PaletteEnter& what);  // app_palette.cpp
+  void on(const ui::StopRunning& what);
+  void on(const ui::ToggleGuessing& what);
+  void on(const ui::Guess& what);
+  void on(const ui::CopyState& what);
+  void on(const ui::CopyRun& what);
+  void on(const ui::PasteRun& what);
   void on(const ui::DismissMessage& what);
   void on(const ui::Quit& what);
   void after_stop();
+  /// As a walkthrough; "" or why not.
+  std::string save_run(const std::string& path) const;
 
   AppOptions options_;
   Settings settings_;
@@ -104,22 +148,39 @@ class App {
   ui::FontFiles fonts_;
   Session session_;
   ui::UiState ui_state_;
-  std::vector<ui::LibraryEntry> library_;
+  Library library_;
+  std::vector<ui::LibraryEntry> library_entries_;  // made anew when language, progress or stills have changed
+  std::vector<std::string> chapters_;
+  std::vector<ui::FilePlace> recent_;
+  bool library_stale_ = true;
+  FileDialog files_;
+  Progress progress_;
+  std::string open_name_;  // of the walkthrough that is open, as progress has it
+  std::optional<WindowPlace> place_;
   std::FILE* trace_ = nullptr;
 
   int speed_exponent_ = -5;  // now; a walkthrough sets its own pace, which is not remembered
   std::optional<raft::sim::Ratio> pace_;  // of the step, exactly; speed_exponent_ is then the nearest to it
+  std::optional<raft::sim::Time> play_until_;  // where to stop; forgotten when it stops for another reason
   double time_owed_us_ = 0;               // a frame's share of simulated time that is less than a microsecond
   bool playing_ = false;
   bool was_focused_ = false;
   bool quit_ = false;
   int revealed_step_ = -1;  // the step whose answer has been asked for
   std::string message_;
+  struct Running {
+    RunUntil run;
+    std::string text;
+  };
+  Guessing guessing_;
+  std::optional<Running> running_;  // until something holds
   double real_seconds_ = 0;
   std::uint64_t next_seed_ = 1;
 
   // Made anew when the cursor has moved.
+  EventSearch event_search_;
   std::vector<ui::EventLine> event_lines_;
+  std::vector<ui::StepMark> step_marks_;
   std::vector<ui::UpcomingLine> upcoming_;
   std::int64_t lines_position_ = -1;
   std::int64_t lines_generation_ = -1;

@@ -2,7 +2,8 @@
 #include <algorithm>
 
 #include "app/app.h"
-#include "app/library.h"
+#include "app/files.h"
+#include "raft/walkthrough/recorder.h"
 
 namespace app {
 
@@ -11,7 +12,11 @@ void App::on(const ui::Intervene& what) {
   message_ = reason ? raft::explain::reason_sentence(words(), session_.run().world(), *reason) : "";
 }
 
-void App::on(const ui::SetPlaying& what) { playing_ = what.playing; }
+void App::on(const ui::SetPlaying& what) {
+  playing_ = what.playing;
+  if (playing_) message_.clear();
+  play_until_.reset();
+}
 
 void App::on(const ui::StepForward& what) {
   playing_ = false;
@@ -34,6 +39,11 @@ void App::on(const ui::SeekTime& what) {
   session_.seek_time(what.time);
 }
 
+void App::on(const ui::PlayUntil& what) {
+  playing_ = true;
+  play_until_ = what.time;
+}
+
 void App::on(const ui::SetSpeed& what) {
   speed_exponent_ = std::clamp(what.exponent, ui::slowest_exponent, ui::fastest_exponent);
   settings_.speed_exponent = speed_exponent_;
@@ -42,6 +52,7 @@ void App::on(const ui::SetSpeed& what) {
 
 void App::on(const ui::NextStep&) {
   if (reveal_answer()) return;
+  play_until_.reset();
   playing_ = session_.next_step();
   if (playing_) take_pace_of_next_step();
   after_stop();
@@ -66,17 +77,47 @@ void App::on(const ui::StartFreePlay& what) { start(Session::free_play(what.node
 
 void App::on(const ui::OpenWalkthrough& what) {
   std::string error;
-  if (!open_walkthrough(what.path, error)) message_ = error;
+  if (!open_walkthrough(what.path, error, what.resume)) message_ = error;
+}
+
+void App::on(const ui::ShowFileDialog& what) { files_.open(what.purpose, what.name, progress_.recent); }
+
+void App::on(const ui::ListFolder& what) { files_.go_to(what.path); }
+
+void App::on(const ui::ChooseFile& what) {
+  const std::optional<std::string> path = files_.choose(what.name, what.replace);
+  if (!path) return;
+  std::string error;
+  if (files_.purpose() == ui::FilePurpose::Open) {
+    open_walkthrough(*path, error);
+  } else {
+    error = save_run(*path);
+  }
+  if (error.empty()) {
+    files_.close();
+  } else {
+    files_.say(error);
+  }
+}
+
+void App::on(const ui::CloseFileDialog&) { files_.close(); }
+
+std::string App::save_run(const std::string& path) const {
+  return write_file_atomically(path, raft::walkthrough::write(raft::walkthrough::record(session_.run())));
 }
 
 void App::on(const ui::SetLanguage& what) {
   settings_.language = what.language;
-  library_ = list_library(settings_.language);
+  library_stale_ = true;
 }
 
 void App::on(const ui::SetTheme& what) { settings_.theme = what.theme; }
 
 void App::on(const ui::SetTextScale& what) { settings_.text_scale = std::clamp(what.factor, 0.8F, 2.0F); }
+
+void App::on(const ui::SetReducedMotion& what) { settings_.reduced_motion = what.on; }
+
+void App::on(const ui::SetLecturePath& what) { progress_.lecture_path = what.on; }
 
 void App::on(const ui::ToggleFullScreen&) { set_full_screen(!is_full_screen()); }
 
@@ -85,11 +126,8 @@ void App::on(const ui::DismissMessage&) { message_.clear(); }
 void App::on(const ui::Quit&) { quit_ = true; }
 
 void App::apply(const ui::Action& action) {
-  const Settings before = settings_;
+  if (moves_on(action)) guessing_.close();
   std::visit([this](const auto& what) { on(what); }, action);
-  if (!options_.remember_settings || settings_ == before) return;
-  const std::string error = save_settings(settings_path(), settings_);
-  if (!error.empty()) message_ = error;
 }
 
 }  // namespace app

@@ -14,6 +14,8 @@
 #include "app/explore_command.h"
 #include "app/grade_command.h"
 #include "app/help_text.h"
+#include "app/list_command.h"
+#include "app/manual.h"
 #include "app/render.h"
 #include "app/run_command.h"
 #include "app/swarm_command.h"
@@ -259,12 +261,27 @@ int call_grade(const Arguments& arguments) {
   return grade_sessions(request);
 }
 
+int call_list(const Arguments& arguments) {
+  CLI::App app;
+  ListRequest request;
+  std::string language;
+  app.add_flag("--json", request.json);
+  app.add_option("--lang", language)->check(CLI::IsMember({"en", "zh"}));
+  if (const std::optional<int> status = parse(app, arguments)) return *status;
+  request.language = language_of(language).value_or(raft::explain::Language::English);
+  return list_walkthroughs(request);
+}
+
 int call_help(const Arguments& arguments) {
   if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h") return print(help_overview());
   if (arguments.size() > 1) return refuse("help takes one topic: language, keys or rules");
   if (arguments[0] == "language") return print(help_language());
   if (arguments[0] == "keys") return print(help_keys());
   if (arguments[0] == "rules") return print(help_rules());
+  if (arguments[0] == "man") return print(manual_page());
+  if (arguments[0] == "bash") return print(bash_completion());
+  if (arguments[0] == "zsh") return print(zsh_completion());
+  if (arguments[0] == "fish") return print(fish_completion());
   return refuse("there is no help about '" + arguments[0] + "'; topics are language, keys, rules");
 }
 
@@ -283,7 +300,9 @@ std::string read_rule(const std::string& text, raft::Rules& rules) {
 }
 
 int run_command_line(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of writing, told like any other
+  // A closed pipe, or a file larger than the shell allows, is an error of writing, told like any other.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   Arguments arguments(argv + std::min(argc, 1), argv + argc);
   const std::string call = arguments.empty() ? "" : arguments[0];
   const Arguments rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
@@ -294,10 +313,8 @@ int run_command_line(int argc, char** argv) {
   if (call == "explore") return call_explore(rest);
   if (call == "grade") return call_grade(rest);
   if (call == "help") return call_help(rest);
+  if (call == "list") return call_list(rest);
   if (call == "swarm") return call_swarm(rest);
-  for (const char* name : {"list"}) {
-    if (call == name) return not_built(call);
-  }
   return call_window(arguments);
 }
 

@@ -1,6 +1,9 @@
 // Files read within a limit and written under a temporary name first.
 #include "app/files.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -16,6 +19,19 @@ std::string lower_first(std::string text) {
 
 std::string error_text(int number) { return lower_first(std::generic_category().message(number)); }
 
+/// Opened without waiting: a pipe that nobody writes into would be waited for until somebody does. Read with waiting.
+struct Opened {
+  explicit Opened(const std::string& path) : number(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)) {
+    if (number >= 0) fcntl(number, F_SETFL, 0);
+  }
+  ~Opened() {
+    if (number >= 0) close(number);
+  }
+  Opened(const Opened&) = delete;
+  Opened& operator=(const Opened&) = delete;
+  int number;
+};
+
 }  // namespace
 
 std::optional<std::string> read_file(const std::string& path, std::size_t max_bytes, std::string& error) {
@@ -29,21 +45,19 @@ std::optional<std::string> read_file(const std::string& path, std::size_t max_by
     error = "is a folder, not a file";
     return std::nullopt;
   }
-  std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) {
+  const Opened file(path);
+  std::string text;
+  char buffer[1 << 16];
+  ssize_t count = file.number;  // below 0: it could not be opened
+  while (count >= 0 && text.size() <= max_bytes && (count = read(file.number, buffer, sizeof buffer)) > 0) {
+    text.append(buffer, static_cast<std::size_t>(count));
+  }
+  if (count < 0) {
     error = error_text(errno);
     return std::nullopt;
   }
-  std::string text;
-  char buffer[1 << 16];
-  std::size_t count = 0;
-  while (text.size() <= max_bytes && (count = std::fread(buffer, 1, sizeof buffer, file)) > 0) {
-    text.append(buffer, count);
-  }
-  const int read_error = std::ferror(file) != 0 ? errno : 0;
-  std::fclose(file);
-  if (read_error != 0) {
-    error = error_text(read_error);
+  if (text.empty() && status.type() == std::filesystem::file_type::fifo) {
+    error = "is a pipe that nobody writes into";
     return std::nullopt;
   }
   if (text.size() > max_bytes) {

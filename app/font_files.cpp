@@ -58,6 +58,7 @@ ui::FontFiles find_fonts() {
   files.sans_bold = find(config, "Inter", FC_WEIGHT_DEMIBOLD);
   files.mono = find(config, "JetBrains Mono", FC_WEIGHT_REGULAR);
   files.cjk = find(config, "Noto Sans CJK SC", FC_WEIGHT_REGULAR);
+  files.cjk_bold = find(config, "Noto Sans CJK SC", FC_WEIGHT_BOLD);
   files.icons = find(config, "FontAwesome", FC_WEIGHT_REGULAR);
   FcConfigDestroy(config);
   return files;

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/asset_store.h"
-#include "app/shiviz.h"
+#include "app/call_table.h"
 #include "raft/check/safety.h"
 #include "raft/search/faults.h"
 #include "raft/sim/event.h"
@@ -135,37 +135,21 @@ std::string lists() {
 }  // namespace
 
 std::string help_overview() {
-  return std::string(R"(Raftlab teaches Raft: a live cluster in a window, and walkthroughs that play themselves.
-
-  raftlab [FILE]                    opens the window, with a walkthrough
-      --trace FILE                  writes every event as a line of JSON
-      --lang en|zh  --theme paper|ink
-  raftlab run FILE...               plays without a window and checks every expectation and property
-      --trace FILE  --history FILE  --transcript en|zh  --state  --hash  --seed N
-      --shiviz FILE                 a log with vector clocks for ShiViz; its regular expression is the default one,
-                                    )" + std::string(shiviz_expression) + R"(
-  raftlab check FILE...             parses only; --format prints the canonical form
-  raftlab render FILE -o OUT        draws a film, NAME.mp4, .webm or .gif, or pictures into a folder
-      --size 1920x1080  --fps 30  --lang en|zh  --theme paper|ink
-      --every step|frame            of pictures: one for each step, or for each frame of the film
-      --stats                       how long it took
-  raftlab swarm                     random runs under faults, every promise checked; failures are shrunk and saved
-      --seeds 1..1000  --nodes N  --time 60s  --faults all|LIST  --rule NAME=off
-      --history DIR  --out DIR  --json
-  raftlab grade ASSIGNMENT SESSION...   homework: which goals does each session reach; --json
-  raftlab bench                     measures the speeds that were promised; 1 if one is missed
-      --only NAME...  --json
-  raftlab explore [FILE]            every interleaving of a small cluster; the shortest violation becomes a .walk
-      --nodes --terms --entries --messages --crashes --drops --duplicates --changes N  --joint
-      --rule NAME=off  --memory MIB  --json
-                                    (bounds: terms, commands and changes of members beyond the start, messages in
-                                    flight, crashes with their restarts, messages lost for want of room, copies)
-  raftlab help [language|keys|rules]
-  raftlab --version  --help
-
-Exit status: 0 all held, 1 an expectation, a hash or a property failed, 2 bad input or usage,
-3 the surroundings (no display, no ffmpeg, disk full), 130 cancelled. Of several files the worst counts.
-)");
+  std::string text = std::string(program_says) + "\n";
+  for (const CallInfo& call : call_table()) {
+    const std::string name = *call.name != '\0' ? std::string(" ") + call.name : "";
+    const std::string arguments = *call.arguments != '\0' ? std::string(" ") + call.arguments : "";
+    text += fmt::format("\n  {:<28} {}\n", "raftlab" + name + arguments, call.says);
+    for (const OptionInfo& option : call.options) {
+      const std::string argument = *option.argument != '\0' ? std::string(" ") + option.argument : "";
+      text += fmt::format("      {:<24} {}\n", option.name + argument, option.says);
+    }
+  }
+  std::string statuses;
+  for (const ExitStatusInfo& info : exit_status_table()) {
+    statuses += fmt::format("{}{} {}", statuses.empty() ? "\nExit status: " : ",\n  ", info.status, info.says);
+  }
+  return text + statuses + ". Of several files the worst counts.\n";
 }
 
 std::string help_language() { return grammar() + commands() + functions() + settings() + lists() + "\n" + help_rules(); }

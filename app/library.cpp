@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "app/asset_store.h"
-#include "app/course.h"
 #include "app/walkthrough_file.h"
 #include "raft/core/rules.h"
 
@@ -18,6 +17,8 @@ namespace {
 
 /// What goes wrong without one of the rules: walkthroughs/broken/RULE.walk.
 constexpr std::string_view broken_folder = "walkthroughs/broken/";
+
+constexpr std::string_view puzzles_folder = "walkthroughs/puzzles/";
 
 /// How the puzzles are solved: kept apart from them, and from whoever looks for a puzzle.
 constexpr std::string_view solutions_folder = "walkthroughs/puzzles/solutions/";
@@ -32,19 +33,28 @@ std::ptrdiff_t place_of_rule(std::string_view name) {
   return found - raft::rule_table.begin();
 }
 
-/// The names of the shipped files: first those that the course names, in its order, then any others, and last those of
-/// the rules that can be switched off, in the order of their table.
-std::vector<std::string> in_course_order() {
+/// The chapter and the line of the course that speak of a file; null where none does.
+struct InCourse {
+  int chapter = -1;
+  const CourseWalkthrough* line = nullptr;
+};
+
+InCourse place_in_course(const std::vector<CourseChapter>& chapters, const std::string& asset) {
+  for (std::size_t i = 0; i < chapters.size(); ++i) {
+    for (const CourseWalkthrough& line : chapters[i].walkthroughs) {
+      if (line.asset == asset) return {static_cast<int>(i), &line};
+    }
+  }
+  return {};
+}
+
+std::vector<std::string> in_course_order(const std::vector<CourseChapter>& chapters) {
   std::vector<std::string> found = list_assets("walkthroughs", ".walk");
   std::erase_if(found, [](const std::string& name) { return name.starts_with(solutions_folder); });
   std::vector<std::string> ordered;
-  std::string error;
-  for (const CourseChapter& chapter : read_course(error)) {
-    for (const CourseWalkthrough& walkthrough : chapter.walkthroughs) {
-      const auto at = std::find(found.begin(), found.end(), walkthrough.asset);
-      if (at == found.end()) continue;
-      ordered.push_back(*at);
-      found.erase(at);
+  for (const CourseChapter& chapter : chapters) {
+    for (const CourseWalkthrough& line : chapter.walkthroughs) {
+      if (std::erase(found, line.asset) > 0) ordered.push_back(line.asset);
     }
   }
   std::stable_sort(found.begin(), found.end(),
@@ -53,19 +63,108 @@ std::vector<std::string> in_course_order() {
   return ordered;
 }
 
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+void add_texts(std::string& all, const raft::walkthrough::Texts& texts) {
+  for (const raft::walkthrough::LocalText& text : texts) all += text.text + '\n';
+}
+
+/// Titles, abouts and captions in every language, and what the course promises.
+std::string searched_words(const LibraryItem& item) {
+  std::string all;
+  add_texts(all, item.walkthrough->titles);
+  add_texts(all, item.walkthrough->abouts);
+  for (const std::string& text : item.outcome.texts) all += text + '\n';
+  for (const raft::walkthrough::Step& step : item.walkthrough->steps) {
+    all += step.name + '\n';
+    add_texts(all, step.say);
+  }
+  return lower(std::move(all));
+}
+
+/// A frame goes by after this many events: less than two milliseconds.
+constexpr int events_a_frame = 400;
+
 }  // namespace
 
-std::vector<ui::LibraryEntry> list_library(raft::explain::Language language) {
+Library::Library() {
+  std::string error;
+  chapters_ = read_course(error);  // a test sees to it that the shipped one is right
+  for (const std::string& asset : in_course_order(chapters_)) add(asset);
+}
+
+void Library::add(const std::string& asset) {
+  LibraryItem item;
+  item.path = asset_path(asset);
+  std::string error;
+  item.walkthrough = load_walkthrough(item.path, error);
+  if (item.walkthrough == nullptr) return;  // here too
+  constexpr std::string_view folder = "walkthroughs/";
+  item.name = asset.substr(folder.size(), asset.rfind('.') - folder.size());
+  item.rule_off = asset.starts_with(broken_folder);
+  item.puzzle = asset.starts_with(puzzles_folder);
+  const InCourse in_course = place_in_course(chapters_, asset);
+  item.chapter = in_course.chapter;
+  if (in_course.line != nullptr) {
+    item.outcome = in_course.line->outcome;
+    item.minutes = in_course.line->minutes;
+    item.lecture = in_course.line->on(CoursePath::Lecture);
+  }
+  item.searched = searched_words(item);
+  items_.push_back(std::move(item));
+}
+
+std::vector<std::string> Library::chapters(raft::explain::Language language) const {
+  std::vector<std::string> titles;
+  for (const CourseChapter& chapter : chapters_) titles.push_back(chapter.title.in(language));
+  return titles;
+}
+
+std::vector<ui::LibraryEntry> Library::entries(raft::explain::Language language) const {
   const char* code = raft::explain::language_code(language);
   std::vector<ui::LibraryEntry> entries;
-  for (const std::string& name : in_course_order()) {
-    const std::string path = asset_path(name);
-    const Parsed parsed = read_walkthrough(path);
-    if (!parsed.errors.empty()) continue;  // a test sees to it that every shipped file is right
-    entries.push_back({path, raft::walkthrough::text_in(parsed.walkthrough.titles, code),
-                       raft::walkthrough::text_in(parsed.walkthrough.abouts, code), name.starts_with(broken_folder)});
+  for (const LibraryItem& item : items_) {
+    const Walkthrough& walkthrough = *item.walkthrough;
+    entries.push_back({.path = item.path,
+                       .title = raft::walkthrough::text_in(walkthrough.titles, code),
+                       .about = raft::walkthrough::text_in(walkthrough.abouts, code),
+                       .rule_off = item.rule_off,
+                       .chapter = item.chapter,
+                       .outcome = item.outcome.in(language),
+                       .steps = static_cast<int>(walkthrough.steps.size()),
+                       .minutes = item.minutes,
+                       .lecture = item.lecture,
+                       .puzzle = item.puzzle,
+                       .searched = item.searched,
+                       .still = item.still.get()});
   }
   return entries;
+}
+
+const LibraryItem* Library::find(const std::string& path) const {
+  const auto found = std::find_if(items_.begin(), items_.end(), [&](const LibraryItem& item) { return item.path == path; });
+  return found == items_.end() ? nullptr : &*found;
+}
+
+const LibraryItem* Library::named(const std::string& name) const {
+  const auto found = std::find_if(items_.begin(), items_.end(), [&](const LibraryItem& item) { return item.name == name; });
+  return found == items_.end() ? nullptr : &*found;
+}
+
+bool Library::make_stills() {
+  if (next_still_ >= items_.size()) return false;
+  LibraryItem& item = items_[next_still_];
+  if (!maker_) maker_.emplace(item.walkthrough);
+  if (maker_->play(events_a_frame)) return true;
+  item.still = std::make_unique<ui::Still>(maker_->still());
+  maker_.reset();
+  ++next_still_;
+  return next_still_ < items_.size();
 }
 
 std::shared_ptr<const Walkthrough> load_walkthrough(const std::string& path, std::string& error) {

@@ -14,12 +14,24 @@
 
 namespace app {
 
+// Where a window stands, in the units of the desktop, and how large it is in points; while it is maximised or fills the
+// screen, where it would stand otherwise.
+struct WindowPlace {
+  int x = 0;
+  int y = 0;
+  int width = 0;
+  int height = 0;
+  bool maximised = false;
+  friend bool operator==(const WindowPlace&, const WindowPlace&) = default;
+};
+
 struct FrameInput {
   double elapsed_s = 0;  // since the previous frame, without the time spent asleep
   float width = 0;       // in points, as every coordinate that Dear ImGui sees
   float height = 0;
   float scale = 1;      // pixels per point: what fonts are rasterised at
   bool focused = true;  // the window has the keyboard
+  std::optional<WindowPlace> place = std::nullopt;
   // In the order pressed. Also while a text field is being edited: ask
   // ImGui::GetIO().WantTextInput.
   std::vector<ui::KeyPress> keys;
@@ -49,6 +61,7 @@ struct WindowOptions {
   int width = 1600;  // in points; made smaller where the screen is smaller
   int height = 900;
   bool full_screen = false;
+  std::optional<WindowPlace> place = std::nullopt;  // as it was left; it is not used where no screen is any more
 };
 
 enum class WindowResult { Closed, NoDisplay, NoOpenGL };

@@ -8,6 +8,8 @@
 #include <imgui_impl_opengl3.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include "app/platform.h"
@@ -63,6 +65,25 @@ void fit_into_screen(int& width, int& height) {
   height = std::min(height, static_cast<int>(static_cast<float>(screen_height) / scale));
 }
 
+// A corner of the window that can be taken hold of lies on some screen.
+bool is_on_a_screen(const WindowPlace& place) {
+  int count = 0;
+  GLFWmonitor** monitors = glfwGetMonitors(&count);
+  for (int i = 0; i < count; ++i) {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+    glfwGetMonitorWorkarea(monitors[i], &x, &y, &width, &height);
+    constexpr int least = 64;
+    if (place.x + place.width > x + least && place.x < x + width - least && place.y >= y - least / 2 &&
+        place.y < y + height - least) {
+      return true;
+    }
+  }
+  return false;
+}
+
 GLFWwindow* create(const WindowOptions& options) {
   glfwDefaultWindowHints();
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
@@ -74,10 +95,26 @@ GLFWwindow* create(const WindowOptions& options) {
   glfwWindowHint(GLFW_STENCIL_BITS, 0);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "raftlab");
   glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "raftlab");
-  int width = options.width;
-  int height = options.height;
+  const bool returns = options.place && is_on_a_screen(*options.place);
+  int width = returns ? options.place->width : options.width;
+  int height = returns ? options.place->height : options.height;
   fit_into_screen(width, height);
-  return glfwCreateWindow(width, height, options.title.c_str(), nullptr, nullptr);
+  if (returns && options.place->maximised) glfwWindowHint(GLFW_MAXIMIZED, GLFW_TRUE);
+  GLFWwindow* window = glfwCreateWindow(width, height, options.title.c_str(), nullptr, nullptr);
+  if (window && returns && !options.place->maximised) glfwSetWindowPos(window, options.place->x, options.place->y);
+  return window;
+}
+
+void note_place(GLFWwindow* window, const Size& size) {
+  if (!std::exchange(open_window->place_changed, false)) return;
+  auto& place = open_window->place;
+  if (!place) place.emplace();
+  place->maximised = glfwGetWindowAttrib(window, GLFW_MAXIMIZED) != 0;
+  const bool full = place->maximised || is_full_screen();
+  if (full && place->width > 0) return;
+  glfwGetWindowPos(window, &place->x, &place->y);
+  place->width = static_cast<int>(size.width + 0.5F);
+  place->height = static_cast<int>(size.height + 0.5F);
 }
 
 double shortest_frame_s() {
@@ -111,12 +148,14 @@ NextFrame draw_frame(GLFWwindow* window, const Size& size, const Screen& screen,
   ImGui::NewFrame();
 
   NextFrame next = NextFrame::WhenSomethingHappens;
+  note_place(window, size);
   if (screen.frame) {
     next = screen.frame({.elapsed_s = elapsed_s,
                          .width = size.width,
                          .height = size.height,
                          .scale = size.scale,
                          .focused = glfwGetWindowAttrib(window, GLFW_FOCUSED) != 0,
+                         .place = open_window->place,
                          .keys = std::exchange(open_window->keys, {}),
                          .dropped_files = std::exchange(open_window->dropped_files, {})});
   }
@@ -132,9 +171,7 @@ NextFrame draw_frame(GLFWwindow* window, const Size& size, const Screen& screen,
 // Sleeps until something happens or until the app wants to be called. Returns whether a frame is
 // due.
 bool sleep(const Screen& screen) {
-  double longest_s = screen.longest_sleep_s ? screen.longest_sleep_s() : -1;
-  // A caret blinks.
-  if (ImGui::GetIO().WantTextInput) longest_s = longest_s < 0 ? 0.25 : std::min(longest_s, 0.25);
+  const double longest_s = screen.longest_sleep_s ? screen.longest_sleep_s() : -1;
   if (longest_s < 0) {
     glfwWaitEvents();
     return open_window->something_happened;
@@ -187,6 +224,16 @@ void run_loop(GLFWwindow* window, const Screen& screen) {
   }
 }
 
+constexpr int exit_without_display = 3;  // as of everything in the surroundings
+
+// Xlib ends the program by itself when the connection to the display breaks. This is what it leaves to us.
+void say_that_the_display_is_gone() {
+  if (!open_window) return;
+  std::fputs("the display is gone\n", stderr);
+  std::fflush(nullptr);
+  std::_Exit(exit_without_display);
+}
+
 }  // namespace
 
 WindowResult run_window(const WindowOptions& options, const Screen& screen, std::string* why_not) {
@@ -218,12 +265,14 @@ WindowResult run_window(const WindowOptions& options, const Screen& screen, std:
   ImGui::SetCurrentContext(imgui);
   ImGui::GetIO().IniFilename = nullptr;
   ImGui::GetIO().LogFilename = nullptr;
+  ImGui::GetIO().ConfigInputTextCursorBlink = false;  // or a window in which nothing happens would draw
   bool ready = ImGui_ImplGlfw_InitForOpenGL(glfw, false);
   const bool can_draw = ready && ImGui_ImplOpenGL3_Init("#version 330 core");
   if (can_draw) {
     Window window;
     window.glfw = glfw;
     open_window = &window;
+    [[maybe_unused]] static const int registered = std::atexit(say_that_the_display_is_gone);
     listen(glfw);
     if (options.full_screen) set_full_screen(true);
     run_loop(glfw, screen);

@@ -88,6 +88,10 @@ void listen(GLFWwindow* window) {
   glfwSetDropCallback(window, on_drop);
   glfwSetWindowCloseCallback(window, [](GLFWwindow*) { on_any_change(); });
   glfwSetWindowRefreshCallback(window, [](GLFWwindow*) { on_any_change(); });
+  // Only remembered: nothing is drawn for it.
+  glfwSetWindowPosCallback(window, [](GLFWwindow*, int, int) { open_window->place_changed = true; });
+  glfwSetWindowSizeCallback(window, [](GLFWwindow*, int, int) { open_window->place_changed = true; });
+  glfwSetWindowMaximizeCallback(window, [](GLFWwindow*, int) { open_window->place_changed = true; });
   glfwSetWindowIconifyCallback(window, [](GLFWwindow*, int) { on_any_change(); });
   glfwSetFramebufferSizeCallback(window, [](GLFWwindow*, int, int) { on_any_change(); });
   glfwSetWindowContentScaleCallback(window, [](GLFWwindow*, float, float) { on_any_change(); });

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/platform.h"
 #include "ui/input.h"
 
 struct GLFWwindow;
@@ -39,6 +40,8 @@ struct Window {
   float mouse_x = -FLT_MAX;        // in points
   float mouse_y = -FLT_MAX;
   bool mouse_down[5] = {};
+  bool place_changed = true;  // asking the desktop where it stands takes a while
+  std::optional<WindowPlace> place;
   // Where the window was before it filled the screen.
   int restore_x = 0;
   int restore_y = 0;

@@ -166,6 +166,7 @@ const char* OffscreenRenderer::Impl::start_drawing() {
   ImGui::SetCurrentContext(imgui);
   ImGui::GetIO().IniFilename = nullptr;
   ImGui::GetIO().LogFilename = nullptr;
+  ImGui::GetIO().ConfigInputTextCursorBlink = false;
   backend_started = ImGui_ImplOpenGL3_Init("#version 330 core");
   ImGui::SetCurrentContext(others);
   return backend_started ? nullptr : "the OpenGL library could not be loaded";

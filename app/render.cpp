@@ -151,7 +151,6 @@ std::string render_video(Render& render, const RenderRequest& request, VideoForm
 std::unique_ptr<App> open_app(const RenderRequest& request, App::Error& error) {
   AppOptions options;
   options.file = request.file;
-  options.remember_settings = false;
   options.settings.language = request.language.value_or(raft::explain::Language::English);
   options.settings.theme = request.theme.value_or(ui::ThemeName::Paper);
   return App::create(std::move(options), error);

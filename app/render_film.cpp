@@ -11,8 +11,6 @@ namespace app {
 namespace {
 
 constexpr double find_the_caption_s = 1;  // before reading starts
-constexpr double think_s = 3;             // about a question, once it has been read
-constexpr double see_the_answer_s = 2.5;
 constexpr double see_the_end_s = 1;  // of a step, when all has come to rest
 
 const raft::walkthrough::Walkthrough& walkthrough_of(const App& app) { return app.session().player()->walkthrough(); }

@@ -14,6 +14,8 @@ namespace app {
 /// here, because the stage is to be looked at as well. A wide character counts as two.
 inline constexpr double read_characters_per_second = 15;
 double reading_seconds(std::string_view text);
+inline constexpr double think_s = 3;             // about a question, once it has been read
+inline constexpr double see_the_answer_s = 2.5;
 
 /// Film time is counted in frames; in each of them the run goes on by pace / fps.
 class FilmPresenter {

@@ -14,9 +14,9 @@
 #include "app/files.h"
 #include "app/interrupt.h"
 #include "app/shiviz.h"
-#include "app/state_text.h"
 #include "app/transcript.h"
 #include "app/walkthrough_file.h"
+#include "raft/explain/state_in_words.h"
 #include "raft/sim/trace.h"
 #include "raft/sim/world_hash.h"
 #include "raft/walkthrough/player.h"
@@ -40,6 +40,7 @@ void complain_about(const Parsed& parsed) {
 struct Tables {
   std::optional<raft::explain::Words> transcript;
   std::optional<raft::explain::Words> shiviz;
+  std::optional<raft::explain::Words> state;  // in the language of the transcript, if there is one
 };
 
 /// False, with one line on standard error, if a table that is needed cannot be read.
@@ -47,6 +48,9 @@ bool read_tables(const RunRequest& request, Tables& tables) {
   std::string error;
   if (request.transcript) tables.transcript = read_words(*request.transcript, error);
   if (!request.shiviz.empty() && error.empty()) tables.shiviz = read_words(raft::explain::Language::English, error);
+  if (request.state && error.empty()) {
+    tables.state = read_words(request.transcript.value_or(raft::explain::Language::English), error);
+  }
   if (!error.empty()) complain(error);
   return error.empty();
 }
@@ -55,7 +59,7 @@ bool read_tables(const RunRequest& request, Tables& tables) {
 class Run {
  public:
   Run(const RunRequest& request, std::shared_ptr<const Walkthrough> walkthrough, const Tables& tables)
-      : request_(request), walkthrough_(std::move(walkthrough)), player_(walkthrough_) {
+      : request_(request), walkthrough_(std::move(walkthrough)), player_(walkthrough_), state_words_(tables.state) {
     if (tables.transcript) transcript_.emplace(*tables.transcript, *walkthrough_);
     if (tables.shiviz) shiviz_.emplace(*tables.shiviz);
   }
@@ -122,7 +126,7 @@ class Run {
     const raft::sim::World& world = player_.timeline().world();
     std::string text;
     if (transcript_) text += transcript_->text();
-    if (request_.state) text += state_text(world);
+    if (state_words_) text += raft::explain::state_in_words(*state_words_, world, player_.oracles());
     if (!transcript_ && !request_.state && status == exit_held) {
       text += fmt::format("{}: {} steps, {} events, {} of simulated time; everything expected held\n",
                           walkthrough_->file, walkthrough_->steps.size(), world.events,
@@ -135,6 +139,7 @@ class Run {
   const RunRequest& request_;
   std::shared_ptr<const Walkthrough> walkthrough_;
   Player player_;
+  const std::optional<raft::explain::Words>& state_words_;
   std::optional<Transcript> transcript_;
   AtomicFile trace_;
   AtomicFile history_;

@@ -155,6 +155,7 @@ bool Session::play(Time time, int most_events) {
       timeline().set_clock(std::max(target, run().clock()));
       return true;
     }
+    if (player_ == nullptr && at_frontier() && watcher_ && watcher_(run())) return false;
     if (play_one() == Played::Stop) return false;
   }
   return true;
@@ -218,6 +219,7 @@ void Session::return_to_walkthrough() {
   if (!left_walkthrough()) return;
   free_.reset();
   ++generation_;
+  ++rewrites_;
   const Player::Mark reached = player_->reached();
   player_->timeline().seek(reached.event);
   player_->timeline().set_clock(reached.clock);
@@ -231,6 +233,7 @@ std::optional<raft::Reason> Session::act(const raft::sim::Intervention& what, ra
   free_->timeline.act(what, origin);
   ++generation_;
   if (in_the_past) {
+    ++rewrites_;
     Findings found = check_again(free_->timeline, watch_from_start());
     free_->oracles = std::move(found.oracles);
     free_->history = std::move(found.history);

@@ -2,48 +2,40 @@
 #include "app/settings.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "app/files.h"
+#include <nlohmann/json.hpp>
+
+#include "app/kept_json.h"
 #include "ui/action.h"
 
 namespace app {
 
 namespace {
 
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
-
 raft::explain::Language language_of_surroundings() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const std::string value = environment(name);
-    if (value.empty()) continue;
-    return value.starts_with("zh") ? raft::explain::Language::Chinese : raft::explain::Language::English;
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    return std::string_view(value).starts_with("zh") ? raft::explain::Language::Chinese
+                                                     : raft::explain::Language::English;
   }
   return raft::explain::Language::English;
 }
 
-}  // namespace
-
-std::string settings_path() {
-  std::string folder = environment("XDG_CONFIG_HOME");
-  if (folder.empty() && !environment("HOME").empty()) folder = environment("HOME") + "/.config";
-  return folder.empty() ? "" : folder + "/raftlab/settings.json";
+void read_flag(const nlohmann::json& json, const char* name, bool& flag) {
+  if (json.contains(name) && json[name].is_boolean()) flag = json[name].get<bool>();
 }
 
-Settings load_settings(const std::string& path) {
+}  // namespace
+
+std::string settings_path() { return path_in_user_folder("XDG_CONFIG_HOME", ".config", "settings.json"); }
+
+Settings settings_from(const nlohmann::json& json) {
   Settings settings;
   settings.language = language_of_surroundings();
-  std::ifstream file(path);
-  if (!file) return settings;
-  const nlohmann::json json = nlohmann::json::parse(file, nullptr, false);
-  if (!json.is_object()) return settings;
   if (json.contains("language") && json["language"].is_string()) {
     settings.language =
         raft::explain::language_from_code(json["language"].get<std::string>()).value_or(settings.language);
@@ -52,24 +44,28 @@ Settings load_settings(const std::string& path) {
     settings.theme = json["theme"] == "ink" ? ui::ThemeName::Ink : ui::ThemeName::Paper;
   }
   if (json.contains("text_scale") && json["text_scale"].is_number()) {
-    settings.text_scale = std::clamp(json["text_scale"].get<float>(), 0.8F, 2.0F);
+    const auto scale = json["text_scale"].get<double>();
+    if (std::isfinite(scale)) settings.text_scale = static_cast<float>(std::clamp(scale, 0.8, 2.0));
   }
   if (json.contains("speed_exponent") && json["speed_exponent"].is_number_integer()) {
-    settings.speed_exponent =
-        std::clamp(json["speed_exponent"].get<int>(), ui::slowest_exponent, ui::fastest_exponent);
+    const auto exponent = json["speed_exponent"].get<std::int64_t>();
+    settings.speed_exponent = static_cast<int>(
+        std::clamp<std::int64_t>(exponent, ui::slowest_exponent, ui::fastest_exponent));
   }
+  read_flag(json, "room", settings.room);
+  read_flag(json, "hide_heartbeats", settings.hide_heartbeats);
+  read_flag(json, "reduced_motion", settings.reduced_motion);
   return settings;
 }
 
-std::string save_settings(const std::string& path, const Settings& settings) {
-  if (path.empty()) return "";
-  std::error_code error;
-  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
-  const nlohmann::ordered_json json = {{"language", raft::explain::language_code(settings.language)},
-                                       {"theme", settings.theme == ui::ThemeName::Ink ? "ink" : "paper"},
-                                       {"text_scale", settings.text_scale},
-                                       {"speed_exponent", settings.speed_exponent}};
-  return write_file_atomically(path, json.dump(2) + "\n");
+nlohmann::json json_of(const Settings& settings) {
+  return {{"language", raft::explain::language_code(settings.language)},
+          {"theme", settings.theme == ui::ThemeName::Ink ? "ink" : "paper"},
+          {"text_scale", settings.text_scale},
+          {"speed_exponent", settings.speed_exponent},
+          {"room", settings.room},
+          {"hide_heartbeats", settings.hide_heartbeats},
+          {"reduced_motion", settings.reduced_motion}};
 }
 
 }  // namespace app

@@ -59,12 +59,11 @@ bool is_worth_a_sentence(ReasonCode code) {
 std::string event_in_words(const raft::explain::Words& words, const raft::sim::World& after, const Event& event) {
   std::string text = raft::explain::event_sentence(words, after, event);
   const bool chinese = words.language() == raft::explain::Language::Chinese;
-  for (const raft::Reason& reason : event.reasons) {
-    if (!is_worth_a_sentence(reason.code)) continue;
-    const std::string section = raft::explain::section_of(reason);
+  for (const raft::explain::ExplainedReason& why : raft::explain::explain_reasons(words, after, event)) {
+    if (!is_worth_a_sentence(why.reason.code)) continue;
     text += chinese ? "" : " ";
-    text += raft::explain::reason_sentence(words, after, reason, event.node);
-    if (!section.empty()) text += chinese ? "（" + section + "）" : " (" + section + ")";
+    text += why.sentence;
+    if (!why.section.empty()) text += chinese ? "（" + why.section + "）" : " (" + why.section + ")";
   }
   return text;
 }

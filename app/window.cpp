@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "app/cli.h"
+#include "app/memory.h"
 
 namespace app {
 
@@ -10,11 +11,12 @@ int open_window(const WindowRequest& request) {
   AppOptions options;
   options.file = request.file;
   options.trace_path = request.trace;
-  options.settings = load_settings(settings_path());
+  Memory memory;
+  options.memory = &memory;
+  options.settings = memory.settings();
+  options.progress = memory.progress();
   if (request.language) options.settings.language = *request.language;
   if (request.theme) options.settings.theme = *request.theme;
-  // What was asked for on the command line is for this time only.
-  options.remember_settings = !request.language && !request.theme;
 
   App::Error error;
   const std::unique_ptr<App> app = App::create(std::move(options), error);
@@ -26,7 +28,10 @@ int open_window(const WindowRequest& request) {
   screen.prepare_fonts = [&app](float scale) { return app->prepare_fonts(scale); };
   screen.frame = [&app](const FrameInput& input) { return app->frame(input); };
   std::string why_not;
-  if (run_window({.title = "Raftlab"}, screen, &why_not) == WindowResult::Closed) return exit_held;
+  const WindowOptions window{.title = "Raftlab", .place = memory.progress().window};
+  const WindowResult result = run_window(window, screen, &why_not);
+  app->remember_all();
+  if (result == WindowResult::Closed) return exit_held;
   fmt::print(stderr, "{}; to play it without a window: raftlab run FILE --transcript en\n", why_not);
   return exit_surroundings;
 }

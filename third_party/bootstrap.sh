@@ -10,8 +10,9 @@ packages=(
   nlohmann-json3-dev libfontconfig-dev libfreetype-dev libegl-dev libgl-dev
   # to run
   libgl1 libegl1 libgl1-mesa-dri fonts-inter fonts-jetbrains-mono fonts-noto-cjk fonts-font-awesome ffmpeg
-  # to test: doctest; a second compiler, which must give the same hashes; a window without a screen
-  doctest-dev clang xvfb xauth xdotool imagemagick
+  # to test: doctest; a second compiler, which must give the same hashes, and its
+  # sanitizers and libFuzzer; a window without a screen
+  doctest-dev libbenchmark-dev clang libclang-rt-14-dev xvfb xauth xdotool imagemagick
 )
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then

@@ -8,6 +8,7 @@
 
 #include "raft/explain/explain.h"
 #include "raft/sim/intervention.h"
+#include "ui/file_dialog.h"
 #include "ui/theme.h"
 
 namespace ui {
@@ -21,6 +22,8 @@ struct StepForward { Stride stride = Stride::Event; };
 struct StepBack { Stride stride = Stride::Event; };
 struct SeekEvent { std::int64_t number = 0; };
 struct SeekTime { raft::sim::Time time = 0; };
+/// Plays on, and stops when this time has come and what is due then has happened.
+struct PlayUntil { raft::sim::Time time = 0; };
 /// Simulated time runs at 2^exponent of real time: -6 is 1/64x.
 struct SetSpeed { int exponent = 0; };
 struct NextStep {};      // of the walkthrough
@@ -28,17 +31,36 @@ struct PreviousStep {};  // exact and instant: to the end of the step before
 struct GoToStep { int index = 0; };
 struct LeaveWalkthrough {};                  // free play from here on
 struct StartFreePlay { int nodes = 5; };     // a new cluster
-struct OpenWalkthrough { std::string path; };
+/// `resume`: where the person left it, if it was left before its end.
+struct OpenWalkthrough { std::string path; bool resume = false; };
+/// Opens the file dialog; `name` is what it suggests to save under.
+struct ShowFileDialog { FilePurpose purpose{}; std::string name = {}; };
+struct ListFolder { std::string path; };
+/// A name in the folder, or a path. A file that is there already is replaced only when the person has said so.
+struct ChooseFile { std::string name; bool replace = false; };
+struct CloseFileDialog {};
 struct SetLanguage { raft::explain::Language language{}; };
 struct SetTheme { ThemeName theme{}; };
 struct SetTextScale { float factor = 1; };  // 1 is normal; + and - in steps
+struct SetReducedMotion { bool on = false; };
+struct SetLecturePath { bool on = false; };  // of the home screen
 struct ToggleFullScreen {};
+/// Does what the palette offers in that row for what is typed; an incomplete line is completed instead.
+struct PaletteEnter { std::string text; int row = 0; };
+struct ToggleGuessing {};            // free play stops before something worth seeing, and asks
+struct Guess { int option = 0; };    // the answer of the person, to the question that is open
+struct CopyState {};                 // the state as text, to the clipboard
+struct CopyRun {};                   // the run as a walkthrough, to the clipboard
+struct PasteRun {};                  // the walkthrough that the clipboard holds is opened
+struct StopRunning {};  // what runs until something holds
 struct DismissMessage {};
 struct Quit {};
 
-using Action = std::variant<Intervene, SetPlaying, StepForward, StepBack, SeekEvent, SeekTime, SetSpeed, NextStep,
-                            PreviousStep, GoToStep, LeaveWalkthrough, StartFreePlay, OpenWalkthrough, SetLanguage,
-                            SetTheme, SetTextScale, ToggleFullScreen, DismissMessage, Quit>;
+using Action = std::variant<Intervene, SetPlaying, StepForward, StepBack, SeekEvent, SeekTime, PlayUntil, SetSpeed, NextStep,
+                            PreviousStep, GoToStep, LeaveWalkthrough, StartFreePlay, OpenWalkthrough, ShowFileDialog,
+                            ListFolder, ChooseFile, CloseFileDialog, SetLanguage, SetTheme, SetTextScale,
+                            SetReducedMotion, SetLecturePath, ToggleFullScreen, PaletteEnter, ToggleGuessing, Guess,
+                            CopyState, CopyRun, PasteRun, StopRunning, DismissMessage, Quit>;
 using Actions = std::vector<Action>;
 
 inline constexpr int slowest_exponent = -12;

@@ -153,7 +153,26 @@ Rect Canvas::text(Point at, std::string_view text, const TextStyle& style) const
     list_->AddText(type.font, type.points, {line.box.left, line.box.top}, style.color, line.text.data(),
                    line.text.data() + line.text.size());
   }
+  if (drawn_ != nullptr && !text.empty()) {
+    const Rect ink{line.box.left, line.box.top + 0.20F * type.points, line.box.right,
+                   line.box.top + 0.96F * type.points};
+    keep_note({.kind = DrawnKind::Text,
+               .panel = {},
+               .what = std::string(text),
+               .box = ink,
+               .clip = {},
+               .cut = line.text != text,
+               .missing_glyph = !has_glyphs(type.font, text)});
+  }
   return line.box;
+}
+
+void Canvas::keep_note(DrawnItem item) const {
+  item.panel = list_->_OwnerName != nullptr ? list_->_OwnerName : "";
+  const ImVec2 low = list_->GetClipRectMin();
+  const ImVec2 high = list_->GetClipRectMax();
+  item.clip = {low.x, low.y, high.x, high.y};
+  drawn_->push_back(std::move(item));
 }
 
 Rect Canvas::measure(Point at, std::string_view text, const TextStyle& style) const {

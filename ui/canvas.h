@@ -1,10 +1,12 @@
 // Our drawing vocabulary over Dear ImGui's draw lists: text that is measured by the call that draws it, shapes
-// with hairlines, rings, hatching, soft shadows. Points of the screen everywhere; no state, nothing is recorded.
+// with hairlines, rings, hatching, soft shadows. Points of the screen everywhere; no state. What is drawn is noted
+// only where a test asks for it (drawn.h).
 #pragma once
 
 #include <span>
 #include <string_view>
 
+#include "ui/drawn.h"
 #include "ui/fonts.h"
 #include "ui/point.h"
 #include "ui/theme.h"
@@ -37,8 +39,8 @@ enum class Dash : std::uint8_t { Solid, Dashed, Dotted };
 
 class Canvas {
  public:
-  Canvas(ImDrawList* list, const Theme& theme, float text_scale)
-      : list_(list), theme_(theme), text_scale_(text_scale) {}
+  Canvas(ImDrawList* list, const Theme& theme, float text_scale, Drawn* drawn = nullptr)
+      : list_(list), theme_(theme), text_scale_(text_scale), drawn_(drawn) {}
 
   const Theme& theme() const { return theme_; }
   ImDrawList* list() const { return list_; }
@@ -69,6 +71,10 @@ class Canvas {
   void curve(Point from, Point bend, Point to, Stroke stroke, Dash dash = Dash::Solid) const;
   void clip(Rect area) const;  // until unclip()
   void unclip() const;
+  /// For tests: that this is here. Costs nothing while nobody asks.
+  void note(DrawnKind kind, std::string_view what, Rect box) const {
+    if (drawn_ != nullptr) keep_note({.kind = kind, .panel = {}, .what = std::string(what), .box = box, .clip = {}});
+  }
 
   // --- composed marks (canvas_marks.cpp) ---
   void hatch(Rect area, Stroke stroke, float gap, float radius = 0) const;
@@ -88,9 +94,12 @@ class Canvas {
   void notches(Rect area, int count, Color color) const;
 
  private:
+  void keep_note(DrawnItem item) const;
+
   ImDrawList* list_;
   const Theme& theme_;
   float text_scale_;
+  Drawn* drawn_;
 };
 
 }  // namespace ui

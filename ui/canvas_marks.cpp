@@ -123,6 +123,7 @@ Rect Canvas::pill(Point at, std::string_view text, const TextStyle& style, Color
   const Rect box = measure_pill(at, text, style);
   rect(box, fill, box.height() / 2);
   if (border.width > 0) frame(box, border, box.height() / 2);
+  note(DrawnKind::Label, text, box);
   TextStyle middle = style;
   middle.anchor = Anchor::Middle;
   middle.align = Align::Center;

@@ -136,6 +136,7 @@ struct Plan {
   std::array<Source, face_count> faces;
   Source icons;
   Source cjk;
+  Source cjk_bold;  // like cjk where there is no bold one
   Ranges text_ranges;
   Ranges icon_ranges;
   Ranges cjk_ranges;
@@ -146,7 +147,7 @@ ImFontConfig config_for(const Source& source, float line_px, [[maybe_unused]] co
   // Dear ImGui only reads it.
   config.FontData = const_cast<unsigned char*>(source.data->bytes.data());
   config.FontDataSize = static_cast<int>(source.data->bytes.size());
-  config.FontNo = source.data->face_index;
+  config.FontNo = static_cast<decltype(config.FontNo)>(source.data->face_index);  // unsigned in later ones
   config.SizePixels = line_px;
 #if IMGUI_VERSION_NUM < 19200  // later ones draw what is asked for
   config.GlyphRanges = ranges.Data;
@@ -195,7 +196,8 @@ ImFont* add_font(ImFontAtlas& atlas, const Plan& plan, Face face, float line_px)
     font = atlas.AddFontDefault(&config);
   }
   if (plan.icons.line > 0) merge(atlas, plan.icons, em_px, plan.icon_ranges);
-  if (plan.cjk.line > 0) merge(atlas, plan.cjk, em_px, plan.cjk_ranges);
+  const Source& chinese = face == Face::SansBold ? plan.cjk_bold : plan.cjk;
+  if (chinese.line > 0) merge(atlas, chinese, em_px, plan.cjk_ranges);
   return font;
 }
 
@@ -216,6 +218,8 @@ Plan make_plan(const FontFiles& files, const std::string& characters) {
   const std::string chinese = only_cjk(characters);
   if (!chinese.empty()) {
     plan.cjk = source(files.cjk);
+    plan.cjk_bold = source(files.cjk_bold);
+    if (plan.cjk_bold.line == 0) plan.cjk_bold = plan.cjk;
     plan.cjk_ranges = ranges_of(chinese + "，。、；：？！（）「」《》“”‘’…—", false);
   }
   return plan;
@@ -281,6 +285,27 @@ float text_points(Size size) {
     case Size::Display: return text_display * line_per_em;
   }
   return text_body * line_per_em;
+}
+
+bool has_glyphs(const ImFont* font, std::string_view text) {
+  if (font == nullptr) return false;
+  // Whatever is behind the text: a character of one to four bytes, decoded by its first.
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    std::uint32_t c = length == 1 ? lead : lead & (0xFFU >> (length + 1));
+    for (std::size_t k = 1; k < length && i + k < text.size(); ++k) {
+      c = c << 6U | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
+    }
+    i += length;
+    if (c < 0x20) continue;
+#if IMGUI_VERSION_NUM >= 19200
+    if (!const_cast<ImFont*>(font)->IsGlyphInFont(static_cast<ImWchar>(c))) return false;
+#else
+    if (font->FindGlyphNoFallback(static_cast<ImWchar>(c)) == nullptr) return false;
+#endif
+  }
+  return true;
 }
 
 void push_font(Face face, Size size, [[maybe_unused]] float text_scale) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 struct ImFont;
@@ -26,6 +27,7 @@ struct FontFiles {
   FontData sans_bold;  // Inter Semi Bold
   FontData mono;       // JetBrains Mono
   FontData cjk;        // Noto Sans CJK SC
+  FontData cjk_bold;   // the same, Bold
   FontData icons;      // Font Awesome
 };
 
@@ -39,6 +41,9 @@ ImFont* font(Face face, Size size);
 /// The height of a line of text, ascender to descender, which is what Dear ImGui calls the size of a font: 1.21 times
 /// the size of the type in theme.h. Capitals stand in the middle of it.
 float text_points(Size size);
+
+/// Whether every character of the text can be drawn.
+bool has_glyphs(const ImFont* font, std::string_view text);
 
 /// For Dear ImGui's own widgets (text fields); everything else passes the font and its size with the text.
 void push_font(Face face, Size size, float text_scale);

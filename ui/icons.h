@@ -78,7 +78,14 @@ namespace ui::icon {
   ICON(sliders, "\xEF\x87\x9E")      \
   ICON(map_signs, "\xEF\x89\xB7")    \
   ICON(server, "\xEF\x88\xB3")       \
-  ICON(hourglass, "\xEF\x89\x94")
+  ICON(hourglass, "\xEF\x89\x94")  \
+  ICON(folder, "\xEF\x81\xBB")     \
+  ICON(file, "\xEF\x83\xB6")       \
+  ICON(level_up, "\xEF\x85\x88")   \
+  ICON(history, "\xEF\x87\x9A")    \
+  ICON(graduation, "\xEF\x86\x9D") \
+  ICON(puzzle, "\xEF\x84\xAE")     \
+  ICON(check_circle, "\xEF\x81\x98")
 
 #define RAFTLAB_ICON_CONSTANT(name, character) inline constexpr const char* name = character;
 RAFTLAB_ICONS(RAFTLAB_ICON_CONSTANT)

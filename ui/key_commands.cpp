@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/diagram_scene.h"
 #include "ui/keys.h"
 
 namespace ui {
@@ -58,31 +59,51 @@ void toggle_tool(UiState& state, Tool tool) {
 }
 
 /// One thing at a time, the topmost first.
-void close(UiState& state) {
-  if (state.blank) {
+void close(const Keyboard& keys) {
+  UiState& state = keys.state;
+  if (keys.view.files != nullptr && !state.help_open && !state.blank) {
+    const FileDialogView& files = *keys.view.files;
+    keys.act(files.replaces.empty() ? Action(CloseFileDialog{}) : Action(ListFolder{files.folder}));
+  } else if (state.blank) {
     state.blank = false;
+  } else if (state.palette.open) {
+    state.palette.open = false;
   } else if (state.write.open) {
     state.write.open = false;
+  } else if (state.text_open) {
+    state.text_open = false;
   } else if (state.help_open) {
     state.help_open = false;
-  } else if (state.library_open) {
-    state.library_open = false;
   } else if (state.settings.typing) {
     state.settings.typing.reset();
   } else if (state.settings.open) {
     state.settings = {};
+  } else if (state.library_open && !state.home.search.empty()) {
+    state.home.search.clear();
+    state.focus.widget = 0;
+  } else if (state.library_open) {
+    state.library_open = false;
   } else if (state.legend_open) {
     state.legend_open = false;
+  } else if (state.diagram.menu.message != raft::sim::no_message) {
+    state.diagram.menu = {};
   } else if (state.stage.menu.kind != StageMenu::Kind::Closed) {
     state.stage.menu = {};
+  } else if (state.events_search_open) {
+    state.events_search_open = false;
+    state.events_of_picked = false;
   } else if (state.focus.widget != 0) {
     state.focus.widget = 0;
   } else if (state.stage.tool != Tool::Select) {
     state.stage.tool = Tool::Select;
     state.stage.stroke.clear();
     state.stage.new_islands.clear();
-  } else {
+  } else if (state.diagram.tool != DiagramTool::Select) {
+    state.diagram.tool = DiagramTool::Select;
+  } else if (state.selection.kind != Selection::Kind::Nothing) {
     state.selection = {};
+  } else {
+    state.diagram.open = false;
   }
 }
 
@@ -138,15 +159,53 @@ void move_cursor(Command command, const Keyboard& keys) {
   }
 }
 
+/// A key that moves the diagram opens it.
+void move_diagram(Command command, const Keyboard& keys) {
+  DiagramState& diagram = keys.state.diagram;
+  const raft::sim::Timeline& run = keys.view.run;
+  constexpr double closer = 0.7;
+  const auto center = [&diagram] { return diagram.from + diagram.span / 2; };
+  const bool was_open = diagram.open;
+  if (command == Command::Diagram) {
+    diagram.open = !diagram.open;
+    return;
+  }
+  const bool moves = command == Command::DiagramEarlier || command == Command::DiagramLater ||
+                     command == Command::DiagramCloser || command == Command::DiagramWider ||
+                     command == Command::DiagramStep || command == Command::DiagramAll;
+  if (!moves) return;
+  diagram.open = true;
+  if (command == Command::DiagramStep) show_step(diagram, keys.view);
+  if (command == Command::DiagramAll) show_all(diagram, run);
+  if (!was_open || diagram.span == 0) return;
+  if (command == Command::DiagramEarlier) pan(diagram, run, -diagram.span / 8);
+  if (command == Command::DiagramLater) pan(diagram, run, diagram.span / 8);
+  if (command == Command::DiagramCloser) zoom(diagram, run, center(), closer);
+  if (command == Command::DiagramWider) zoom(diagram, run, center(), 1 / closer);
+}
+
 void change_window(Command command, const Keyboard& keys) {
   UiState& state = keys.state;
   using raft::explain::Language;
   switch (command) {
-    case Command::Close: close(state); break;
+    case Command::Close:
+      if (keys.view.busy && !state.palette.open) {
+        keys.act(StopRunning{});
+      } else {
+        close(keys);
+      }
+      break;
+    case Command::OpenPalette: open_palette(state, ""); break;
+    case Command::StateAsText: state.text_open = !state.text_open; break;
+    case Command::Guessing: keys.act(ToggleGuessing{}); break;
+    case Command::OpenFile: keys.act(ShowFileDialog{}); break;
     case Command::Help: state.help_open = !state.help_open; break;
     case Command::Legend: state.legend_open = !state.legend_open; break;
     case Command::SettingsSheet: state.settings = {.open = !state.settings.open}; break;
-    case Command::Library: state.library_open = !state.library_open; break;
+    case Command::Library:
+      state.library_open = !state.library_open;
+      state.focus.widget = 0;
+      break;
     case Command::Larger: scale_text(keys, text_step); break;
     case Command::Smaller: scale_text(keys, 1 / text_step); break;
     case Command::MinusKey:
@@ -162,6 +221,7 @@ void change_window(Command command, const Keyboard& keys) {
     case Command::NextTheme:
       keys.act(SetTheme{keys.view.theme == ThemeName::Paper ? ThemeName::Ink : ThemeName::Paper});
       break;
+    case Command::ReducedMotion: keys.act(SetReducedMotion{!keys.view.reduced_motion}); break;
     case Command::FullScreen: keys.act(ToggleFullScreen{}); break;
     case Command::Room: state.room = !state.room; break;
     case Command::QuitProgram: keys.act(Quit{}); break;
@@ -190,6 +250,7 @@ void run_command(Command command, const KeyPress& press, const View& view, UiSta
     case Command::PreviousWidget: break;  // ui.cpp: it knows which widgets there are
     default:
       move_cursor(command, keys);
+      move_diagram(command, keys);
       change_window(command, keys);
   }
 }

@@ -16,6 +16,11 @@ constexpr float row_least = 14;
 constexpr float stage_min = 200;
 constexpr float stage_least = 150;
 constexpr float splitter_reach = 4;
+constexpr float diagram_around = 40 + 22 + 6;  // its header, its axis, its foot
+constexpr float diagram_row_good = 36;
+constexpr float diagram_row_min = 17;
+constexpr float upcoming_head = 36;
+constexpr float upcoming_row = 26;
 constexpr float room_for_log = 520;  // in room mode
 
 float top_bar_height(const LayoutInput& input, float units_high) {
@@ -73,6 +78,22 @@ LogSize log_size(const LayoutInput& input, float units_high) {
   return {wanted, std::min(row, row_max), false};
 }
 
+/// All of the middle where the stage would have no room beside it.
+float diagram_height(const LayoutInput& input, float units_high) {
+  if (!input.diagram) return 0;
+  const float rows = static_cast<float>(std::max(1, input.nodes)) + 1;  // the clients take about one
+  const float least = diagram_around + rows * diagram_row_min;
+  if (units_high - least < stage_least) return units_high;
+  float wanted = std::clamp(diagram_around + rows * diagram_row_good, least, std::max(least, units_high * 0.56F));
+  if (input.diagram_height > 0) wanted = std::max(input.diagram_height / input.text_scale, least);
+  return std::min(wanted, units_high - stage_least);
+}
+
+float upcoming_height(float units_high) {
+  const float rows = units_high >= 760 ? 6 : units_high >= 600 ? 4 : 3;
+  return upcoming_head + rows * upcoming_row + 8;
+}
+
 }  // namespace
 
 Layout make_layout(const LayoutInput& input) {
@@ -95,19 +116,23 @@ Layout make_layout(const LayoutInput& input) {
   layout.safety = {0, safety_top, input.width, caption_top};
 
   const float middle = input.width - points(right_width(input, wide));
-  const LogSize log = log_size(input, (safety_top - top) / scale);
-  const float log_top = safety_top - points(log.height);
+  const LogSize log = input.diagram ? LogSize{} : log_size(input, (safety_top - top) / scale);
+  const float diagram = input.diagram ? diagram_height(input, (safety_top - top) / scale) : 0;
+  const float log_top = std::max(top, safety_top - points(std::max(log.height, diagram)));
   layout.log_row = std::floor(log.row * scale);
   layout.log_legend = log.legend;
   layout.stage = {0, top, middle, log_top};
-  layout.log = {0, log_top, middle, safety_top};
+  (input.diagram ? layout.diagram : layout.log) = {0, log_top, middle, safety_top};
 
-  const float events_top = top + std::round((safety_top - top) * 0.56F / 8) * 8;
-  layout.inspector = {middle, top, input.width, events_top};
+  const float upcoming = points(upcoming_height((safety_top - top) / scale));
+  const float upcoming_top = top + std::round((safety_top - top - upcoming) * 0.56F / 8) * 8;
+  const float events_top = upcoming_top + upcoming;
+  layout.inspector = {middle, top, input.width, upcoming_top};
+  layout.upcoming = {middle, upcoming_top, input.width, events_top};
   layout.events = {middle, events_top, input.width, safety_top};
 
   const float reach = splitter_reach * scale;
-  if (!is_empty(layout.log)) layout.log_splitter = {0, log_top - reach, middle, log_top + reach};
+  if (!is_empty(layout.stage) && log_top < safety_top) layout.log_splitter = {0, log_top - reach, middle, log_top + reach};
   if (!is_empty(layout.events)) layout.right_splitter = {middle - reach, top, middle + reach, safety_top};
   return layout;
 }

@@ -15,18 +15,22 @@ struct LayoutInput {
   raft::Index log_length = 0;
   float right_width = 0;  // as dragged by hand; 0: by the layout
   float log_height = 0;
+  float diagram_height = 0;  // the same
+  bool diagram = false;      // the space-time diagram is open, in the place of the log table
   bool room = false;
   bool rules_off = false;  // some rule is switched off: the strip that says so has its place in every window
 };
 
 /// The panels fill the window and do not overlap; an empty rectangle is a panel that has no room.
-/// The splitters lie over the edges that they move.
+/// The splitters lie over the edges that they move. The stage has no room only beside a diagram in a small window.
 struct Layout {
   Rect top_bar;
   Rect rules;  // the strip of rules that are off
   Rect stage;
   Rect log;
+  Rect diagram;
   Rect inspector;
+  Rect upcoming;  // what happens next
   Rect events;
   Rect safety;
   Rect caption;

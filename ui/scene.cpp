@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 namespace ui {
 
@@ -24,6 +26,7 @@ void place_nodes(Scene& scene, const SceneInput& input, const std::vector<NodeSe
     best = best_of(islands, input, room, most);
   }
   scene.unit = best.design.unit;
+  scene.mark = std::max(scene.unit, 0.66F * input.text_scale);
   scene.nodes = std::move(best.shapes);
   for (NodeShape& shape : scene.nodes) {
     const auto placed = input.stage.placed.find(shape.id);
@@ -43,21 +46,26 @@ void place_badges(Scene& scene, const raft::sim::World& world) {
     if (role == raft::Role::Follower) continue;
     const auto voters = static_cast<float>(world.node(node.id).configuration.all_voters().count());
     const float half = role == raft::Role::Leader ? 16 * scene.unit : std::min(10 * voters, 62.0F) * scene.unit + 2;
-    node.badge = {node.center.x - half, node.center.y - node.ring - above_ring * scene.unit, node.center.x + half,
-                  node.center.y - node.ring};
+    const float words = role == raft::Role::Leader ? 0 : 52 * scene.unit;  // "2 of 3" after the tally
+    node.badge = {node.center.x - half, node.center.y - node.ring - above_ring * scene.unit,
+                  node.center.x + half + words, node.center.y - node.ring};
   }
 }
 
 void place_clients(Scene& scene, const SceneInput& input) {
   const std::size_t count = std::min<std::size_t>(input.world.clients.size(), 12);
-  const float radius = 15 * std::clamp(scene.unit, 0.8F, 2.5F);
+  const float radius = std::min(15 * std::max(scene.unit, 0.8F * input.text_scale), scene.client_lane.width() * 0.17F);
   const float step =
       std::min(radius * 6.2F, scene.client_lane.height() / static_cast<float>(std::max<std::size_t>(count, 1)));
   const float top = scene.client_lane.center().y - step * static_cast<float>(count) / 2;
   for (std::size_t i = 0; i < count; ++i) {
     scene.clients.push_back({static_cast<raft::ClientId>(i + 1),
                              {scene.client_lane.center().x, top + step * (static_cast<float>(i) + 0.32F)},
-                             radius});
+                             radius,
+                             {}});
+    ClientShape& client = scene.clients.back();
+    client.words = {scene.client_lane.left + 7, client.center.y + radius * 1.3F, scene.client_lane.right - 7,
+                    client.center.y + radius * 1.3F + 3 * 18 * std::max(scene.unit, input.text_scale)};
   }
 }
 
@@ -125,6 +133,39 @@ void move_node(NodeShape& node, Point by) {
   node.block = moved(node.block);
 }
 
+namespace {
+
+using Ends = std::pair<std::uint8_t, std::uint8_t>;
+
+Ends ends_of(const raft::Message& message) { return {message.from.code(), message.to.code()}; }
+
+/// Messages on the same way that would lie on each other stand in a line, the one that is to arrive first in front.
+void spread_flights(Scene& scene) {
+  std::map<Ends, std::vector<FlightShape*>> ways;
+  for (FlightShape& flight : scene.flights) {
+    ways[ends_of(flight.flight->message)].push_back(&flight);
+  }
+  for (auto& [ends, flights] : ways) {
+    std::stable_sort(flights.begin(), flights.end(),
+                     [](const FlightShape* a, const FlightShape* b) { return a->progress < b->progress; });
+    const float way = std::max(distance(flights.front()->lane.from, flights.front()->lane.to), 1.0F);
+    const float gap = std::min(28 * scene.mark / way, 0.9F / static_cast<float>(flights.size()));
+    float most = 1.0F - gap * static_cast<float>(flights.size() - 1);
+    float least = 0;
+    for (FlightShape* flight : flights) {
+      flight->progress = std::clamp(flight->progress, least, std::max(least, most));
+      least = flight->progress + gap;
+      most += gap;
+    }
+  }
+  for (FlightShape& flight : scene.flights) {
+    flight.at = flight.lane.at(flight.progress);
+    flight.heading = flight.lane.heading(flight.progress);
+  }
+}
+
+}  // namespace
+
 void connect(Scene& scene, const SceneInput& input) {
   const std::vector<NodeSet> islands = raft::sim::islands(input.world);
   scene.islands.clear();
@@ -133,19 +174,22 @@ void connect(Scene& scene, const SceneInput& input) {
   add_islands(scene, islands);
   add_links(scene, input.world, islands);
   const raft::sim::Network& network = input.world.network;
+  std::map<Ends, std::optional<Lane>> lanes;
   for (std::size_t i = 0; i < network.in_flight(); ++i) {
     const raft::sim::Flight& flight = network.flight(i);
-    const auto lane = lane_between(scene, flight.message.from, flight.message.to);
-    if (!lane) continue;
-    const float progress = progress_of(flight, input.clock);
-    scene.flights.push_back({flight.id, &flight, *lane, progress, lane->at(progress), lane->heading(progress)});
+    const auto [lane, is_new] = lanes.try_emplace(ends_of(flight.message));
+    if (is_new) lane->second = lane_between(scene, flight.message.from, flight.message.to);
+    if (!lane->second) continue;
+    const float progress = input.reduced_motion ? 0.5F : progress_of(flight, input.clock);
+    scene.flights.push_back({flight.id, &flight, *lane->second, progress, {}, {}});
   }
+  spread_flights(scene);
 }
 
 Scene make_scene(const SceneInput& input) {
   Scene scene;
   scene.area = input.area;
-  const float lane = std::clamp(input.area.width() * 0.085F, 84.0F * input.text_scale, 220.0F);
+  const float lane = std::max(input.area.width() * 0.085F, 84.0F * input.text_scale);
   scene.client_lane = {input.area.left, std::max(input.area.top, input.keep_clear.bottom), input.area.left + lane,
                        input.area.bottom - 8};
   place_nodes(scene, input, raft::sim::islands(input.world));

@@ -27,6 +27,7 @@ struct ClientShape {
   raft::ClientId id = raft::no_client;
   Point center;
   float radius = 0;
+  Rect words;  // what stands under it at most
 };
 
 /// The way from one end to another: a curve that keeps to its own side of the link.
@@ -66,6 +67,7 @@ struct IslandShape {
 struct Scene {
   Rect area;
   float unit = 1;  // how large a point of the design is drawn
+  float mark = 1;  // the same for messages, which stay large enough to be told apart on a crowded stage
   Rect client_lane;
   std::vector<NodeShape> nodes;  // by NodeId
   std::vector<ClientShape> clients;
@@ -83,6 +85,7 @@ struct SceneInput {
   float text_scale = 1;
   Rect area;
   Rect keep_clear;  // of the toolbar
+  bool reduced_motion = false;  // messages stand half way
 };
 
 Scene make_scene(const SceneInput& input);

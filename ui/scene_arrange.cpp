@@ -177,9 +177,21 @@ bool fits(const std::vector<NodeShape>& shapes, Rect room, Rect keep_clear, floa
   return true;
 }
 
+/// Many nodes on a flat stage: half of them along the top, half along the bottom.
+Slots rows_of(std::size_t count) {
+  Slots slots;
+  const std::size_t top = (count + 1) / 2;
+  const auto along = [](std::size_t i, std::size_t of) {
+    return of < 2 ? 0.0F : static_cast<float>(i) / static_cast<float>(of - 1) * 2 - 1;
+  };
+  for (std::size_t i = 0; i < top; ++i) slots.push_back({along(i, top), -1});
+  for (std::size_t i = 0; i < count - top; ++i) slots.push_back({-along(i, count - top), 1});
+  return slots;
+}
+
 /// Each island in a part of the room of its own, side by side.
 std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, std::size_t count, const Design& design,
-                                   Rect room) {
+                                   Rect room, bool in_rows) {
   std::vector<NodeShape> shapes(count);
   const auto weight = [](NodeSet island) { return std::sqrt(static_cast<float>(island.count())) + 0.35F; };
   float total = 0;
@@ -192,7 +204,7 @@ std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, std::siz
     left = part.right + gap;
     const auto members = static_cast<std::size_t>(island.count());
     const std::vector<NodeSet> whole{NodeSet::first(members)};
-    Slots slots = slots_of(whole, members, part.width(), part.height());
+    Slots slots = in_rows ? rows_of(members) : slots_of(whole, members, part.width(), part.height());
     if (members == 2 && part.width() < part.height() * 1.6F) slots = {{0, -1}, {0, 1}};
     const std::vector<NodeShape> placed = shapes_for(slots, design, part);
     std::size_t i = 0;
@@ -202,18 +214,6 @@ std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, std::siz
     }
   }
   return shapes;
-}
-
-/// Many nodes on a flat stage: half of them along the top, half along the bottom.
-Slots rows_of(std::size_t count) {
-  Slots slots;
-  const std::size_t top = (count + 1) / 2;
-  const auto along = [](std::size_t i, std::size_t of) {
-    return of < 2 ? 0.0F : static_cast<float>(i) / static_cast<float>(of - 1) * 2 - 1;
-  };
-  for (std::size_t i = 0; i < top; ++i) slots.push_back({along(i, top), -1});
-  for (std::size_t i = 0; i < count - top; ++i) slots.push_back({-along(i, count - top), 1});
-  return slots;
 }
 
 /// Whether the grounds of two islands would touch.
@@ -234,7 +234,8 @@ bool grounds_clash(const std::vector<NodeShape>& shapes, const std::vector<NodeS
   return false;
 }
 
-enum class Shape { Ring, Columns, Rows };
+/// Columns: a part of the stage for each island, its nodes on a ring or, where it is flat, in rows.
+enum class Shape { Ring, Columns, ColumnsOfRows, Rows };
 
 /// The largest unit at which everything fits, for one way of arranging nodes and plates.
 Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& islands, const SceneInput& input,
@@ -243,13 +244,15 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
   const bool split = islands.size() > 1;
   const Rect keep_clear = split ? input.keep_clear.inset(-12) : input.keep_clear;
   if (shape == Shape::Rows) room.top = std::max(room.top, keep_clear.bottom + 4);
+  if (shape == Shape::ColumnsOfRows) room.left = std::max(room.left, keep_clear.right + 4);
   const Slots slots = shape == Shape::Rows ? rows_of(count) : slots_of(islands, count, room.width(), room.height());
   Arrangement best;
   for (const float least : {1.0F, 0.92F, 0.85F, 0.76F}) {
     for (float unit = most; unit > 0.3F; unit *= 0.96F) {
       const Design design{.side = side, .least_plate = least * input.text_scale, .unit = unit};
-      Arrangement next{design, shape == Shape::Columns ? columns_for(islands, count, design, room)
-                                                       : shapes_for(slots, design, room, islands)};
+      const bool columns = shape == Shape::Columns || shape == Shape::ColumnsOfRows;
+      Arrangement next{design, columns ? columns_for(islands, count, design, room, shape == Shape::ColumnsOfRows)
+                                       : shapes_for(slots, design, room, islands)};
       if (!fits(next.shapes, room, keep_clear, unit) || (split && grounds_clash(next.shapes, islands, unit)))
         continue;
       if (unit > best.design.unit * 1.1F) best = std::move(next);
@@ -277,6 +280,8 @@ Arrangement best_of(const std::vector<NodeSet>& islands, const SceneInput& input
   if (islands.size() < 2) return best;
   try_instead(PlateSide::Beside, Shape::Columns, 0.95F);
   try_instead(PlateSide::Below, Shape::Columns, 1.12F);
+  if (best.design.unit > 0.62F * input.text_scale) return best;
+  for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) try_instead(side, Shape::ColumnsOfRows, 1.02F);
   return best;
 }
 

@@ -36,11 +36,11 @@ float exit_of(Rect box, Point center, Point along) {
 }
 
 /// Where a lane that leaves along `along` comes out from behind the node and its plate.
-Point rim(const NodeShape& node, Point along, Point aside, bool around) {
+Point rim(const Scene& scene, const NodeShape& node, Point along, Point aside, bool around) {
   const Point start = node.center + aside;
   const float clear = node.ring * 0.48F;  // room for the message itself
   float way = node.ring + clear;
-  if (around) way = std::max(way, exit_of(node.plate.inset(-clear * 0.6F), start, along));
+  if (around) way = std::max(way, exit_of(node.plate.inset(-std::max(clear * 0.6F, 12 * scene.mark)), start, along));
   if (around && node.badge.width() > 0) way = std::max(way, exit_of(node.badge.inset(-clear), start, along));
   return start + along * way;
 }
@@ -55,8 +55,10 @@ std::optional<Point> center_of(const Scene& scene, Endpoint end) {
 }
 
 Point leave(const Scene& scene, Endpoint end, Point center, Point along, Point aside, bool around) {
-  if (end.is_node()) return rim(scene.node(end.node()), along, aside, around);
-  return center + aside + along * (scene.clients.front().radius * 2);
+  if (end.is_node()) return rim(scene, scene.node(end.node()), along, aside, around);
+  const ClientShape& client = scene.clients[static_cast<std::size_t>(end.client()) - 1];
+  const float way = client.radius * 2;
+  return center + aside + along * std::max(way, exit_of(client.words.inset(-client.radius * 0.6F), center + aside, along));
 }
 
 }  // namespace
@@ -64,6 +66,44 @@ Point leave(const Scene& scene, Endpoint end, Point center, Point along, Point a
 Point Lane::at(float t) const { return between(between(from, bend, t), between(bend, to, t), t); }
 
 Point Lane::heading(float t) const { return unit_vector(between(from, bend, t), between(bend, to, t)); }
+
+namespace {
+
+/// How much of the way lies over what a message must not cover: nodes and plates, or the edge of the stage.
+int covered(const Scene& scene, const Lane& lane) {
+  constexpr int steps = 16;
+  const float reach = 11 * scene.mark;
+  int count = 0;
+  for (int i = 0; i <= steps; ++i) {
+    const Point at = lane.at(static_cast<float>(i) / steps);
+    const auto covers = [&](const NodeShape& node) {
+      return distance(node.center, at) < node.ring + reach * 0.5F || node.plate.inset(-reach).contains(at) ||
+             (node.badge.width() > 0 && node.badge.inset(-reach).contains(at));
+    };
+    if (std::any_of(scene.nodes.begin(), scene.nodes.end(), covers)) ++count;
+    if (!scene.area.inset(reach).contains(at)) ++count;
+  }
+  return count;
+}
+
+/// Bends the way aside until it covers nothing, or as little as can be.
+void bend_around(const Scene& scene, Lane& lane, Point right, float span) {
+  const Point middle = between(lane.from, lane.to, 0.5F);
+  const float least = 6 * scene.unit + 0.05F * span;
+  lane.bend = middle + right * least;
+  int best = covered(scene, lane);
+  for (const float share : {0.16F, 0.28F, -0.2F, 0.42F, -0.34F, 0.6F, -0.5F}) {
+    if (best == 0) return;
+    Lane other = lane;
+    other.bend = middle + right * (least + share * span);
+    const int count = covered(scene, other);
+    if (count >= best) continue;
+    best = count;
+    lane.bend = other.bend;
+  }
+}
+
+}  // namespace
 
 std::optional<Lane> lane_between(const Scene& scene, Endpoint from, Endpoint to) {
   const auto start = center_of(scene, from);
@@ -81,7 +121,7 @@ std::optional<Lane> lane_between(const Scene& scene, Endpoint from, Endpoint to)
     const Point way = lane.to - lane.from;
     if (way.x * along.x + way.y * along.y > std::max(40 * scene.unit, 0.4F * distance(*start, *end))) break;
   }
-  lane.bend = between(lane.from, lane.to, 0.5F) + right * (6 * scene.unit + 0.05F * distance(*start, *end));
+  bend_around(scene, lane, right, distance(*start, *end));
   return lane;
 }
 

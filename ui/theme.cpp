@@ -56,7 +56,33 @@ constexpr Theme ink{
                   rgb(0xBED2FF), rgb(0x987E00)},
 };
 
+constexpr Theme room{
+    .background = rgb(0xFFFFFF),
+    .stage = rgb(0xFFFFFF),
+    .panel = rgb(0xFFFFFF),
+    .raised = rgb(0xFFFFFF),
+    .hairline = rgb(0x8A8A86),
+    .text = rgb(0x000000),
+    .text_quiet = rgb(0x2B2F34),
+    .text_on_fill = rgb(0xFFFFFF),
+    .accent = rgb(0x075E6E),
+    .accent_soft = rgb(0xDCEDF0),
+    .node_fill = rgb(0xFFFFFF),
+    .node_stroke = rgb(0x14171A),
+    .ring = rgb(0x14171A),
+    .ring_track = rgb(0x8F8F8B),
+    .message = rgb(0x000000),
+    .danger = rgb(0xB32A08),
+    .good = rgb(0x1D6B3E),
+    .island = rgb(0x83807A),
+    .barrier = rgb(0x6E2A10),
+    .shadow = rgb(0x2A2519),
+    .term_hues = paper.term_hues,
+};
+
 }  // namespace
+
+const Theme& room_theme() { return room; }
 
 const Theme& theme(ThemeName name) { return name == ThemeName::Ink ? ink : paper; }
 

@@ -45,6 +45,8 @@ struct Theme {
 };
 
 const Theme& theme(ThemeName name);
+/// Paper for the last row of a lecture hall: nothing on it under 3:1.
+const Theme& room_theme();
 
 inline Color term_color(const Theme& theme, raft::Term term) {
   return term <= 0 ? theme.text_quiet : theme.term_hues[static_cast<std::size_t>(term - 1) % 8];

@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "ui/keys.h"
+#include "ui/panels/diagram.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/stage.h"
+#include "ui/panels/transport.h"
 
 namespace ui {
 
@@ -48,7 +50,7 @@ struct Drawing {
   const Theme& theme;
 
   Panel panel(const Rect& area, bool on_top) const {
-    return {view, state, notes, Canvas(ImGui::GetWindowDrawList(), theme, view.text_scale), area, on_top};
+    return {view, state, notes, Canvas(ImGui::GetWindowDrawList(), theme, view.text_scale, state.drawn), area, on_top};
   }
 
   /// Runs `draw` inside a region of Dear ImGui that clips to `area`.
@@ -64,12 +66,12 @@ struct Drawing {
 
   /// The same in a window of its own, above the panels.
   template <typename Draw>
-  void above(const char* name, const Rect& area, Draw&& draw) const {
+  void above(const char* name, const Rect& area, Draw&& draw, bool has_keyboard = true) const {
     if (is_empty(area)) return;
     ImGui::SetNextWindowPos({area.left, area.top});
     ImGui::SetNextWindowSize({area.width(), area.height()});
     ImGui::Begin(name, nullptr, bare_window & ~ImGuiWindowFlags_NoBringToFrontOnFocus);
-    Panel here = panel(area, true);
+    Panel here = panel(area, has_keyboard);
     draw(here);
     ImGui::End();
   }
@@ -82,6 +84,8 @@ Layout layout_of(const View& view, const UiState& state, const Frame& frame) {
                       .nodes = static_cast<int>(view.world().node_count()),
                       .right_width = state.right_width,
                       .log_height = state.log_height,
+                      .diagram_height = state.diagram_height,
+                      .diagram = state.diagram.open,
                       .room = state.room,
                       .rules_off = !view.world().settings.core.rules.all_on()});
 }
@@ -90,7 +94,12 @@ void draw_splitters(const Drawing& drawing, const Layout& layout) {
   UiState& state = drawing.state;
   drawing.in_place("log splitter", layout.log_splitter, [&](Panel& panel) {
     const float by = splitter(panel, "splitter", panel.area, SplitterKind::MovesUpDown);
-    if (by != 0) state.log_height = layout.log.height() - by;
+    if (by == 0) return;
+    if (state.diagram.open) {
+      state.diagram_height = layout.diagram.height() - by;
+    } else {
+      state.log_height = layout.log.height() - by;
+    }
   });
   drawing.in_place("right splitter", layout.right_splitter, [&](Panel& panel) {
     const float by = splitter(panel, "splitter", panel.area, SplitterKind::MovesLeftRight);
@@ -103,7 +112,9 @@ void draw_panels(const Drawing& drawing, const Layout& layout) {
   drawing.in_place("top bar", layout.top_bar, draw_top_bar);
   drawing.in_place("rules", layout.rules, draw_rules_strip);
   drawing.in_place("log", layout.log, [&](Panel& panel) { draw_log_table(panel, layout); });
+  drawing.in_place("diagram", layout.diagram, draw_diagram);
   drawing.in_place("inspector", layout.inspector, draw_inspector);
+  drawing.in_place("upcoming", layout.upcoming, draw_upcoming);
   drawing.in_place("events", layout.events, draw_events);
   drawing.in_place("safety", layout.safety, draw_safety_strip);
   drawing.in_place("caption", layout.caption, draw_caption);
@@ -117,22 +128,35 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   const Rect window{0, 0, drawing.frame.width, drawing.frame.height};
   const Canvas measure(ImGui::GetWindowDrawList(), drawing.theme, view.text_scale);
   drawing.above("message", message_bar_rect(view, layout, measure), draw_message_bar);
+  drawing.above("seek legend", seek_legend_rect(drawing.panel(layout.transport, true)), draw_seek_legend);
+  if (state.diagram.open) {
+    drawing.above("diagram menu", diagram_menu_rect(drawing.panel(layout.diagram, true)), draw_diagram_menu);
+  }
   // A sheet's veil does not make the strip of rules paler: it is drawn once more, above it.
-  const auto sheet = [&](const char* name, auto draw) {
-    drawing.above(name, window, [&](Panel& panel) {
+  const auto sheet = [&](const char* name, auto draw, bool topmost) {
+    const auto draw_both = [&](Panel& panel) {
       draw(panel);
-      Panel strip = drawing.panel(layout.rules, true);
+      Panel strip = drawing.panel(layout.rules, topmost);
       if (!is_empty(layout.rules)) draw_rules_strip(strip);
-    });
+    };
+    drawing.above(name, window, draw_both, topmost);
   };
-  if (state.settings.open) sheet("settings", draw_settings);
-  if (state.library_open) sheet("library", draw_library);
-  if (state.help_open) sheet("help", draw_help);
+  const bool files = view.files != nullptr;
+  const bool palette = state.palette.open;
+  const bool text = state.text_open;
+  if (state.library_open) {
+    sheet("home", draw_home, !state.settings.open && !text && !files && !state.help_open && !palette);
+  }
+  if (state.settings.open) sheet("settings", draw_settings, !text && !files && !state.help_open && !palette);
+  if (text) sheet("state as text", draw_state_text, !files && !state.help_open && !palette);
+  if (files) sheet("files", draw_file_dialog, !state.help_open && !palette);
+  if (state.help_open) sheet("help", draw_help, !palette);
+  if (palette) drawing.above("palette", palette_rect(view, layout, drawing.frame.width), draw_palette);
 }
 
 /// In the settings the arrows go from one control to the next and change what is reached.
 bool moves_in_settings(UiState& state, const KeyPress& press, FrameNotes& notes) {
-  if (!state.settings.open || state.help_open || state.library_open || press.ctrl || press.shift) return false;
+  if (!state.settings.open || state.help_open || press.ctrl || press.shift) return false;
   switch (press.key) {
     case Key::Up: move_focus(state.focus, true); return true;
     case Key::Down: move_focus(state.focus, false); return true;
@@ -140,6 +164,46 @@ bool moves_in_settings(UiState& state, const KeyPress& press, FrameNotes& notes)
     case Key::Right: notes.nudge += 1; return state.focus.widget != 0;
     default: return false;
   }
+}
+
+/// In a list with a field the arrows move in the list, whatever is typed.
+bool moves_in_files(const View& view, const UiState& state, const KeyPress& press, FrameNotes& notes) {
+  if (view.files == nullptr || state.help_open) return false;
+  constexpr int page = 10;
+  ListKeys& list = notes.list;
+  switch (press.key) {
+    case Key::Up: press.alt ? void(list.parent = true) : void(--list.rows); return true;
+    case Key::Down: ++list.rows; return true;
+    case Key::PageUp: list.rows -= page; return true;
+    case Key::PageDown: list.rows += page; return true;
+    case Key::Backspace: list.parent = state.files.text[0] == '\0'; return true;
+    case Key::Enter: list.enter = view.files->replaces.empty(); return list.enter;
+    default: return false;
+  }
+}
+
+/// On the home screen the arrows go from card to card, and whatever writes is searched for.
+bool moves_at_home(const View& view, UiState& state, const KeyPress& press, FrameNotes& notes) {
+  if (!state.library_open || state.help_open || state.settings.open || view.files != nullptr || press.ctrl) return false;
+  ListKeys& list = notes.list;
+  switch (press.key) {
+    case Key::Up: move_focus_towards(state.focus, {0, -1}); return true;
+    case Key::Down: move_focus_towards(state.focus, {0, 1}); return true;
+    case Key::Left: move_focus_towards(state.focus, {-1, 0}); return true;
+    case Key::Right: move_focus_towards(state.focus, {1, 0}); return true;
+    case Key::PageUp: --list.pages; return true;
+    case Key::PageDown: ++list.pages; return true;
+    case Key::Backspace: list.erase = true; return true;
+    case Key::Enter: list.enter = state.focus.widget == 0; return list.enter;
+    case Key::Space: return !state.home.search.empty();
+    default: return press.key < Key::Space || press.key == Key::Home || press.key == Key::End;
+  }
+}
+
+/// While the dialog is open, nothing below it is played or moved.
+bool is_for_files(const View& view, std::optional<Command> command) {
+  return view.files == nullptr || command == Command::Close || command == Command::NextWidget ||
+         command == Command::PreviousWidget;
 }
 
 /// Enter and Space belong to the widget that Tab has reached.
@@ -150,14 +214,16 @@ bool activates(const UiState& state, const KeyPress& press) {
 void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNotes& notes) {
   const bool typing = ImGui::GetIO().WantTextInput;
   for (const KeyPress& press : frame.keys) {
+    if (state.palette.open && palette_takes(state.palette, view, press)) continue;
     const std::optional<Command> command = command_of(press);
+    if (moves_in_files(view, state, press, notes) || moves_at_home(view, state, press, notes)) continue;
     if (typing && command != Command::Close) continue;
     if (moves_in_settings(state, press, notes)) continue;
     if (activates(state, press)) {
       notes.activate = true;
     } else if (command == Command::NextWidget || command == Command::PreviousWidget) {
       move_focus(state.focus, command == Command::PreviousWidget);
-    } else if (command) {
+    } else if (command && is_for_files(view, command)) {
       run_command(*command, press, view, state, notes.result.actions);
     }
   }
@@ -173,22 +239,30 @@ Frame in_whole_points(const Frame& frame) {
   return {std::ceil(frame.width - 0.05F), std::ceil(frame.height - 0.05F), frame.keys};
 }
 
-View in_room(const View& view, bool room) {
+View in_room(const View& view, bool room, float height) {
   View larger = view;
-  if (room) larger.text_scale *= room_factor;
+  if (room) larger.text_scale *= room_factor(height, view.text_scale);
   return larger;
 }
 
 }  // namespace
+
+float room_factor(float height, float text_scale) {
+  constexpr float smallest = 11;  // points, of the words on a crowded stage
+  const float needed = height / 36 / smallest / text_scale;
+  // In quarters, so that a window that is being resized does not build its fonts anew for every size.
+  return std::max(2.0F / std::max(text_scale, 1.0F), std::ceil(needed * 4) / 4);
+}
 
 FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   FrameNotes notes;
   const Frame frame = in_whole_points(wanted);
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
-  const View view = in_room(seen, state.room);
-  notes.overlay = state.help_open || state.library_open || state.settings.open;
-  const Theme& theme = ui::theme(view.theme);
+  const View view = in_room(seen, state.room, frame.height);
+  notes.overlay = state.help_open || state.library_open || state.settings.open || state.palette.open ||
+                  state.text_open || view.files != nullptr;
+  const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);
 
   push_style(theme, view.text_scale);
   ImGui::SetNextWindowPos({0, 0});
@@ -202,7 +276,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   if (state.blank) {
     drawing.panel(window, false).canvas.rect(window, rgb(0x000000), 0);
   } else {
-    draw_panels(drawing, layout);
+    if (!state.library_open) draw_panels(drawing, layout);  // the home screen covers them all
     draw_what_lies_above(drawing, layout);
   }
   ImGui::End();
@@ -211,9 +285,14 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   pop_style();
 
   state.hovered = notes.hovered;
+  state.hovered_event = notes.hovered_event;
   if (!notes.over_widget) state.hover = {};
   state.focus.order = std::exchange(state.focus.seen, {});
+  state.focus.places = std::exchange(state.focus.seen_places, {});
   state.focus.moved = false;
+  // What has gone takes the focus with it, or Enter would belong to nothing.
+  const std::vector<std::uint32_t>& order = state.focus.order;
+  if (std::find(order.begin(), order.end(), state.focus.widget) == order.end()) state.focus.widget = 0;
   return std::move(notes.result);
 }
 

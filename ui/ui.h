@@ -22,8 +22,9 @@ struct FrameResult {
   bool animating = false;  // something moves by itself (an easing, a drag): draw another frame at once
 };
 
-/// In room mode all type is this much larger; fonts are to be built for it.
-inline constexpr float room_factor = 2;
+/// In room mode all type is this much larger, so that the smallest is at least 1/36 of the window's height; fonts are
+/// to be built for it.
+float room_factor(float height, float text_scale);
 
 FrameResult draw_window(const View& view, UiState& state, const Frame& frame);
 

@@ -10,7 +10,12 @@
 #include <vector>
 
 #include "raft/sim/intervention.h"
+#include "ui/diagram_state.h"
+#include "ui/drawn.h"
+#include "ui/file_dialog.h"
+#include "ui/home_state.h"
 #include "ui/point.h"
+#include "ui/scroll_state.h"
 
 namespace ui {
 
@@ -32,11 +37,13 @@ enum class Tool {
 
 /// The small menu beside what was clicked on the stage.
 struct StageMenu {
-  enum class Kind { Closed, Node, Message, Link };
+  enum class Kind { Closed, Node, Message, Link, Client };
   Kind kind = Kind::Closed;
   raft::NodeId node = raft::no_node;
   raft::NodeId other = raft::no_node;  // the other end of a link
   raft::sim::MessageId message = raft::sim::no_message;
+  raft::ClientId client = raft::no_client;
+  int open_group = -1;  // its rows take the place of the groups
   Point at{};
 };
 
@@ -58,6 +65,19 @@ struct WritePrompt {
   bool open = false;
   raft::NodeId to = raft::no_node;  // no_node: the client finds the leader itself
   std::array<char, 160> text{};
+};
+
+/// The line for commands.
+struct Palette {
+  bool open = false;
+  std::array<char, 512> text{};
+  int row = 0;                             // the one that Enter takes
+  bool show_row = false;                   // it is scrolled into view in the next frame
+  std::optional<std::string> fill = {};    // stands in the field from the next frame on
+  bool entered = false;                    // Enter was pressed in this frame
+  std::vector<std::string> history = {};   // what was done, the last first
+  int recalled = -1;                       // which of it stands in the field
+  ScrollState scroll{.at_end = false};
 };
 
 /// The sheet of settings and rules.
@@ -85,7 +105,9 @@ struct SettingsSheet {
 struct FocusState {
   std::uint32_t widget = 0;          // 0: none
   std::vector<std::uint32_t> order;  // of the frame before: where Tab goes next
+  std::vector<Rect> places;          // where they are
   std::vector<std::uint32_t> seen;   // of this frame so far
+  std::vector<Rect> seen_places;
   bool moved = false;                // in this frame: what it has reached is scrolled into view
 };
 
@@ -94,14 +116,6 @@ struct HoverState {
   std::uint32_t widget = 0;
   double since = 0;  // View::real_seconds
   bool dismissed = false;  // it was pressed: who presses knows what it does
-};
-
-/// Scrolled content. `at_end` holds on to the end while more is added.
-struct ScrollState {
-  float offset = 0;  // points from the start
-  float content = 0;
-  bool at_end = true;
-  float grabbed = -1;  // where in the handle the mouse took hold of it
 };
 
 /// How high the lines of the event list are: measuring text is the dearest part of a frame.
@@ -123,31 +137,49 @@ struct SeekBarCache {
   raft::Term last_term = 0;
 };
 
+struct UiState;
+/// With this in its field, to be completed.
+void open_palette(UiState& state, const std::string& line);
+
 struct UiState {
   Selection selection;
-  Selection hovered;   // shared by stage, log table and event list
+  Selection hovered;   // shared by stage, log table, event list and diagram
+  std::int64_t hovered_event = -1;  // by number, the same
   StageState stage;
+  DiagramState diagram;
   WritePrompt write;
+  Palette palette;
   bool help_open = false;
   bool legend_open = false;
+  bool text_open = false;  // the state as text
+  ScrollState text_scroll{.at_end = false};
   SettingsSheet settings;
+  FileDialogState files;
+  HomeState home;
   bool library_open = false;
   bool hide_heartbeats = false;
+  bool events_of_picked = false;  // only those that concern the node that is picked
+  bool events_search_open = false;
+  bool events_search_begun = false;  // the field has had the keyboard
+  std::array<char, 64> events_search{};
   bool room = false;
   float right_width = 0;   // 0: by the layout
   float log_height = 0;
+  float diagram_height = 0;
   bool blank = false;            // the presenter has darkened the screen
   FocusState focus;
   HoverState hover;
   ScrollState log_scroll;
   ScrollState inspector_scroll{.at_end = false};
   ScrollState events_scroll;
+  ScrollState upcoming_scroll{.at_end = false};
   ScrollState overlay_scroll{.at_end = false};
   ScrollState settings_scroll{.at_end = false};
   EventHeights event_heights;
   SeekBarCache seek_bar;
   int chosen_option = -1;  // of the question of step `chosen_step`
   int chosen_step = -1;
+  Drawn* drawn = nullptr;  // a test's: what the frames draw is added to it
 };
 
 }  // namespace ui

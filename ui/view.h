@@ -11,6 +11,8 @@
 #include "raft/check/oracles.h"
 #include "raft/explain/explain.h"
 #include "raft/sim/timeline.h"
+#include "ui/file_dialog.h"
+#include "ui/library_view.h"
 #include "ui/theme.h"
 
 namespace ui {
@@ -52,18 +54,52 @@ struct WalkthroughView {
   std::optional<Question> question;
 };
 
-/// A file that can be opened from the start screen or the menu.
-struct LibraryEntry {
-  std::string path;
-  std::string title;
-  std::string about;
-  bool rule_off = false;  // what goes wrong without one of the rules
-};
-
 /// Whether one order of the clients' operations explains every answer so far.
 struct ClientsView {
   raft::check::Answer answer = raft::check::Answer::Yes;
   std::string sentence = {};  // with No: which operations disagree
+};
+
+/// Where a step of the walkthrough ended.
+struct StepMark {
+  int step = 0;  // from 0
+  std::int64_t event = 0;
+  raft::sim::Time at = 0;
+};
+
+/// One line that the palette offers.
+struct PaletteRow {
+  std::string line = {};  // what the field holds once it is taken
+  std::string says = {};  // what it does, a sentence
+  std::string hint = {};  // its key, if it has one
+  bool is_typed = true;  // words of the language, not a name of something in the window
+  bool complete = false;  // Enter does it; otherwise it goes on being typed
+  std::string why_not = {};  // it would do nothing now: a sentence
+};
+
+/// What the palette answers to what is typed.
+struct PaletteView {
+  std::vector<PaletteRow> rows;
+  std::string error;       // what is wrong, and what would be right
+  int error_column = 0;    // in characters, from 1; 0: no error
+};
+
+/// Predict mode: what is asked before something worth seeing happens.
+struct GuessView {
+  struct Score { std::string concept_name; int right = 0; int asked = 0; };
+  std::string question;  // "" while nothing is asked
+  std::vector<std::string> options;
+  std::optional<int> answer;  // once somebody has guessed, or asked for it
+  std::optional<int> guessed;
+  std::string why;            // with the answer
+  Score all;
+  std::vector<Score> by_concept;
+};
+
+/// Something long is under way; it can be stopped.
+struct BusyView {
+  std::string text;
+  float part = 0;  // done, from 0 to 1
 };
 
 struct View {
@@ -78,9 +114,22 @@ struct View {
   std::span<const EventLine> events;       // a window of the event list that ends at the cursor, oldest first
   std::span<const UpcomingLine> upcoming;  // what happens next, soonest first
   std::optional<WalkthroughView> walkthrough;
+  std::span<const StepMark> steps = {};  // of the walkthrough, as far as it has been played
+  std::int64_t rewrites = 0;             // changes when an event of a given number may have become another one
   std::span<const LibraryEntry> library;
+  std::span<const std::string> chapters = {};  // of the course, by number
+  int continue_with = -1;                      // of the library: where the person left off, or what comes next
+  bool lecture_path = false;                   // only what is part of the lecture is listed
+  std::span<const FilePlace> recent = {};      // files of the person's own, the latest first
+  bool reduced_motion = false;
   std::string message;  // an error or a hint, a sentence; "" for none
   ClientsView clients = {};
+  const FileDialogView* files = nullptr;  // while the file dialog is open
+  PaletteView palette = {};
+  std::optional<BusyView> busy = {};
+  bool searching = false;                // more events are still to be looked through
+  std::optional<GuessView> guess = {};  // while predict mode is on
+  std::string state_text = {};          // all of the state in words, while the sheet with it is open
   double real_seconds = 0;  // runs in real time: for easing only, never for what is shown
 
   const raft::sim::World& world() const { return run.world(); }

@@ -28,8 +28,8 @@ std::optional<Intervention> Writes::due(Time now) {
   return ClientAsk{{raft::CommandKind::Write, "x", std::to_string(asked_), ""}, raft::no_node, raft::no_client};
 }
 
-Load::Load(int writes_per_second, Checks checks, std::uint64_t seed)
-    : world_(make_world(workload(seed))), writes_(writes_per_second) {
+Load::Load(const ClusterConfig& config, int writes_per_second, Checks checks)
+    : world_(make_world(config)), writes_(writes_per_second) {
   if (checks == Checks::On) oracles_.emplace(world_);
 }
 

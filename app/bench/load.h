@@ -33,7 +33,8 @@ class Writes {
 /// A world under load, without a record of its past.
 class Load {
  public:
-  Load(int writes_per_second, Checks checks, std::uint64_t seed = 1);
+  Load(int writes_per_second, Checks checks, std::uint64_t seed = 1) : Load(workload(seed), writes_per_second, checks) {}
+  Load(const raft::sim::ClusterConfig& config, int writes_per_second, Checks checks);
 
   /// Plays on for so many simulated seconds; the processor time that it took.
   double play(std::int64_t seconds);

@@ -32,9 +32,11 @@ struct Measure {
 // The rows, in the order of the table. A new family of rows is one more list, named in measures().
 std::span<const Measure> simulator_measures();
 std::span<const Measure> recording_measures();
+std::span<const Measure> growth_measures();
 std::span<const Measure> checker_measures();
 std::span<const Measure> search_measures();
 std::span<const Measure> render_measures();
+std::span<const Measure> window_measures();
 std::vector<Measure> measures();
 
 /// What other programs do on the machine that the budgets were set on: a scale, not a race.

@@ -37,7 +37,7 @@ Shrinker::Shrinker(Culprit culprit, Limits limits) : best_(std::move(culprit)), 
   chunk_ = best_.acts.size();
 }
 
-bool Shrinker::try_out(Culprit candidate) {
+bool Shrinker::try_out(const Culprit& candidate) {
   ++runs_;
   std::int64_t events = 0;
   std::optional<Culprit> played = play_again(candidate, events);

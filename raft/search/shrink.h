@@ -38,7 +38,7 @@ class Shrinker {
  private:
   enum class Stage : std::uint8_t { Acts, Settings, Own, Nodes, Times, Over };
 
-  bool try_out(Culprit candidate);
+  bool try_out(const Culprit& candidate);
   void advance_acts();
   void advance_settings();
   void advance_own();

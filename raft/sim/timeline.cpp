@@ -149,15 +149,20 @@ std::optional<Reason> Timeline::act(const Intervention& what, Origin origin) {
   return std::nullopt;
 }
 
-std::vector<Event> Timeline::events(std::int64_t first, std::int64_t last) const {
-  std::vector<Event> found;
-  if (last < first) return found;
+void Timeline::replay(std::int64_t first, std::int64_t last,
+                      const std::function<void(const World&, const Event&)>& visit) const {
+  if (last < first) return;
   World world = checkpoint_before(std::max<std::int64_t>(first, 0));
   Event event;
-  if (first <= 0) found.push_back(event);
+  if (first <= 0) visit(world, event);
   while (world.events < last && play_next(world, event)) {
-    if (world.events >= first) found.push_back(event);
+    if (world.events >= first) visit(world, event);
   }
+}
+
+std::vector<Event> Timeline::events(std::int64_t first, std::int64_t last) const {
+  std::vector<Event> found;
+  replay(first, last, [&found](const World&, const Event& event) { found.push_back(event); });
   return found;
 }
 

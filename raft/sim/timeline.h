@@ -2,6 +2,7 @@
 // States are not stored but played again from the nearest checkpoint, exactly.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -60,6 +61,9 @@ class Timeline {
 
   /// The events `first` to `last` in full, played again without moving the cursor.
   std::vector<Event> events(std::int64_t first, std::int64_t last) const;
+  /// The same, one after the other, each with the world as it left it.
+  void replay(std::int64_t first, std::int64_t last,
+              const std::function<void(const World&, const Event&)>& visit) const;
 
   std::size_t checkpoint_count() const { return checkpoints_.size(); }
 

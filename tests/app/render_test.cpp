@@ -47,7 +47,6 @@ std::unique_ptr<app::App> open_story(const Folder& folder, const std::string& te
   write(folder / "s.walk", text);
   app::AppOptions options;
   options.file = (folder / "s.walk").string();
-  options.remember_settings = false;
   app::App::Error error;
   std::unique_ptr<app::App> app = app::App::create(std::move(options), error);
   REQUIRE_MESSAGE(app != nullptr, error.text);

@@ -1,3 +1,4 @@
 target_sources(raftlab_tests PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/code_map_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/core_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/source_scan_test.cpp)

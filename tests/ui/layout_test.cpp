@@ -15,7 +15,7 @@ namespace {
 
 std::vector<Rect> panels_of(const Layout& layout) {
   std::vector<Rect> panels;
-  for (const Rect& rect : {layout.top_bar, layout.rules, layout.stage, layout.log, layout.inspector, layout.events, layout.safety,
+  for (const Rect& rect : {layout.top_bar, layout.rules, layout.stage, layout.log, layout.diagram, layout.inspector, layout.upcoming, layout.events, layout.safety,
                            layout.caption, layout.transport}) {
     if (!ui::is_empty(rect)) panels.push_back(rect);
   }

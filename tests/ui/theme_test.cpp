@@ -96,6 +96,34 @@ TEST_CASE("marks have a contrast of at least 3:1 on every ground") {
   }
 }
 
+TEST_CASE("in room mode nothing that is seen is under 3:1, and words have 7:1 at least") {
+  const Theme& t = room_theme();
+  for (const Color ground : {t.background, t.stage, t.panel, t.raised, t.node_fill}) {
+    CHECK(contrast(t.text, ground) >= 7);
+    CHECK(contrast(t.text_quiet, ground) >= 7);
+    for (const Color mark : {t.hairline, t.accent, t.node_stroke, t.ring, t.ring_track, t.message, t.danger, t.good,
+                             t.island, t.barrier}) {
+      CAPTURE(mark);
+      CHECK(contrast(mark, ground) >= 3);
+    }
+    for (const Color hue : t.term_hues) CHECK(contrast(hue, ground) >= 4.5);
+  }
+  CHECK(contrast(t.ring, t.ring_track) >= 3);
+  CHECK(contrast(t.text_on_fill, t.accent) >= 4.5);
+}
+
+TEST_CASE("what holds and what is broken, open and cut, quiet and wanted are told apart in every kind of sight") {
+  for (const Theme* t : {&theme(ThemeName::Paper), &theme(ThemeName::Ink), &room_theme()}) {
+    for (const Matrix& sight : sights) {
+      CHECK(difference(t->good, t->danger, sight) >= 20);
+      CHECK(difference(t->message, t->danger, sight) >= 20);
+      CHECK(difference(t->node_stroke, t->barrier, sight) >= 10);
+      CHECK(difference(t->accent, t->text_quiet, sight) >= 10);
+      CHECK(difference(t->ring, t->ring_track, sight) >= 20);
+    }
+  }
+}
+
 TEST_CASE("the number of a term can be read on its hue") {
   for (const ThemeName name : {ThemeName::Paper, ThemeName::Ink}) {
     for (const Color hue : theme(name).term_hues) CHECK(contrast(theme(name).text_on_fill, hue) >= 4.5);

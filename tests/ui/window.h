@@ -118,11 +118,21 @@ class Window {
   raft::explain::Language language = raft::explain::Language::English;
   ThemeName theme = ThemeName::Paper;
   std::optional<WalkthroughView> walkthrough;
+  std::vector<StepMark> steps;
+  std::int64_t rewrites = 0;
   std::vector<LibraryEntry> library;
+  std::vector<std::string> chapters;
+  int continue_with = -1;
+  bool lecture_path = false;
+  bool reduced_motion = false;
+  const FileDialogView* files = nullptr;
   std::string message;
   double real_seconds = 0;
   Point mouse{-1e6F, -1e6F};
   bool mouse_down = false;
+
+  /// Characters that the keyboard writes in the next frame.
+  void type(const std::string& text) { ImGui::GetIO().AddInputCharactersUTF8(text.c_str()); }
 
   FrameResult frame(const Played& played, Size2 size, const std::vector<KeyPress>& keys = {}) {
     const raft::explain::Words& words = words_of(language);
@@ -141,8 +151,15 @@ class Window {
                     .events = lines,
                     .upcoming = upcoming,
                     .walkthrough = walkthrough,
+                    .steps = steps,
+                    .rewrites = rewrites,
                     .library = library,
+                    .chapters = chapters,
+                    .continue_with = continue_with,
+                    .lecture_path = lecture_path,
+                    .reduced_motion = reduced_motion,
                     .message = message,
+                    .files = files,
                     .real_seconds = real_seconds};
 
     ImGuiIO& io = ImGui::GetIO();

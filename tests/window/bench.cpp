@@ -21,30 +21,39 @@ using ui::Point;
 using ui::Rect;
 
 constexpr Point corner_of_rest{Display::width - 3, 3};
-/// Where a text is edited, a caret blinks.
-constexpr int caret_pixels = 150;
+std::string settings_of(const std::string& name) { return kept(name + ".config") + "/raftlab/settings.json"; }
+std::string progress_of(const std::string& name) { return kept(name + ".state") + "/raftlab/progress.json"; }
 
-std::string folder_of(const std::string& name) {
-  const std::string folder = kept(name + ".config");
-  std::filesystem::create_directories(folder + "/raftlab");
-  return folder;
+nlohmann::json json_in(const std::string& path) {
+  std::ifstream file(path);
+  nlohmann::json json = file ? nlohmann::json::parse(file, nullptr, false) : nlohmann::json();
+  return json.is_object() ? json : nlohmann::json::object();
+}
+
+/// A person who has chosen English on paper, and nothing else; or one who comes back.
+void prepare_home(const BenchOptions& options) {
+  if (options.comes_back) return;
+  std::filesystem::remove_all(kept(options.name + ".config"));
+  std::filesystem::remove_all(kept(options.name + ".state"));
+  std::filesystem::create_directories(std::filesystem::path(settings_of(options.name)).parent_path());
+  const nlohmann::json settings{{"language", "en"}, {"theme", "paper"}, {"speed_exponent", options.speed_exponent}};
+  std::ofstream(settings_of(options.name)) << settings << "\n";
 }
 
 app::AppOptions twin_options(const BenchOptions& options) {
-  const std::string settings = folder_of(options.name) + "/raftlab/settings.json";
-  std::ofstream(settings) << "{\"speed_exponent\": " << options.speed_exponent << "}\n";
-  app::AppOptions twin{.file = options.file, .trace_path = kept(options.name + ".twin.jsonl"), .settings = app::load_settings(settings)};
-  twin.settings.language = raft::explain::Language::English;
-  twin.settings.theme = ui::ThemeName::Paper;
-  twin.remember_settings = false;
-  return twin;
+  prepare_home(options);
+  return {.file = options.file,
+          .trace_path = kept(options.name + ".twin.jsonl"),
+          .settings = app::settings_from(json_in(settings_of(options.name))),
+          .progress = app::progress_from(json_in(progress_of(options.name)))};
 }
 
 Start program_start(const BenchOptions& options) {
-  Start start{.command = {RAFTLAB_PROGRAM, "--trace", kept(options.name + ".jsonl"), "--lang", "en", "--theme", "paper"},
+  Start start{.command = {RAFTLAB_PROGRAM, "--trace", kept(options.name + ".jsonl")},
               .environment = {{"DISPLAY", Display::get().name()},
                               {"WAYLAND_DISPLAY", std::nullopt},
-                              {"XDG_CONFIG_HOME", folder_of(options.name)},
+                              {"XDG_CONFIG_HOME", kept(options.name + ".config")},
+                              {"XDG_STATE_HOME", kept(options.name + ".state")},
                               // What drivers leave behind when a window closes is not ours.
                               {"ASAN_OPTIONS", "detect_leaks=0"}},
               .output = kept(options.name + ".log")};
@@ -70,8 +79,8 @@ KeyPress press_of(std::string name) {
     name.erase(0, plus + 1);
   }
   static const std::map<std::string, Key> named{
-      {"space", Key::Space}, {"Return", Key::Enter}, {"Escape", Key::Escape}, {"Left", Key::Left}, {"Right", Key::Right},
-      {"Up", Key::Up}, {"Down", Key::Down}, {"Home", Key::Home}, {"End", Key::End}, {"Next", Key::PageDown}, {"Prior", Key::PageUp}};
+      {"slash", Key::Slash}, {"space", Key::Space}, {"Return", Key::Enter}, {"Escape", Key::Escape}, {"Left", Key::Left}, {"Right", Key::Right},
+      {"Up", Key::Up}, {"Down", Key::Down}, {"BackSpace", Key::Backspace}, {"Tab", Key::Tab}, {"F2", Key::F2}, {"Home", Key::Home}, {"End", Key::End}, {"Next", Key::PageDown}, {"Prior", Key::PageUp}};
   if (const auto found = named.find(name); found != named.end()) {
     press.key = found->second;
   } else if (name[0] >= '0' && name[0] <= '9') {
@@ -311,7 +320,7 @@ void Bench::see() {
     take_lines();
     follow_to(trace_.size());
     away = difference(Display::get().picture(), twin_.picture());
-    if (away <= (twin_.ui_state().write.open ? caret_pixels : 0)) break;
+    if (away == 0) break;
     if (seconds_now() > give_up_at) give_up(fmt::format("the window to show what it should: {} pixels differ", away));
     if (!program_.runs()) give_up("the program has ended");
     pause_between_looks();
@@ -325,6 +334,10 @@ void Bench::same_trace() {
     return real_.all.size() == twins_.all.size();
   });
   compare_lines();
+}
+
+void Bench::resize(int width, int height) {
+  real({"search", "--onlyvisible", "--class", "raftlab", "windowsize", "--sync", std::to_string(width), std::to_string(height)});
 }
 
 void Bench::keep_picture(const std::string& name) { keep(Display::get().picture(), name_ + "-" + name); }

@@ -23,6 +23,7 @@ struct BenchOptions {
   std::string name;       // of what is kept
   std::string file = {};  // a walkthrough
   int speed_exponent = 1;  // simulated time runs at twice the speed of real time
+  bool comes_back = false;  // with what the program of that name has remembered
 };
 
 class Bench {
@@ -67,6 +68,9 @@ class Bench {
 
   /// The next step of the walkthrough, by a presenter's key, to its end.
   void next_step();
+
+  /// The window's size, in pixels; the twin keeps its own, so that nothing is to be seen afterwards.
+  void resize(int width, int height);
 
   /// Waits until the window shows what the twin shows.
   void see();

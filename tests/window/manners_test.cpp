@@ -90,3 +90,22 @@ TEST_CASE("without a display it says so in one line and exits with 3") {
 TEST_CASE("without OpenGL 3.3 it says so in one line and exits with 3") {
   cannot_open("old-opengl", {{"DISPLAY", Display::get().name()}, {"MESA_GL_VERSION_OVERRIDE", "2.1"}});
 }
+
+TEST_CASE("when the display goes away it says so and exits with 3") {
+  auto display = std::make_unique<Display>();  // of its own: the others go on
+  const std::string output = kept("lost-display.log");
+  Start start{.command = {RAFTLAB_PROGRAM},
+              .environment = {{"DISPLAY", display->name()}, {"WAYLAND_DISPLAY", std::nullopt}},
+              .output = output};
+  start.environment["XDG_CONFIG_HOME"] = kept("lost-display.config");
+  start.environment["ASAN_OPTIONS"] = "detect_leaks=0";
+  Process program(start);
+  const Picture empty = display->picture();
+  const double since = seconds_now();
+  while (difference(empty, display->picture()) == 0 && seconds_now() - since < deadline_s) pause_between_looks();
+  display.reset();
+  CHECK(program.wait(deadline_s) == 3);
+  std::ifstream file(output);
+  const std::string said{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  CHECK_MESSAGE(said.find("the display is gone\n") != std::string::npos, said);
+}

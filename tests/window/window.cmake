@@ -6,10 +6,13 @@ add_executable(raftlab_window_test
   window/main.cpp
   window/process.cpp
   window/twin.cpp
+  window/diagram_test.cpp
   window/election_test.cpp
+  window/home_test.cpp
   window/manners_test.cpp
   window/messages_test.cpp
   window/keys_test.cpp
+  window/palette_test.cpp
   window/partition_test.cpp
   window/settings_test.cpp
   window/walkthrough_test.cpp)

@@ -1,4 +1,4 @@
-// What is selected, from the inside; with nothing selected, the cluster in short and what happens next.
+// What is selected, from the inside; with nothing selected, the cluster in short.
 #include "ui/panels/inspector.h"
 
 #include <algorithm>

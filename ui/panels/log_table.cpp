@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "ui/panels/log_cell.h"
+#include "ui/panels/log_columns.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/violations.h"
 
@@ -32,7 +33,8 @@ struct Coming {
 };
 
 struct Table {
-  Rect grid;  // the cells' part
+  Rect grid;     // the cells' part
+  Rect columns;  // the numbers' part beside it; empty where the logs need all of the room
   float row = 0;
   float pitch = 0;  // from cell to cell
   float gap = 0;    // between two
@@ -46,11 +48,11 @@ struct Table {
   Rect cell(std::size_t row_number, Index index, float rails) const {
     const float left = grid.left + static_cast<float>(index - 1) * pitch - offset;
     const float top = grid.top + static_cast<float>(row_number) * row;
-    return {left, top + 4, left + pitch - gap, top + row - rails};
+    return {left, top + std::min(4.0F, row * 0.1F), left + pitch - gap, top + row - rails};
   }
 };
 
-float rail_room(const Table& table) { return std::clamp(table.row * 0.3F, 5.0F, 12.0F); }
+float rail_room(const Table& table) { return std::clamp(table.row * 0.28F, 4.5F, 12.0F); }
 
 void find_coming(const raft::sim::World& world, Table& table) {
   for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
@@ -96,6 +98,17 @@ float pitch_for(const Panel& panel, const Table& table) {
   const float room = table.grid.width() - panel.units(24);
   const float shared = room / static_cast<float>(std::max<Index>(table.longest, 1));
   return std::floor(std::clamp(shared, panel.units(cell_min + cell_gap), panel.units(cell_max + cell_gap)));
+}
+
+/// Short logs leave room for numbers at the right.
+void place_columns(const Panel& panel, Table& table) {
+  const float least = static_cast<float>(std::max<Index>(table.longest, 3)) * panel.units(cell_min + cell_gap);
+  const float width = log_columns_width(panel, table.grid.width() - panel.units(side), least + panel.units(side));
+  if (width == 0) return;
+  table.columns = table.grid;
+  table.columns.right -= panel.units(side - 8);
+  table.columns.left = table.columns.right - width;
+  table.grid.right = table.columns.left - panel.units(16);
 }
 
 void draw_label(Panel& panel, const Rect& rect, NodeId id) {
@@ -229,6 +242,12 @@ void draw_snapshot(const Panel& panel, const Table& table, std::size_t row_numbe
   panel.canvas.text({brick.right - panel.units(6), middle}, text, style);
 }
 
+/// Of nodes in another term (a leader that has been replaced, say) the leader's marks would only mislead.
+bool follows(const raft::sim::World& world, NodeId leader, NodeId id) {
+  return leader != raft::no_node && id != leader &&
+         world.node(id).durable.current_term == world.node(leader).durable.current_term;
+}
+
 void draw_row(Panel& panel, const Table& table, std::size_t row_number) {
   const NodeId id = raft::node_at(row_number);
   const raft::sim::World& world = panel.world();
@@ -247,11 +266,22 @@ void draw_row(Panel& panel, const Table& table, std::size_t row_number) {
     text.clear();
   }
   draw_rails(panel, table, row_number, world.node(id));
-  // Of nodes in another term (a leader that has been replaced, say) its marks would only mislead.
-  const bool follows = table.leader != raft::no_node && id != table.leader &&
-                       world.node(id).durable.current_term == world.node(table.leader).durable.current_term;
-  if (follows) {
+  if (follows(world, table.leader, id)) {
     draw_progress(panel, table, row_number, world.node(table.leader).leading.progress[row_number]);
+  }
+}
+
+void draw_columns(Panel& panel, const Table& table) {
+  if (is_empty(table.columns)) return;
+  const Rect& area = table.columns;
+  draw_log_column_titles(panel, {area.left, area.top - panel.units(20), area.right, area.top});
+  for (std::size_t i = 0; i < panel.world().node_count(); ++i) {
+    const Rect cell = table.cell(i, 1, rail_room(table));
+    if (cell.bottom > panel.area.bottom) break;
+    const NodeId id = raft::node_at(i);
+    const NodeId leader = follows(panel.world(), table.leader, id) ? table.leader : raft::no_node;
+    const float middle = cell.center().y;
+    draw_log_columns(panel, {area.left, middle - table.row / 2, area.right, middle + table.row / 2}, id, leader);
   }
 }
 
@@ -303,6 +333,7 @@ void draw_log_table(Panel& panel, const Layout& layout) {
                 area.right - panel.units(8), legend_top};
   find_coming(world, table);
   table.longest = longest_log(world, table);
+  place_columns(panel, table);
   table.pitch = pitch_for(panel, table);
   const float content = static_cast<float>(table.longest) * table.pitch + panel.units(24);
 
@@ -326,8 +357,9 @@ void draw_log_table(Panel& panel, const Layout& layout) {
   draw_indexes(panel, table);
   for (std::size_t i = 0; i < world.node_count(); ++i) draw_row(panel, table, i);
   panel.canvas.unclip();
+  draw_columns(panel, table);
   if (table.longest == 0) {
-    line_of_text(panel, {table.grid.left, table.grid.top, table.grid.right, table.grid.top + panel.units(32)},
+    line_of_text(panel, {table.grid.left + panel.units(cell_gap), table.grid.top, table.grid.right, table.grid.top + panel.units(32)},
                  panel.text("ui.empty_log"), {.size = Size::Small, .color = theme.text_quiet});
   }
   if (layout.log_legend) draw_log_legend(panel, {area.left, legend_top, area.right, area.bottom});

@@ -2,15 +2,19 @@
 // nothing about the run. The stage has a header of its own, stage.h.
 #pragma once
 
+#include "ui/input.h"
 #include "ui/layout.h"
 #include "ui/widgets/widgets.h"
 
 namespace ui {
 
+/// The sign of the program.
+void draw_mark(const Panel& panel, Point center, float size);
 void draw_top_bar(Panel& panel);
 void draw_rules_strip(Panel& panel);
 void draw_log_table(Panel& panel, const Layout& layout);
 void draw_inspector(Panel& panel);
+void draw_upcoming(Panel& panel);
 void draw_events(Panel& panel);
 void draw_safety_strip(Panel& panel);
 void draw_caption(Panel& panel);
@@ -18,8 +22,16 @@ void draw_transport(Panel& panel);
 
 // What lies over the panels. `area` is the whole window.
 void draw_help(Panel& panel);
-void draw_library(Panel& panel);
+void draw_home(Panel& panel);
 void draw_settings(Panel& panel);
+void draw_file_dialog(Panel& panel);
+
+/// Under the top bar, in the middle; as high as what it offers.
+Rect palette_rect(const View& view, const Layout& layout, float width);
+void draw_palette(Panel& panel);
+void draw_state_text(Panel& panel);
+/// Arrows, Tab and Enter belong to the palette while it is open; so do all letters. False: the key is not for it.
+bool palette_takes(Palette& palette, const View& view, const KeyPress& press);
 
 /// Where the bar with the message lies; empty if there is no message.
 Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canvas);

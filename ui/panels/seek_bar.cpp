@@ -1,8 +1,10 @@
 // The run on one line: its terms as bands with their numbers, elections, crashes, commits and what people did as
-// marks. Its cost does not grow with the run: at most 2048 stretches are kept and drawn.
+// marks; the steps of a walkthrough with their numbers; the part that the space-time diagram shows. Its cost does not
+// grow with the run: at most 2048 stretches are kept and drawn.
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "ui/panels/transport.h"
@@ -128,7 +130,102 @@ void draw_cursor(const Panel& panel, const Bar& bar, float x) {
   panel.canvas.circle({x, stem.top}, panel.units(4), theme.accent);
 }
 
+struct MarkWord {
+  std::uint8_t kind;
+  const char* text;
+};
+constexpr std::array<MarkWord, 5> mark_words{{{Notable::role_change, "seek_bar.elected"},
+                                              {Notable::crash, "seek_bar.crash"},
+                                              {Notable::intervention, "seek_bar.act"},
+                                              {Notable::commit, "seek_bar.commit"},
+                                              {Notable::truncation, "seek_bar.truncation"}}};
+
+/// The moment, its term, and the marks close by.
+std::string words_at(const Panel& panel, const Bar& bar, const SeekBarCache& cache, float x) {
+  const Time there = bar.time_at(x);
+  std::string text = clock_text(there);
+  const auto stretch_at = [&](float place) {
+    const auto stretch = static_cast<std::size_t>(bar.time_at(place) / cache.length);
+    return std::min(stretch, cache.stretches.size() - 1);
+  };
+  if (cache.stretches.empty()) return text;
+  const raft::Term term = cache.stretches[stretch_at(x)].term;
+  if (term > 0) text += " · " + panel.text("seek_bar.term", {{"n", term}});
+  std::uint8_t near = 0;
+  for (std::size_t i = stretch_at(x - panel.units(4)); i <= stretch_at(x + panel.units(4)); ++i) {
+    near = static_cast<std::uint8_t>(near | cache.stretches[i].notable);
+  }
+  for (const MarkWord& word : mark_words) {
+    if ((near & word.kind) != 0) text += " · " + panel.text(word.text);
+  }
+  return text;
+}
+
+/// Where a step ended; a click goes there. Numbers that would overlap are left out.
+void draw_steps(Panel& panel, const Bar& bar) {
+  const Theme& theme = panel.theme();
+  const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Center,
+                        .anchor = Anchor::Middle, .zoom = 0.85F};
+  float free_from = bar.band.left - panel.units(20);
+  const int here = panel.view.walkthrough ? panel.view.walkthrough->step : -1;
+  for (const StepMark& mark : panel.view.steps) {
+    const float x = bar.x_of(mark.at);
+    const std::string number = std::to_string(mark.step + 1);
+    const float half = panel.canvas.text_width(number, style) / 2 + panel.units(3);
+    panel.canvas.line({x, bar.band.top}, {x, bar.band.bottom + panel.units(4)}, {with_alpha(theme.text, 0.55F), 1});
+    if (x - half < free_from) continue;
+    free_from = x + half;
+    const float y = bar.band.bottom + panel.units(11);
+    const Rect box{x - half, y - panel.units(6), x + half, y + panel.units(6)};
+    const Touch touched = touch(panel, "seek step " + number, box, {.tip = panel.text("seek_bar.step", {{"n", number}})});
+    panel.canvas.rect(box, touched.hovered || mark.step == here ? theme.accent_soft : theme.panel, panel.units(3));
+    if (touched.focused) focus_ring(panel, box, panel.units(3));
+    panel.canvas.text(box.center(), number, style);
+    if (touched.clicked) panel.act(GoToStep{mark.step});
+  }
+}
+
+/// What the space-time diagram shows: the bar is its map.
+void draw_window_of_diagram(const Panel& panel, const Bar& bar) {
+  const DiagramState& diagram = panel.state.diagram;
+  if (!diagram.open || diagram.span == 0) return;
+  const Rect box{bar.x_of(diagram.from) - 1, bar.band.top - panel.units(3), bar.x_of(diagram.from + diagram.span) + 1,
+                 bar.band.bottom + panel.units(3)};
+  panel.canvas.frame(box, {panel.theme().accent, panel.units(1.75F)}, panel.units(3));
+}
+
+float legend_width(const Panel& panel) {
+  const TextStyle style{.size = Size::Small};
+  float width = panel.units(16);
+  for (const MarkWord& word : mark_words) width += panel.units(34) + panel.canvas.text_width(panel.text(word.text), style);
+  return width;
+}
+
 }  // namespace
+
+Rect seek_legend_rect(const Panel& panel) {
+  if (!panel.notes.over_seek_bar) return {};
+  const float width = std::min(legend_width(panel), panel.area.width() - panel.units(16));
+  const float bottom = panel.area.top - panel.units(2);
+  const float left = panel.area.center().x - width / 2;
+  return {left, bottom - panel.units(30), left + width, bottom};
+}
+
+void draw_seek_legend(Panel& panel) {
+  const Theme& theme = panel.theme();
+  const Rect& area = panel.area;
+  panel.canvas.rect(area, theme.raised, {theme.hairline, 1}, panel.units(corner));
+  const TextStyle style{.size = Size::Small, .color = theme.text, .anchor = Anchor::Middle};
+  float x = area.left + panel.units(18);
+  for (const MarkWord& word : mark_words) {
+    // As on the bar: above it or below it, here in the middle.
+    const bool above = word.kind != Notable::commit && word.kind != Notable::truncation;
+    const float y = area.center().y + panel.units(above ? 7 : -6);
+    draw_mark(panel, x, {area.left, y, area.right, y}, word.kind);
+    panel.canvas.text({x + panel.units(9), area.center().y}, panel.text(word.text), style);
+    x += panel.units(34) + panel.canvas.text_width(panel.text(word.text), style);
+  }
+}
 
 void refresh(SeekBarCache& cache, const raft::sim::Timeline& run) {
   const auto& records = run.records();
@@ -148,7 +245,6 @@ void draw_seek_bar(Panel& panel, const Rect& rect) {
   Bar bar;
   bar.band = {rect.left, rect.center().y - half, rect.right, rect.center().y + half};
   bar.end = std::max<Time>({cache.last_at, run.clock(), 1000});
-  const Touch touched = touch(panel, "seek", rect);
   panel.canvas.rect(bar.band, theme.background, panel.units(3));
   draw_bands(panel, bar, cache);
   panel.canvas.frame(bar.band, {theme.hairline, 1}, panel.units(3));
@@ -157,7 +253,11 @@ void draw_seek_bar(Panel& panel, const Rect& rect) {
   draw_marks(panel, bar, cache, Notable::role_change, panel.units(7));
   draw_marks(panel, bar, cache, Notable::intervention, panel.units(7));
   draw_marks(panel, bar, cache, Notable::crash, panel.units(7));
+  draw_window_of_diagram(panel, bar);
+  // A number takes the mouse before the bar does.
+  draw_steps(panel, bar);
   draw_cursor(panel, bar, bar.x_of(run.clock()));
+  const Touch touched = touch(panel, "seek", rect);
   if (touched.focused) focus_ring(panel, rect);
 
   const float mouse = ImGui::GetMousePos().x;
@@ -165,7 +265,9 @@ void draw_seek_bar(Panel& panel, const Rect& rect) {
     const Time there = bar.time_at(mouse);
     const float x = bar.x_of(there);
     panel.canvas.line({x, bar.band.top}, {x, bar.band.bottom}, {with_alpha(theme.text, 0.6F), 1});
-    panel.notes.tooltip = {clock_text(there), {x, rect.top, x, rect.top}};
+    panel.notes.over_seek_bar = true;
+    const float above_legend = panel.area.top - panel.units(34);
+    panel.notes.tooltip = {words_at(panel, bar, cache, mouse), {x, above_legend, x, panel.area.bottom}};
   }
   if (touched.held) {
     const Time there = bar.time_at(mouse);

@@ -9,6 +9,7 @@
 #include "ui/panels/overlay.h"
 #include "ui/panels/settings_controls.h"
 #include "ui/panels/settings_rules.h"
+#include "ui/panels/settings_window.h"
 
 namespace ui {
 
@@ -24,7 +25,8 @@ constexpr float rail_row = 36;
 constexpr float stacked_below = 600;  // narrower rows have their control under the words
 constexpr float title_height = 22;
 constexpr int rules_group = setting_group_count;
-constexpr int group_count = setting_group_count + 1;
+constexpr int window_group = setting_group_count + 1;
+constexpr int group_count = setting_group_count + 2;
 
 struct Group {
   const char* icon;
@@ -35,7 +37,8 @@ constexpr std::array<Group, group_count> groups{{{icon::link, "ui.group_network"
                                                  {icon::sliders, "ui.group_features"},
                                                  {icon::users, "ui.group_clients"},
                                                  {icon::database, "ui.group_disk"},
-                                                 {icon::shield, "ui.group_rules"}}};
+                                                 {icon::shield, "ui.group_rules"},
+                                                 {icon::expand, "ui.group_window"}}};
 
 bool is_changed(const Panel& panel, Setting setting) {
   return value_of(panel.world().settings, setting) != default_of(setting);
@@ -43,6 +46,7 @@ bool is_changed(const Panel& panel, Setting setting) {
 
 int changed_in(const Panel& panel, int group) {
   if (group == rules_group) return rules_off(panel.world());
+  if (group == window_group) return 0;
   return static_cast<int>(std::count_if(
       raft::sim::setting_table.begin(), raft::sim::setting_table.end(), [&](const SettingInfo& info) {
         return static_cast<int>(group_of(info.setting)) == group && is_changed(panel, info.setting);
@@ -168,6 +172,18 @@ void draw_rules(Panel& panel, Column& column, float start) {
   }
 }
 
+void draw_window_rows(Panel& panel, Column& column) {
+  float height = 0;
+  for (int row = 0; row < window_row_count; ++row) height += window_row_height(panel, row, column.width);
+  draw_card(panel, column, height);
+  for (int row = 0; row < window_row_count; ++row) {
+    if (row > 0) draw_divider(panel, column, column.pen.y);
+    const float high = window_row_height(panel, row, column.width);
+    draw_window_row(panel, row, {column.pen.x, column.pen.y, column.pen.x + column.width, column.pen.y + high});
+    column.pen.y += high;
+  }
+}
+
 void draw_column(Panel& panel, Column& column) {
   const float start = column.pen.y;
   for (int group = 0; group < group_count; ++group) {
@@ -178,6 +194,8 @@ void draw_column(Panel& panel, Column& column) {
     column.pen.y += panel.units(24);
     if (group == rules_group) {
       draw_rules(panel, column, start);
+    } else if (group == window_group) {
+      draw_window_rows(panel, column);
     } else {
       draw_settings_of(panel, column, group);
     }

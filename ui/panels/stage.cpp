@@ -22,7 +22,7 @@ bool Stage::in_focus(raft::NodeId node) const {
 }
 
 Color Stage::tone(Color color, raft::NodeId node) const {
-  return in_focus(node) ? color : mixed(color, theme().stage, 0.42F);
+  return in_focus(node) ? color : mixed(color, theme().stage, panel.state.room ? 0.3F : 0.42F);
 }
 
 Color mixed(Color a, Color b, float t) {
@@ -61,7 +61,8 @@ bool ease(Panel& panel, Scene& scene) {
   StageState& state = panel.state.stage;
   const double since = panel.view.real_seconds - state.eased_at;
   state.eased_at = panel.view.real_seconds;
-  const bool jump = since <= 0 || since > 0.5 || state.eased.size() != scene.nodes.size() || state.dragged;
+  const bool jump = since <= 0 || since > 0.5 || state.eased.size() != scene.nodes.size() || state.dragged ||
+                    panel.view.reduced_motion;
   const float share = jump ? 1.0F : 1.0F - std::exp(static_cast<float>(since) * -10.0F);
   bool moving = false;
   const Rect area = scene.area;
@@ -86,7 +87,7 @@ void draw_stage_panel(Panel& panel) {
   if (area.width() < 80 || area.height() < 80) return;
   const Rect toolbar = toolbar_rect(panel);
   const SceneInput input{panel.world(), panel.view.run.clock(), panel.state.stage, panel.view.text_scale, area,
-                         toolbar};
+                         toolbar,      panel.view.reduced_motion};
   Scene scene = make_scene(input);
   if (ease(panel, scene)) {
     panel.notes.result.animating = true;
@@ -107,8 +108,10 @@ void draw_stage_panel(Panel& panel) {
   draw_links(stage);
   draw_nodes(stage);
   draw_clients(stage);
-  draw_stamps(stage);
+  reserve_messages(stage);
+  draw_times_left(stage);
   draw_island_captions(stage);
+  draw_stamps(stage);
   draw_network_notes(stage);
   draw_node_notes(stage);
   draw_messages(stage);
@@ -129,7 +132,7 @@ void draw_stage(const View& view, UiState& state, Rect area, Actions& actions, b
   Panel panel{.view = view,
               .state = state,
               .notes = notes,
-              .canvas = Canvas(ImGui::GetWindowDrawList(), theme(view.theme), view.text_scale),
+              .canvas = Canvas(ImGui::GetWindowDrawList(), theme(view.theme), view.text_scale, state.drawn),
               .area = area};
   draw_stage_panel(panel);
   state.hovered = notes.hovered;

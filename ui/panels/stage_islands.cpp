@@ -31,7 +31,7 @@ void draw_barrier(const Stage& stage, const LinkShape& link) {
 }
 
 /// Where an island's caption may stand: on its own edge, first above, then below, then at the sides.
-std::vector<Point> caption_places(const IslandShape& island, Rect area) {
+std::vector<Point> caption_places(const IslandShape& island, Rect area, Rect size) {
   Rect box{1e9F, 1e9F, -1e9F, -1e9F};
   for (const Point p : island.outline) {
     box = {std::min(box.left, p.x), std::min(box.top, p.y), std::max(box.right, p.x), std::max(box.bottom, p.y)};
@@ -46,6 +46,11 @@ std::vector<Point> caption_places(const IslandShape& island, Rect area) {
     for (const float at : {0.5F, 0.3F, 0.7F, 0.15F, 0.85F}) places.push_back({box.left + box.width() * at, y});
   }
   std::erase_if(places, [&](Point p) { return !inside(island.outline, p) || !area.contains(p); });
+  // Whole on the stage, also where the island reaches its edge.
+  for (Point& p : places) {
+    p.x = std::clamp(p.x, area.left + size.width() / 2, std::max(area.left + size.width() / 2, area.right - size.width() / 2));
+    p.y = std::clamp(p.y, area.top + size.height() / 2, area.bottom - size.height() / 2);
+  }
   return places;
 }
 
@@ -109,23 +114,8 @@ void draw_island_captions(Stage& stage) {
     TextStyle style = stage.type(Size::Small, stage.theme().text, Face::SansBold);
     style.align = Align::Center;
     style.zoom = std::min(style.zoom, 1.8F);
-    for (const Point place : caption_places(island, stage.scene.area)) {
-      Rect box = stage.canvas().measure_pill(place, text, style);
-      const float dx =
-          std::clamp(0.0F, stage.scene.area.left + 6 - box.left,
-                     std::max(stage.scene.area.left + 6 - box.left, stage.scene.area.right - 6 - box.right));
-      const float dy =
-          std::clamp(0.0F, stage.scene.area.top + 6 - box.top,
-                     std::max(stage.scene.area.top + 6 - box.top, stage.scene.area.bottom - 6 - box.bottom));
-      const Point at = place + Point{dx, dy};
-      box = stage.canvas().measure_pill(at, text, style);
-      if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); }))
-        continue;
-      stage.canvas().pill(at, text, style, stage.theme().raised,
-                          {can ? stage.theme().node_stroke : stage.theme().barrier, 1.5F});
-      stage.taken.push_back(box);
-      break;
-    }
+    const std::vector<Point> places = caption_places(island, stage.scene.area.inset(4), stage.canvas().measure_pill({0, 0}, text, style));
+    draw_label(stage, places, {.text = text, .style = style, .border = can ? stage.theme().node_stroke : stage.theme().barrier});
   }
 }
 

@@ -27,6 +27,7 @@ std::string standing_word(const Stage& stage, const raft::sim::Flight& flight) {
 
 struct Wanted {
   std::string text;
+  std::string says;  // without the ends
   Point at;
   Point heading;
   int rank = 0;           // lower goes first
@@ -78,7 +79,7 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     const float t = lost ? std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F) : 1;
     if (lane && (lost || !is_quiet(event.flight->message))) {
       const std::string label = label_with_ends(stage, event.flight->message);
-      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, lane->at(t),
+      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, label, lane->at(t),
                         lane->heading(t), 2, event.flight->message.from});
     }
   }
@@ -86,18 +87,12 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     const int rank = rank_of(stage, flight);
     if (is_quiet(flight.flight->message) && rank > 1) continue;
     wanted.push_back(
-        {label_with_ends(stage, flight.flight->message) + standing_word(stage, *flight.flight), flight.at, flight.heading, rank,
+        {label_with_ends(stage, flight.flight->message) + standing_word(stage, *flight.flight),
+         message_label(stage, flight.flight->message), flight.at, flight.heading, rank,
          is_reply(flight.flight->message.type()) ? flight.flight->message.to : flight.flight->message.from});
   }
   std::stable_sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.rank < b.rank; });
   return wanted;
-}
-
-bool is_free(const Stage& stage, Rect box) {
-  const Rect room = stage.scene.area.inset(4);
-  if (box.left < room.left || box.right > room.right || box.top < room.top || box.bottom > room.bottom)
-    return false;
-  return std::none_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); });
 }
 
 /// Boxes around the message, the best first: beside it across its way, then further off.
@@ -122,27 +117,38 @@ std::vector<Rect> places(const Stage& stage, const Wanted& wanted, float width, 
   return all;
 }
 
-void draw_label(Stage& stage, const Wanted& wanted) {
+/// The first free place beside it; or else, unless labels crowd, the nearest free one with a line to it.
+std::optional<Rect> place_of(const Stage& stage, const Wanted& wanted, bool crowded, float width, float height) {
+  for (const Rect box : places(stage, wanted, width, height)) {
+    if (is_free(stage, box)) return box;
+  }
+  if (crowded && wanted.rank > 2) return std::nullopt;
+  const std::optional<Point> at = nearest_free(stage, wanted.at, width, height);
+  if (!at || distance(*at, wanted.at) > std::max(width, stage.mark(200))) return std::nullopt;
+  return Rect{at->x - width / 2, at->y - height / 2, at->x + width / 2, at->y + height / 2};
+}
+
+void draw_label(Stage& stage, const Wanted& wanted, bool crowded) {
   TextStyle style = stage.type(Size::Small, stage.theme().text);
   style.zoom = std::min(style.zoom, 1.6F);
   style.align = Align::Center;
   style.anchor = Anchor::Middle;
-  style.max_width = stage.mark(210);
+  style.max_width = stage.mark(230);
   const Rect words = stage.canvas().measure({0, 0}, wanted.text, style);
   const float width = words.width() + stage.mark(10);
   const float height = stage.canvas().line_height(style) * 0.98F;
-  for (const Rect box : places(stage, wanted, width, height)) {
-    if (!is_free(stage, box)) continue;
-    const Point nearest{std::clamp(wanted.at.x, box.left, box.right), std::clamp(wanted.at.y, box.top, box.bottom)};
-    if (distance(nearest, wanted.at) > stage.mark(24)) {
-      stage.canvas().line(nearest, between(nearest, wanted.at, 1 - stage.mark(15) / distance(nearest, wanted.at)),
-                          {stage.theme().text_quiet, 1});
-    }
-    stage.canvas().rect(box, with_alpha(stage.theme().stage, 0.92F), height * 0.3F);
-    stage.canvas().text(box.center(), wanted.text, style);
-    stage.taken.push_back(box);
-    return;
+  const std::optional<Rect> place = place_of(stage, wanted, crowded, width, height);
+  if (!place) return;
+  const Rect box = *place;
+  const Point nearest{std::clamp(wanted.at.x, box.left, box.right), std::clamp(wanted.at.y, box.top, box.bottom)};
+  if (distance(nearest, wanted.at) > stage.mark(24)) {
+    stage.canvas().line(nearest, between(nearest, wanted.at, 1 - stage.mark(15) / distance(nearest, wanted.at)),
+                        {stage.theme().text_quiet, 1});
   }
+  stage.canvas().rect(box, with_alpha(stage.theme().stage, 0.92F), height * 0.3F);
+  stage.canvas().note(DrawnKind::Label, wanted.text, box);
+  stage.canvas().text(box.center(), wanted.text, style);
+  stage.taken.push_back(box);
 }
 
 }  // namespace
@@ -191,19 +197,14 @@ std::string message_label(const Stage& stage, const raft::Message& message) {
 }
 
 void draw_message_labels(Stage& stage) {
-  for (const FlightShape& flight : stage.scene.flights) {
-    if (is_quiet(flight.flight->message)) continue;
-    const float r = stage.mark(14);
-    stage.taken.push_back({flight.at.x - r, flight.at.y - r, flight.at.x + r, flight.at.y + r});
-  }
   const std::vector<Wanted> all = wanted_labels(stage);
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto alike = [&](const Wanted& other) {
-      return other.text == all[i].text && other.common == all[i].common;
+      return other.says == all[i].says && other.common == all[i].common;
     };
     const auto before = std::count_if(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(i), alike);
     if (all.size() > many_labels && before >= 2 && all[i].rank > 2) continue;
-    draw_label(stage, all[i]);
+    draw_label(stage, all[i], all.size() > many_labels);
   }
 }
 

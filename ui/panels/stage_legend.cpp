@@ -12,19 +12,27 @@ enum class Sign {
   Follower,
   Learner,
   Candidate,
+  PreCandidate,
+  Votes,
   Leader,
   Down,
   Countdown,
+  HeartbeatRing,
   Term,
+  Disk,
   RequestVote,
   AppendEntries,
   Reply,
   Heartbeat,
+  InstallSnapshot,
+  TimeoutNow,
   ClientRequest,
+  Lost,
   Committed,
   Stored,
   Snapshot,
   Cut,
+  OneWay,
 };
 
 struct Row {
@@ -32,23 +40,31 @@ struct Row {
   const char* text;
 };
 
-constexpr std::array<Row, 16> rows{{
+constexpr std::array<Row, 24> rows{{
     {Sign::Leader, "legend.leader"},
     {Sign::Candidate, "legend.candidate"},
+    {Sign::Votes, "legend.votes"},
+    {Sign::PreCandidate, "legend.pre_candidate"},
     {Sign::Follower, "legend.follower"},
     {Sign::Learner, "legend.learner"},
     {Sign::Down, "legend.down"},
+    {Sign::Disk, "legend.disk"},
     {Sign::Countdown, "legend.countdown"},
+    {Sign::HeartbeatRing, "legend.heartbeat_ring"},
     {Sign::Term, "legend.term"},
+    {Sign::Committed, "legend.committed"},
+    {Sign::Stored, "legend.stored"},
+    {Sign::Snapshot, "legend.snapshot"},
     {Sign::RequestVote, "legend.request_vote"},
     {Sign::AppendEntries, "legend.append_entries"},
     {Sign::Reply, "legend.reply"},
     {Sign::Heartbeat, "legend.heartbeat"},
+    {Sign::InstallSnapshot, "legend.install_snapshot"},
+    {Sign::TimeoutNow, "legend.timeout_now"},
     {Sign::ClientRequest, "legend.client_request"},
-    {Sign::Committed, "legend.committed"},
-    {Sign::Stored, "legend.stored"},
-    {Sign::Snapshot, "legend.snapshot"},
+    {Sign::Lost, "legend.lost"},
     {Sign::Cut, "legend.cut"},
+    {Sign::OneWay, "legend.one_way"},
 }};
 
 raft::Message sample(raft::Message::Body body) { return {raft::node_at(0), raft::node_at(1), 1, std::move(body)}; }
@@ -58,6 +74,13 @@ void draw_role(const Stage& stage, Sign sign, Point at, float r) {
   const Canvas& canvas = stage.canvas();
   if (sign == Sign::Follower) canvas.ring(at, r, {stroke, 1.5F});
   if (sign == Sign::Learner) canvas.frame({at.x - r, at.y - r, at.x + r, at.y + r}, {stroke, 1.5F}, r * 0.35F);
+  if (sign == Sign::PreCandidate) canvas.ring(at, r, {stroke, 2}, Dash::Dotted);
+  if (sign == Sign::HeartbeatRing) {
+    for (int i = 0; i < 8; ++i) {
+      const float start = static_cast<float>(i) / 8;
+      canvas.arc(at, r, start + 0.02F, start + 0.105F, {i < 5 ? stage.theme().ring : stage.theme().ring_track, 4});
+    }
+  }
   if (sign == Sign::Candidate) canvas.ring(at, r, {stroke, 2}, Dash::Dashed);
   if (sign == Sign::Leader) {
     canvas.ring(at + Point{0, r * 0.3F}, r * 0.75F, {stroke, 3.5F});
@@ -70,6 +93,7 @@ void draw_role(const Stage& stage, Sign sign, Point at, float r) {
   if (sign == Sign::Countdown) {
     canvas.ring(at, r, {stage.theme().ring_track, 4});
     canvas.arc(at, r, 0, 0.4F, {stage.theme().ring, 4});
+    canvas.line(at + Point{0, r * 0.7F}, at + Point{0, r * 1.35F}, {stage.theme().text, 1.5F});
   }
 }
 
@@ -84,6 +108,37 @@ void draw_cell_sign(const Stage& stage, Sign sign, Point at, float r) {
   const std::array<Point, 3> closed{Point{cell.right, cell.bottom}, Point{cell.right - r * 0.7F, cell.bottom},
                                     Point{cell.right, cell.bottom - r * 0.7F}};
   stage.canvas().polygon(closed, theme.node_stroke);
+}
+
+void draw_votes(const Stage& stage, Point at, float r) {
+  const Theme& theme = stage.theme();
+  const float pip = r * 0.42F;
+  for (int i = 0; i < 3; ++i) {
+    const Point middle = at + Point{(static_cast<float>(i) - 1) * pip * 2.6F, 0};
+    if (i == 0) stage.canvas().circle(middle, pip, theme.node_stroke);
+    stage.canvas().ring(middle, pip, {theme.node_stroke, 1.2F});
+    if (i == 2) stage.canvas().line(middle + Point{-pip, pip}, middle + Point{pip, -pip}, {theme.danger, 1.5F});
+  }
+  const float notch = at.x + pip * 1.3F;
+  stage.canvas().line({notch, at.y - r * 0.8F}, {notch, at.y + r * 0.7F}, {theme.text, 2});
+}
+
+void draw_disk(const Stage& stage, Point at, float r) {
+  const Theme& theme = stage.theme();
+  const Rect plate{at.x - r * 1.5F, at.y - r, at.x + r * 1.5F, at.y + r};
+  stage.canvas().rect(plate, theme.panel, {theme.text_quiet, 1}, r * 0.35F);
+  const Rect pill{plate.left + r * 0.3F, plate.top + r * 0.3F, plate.left + r * 1.5F, plate.top + r * 0.8F};
+  stage.canvas().rect(pill, term_color(theme, 1), r * 0.25F);
+  stage.canvas().frame({pill.left, plate.bottom - r * 0.8F, pill.right, plate.bottom - r * 0.25F}, {theme.text_quiet, 1}, 1);
+}
+
+void draw_cut(const Stage& stage, Point at, float r, bool one_way) {
+  const Theme& theme = stage.theme();
+  stage.canvas().line(at + Point{-r * 1.4F, 0}, at + Point{r * 1.4F, 0}, {theme.text_quiet, 1.2F});
+  stage.canvas().line(at + Point{0, -r}, at + Point{0, one_way ? 0 : r}, {theme.barrier, 4});
+  if (!one_way) return;
+  const std::array<Point, 3> tooth{at + Point{0, -r * 0.9F}, at + Point{0, -r * 0.25F}, at + Point{-r * 0.8F, -r * 0.55F}};
+  stage.canvas().polygon(tooth, theme.barrier);
 }
 
 void draw_sign(const Stage& stage, Sign sign, Point at, float r) {
@@ -121,16 +176,34 @@ void draw_sign(const Stage& stage, Sign sign, Point at, float r) {
       }
       break;
     }
-    case Sign::Cut:
-      stage.canvas().line(at + Point{-r * 1.3F, 0}, at + Point{r * 1.3F, 0}, {stage.theme().hairline, 1.5F});
-      stage.canvas().line(at + Point{0, -r}, at + Point{0, r}, {stage.theme().barrier, 4});
+    case Sign::Votes: draw_votes(stage, at, r); break;
+    case Sign::Disk: draw_disk(stage, at, r); break;
+    case Sign::InstallSnapshot: draw_message_shape(stage, sample(raft::InstallSnapshot{}), at, r * 1.1F, true); break;
+    case Sign::TimeoutNow: draw_message_shape(stage, sample(raft::TimeoutNow{}), at, r * 1.1F, true); break;
+    case Sign::Lost:
+      draw_message_shape(stage, sample(raft::RequestVote{}), at, r * 1.1F, false);
+      stage.canvas().cross(at, r, {stage.theme().danger, 2.5F});
       break;
+    case Sign::Cut:
+    case Sign::OneWay: draw_cut(stage, at, r, sign == Sign::OneWay); break;
     default: draw_role(stage, sign, at, r);
   }
 }
 
-int columns(const Panel& panel) {
-  return std::clamp(static_cast<int>((panel.area.width() - panel.units(24)) / panel.units(350)), 1, 4);
+/// As the width allows; where it is flat, lines closer together.
+struct Grid {
+  int across = 1;
+  int down = 1;
+  float line = 30;  // units
+};
+
+Grid grid_of(const Panel& panel) {
+  Grid lines;
+  lines.across = std::clamp(static_cast<int>((panel.area.width() - panel.units(24)) / panel.units(300)), 1, 4);
+  lines.down = (static_cast<int>(rows.size()) + lines.across - 1) / lines.across;
+  const float room = (panel.area.height() / panel.units(1) - 48) / static_cast<float>(lines.down);
+  lines.line = std::clamp(room, 21.0F, 30.0F);
+  return lines;
 }
 
 }  // namespace
@@ -138,10 +211,9 @@ int columns(const Panel& panel) {
 Rect legend_rect(const Stage& stage) {
   const Panel& panel = stage.panel;
   if (!panel.state.legend_open) return {};
-  const int across = columns(panel);
-  const int down = (static_cast<int>(rows.size()) + across - 1) / across;
-  const float height = panel.units(static_cast<float>(down) * 30 + 24);
-  const float width = std::min(panel.area.width() - panel.units(24), panel.units(static_cast<float>(across) * 370));
+  const Grid lines = grid_of(panel);
+  const float height = panel.units(static_cast<float>(lines.down) * lines.line + 24);
+  const float width = std::min(panel.area.width() - panel.units(24), panel.units(static_cast<float>(lines.across) * 370));
   const float left = panel.area.center().x - width / 2;
   const float bottom = panel.area.bottom - panel.units(12);
   return {left, std::max(panel.area.top, bottom - height), left + width, bottom};
@@ -153,18 +225,16 @@ void draw_legend(Stage& stage) {
   const Rect box = legend_rect(stage);
   panel.canvas.shadow(box, panel.units(corner), panel.units(12));
   panel.canvas.rect(box, panel.theme().raised, {panel.theme().hairline, 1}, panel.units(corner));
-  const int across = columns(panel);
-  const std::size_t down = (rows.size() + static_cast<std::size_t>(across) - 1) / static_cast<std::size_t>(across);
-  const float width = (box.width() - panel.units(24)) / static_cast<float>(across);
+  const Grid lines = grid_of(panel);
+  const auto down = static_cast<std::size_t>(lines.down);
+  const float width = (box.width() - panel.units(24)) / static_cast<float>(lines.across);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const float x = box.left + panel.units(12) + static_cast<float>(i / down) * width;
-    const float y = box.top + panel.units(12 + 30 * static_cast<float>(i % down) + 15);
-    draw_sign(stage, rows[i].sign, {x + panel.units(18), y}, panel.units(9));
-    panel.canvas.text({x + panel.units(42), y}, panel.text(rows[i].text),
-                      {.size = Size::Small,
-                       .color = panel.theme().text,
-                       .anchor = Anchor::Middle,
-                       .max_width = width - panel.units(50)});
+    const float y = box.top + panel.units(12 + lines.line * (static_cast<float>(i % down) + 0.5F));
+    const float half = panel.units(lines.line / 2);
+    draw_sign(stage, rows[i].sign, {x + panel.units(18), y}, panel.units(lines.line * 0.3F));
+    line_of_text(panel, {x + panel.units(42), y - half, x + width - panel.units(8), y + half}, panel.text(rows[i].text),
+                 {.size = Size::Small, .color = panel.theme().text});
   }
 }
 

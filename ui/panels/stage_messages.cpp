@@ -136,23 +136,44 @@ bool outside_focus(const Stage& stage, const raft::Message& message) {
   return !in(message.from) && !in(message.to);
 }
 
+/// Without motion: the whole way as an arrow, its message half way, and the number of its turn to arrive.
+void draw_still_flight(const Stage& stage, const FlightShape& flight, float alpha) {
+  const Color ink = with_alpha(stage.theme().message, alpha * 0.7F);
+  constexpr float end = 0.93F;
+  stage.canvas().curve(flight.lane.from, flight.lane.bend, flight.lane.at(end), {ink, std::max(1.5F, stage.mark(1.8F))});
+  stage.canvas().arrow_head(flight.lane.to, flight.lane.heading(1), stage.mark(10), ink);
+  const auto turn = std::count_if(stage.scene.flights.begin(), stage.scene.flights.end(),
+                                  [&flight](const FlightShape& other) { return &other <= &flight; });
+  stage.canvas().pill(flight.at + Point{stage.mark(17), -stage.mark(15)}, std::to_string(turn),
+                      stage.type(Size::Small, stage.theme().text, Face::Mono), stage.theme().raised,
+                      {stage.theme().hairline, 1});
+}
+
 void draw_flight(const Stage& stage, const FlightShape& flight) {
   const raft::Message& message = flight.flight->message;
   const bool quiet = is_quiet(message);
   if (quiet && stage.panel.state.hide_heartbeats) return;
   const bool strong = !outside_focus(stage, message);
-  const float alpha = quiet ? 0.4F : strong ? 1.0F : 0.5F;
-  draw_tail(stage, flight, alpha);
+  const float alpha = quiet ? stage.quiet_alpha() : strong ? 1.0F : 0.5F;
   const float size = stage.mark(quiet ? 5 : 13);
-  const Point ahead = flight.at + flight.heading * (size * 0.92F + stage.mark(quiet ? 6 : 10));
-  stage.canvas().arrow_head(ahead, flight.heading, stage.mark(quiet ? 6 : 10),
-                            with_alpha(stage.theme().message, alpha));
+  if (stage.panel.view.reduced_motion) {
+    draw_still_flight(stage, flight, alpha);
+  } else {
+    draw_tail(stage, flight, alpha);
+    const Point ahead = flight.at + flight.heading * (size * 0.92F + stage.mark(quiet ? 6 : 10));
+    stage.canvas().arrow_head(ahead, flight.heading, stage.mark(quiet ? 6 : 10),
+                              with_alpha(stage.theme().message, alpha));
+  }
   const bool selected = stage.panel.state.selection.kind == Selection::Kind::Message &&
                         stage.panel.state.selection.message == flight.id;
   const bool touched = stage.hit.kind == Hit::Kind::Message && stage.hit.message == flight.id;
-  if (selected || touched)
+  const bool hovered = stage.panel.state.hovered == Selection{.kind = Selection::Kind::Message, .message = flight.id};
+  if (selected || touched || hovered)
     stage.canvas().ring(flight.at, size + stage.mark(6), {stage.theme().accent, selected ? 2.5F : 1.5F});
   draw_message_shape(stage, message, flight.at, size, strong);
+  const float reach = size * 0.8F;
+  const Rect box{flight.at.x - reach, flight.at.y - reach, flight.at.x + reach, flight.at.y + reach};
+  stage.canvas().note(DrawnKind::Mark, quiet ? "heartbeat" : "message", box);
 }
 
 /// The message that this very event is about: arriving, or dying half way.
@@ -182,7 +203,7 @@ void draw_event_message(Stage& stage) {
   if (event.kind != EventKind::Receive || !event.sent.empty() || event.node == raft::no_node) return;
   if (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats) return;
   const FlightShape arrived{event.flight->id, &*event.flight, *lane, 1, lane->to, lane->heading(1)};
-  const float alpha = is_quiet(event.flight->message) ? 0.4F : 1.0F;
+  const float alpha = is_quiet(event.flight->message) ? stage.quiet_alpha() : 1.0F;
   draw_tail(stage, arrived, alpha);
   stage.canvas().ring(arrived.at, stage.mark(is_quiet(event.flight->message) ? 9 : 20),
                       {with_alpha(stage.theme().message, 0.35F * alpha), stage.mark(3)});
@@ -210,7 +231,7 @@ void draw_message_shape(const Stage& stage, const raft::Message& message, Point 
   const Color line = strong ? theme.message : mixed(theme.message, theme.stage, 0.4F);
   const Ink ink{line, reply ? theme.node_fill : line, theme.node_fill};
   if (is_quiet(message)) {
-    const Color color = with_alpha(theme.message, 0.4F);
+    const Color color = with_alpha(theme.message, stage.quiet_alpha());
     if (reply) {
       stage.canvas().ring(at, size * 0.8F, {color, std::max(1.5F, size * 0.3F)});
     } else {
@@ -231,6 +252,20 @@ void draw_message_shape(const Stage& stage, const raft::Message& message, Point 
     case MessageType::InstallSnapshot:
     case MessageType::InstallSnapshotReply: draw_brick(stage, message, at, size, ink); break;
   }
+}
+
+void reserve_messages(Stage& stage) {
+  const auto reserve = [&stage](Point at) {
+    const float r = stage.mark(14);
+    stage.taken.push_back({at.x - r, at.y - r, at.x + r, at.y + r});
+  };
+  for (const FlightShape& flight : stage.scene.flights) {
+    if (!is_quiet(flight.flight->message)) reserve(flight.at);
+  }
+  const raft::sim::Event& event = stage.panel.view.run.event();
+  if (!stage.at_event() || !event.flight || is_quiet(event.flight->message)) return;
+  const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
+  if (lane) reserve(lane->at(event.kind == EventKind::Lose ? progress_of(*event.flight, event.at) : 1));
 }
 
 void draw_messages(Stage& stage) {

@@ -1,6 +1,7 @@
 // A node as a circle: name, role by stroke and badge, countdown ring, tally of votes. Its disk is in
 // stage_plate.cpp.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "ui/panels/stage_parts.h"
@@ -88,9 +89,13 @@ void draw_time_left(Stage& stage, const NodeShape& shape, const Machine& machine
   if (!timer.running()) return;
   TextStyle style = stage.type(Size::Small, stage.theme().text, Face::Mono);
   style.align = Align::Center;
-  const Point at = shape.center + Point{0, -shape.ring - stage.u(14)};
+  const float away = shape.ring + stage.u(14);
+  const float aside = shape.ring * 0.8F + stage.u(30);
+  const std::array<Point, 6> places{shape.center + Point{0, -away},      shape.center + Point{0, away},
+                                    shape.center + Point{-aside, -away}, shape.center + Point{aside, -away},
+                                    shape.center + Point{-aside, away},  shape.center + Point{aside, away}};
   const std::string text = raft::explain::time_text(timer.fires_at - stage.panel.view.run.clock());
-  stage.taken.push_back(stage.canvas().pill(at, text, style, stage.theme().raised, {stage.theme().hairline, 1}));
+  draw_label(stage, places, {.text = text, .style = style, .border = stage.theme().hairline});
 }
 
 /// One pip for each voter, granted ones first, so that they fill up towards the notch of the majority.
@@ -131,7 +136,7 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
   if (!joint) {
     so_far = stage.panel.text("ui.stored_on_count", {{"n", node.memory.votes_granted.count()}, {"total", needed}});
   }
-  stage.canvas().text({left + pitch * count + stage.u(6), y}, so_far, words);
+  stage.taken.push_back(stage.canvas().text({left + pitch * count + stage.u(6), y}, so_far, words));
   if (joint) return;
   const float notch = left + pitch * static_cast<float>(needed);
   stage.canvas().line({notch, y - radius - stage.u(4)}, {notch, y + radius + stage.u(2)},
@@ -213,9 +218,19 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
   const std::string& role = stage.panel.text(word_key(machine));
   if (is_small(stage)) {  // no room inside: beside the crown or the tally, and none for a follower
     word.align = Align::Left;
-    if (!machine.up || machine.paused || leads)
-      stage.canvas().text(shape.center + Point{leads ? stage.u(22) : -shape.ring, -shape.ring - stage.u(9)}, role,
-                          word);
+    if (machine.up && !machine.paused && !leads) return;
+    const float y = shape.center.y - shape.ring - stage.u(9);
+    const float wide = stage.canvas().text_width(role, word);
+    const float gap = leads ? stage.u(22) : 0;
+    for (const float x : {shape.center.x + gap, shape.center.x - gap - wide}) {  // the crown says it too
+      const Rect box = stage.canvas().measure({x, y}, role, word);
+      const auto covers = [&](const NodeShape& node) {
+        return overlaps(node.id == shape.id ? node.plate : node.block, box);
+      };
+      if (std::any_of(stage.scene.nodes.begin(), stage.scene.nodes.end(), covers)) continue;
+      stage.taken.push_back(stage.canvas().text({x, y}, role, word));
+      break;
+    }
     return;
   }
   const float wide = stage.canvas().text_width(role, word);
@@ -245,15 +260,26 @@ void draw_node(Stage& stage, const NodeShape& shape) {
                          stage.tone(theme.node_stroke, shape.id));
   }
   if (asks_for_votes(machine)) draw_tally(stage, shape, machine.node);
-  const bool first_to_end = shape.id == first_to_time_out(stage) && machine.node.memory.role == Role::Follower;
-  if (machine.up && (touched || first_to_end)) draw_time_left(stage, shape, machine);
-  stage.taken.push_back({shape.center.x - shape.ring, shape.center.y - shape.ring, shape.center.x + shape.ring,
-                         shape.center.y + shape.ring});
+  const Rect circle{shape.center.x - shape.ring, shape.center.y - shape.ring, shape.center.x + shape.ring,
+                    shape.center.y + shape.ring};
+  stage.taken.push_back(circle);
   stage.taken.push_back(shape.plate);
+  stage.canvas().note(DrawnKind::Mark, "node", circle);
+  stage.canvas().note(DrawnKind::Mark, "plate", shape.plate);
   if (shape.badge.width() > 0) stage.taken.push_back(shape.badge);
 }
 
 }  // namespace
+
+void draw_times_left(Stage& stage) {
+  const NodeId first = first_to_time_out(stage);
+  for (const NodeShape& shape : stage.scene.nodes) {
+    const Machine& machine = stage.world().machine(shape.id);
+    const bool touched = stage.hit.kind == Hit::Kind::Node && stage.hit.node == shape.id;
+    const bool first_to_end = shape.id == first && machine.node.memory.role == Role::Follower;
+    if (machine.up && (touched || first_to_end)) draw_time_left(stage, shape, machine);
+  }
+}
 
 void draw_nodes(Stage& stage) {
   for (const NodeShape& shape : stage.scene.nodes) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,8 +23,9 @@ struct Stage {
   const Theme& theme() const { return panel.theme(); }
   const Canvas& canvas() const { return panel.canvas; }
   float u(float units) const { return units * scene.unit; }
-  /// The same for messages, which stay large enough to be told apart on a crowded stage.
-  float mark(float units) const { return units * std::max(scene.unit, 0.66F * panel.view.text_scale); }
+  float mark(float units) const { return units * scene.mark; }
+  /// Heartbeats are quiet; in a lecture hall still to be seen.
+  float quiet_alpha() const { return panel.state.room ? 0.62F : 0.4F; }
   /// Type grows with the stage, and never becomes smaller than 11 points.
   TextStyle type(Size size, Color color, Face face = Face::Sans) const;
   bool in_focus(raft::NodeId node) const;
@@ -44,6 +46,8 @@ void draw_island_captions(Stage& stage);
 
 // --- stage_node.cpp, stage_plate.cpp ---
 void draw_nodes(Stage& stage);
+/// How long until the next election timeout, and that of the node under the mouse.
+void draw_times_left(Stage& stage);
 void draw_plate(Stage& stage, const NodeShape& shape);
 void draw_clients(Stage& stage);
 /// One entry as a cell: its command under a band of its term's hue.
@@ -58,7 +62,11 @@ struct Label {
   Color border = 0;
   Color ground = 0;  // 0: that of what floats
 };
-/// Draws it at the first place where it covers nothing. False if there is none.
+/// Nothing that has its place already is covered by the box, and it is on the stage.
+bool is_free(const Stage& stage, Rect box);
+/// The middle of the nearest place that is free for a box of this size.
+std::optional<Point> nearest_free(const Stage& stage, Point wanted, float width, float height);
+/// Draws it at the first place where it covers nothing, or else at the nearest that is free. False if there is none.
 bool draw_label(Stage& stage, std::span<const Point> places, const Label& label);
 /// The promises that a node has broken, stamped on it.
 void draw_stamps(Stage& stage);
@@ -66,6 +74,8 @@ void draw_node_notes(Stage& stage);
 void draw_network_notes(Stage& stage);
 
 // --- stage_messages.cpp, stage_labels.cpp ---
+/// Keeps the places of the messages for them: labels go elsewhere.
+void reserve_messages(Stage& stage);
 void draw_messages(Stage& stage);
 void draw_message_labels(Stage& stage);
 /// A message's shape at a place, as large as the stage's unit says.

@@ -49,6 +49,11 @@ struct CellPlan {
   float width = 0;
 };
 
+/// "…" for the entries before those that are shown.
+float room_for_dots(const Stage& stage) {
+  return stage.canvas().text_width("…", stage.type(Size::Small, 0)) + stage.u(4);
+}
+
 /// The last entries that fit, newest last.
 std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, const TextStyle& style, float room) {
   const raft::Log& log = machine.node.durable.log;
@@ -59,7 +64,7 @@ std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, con
     const float wanted = stage.canvas().text_width(text, style) + pad;
     const float width =
         std::clamp(wanted, stage.u(28), std::max(stage.u(64), room * (cells.empty() ? 0.62F : 0.4F)));
-    const float reserve = index > log.first_index() ? stage.u(14) : 0;
+    const float reserve = index > log.first_index() ? room_for_dots(stage) : 0;
     if (width + reserve > room && !cells.empty()) break;
     cells.push_back({index, std::min(width, room - reserve)});
     room -= width + stage.u(3);
@@ -69,7 +74,7 @@ std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, con
   for (CellPlan& cell : cells) {
     const std::string text = command_text(log.at(cell.index).command, stage.world().symbols);
     const float lacks = stage.canvas().text_width(text, style) + pad - cell.width;
-    const float gift = std::clamp(lacks, 0.0F, std::max(0.0F, room - (cells.front().index > log.first_index() ? stage.u(14) : 0)));
+    const float gift = std::clamp(lacks, 0.0F, std::max(0.0F, room - (cells.front().index > log.first_index() ? room_for_dots(stage) : 0)));
     cell.width += gift;
     room -= gift;
   }
@@ -122,7 +127,7 @@ void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine
   const std::vector<CellPlan> cells = plan_cells(stage, machine, text, last_box.left - stage.u(5) - x);
   if (!cells.empty() && cells.front().index > log.first_index()) {
     stage.canvas().text({x, row.center().y}, "…", quiet);
-    x += stage.u(14);
+    x += room_for_dots(stage);
   }
   for (const CellPlan& cell : cells) {
     const raft::Entry& entry = log.at(cell.index);
@@ -211,7 +216,7 @@ void draw_clients(Stage& stage) {
     stage.canvas().text(shape.center, endpoint_name(stage.world(), shape.id), name);
     // What it asked for and how that stands, under it.
     TextStyle command = stage.type(Size::Small, theme.text, Face::Mono);
-    command.zoom = std::min(command.zoom, 1.3F);
+    command.zoom = std::min(command.zoom, 1.6F);
     command.align = Align::Center;
     command.max_width = stage.scene.client_lane.width() - 14;
     TextStyle status = command;

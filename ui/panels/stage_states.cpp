@@ -18,17 +18,42 @@ void draw_label_at(Stage& stage, Point at, const Label& label) {
 
 }  // namespace
 
+bool is_free(const Stage& stage, Rect box) {
+  const Rect room = stage.scene.area.inset(4);
+  if (box.left < room.left || box.right > room.right || box.top < room.top || box.bottom > room.bottom) return false;
+  return std::none_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); });
+}
+
+std::optional<Point> nearest_free(const Stage& stage, Point wanted, float width, float height) {
+  const Rect room = stage.scene.area;
+  const float step = std::max(height * 0.6F, 8.0F);
+  std::optional<Point> best;
+  for (float y = room.top + 4 + height / 2; y + height / 2 <= room.bottom - 4; y += step) {
+    for (float x = room.left + 4 + width / 2; x + width / 2 <= room.right - 4; x += step) {
+      const Point at{x, y};
+      if (best && distance(at, wanted) >= distance(*best, wanted)) continue;
+      if (is_free(stage, {x - width / 2, y - height / 2, x + width / 2, y + height / 2})) best = at;
+    }
+  }
+  return best;
+}
+
 bool draw_label(Stage& stage, std::span<const Point> places, const Label& label) {
   for (const Point at : places) {
-    const Rect box = stage.canvas().measure_pill(at, label.text, label.style);
-    const Rect area = stage.scene.area.inset(4);
-    if (box.left < area.left || box.right > area.right || box.top < area.top || box.bottom > area.bottom) continue;
-    if (std::any_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); }))
-      continue;
+    if (!is_free(stage, stage.canvas().measure_pill(at, label.text, label.style))) continue;
     draw_label_at(stage, at, label);
     return true;
   }
-  return false;
+  if (places.empty()) return false;
+  const Rect size = stage.canvas().measure_pill({0, 0}, label.text, label.style);
+  const std::optional<Point> at = nearest_free(stage, places.front(), size.width(), size.height());
+  if (!at) return false;
+  // From further off a line says what it is about.
+  const Rect box = stage.canvas().measure_pill(*at, label.text, label.style);
+  const Point edge{std::clamp(places.front().x, box.left, box.right), std::clamp(places.front().y, box.top, box.bottom)};
+  if (distance(edge, places.front()) > stage.mark(28)) stage.canvas().line(edge, places.front(), {label.border, 1}, Dash::Dotted);
+  draw_label_at(stage, *at, label);
+  return true;
 }
 
 namespace {

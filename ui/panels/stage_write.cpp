@@ -1,6 +1,4 @@
 // The prompt for a client's write: one line, sent with Enter, with a sentence under it while it cannot be sent.
-#include <imgui.h>
-
 #include <algorithm>
 #include <string>
 
@@ -57,25 +55,6 @@ Rect place_prompt(const Stage& stage) {
   return {at.x, at.y, at.x + width, at.y + height};
 }
 
-bool draw_field(Panel& panel, Rect field) {
-  WritePrompt& write = panel.state.write;
-  push_font(Face::Mono, Size::Body, panel.view.text_scale);
-  panel.canvas.rect(field, panel.theme().background, {panel.theme().accent, 1.5F}, panel.units(6));
-  ImGui::SetCursorScreenPos(
-      {field.left + panel.units(2), field.top + (field.height() - ImGui::GetFrameHeight()) / 2});
-  ImGui::PushItemWidth(field.width() - panel.units(4));
-  ImGui::PushStyleColor(ImGuiCol_FrameBg, 0U);
-  ImGui::PushStyleColor(ImGuiCol_Text, panel.theme().text);
-  if (ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows) && !ImGui::IsAnyItemActive())
-    ImGui::SetKeyboardFocusHere();
-  const bool entered =
-      ImGui::InputText("##write", write.text.data(), write.text.size(), ImGuiInputTextFlags_EnterReturnsTrue);
-  ImGui::PopStyleColor(2);
-  ImGui::PopItemWidth();
-  pop_font();
-  return entered;
-}
-
 void send(Panel& panel, const raft::sim::ClientAsk& ask, raft::sim::Origin origin) {
   panel.act(Intervene{ask, origin});
   panel.state.write.open = false;
@@ -106,7 +85,8 @@ void draw_write_prompt(Stage& stage) {
                      .max_width = inner.width()});
   const float top = inner.top + panel.units(20);
   const float button_left = inner.right - panel.units(72);
-  const bool entered = draw_field(panel, {inner.left, top, button_left - panel.units(8), top + panel.units(34)});
+  const Rect field{inner.left, top, button_left - panel.units(8), top + panel.units(34)};
+  const bool entered = text_field(panel, "write", field, panel.state.write.text, {.face = Face::Mono});
   const Parsed parsed = parse(write.text.data());
   const raft::sim::ClientAsk ask{parsed.command, to_node ? write.to : raft::no_node, raft::no_client};
   const std::optional<raft::Reason> refused = raft::sim::refusal(panel.world(), ask);

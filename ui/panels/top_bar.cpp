@@ -25,21 +25,6 @@ std::string tip_of(const Panel& panel, const Item& item) {
   return {};
 }
 
-void draw_mark(const Panel& panel, Point center, float size) {
-  // Three nodes that agree: the sign of the program.
-  const Canvas& canvas = panel.canvas;
-  const Stroke stroke{panel.theme().accent, panel.units(1.75F)};
-  const Point top = center + Point{0, -size * 0.42F};
-  const Point left = center + Point{-size * 0.46F, size * 0.38F};
-  const Point right = center + Point{size * 0.46F, size * 0.38F};
-  canvas.line(top, left, stroke);
-  canvas.line(top, right, stroke);
-  canvas.line(left, right, stroke);
-  canvas.circle(left, size * 0.17F, panel.theme().accent);
-  canvas.circle(right, size * 0.17F, panel.theme().accent);
-  canvas.circle(top, size * 0.24F, panel.theme().accent);
-}
-
 std::vector<Item> items_of(Panel& panel) {
   using raft::explain::Language;
   const View& view = panel.view;
@@ -89,6 +74,21 @@ void draw_title(Panel& panel, float left, float right) {
 }
 
 }  // namespace
+
+void draw_mark(const Panel& panel, Point center, float size) {
+  // Three nodes that agree: the sign of the program.
+  const Canvas& canvas = panel.canvas;
+  const Stroke stroke{panel.theme().accent, panel.units(1.75F)};
+  const Point top = center + Point{0, -size * 0.42F};
+  const Point left = center + Point{-size * 0.46F, size * 0.38F};
+  const Point right = center + Point{size * 0.46F, size * 0.38F};
+  canvas.line(top, left, stroke);
+  canvas.line(top, right, stroke);
+  canvas.line(left, right, stroke);
+  canvas.circle(left, size * 0.17F, panel.theme().accent);
+  canvas.circle(right, size * 0.17F, panel.theme().accent);
+  canvas.circle(top, size * 0.24F, panel.theme().accent);
+}
 
 void draw_top_bar(Panel& panel) {
   const Theme& theme = panel.theme();

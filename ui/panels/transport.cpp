@@ -113,6 +113,25 @@ float draw_steps(Panel& panel, float left) {
   return left;
 }
 
+/// Lanes and a slanted line: no icon font has a space-time diagram.
+void draw_diagram_button(Panel& panel, const Rect& rect) {
+  const Theme& theme = panel.theme();
+  const bool open = panel.state.diagram.open;
+  const std::string tip = fmt::format("{}  ({})", panel.text("diagram.title"), key_of(Command::Diagram));
+  const Touch touched = touch(panel, "diagram", rect, {.tip = tip});
+  if (touched.hovered || open) panel.canvas.rect(rect, theme.accent_soft, panel.units(6));
+  if (open) panel.canvas.frame(rect, {theme.accent, 1}, panel.units(6));
+  if (touched.focused) focus_ring(panel, rect, panel.units(6));
+  const Point middle = rect.center();
+  const float w = panel.units(9);
+  for (const float lane : {-6.0F, 0.0F, 6.0F}) {
+    panel.canvas.line(middle + Point{-w, panel.units(lane)}, middle + Point{w, panel.units(lane)}, {theme.text_quiet, panel.units(1.25F)});
+  }
+  panel.canvas.line(middle + Point{-w * 0.6F, -panel.units(6)}, middle + Point{w * 0.1F, panel.units(6)}, {theme.text, panel.units(1.75F)});
+  panel.canvas.line(middle + Point{w * 0.1F, panel.units(6)}, middle + Point{w * 0.7F, 0}, {theme.text, panel.units(1.75F)});
+  if (touched.clicked) panel.state.diagram.open = !open;
+}
+
 void draw_clock(Panel& panel, const Rect& rect) {
   const Theme& theme = panel.theme();
   const Rect upper{rect.left, rect.top, rect.right, rect.center().y};
@@ -202,7 +221,9 @@ void draw_transport(Panel& panel) {
   const Rect clock{steps_right + panel.units(8), y - half, steps_right + panel.units(8) + clock_width, y + half};
   draw_clock(panel, clock);
   if (speed_width > 0) draw_speed(panel, speed);
-  const Rect bar{clock.right + panel.units(20), area.top + panel.units(8), speed.left - panel.units(20),
+  const Rect opens{clock.right + panel.units(12), y - panel.units(17), clock.right + panel.units(48), y + panel.units(17)};
+  draw_diagram_button(panel, opens);
+  const Rect bar{opens.right + panel.units(12), area.top + panel.units(8), speed.left - panel.units(20),
                  area.bottom - panel.units(8)};
   if (bar.width() > panel.units(80)) draw_seek_bar(panel, bar);
 }

@@ -2,6 +2,8 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "ui/widgets/widgets.h"
 
@@ -24,9 +26,10 @@ void ask_for_tooltip(Panel& panel, std::uint32_t id, const Rect& rect, std::stri
   }
 }
 
-bool take_focus(Panel& panel, std::uint32_t id) {
+bool take_focus(Panel& panel, std::uint32_t id, const Rect& rect) {
   if (panel.notes.overlay && !panel.on_top) return false;
   panel.state.focus.seen.push_back(id);
+  panel.state.focus.seen_places.push_back(rect);
   return panel.state.focus.widget == id;
 }
 
@@ -55,7 +58,7 @@ Touch touch(Panel& panel, std::string_view id, const Rect& rect, const TouchOpti
   if (!options.enabled) return result;
   result.held = ImGui::IsItemActive();
   result.clicked = clicked;
-  if (options.focusable && take_focus(panel, number)) {
+  if (options.focusable && take_focus(panel, number, rect)) {
     result.focused = true;
     if (panel.state.focus.moved) scroll_into_view(panel, rect);
     result.clicked = result.clicked || panel.notes.activate;
@@ -74,6 +77,37 @@ void move_focus(FocusState& focus, bool backwards) {
   std::ptrdiff_t next = backwards ? count - 1 : 0;
   if (here != focus.order.end()) next = (here - focus.order.begin() + (backwards ? count - 1 : 1)) % count;
   focus.widget = focus.order[static_cast<std::size_t>(next)];
+  focus.moved = true;
+}
+
+void move_focus_towards(FocusState& focus, Point direction) {
+  const auto found = std::find(focus.order.begin(), focus.order.end(), focus.widget);
+  if (found == focus.order.end()) {
+    move_focus(focus, direction.x + direction.y < 0);
+    return;
+  }
+  const Rect here = focus.places[static_cast<std::size_t>(found - focus.order.begin())];
+  const bool sideways = direction.x != 0;
+  float least = 0;
+  std::optional<std::size_t> best;
+  for (std::size_t i = 0; i < focus.order.size(); ++i) {
+    const Rect& there = focus.places[i];
+    const Point away = there.center() - here.center();
+    const float along = away.x * direction.x + away.y * direction.y;
+    // Beside, not only a little further: a row's next card does not stand below this one.
+    const float reach = sideways ? (here.width() + there.width()) / 2 : (here.height() + there.height()) / 2;
+    if (along < reach * 0.5F) continue;
+    const float gap = sideways ? std::max(there.top - here.bottom, here.top - there.bottom)
+                               : std::max(there.left - here.right, here.left - there.right);
+    const float across = std::abs(sideways ? away.y : away.x);
+    const float cost = along + std::max(gap, 0.0F) * 4 + across * 0.25F;
+    if (!best || cost < least) {
+      best = i;
+      least = cost;
+    }
+  }
+  if (!best) return;
+  focus.widget = focus.order[*best];
   focus.moved = true;
 }
 

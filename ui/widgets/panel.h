@@ -19,15 +19,27 @@ struct TooltipRequest {
   Rect anchor;
 };
 
+/// What was pressed for the list or the cards that have the keyboard while something is typed.
+struct ListKeys {
+  int rows = 0;   // down, less up
+  int pages = 0;
+  bool erase = false;
+  bool enter = false;
+  bool parent = false;
+};
+
 /// Shared by the panels of one frame.
 struct FrameNotes {
   FrameResult result;
   TooltipRequest tooltip;
   Selection hovered;      // becomes UiState::hovered
+  std::int64_t hovered_event = -1;  // becomes UiState::hovered_event
   float clear_top = 0;    // sheets keep below this: above it is the strip of rules that are off
+  bool over_seek_bar = false;
   bool over_widget = false;  // the mouse is over something that can be touched
   bool overlay = false;   // something lies over the panels: only it takes part in the keyboard's focus
   bool activate = false;  // Enter or Space was pressed for the widget that has the focus
+  ListKeys list;
   int nudge = 0;          // how often the right arrow was pressed for it, less the left one
 };
 

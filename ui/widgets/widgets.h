@@ -31,6 +31,8 @@ Touch touch(Panel& panel, std::string_view id, const Rect& rect, const TouchOpti
 void focus_ring(const Panel& panel, const Rect& rect, float radius = corner);
 /// Tab and Shift+Tab.
 void move_focus(FocusState& focus, bool backwards);
+/// The arrows, where widgets stand in rows and columns: to the nearest one that way.
+void move_focus_towards(FocusState& focus, Point direction);
 /// Draws the tooltip that was asked for; last of all.
 void draw_tooltip(const Canvas& canvas, const TooltipRequest& tooltip, float width, float height);
 
@@ -67,6 +69,16 @@ std::optional<int> segments(Panel& panel, std::string_view id, const Rect& rect,
                             int selected);
 /// On or off, with a word.
 bool check_box(Panel& panel, std::string_view id, const Rect& rect, std::string_view label, bool on);
+
+// --- field.cpp ---
+
+struct FieldStyle {
+  Face face = Face::Sans;
+  Size size = Size::Body;
+  std::string_view hint = {};  // while nothing is typed
+};
+/// One line that is typed into; it takes the keyboard while nothing else has it. True when Enter is pressed in it.
+bool text_field(Panel& panel, std::string_view id, const Rect& rect, std::span<char> text, const FieldStyle& style);
 
 // --- text.cpp ---
 

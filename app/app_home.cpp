@@ -1,0 +1,110 @@
+// What the home screen shows of the library, and what is remembered of a session.
+#include <algorithm>
+#include <filesystem>
+
+#include "app/app.h"
+
+namespace app {
+
+namespace fs = std::filesystem;
+
+std::string App::name_of(const std::string& path) const {
+  if (const LibraryItem* item = library_.find(path)) return item->name;
+  std::error_code code;
+  return fs::absolute(path, code).lexically_normal().string();
+}
+
+void App::refresh_library() {
+  library_stale_ = false;
+  library_entries_ = library_.entries(settings_.language);
+  chapters_ = library_.chapters(settings_.language);
+  for (std::size_t i = 0; i < library_entries_.size(); ++i) {
+    const auto seen = progress_.seen.find(library_.items()[i].name);
+    if (seen == progress_.seen.end()) continue;
+    library_entries_[i].reached = seen->second.left_at;
+    library_entries_[i].done = seen->second.done;
+  }
+  recent_.clear();
+  for (const std::string& path : progress_.recent) recent_.push_back({fs::path(path).filename().string(), path});
+}
+
+/// Where somebody left off; after a walkthrough that was seen to its end, the next of the course.
+int App::continue_with() const {
+  const auto& items = library_.items();
+  const auto last = std::find_if(items.begin(), items.end(),
+                                 [this](const LibraryItem& item) { return item.name == progress_.last; });
+  const auto is_open = [this](const LibraryItem& item) {
+    const auto seen = progress_.seen.find(item.name);
+    return item.chapter >= 0 && (seen == progress_.seen.end() || !seen->second.done);
+  };
+  const auto left = progress_.seen.find(progress_.last);
+  const bool to_its_end = left != progress_.seen.end() && left->second.done;
+  if (last != items.end() && !to_its_end) return static_cast<int>(last - items.begin());
+  auto next = std::find_if(last == items.end() ? items.begin() : last, items.end(), is_open);
+  if (next == items.end()) next = std::find_if(items.begin(), items.end(), is_open);
+  if (next != items.end()) return static_cast<int>(next - items.begin());
+  return items.empty() ? -1 : 0;
+}
+
+/// True while there is something left to be done for the home screen.
+bool App::tend_home() {
+  bool goes_on = false;
+  if (ui_state_.library_open) {
+    const auto made = [this] {
+      return std::count_if(library_.items().begin(), library_.items().end(),
+                           [](const LibraryItem& item) { return item.still != nullptr; });
+    };
+    const auto before = made();
+    goes_on = library_.make_stills();
+    if (made() != before) library_stale_ = true;
+  }
+  if (!library_stale_) return goes_on;
+  refresh_library();
+  return true;
+}
+
+void App::note_progress() {
+  const raft::walkthrough::Player* player = session_.player();
+  if (open_name_.empty() || player == nullptr || session_.left_walkthrough()) return;
+  const int steps = static_cast<int>(player->walkthrough().steps.size());
+  const int seen_now = session_.step_at_cursor() + 1;
+  if (!session_.step_complete_at_cursor()) return;
+  Seen seen = progress_.seen[open_name_];
+  seen.left_at = seen_now;
+  seen.step = std::max(seen.step, seen_now);
+  seen.done = seen.done || seen_now == steps;
+  if (seen == progress_.seen[open_name_]) return;
+  progress_.seen[open_name_] = seen;
+  library_stale_ = true;
+}
+
+/// What was asked for on the command line is for this time only.
+Settings App::settings_to_keep() const {
+  Settings keep = settings_;
+  keep.room = ui_state_.room;
+  keep.hide_heartbeats = ui_state_.hide_heartbeats;
+  const Settings& kept = options_.memory->settings();
+  if (settings_.language == options_.settings.language) keep.language = kept.language;
+  if (settings_.theme == options_.settings.theme) keep.theme = kept.theme;
+  return keep;
+}
+
+/// True if there is something to be said about it.
+bool App::remember() {
+  if (options_.memory == nullptr) return false;
+  options_.memory->keep(settings_to_keep());
+  options_.memory->keep(progress_);
+  if (!message_.empty()) return false;  // one thing after the other
+  message_ = options_.memory->take_trouble(words());
+  return !message_.empty();
+}
+
+void App::remember_all() {
+  if (options_.memory == nullptr) return;
+  if (place_) progress_.window = place_;
+  progress_.right_width = ui_state_.right_width;
+  progress_.log_height = ui_state_.log_height;
+  remember();
+}
+
+}  // namespace app

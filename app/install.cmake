@@ -1,0 +1,90 @@
+# What a person installs: `cmake --install build/release`, and `cpack` in build/release for a .deb and a .tar.gz.
+# The manual page and the completions are printed by the program itself.
+include(GNUInstallDirs)
+find_program(RAFTLAB_GZIP gzip)
+mark_as_advanced(RAFTLAB_GZIP)
+
+set(printed "${PROJECT_BINARY_DIR}/printed")
+set(printed_files)
+foreach(topic man bash zsh fish)
+  add_custom_command(OUTPUT "${printed}/raftlab.${topic}"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${printed}"
+    COMMAND raftlab help ${topic} > "${printed}/raftlab.${topic}"
+    DEPENDS raftlab VERBATIM)
+  list(APPEND printed_files "${printed}/raftlab.${topic}")
+endforeach()
+# Compressed without a time of day, so that a package is the same each time.
+if(RAFTLAB_GZIP)
+  add_custom_command(OUTPUT "${printed}/raftlab.1.gz"
+    COMMAND "${RAFTLAB_GZIP}" -9nc "${printed}/raftlab.man" > "${printed}/raftlab.1.gz"
+    DEPENDS "${printed}/raftlab.man" VERBATIM)
+  add_custom_command(OUTPUT "${printed}/changelog.gz"
+    COMMAND "${RAFTLAB_GZIP}" -9nc "${PROJECT_SOURCE_DIR}/assets/desktop/changelog" > "${printed}/changelog.gz"
+    DEPENDS "${PROJECT_SOURCE_DIR}/assets/desktop/changelog" raftlab VERBATIM)
+  list(APPEND printed_files "${printed}/raftlab.1.gz" "${printed}/changelog.gz")
+  install(FILES "${printed}/raftlab.1.gz" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+  install(FILES "${printed}/changelog.gz" DESTINATION share/doc/raftlab)
+else()
+  install(FILES "${printed}/raftlab.man" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" RENAME raftlab.1)
+endif()
+add_custom_target(raftlab_printed ALL DEPENDS ${printed_files})
+
+set(desktop "${PROJECT_SOURCE_DIR}/assets/desktop")
+set(icons "${PROJECT_SOURCE_DIR}/assets/icons")
+install(TARGETS raftlab RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/assets/text" "${PROJECT_SOURCE_DIR}/assets/walkthroughs"
+        DESTINATION share/raftlab/assets)
+install(FILES "${desktop}/raftlab.desktop" DESTINATION share/applications)
+install(FILES "${desktop}/raftlab.xml" DESTINATION share/mime/packages)
+install(FILES "${desktop}/org.raftlab.raftlab.metainfo.xml" DESTINATION share/metainfo)
+install(FILES "${desktop}/copyright" DESTINATION share/doc/raftlab)
+foreach(kind apps mimetypes)
+  set(name raftlab)
+  if(kind STREQUAL mimetypes)
+    set(name raftlab-walkthrough)
+  endif()
+  install(FILES "${icons}/${name}.svg" DESTINATION share/icons/hicolor/scalable/${kind})
+  foreach(size 16 24 32 48 64 128 256)
+    install(FILES "${icons}/${name}-${size}.png" DESTINATION share/icons/hicolor/${size}x${size}/${kind} RENAME ${name}.png)
+  endforeach()
+endforeach()
+install(FILES "${printed}/raftlab.bash" DESTINATION share/bash-completion/completions RENAME raftlab)
+install(FILES "${printed}/raftlab.fish" DESTINATION share/fish/vendor_completions.d)
+# Where Debian's zsh looks for what packages bring; elsewhere it is site-functions.
+set(zsh_folder site-functions)
+if(EXISTS /etc/debian_version)
+  set(zsh_folder vendor-completions)
+endif()
+install(FILES "${printed}/raftlab.zsh" DESTINATION share/zsh/${zsh_folder} RENAME _raftlab)
+
+# --- packages ---------------------------------------------------------------------------------------------------
+set(CPACK_GENERATOR DEB TGZ)
+set(CPACK_PACKAGE_NAME raftlab)
+set(CPACK_PACKAGE_VENDOR "The Raftlab authors")
+set(CPACK_PACKAGE_CONTACT "The Raftlab authors <raftlab@example.org>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "watch the Raft consensus algorithm, break it, and replay it")
+set(CPACK_PACKAGE_DESCRIPTION
+"Raftlab is for people who teach or learn distributed systems. A real Raft core
+runs in a stepped, deterministic simulation: nodes, terms, votes, logs, disks and
+every message in flight are on the stage, and everything can be stopped, stepped,
+taken back and done differently with the mouse.
+
+Each event says why it happened, with the section of the paper. What is shown can
+be written down as a walkthrough: a text file of a few kilobytes that plays the
+same on every machine.")
+set(CPACK_STRIP_FILES ON)
+set(CPACK_PACKAGE_CHECKSUM SHA256)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION education)
+set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# Found at run time, not linked: OpenGL and the fonts. Without the recommended ones there are no films, no Chinese,
+# and no drawing without a graphics card.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libgl1, fonts-inter, fonts-jetbrains-mono, fonts-font-awesome")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ffmpeg, fonts-noto-cjk, libgl1-mesa-dri")
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_PROJECT_CONFIG_FILE "${PROJECT_SOURCE_DIR}/app/package.cmake")
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
+    OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+include(CPack)

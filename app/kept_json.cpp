@@ -1,0 +1,64 @@
+// Reads once, at the start; writes the whole object under a temporary name.
+#include "app/kept_json.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
+#include "app/files.h"
+
+namespace app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_bytes = std::size_t{4} << 20U;
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
+
+bool is_newer(const nlohmann::json& content) {
+  const auto found = content.find("version");
+  return found != content.end() && found->is_number_integer() && found->get<std::int64_t>() > KeptJson::version;
+}
+
+}  // namespace
+
+KeptJson::KeptJson(std::string path) : path_(std::move(path)) {
+  std::error_code code;
+  if (path_.empty() || !fs::exists(path_, code)) return;
+  std::string error;
+  const std::optional<std::string> text = read_file(path_, most_bytes, error);
+  found_ = Found::Broken;
+  if (!text) return;
+  nlohmann::json content = nlohmann::json::parse(*text, nullptr, false);
+  if (!content.is_object()) return;
+  content_ = std::move(content);
+  found_ = is_newer(content_) ? Found::Newer : Found::Read;
+}
+
+std::string KeptJson::keep(const nlohmann::json& known) {
+  if (path_.empty()) return "";
+  std::error_code code;
+  if (std::exchange(found_, found_ == Found::Broken ? Found::Read : found_) == Found::Broken) {
+    fs::rename(path_, path_ + ".broken", code);  // perhaps somebody can still mend it
+    if (code) return cannot_write(path_, code);
+  }
+  fs::create_directories(fs::path(path_).parent_path(), code);
+  const bool newer = is_newer(content_);
+  for (const auto& [name, value] : known.items()) content_[name] = value;
+  if (!newer) content_["version"] = version;
+  return write_file_atomically(path_, content_.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+}
+
+std::string path_in_user_folder(const char* folder, const char* fallback, const std::string& name) {
+  std::string base = environment(folder);
+  // What is not a whole path is to be ignored.
+  if (!base.starts_with("/")) base = environment("HOME").empty() ? "" : environment("HOME") + "/" + fallback;
+  return base.empty() ? "" : base + "/raftlab/" + name;
+}
+
+}  // namespace app

@@ -1,0 +1,36 @@
+// A JSON file that outlives versions of the program: what this version does not know in it is kept, what cannot be
+// read is set aside, and neither ever stops the program.
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+namespace app {
+
+class KeptJson {
+ public:
+  enum class Found { Nothing, Read, Broken, Newer };
+
+  /// "" for a file that is nowhere: nothing is read, nothing is kept.
+  explicit KeptJson(std::string path);
+
+  const std::string& path() const { return path_; }
+  Found found() const { return found_; }
+  /// An object; what it has may be of any type.
+  const nlohmann::json& content() const { return content_; }
+  /// Writes what is known over what is there. "" or one line: why not.
+  std::string keep(const nlohmann::json& known);
+
+  static constexpr int version = 1;
+
+ private:
+  std::string path_;
+  Found found_ = Found::Nothing;
+  nlohmann::json content_ = nlohmann::json::object();
+};
+
+/// The environment variable FOLDER + /raftlab/NAME, or ~/FALLBACK/raftlab/NAME; "" if there is no home.
+std::string path_in_user_folder(const char* folder, const char* fallback, const std::string& name);
+
+}  // namespace app

@@ -1,0 +1,200 @@
+// The text twin of the window: everything that is on the stage, in lines. Short lines, the same order always, no signs
+// that a screen reader would spell out.
+#include "raft/explain/state_in_words.h"
+
+#include <algorithm>
+
+#include "raft/core/command.h"
+#include "raft/explain/phrases.h"
+
+namespace raft::explain {
+
+namespace {
+
+constexpr Index entries_told = 40;  // of each half of a log, the newest
+constexpr std::size_t upcoming_told = 5;
+
+struct Telling {
+  const Words& words;
+  const sim::World& world;
+  std::string text = {};
+
+  void line(std::string_view key, const std::vector<Fact>& facts = {}) { text += words.fill(key, facts) + "\n"; }
+  std::string name(NodeId node) const { return node_text(words, world, node); }
+};
+
+/// "1:x=1, 2:noop": each entry with its term.
+std::string entries_text(const Telling& telling, const Log& log, Index first, Index last) {
+  std::vector<std::string> entries;
+  for (Index i = std::max(first, last - entries_told + 1); i <= last; ++i) {
+    entries.push_back(telling.words.fill(
+        "twin.entry", {{"index", i}, {"term", log.term_at(i)},
+                       {"command", command_phrase(telling.words, telling.world, log.at(i).command)}}));
+  }
+  std::string text;
+  for (const std::string& entry : entries) text += (text.empty() ? "" : telling.words.text("phrase.list_comma")) + entry;
+  return text;
+}
+
+void tell_cluster(Telling& telling) {
+  const Configuration& members = configuration_of(telling.world);
+  const NodeSet voters = members.all_voters();
+  telling.line("twin.moment", {{"time", time_text(telling.world.now)}, {"event", telling.world.events}});
+  const Support all = support_of(telling.world, members, voters);
+  telling.line("twin.cluster", {{"n", voters.count()},
+                                {"nodes", node_list(telling.words, telling.world, voters)},
+                                {"needed", all.needed}});
+  const NodeId leader = sim::current_leader(telling.world);
+  if (leader != no_node) {
+    telling.line("twin.leader",
+                 {{"node", telling.name(leader)}, {"term", telling.world.node(leader).durable.current_term}});
+  }
+  telling.text += why_nothing_happens(telling.words, telling.world) + "\n";
+}
+
+void tell_log(Telling& telling, const sim::Machine& machine) {
+  const Log& log = machine.node.durable.log;
+  const Index known = machine.up ? std::min(machine.node.memory.commit_index, log.last_index()) : log.base().index;
+  if (log.base().index > 0) telling.line("twin.snapshot", {Fact::phrase("entry", entry_phrase(telling.words, log.base()))});
+  if (log.last_index() == log.base().index) {
+    if (log.base().index == 0) telling.line("twin.log_empty");
+    return;
+  }
+  if (known > log.base().index) {
+    telling.line("twin.committed", {{"entries", entries_text(telling, log, log.first_index(), known)}});
+  }
+  if (known < log.last_index()) {
+    telling.line(machine.up ? "twin.not_committed" : "twin.on_disk",
+                 {{"entries", entries_text(telling, log, std::max(known + 1, log.first_index()), log.last_index())}});
+  }
+}
+
+void tell_values(Telling& telling, const sim::Machine& machine) {
+  std::string values;
+  for (const auto& [key, value] : machine.node.memory.machine.store) {
+    values += (values.empty() ? "" : telling.words.text("phrase.list_comma")) + telling.world.symbols.text(key) + "=" +
+              telling.world.symbols.value_text(value);
+  }
+  if (!values.empty()) telling.line("twin.values", {{"values", values}});
+}
+
+void tell_leading(Telling& telling, const NodeState& node) {
+  for (const NodeId peer : node.peers()) {
+    const Progress& progress = node.leading.progress[index_of(peer)];
+    telling.line("twin.progress",
+                 {{"node", telling.name(peer)}, {"next", progress.next_index}, {"match", progress.match_index}});
+  }
+}
+
+void tell_timer(Telling& telling, const sim::Machine& machine) {
+  const auto left = [&](const sim::Timer& timer) { return time_text(std::max<sim::Time>(0, timer.fires_at - telling.world.now)); };
+  const bool leads = machine.node.memory.role == Role::Leader;
+  if (!leads && machine.election.running()) telling.line("twin.election_timer", {{"time", left(machine.election)}});
+  if (leads && machine.heartbeat.running()) telling.line("twin.heartbeat_timer", {{"time", left(machine.heartbeat)}});
+}
+
+void tell_node(Telling& telling, NodeId id) {
+  const sim::Machine& machine = telling.world.machine(id);
+  const NodeState& node = machine.node;
+  const std::string vote = node.durable.voted_for == no_node
+                               ? telling.words.text("twin.no_vote")
+                               : telling.words.fill("twin.vote", {{"node", telling.name(node.durable.voted_for)}});
+  std::string role = telling.words.text(std::string("role.") + role_name(node.memory.role));
+  if (sim::is_learner(node)) role = telling.words.text("twin.learner");
+  if (!machine.up) role = telling.words.text("twin.down");
+  telling.text += "\n";
+  telling.line("twin.node", {{"node", machine.name}, {"role", role}, {"term", node.durable.current_term}, {"vote", vote}});
+  if (machine.paused) telling.line("twin.paused");
+  if (machine.up && node.memory.role == Role::Candidate) {
+    const Support votes = support_of(telling.world, node.configuration, node.memory.votes_granted);
+    telling.line("twin.votes", {{"nodes", node_list(telling.words, telling.world, node.memory.votes_granted)},
+                                {"n", votes.count}, {"needed", votes.needed}});
+  }
+  tell_log(telling, machine);
+  if (!machine.up) return;
+  telling.line("twin.indexes", {{"commit", node.memory.commit_index}, {"applied", node.memory.last_applied}});
+  tell_values(telling, machine);
+  tell_timer(telling, machine);
+  if (node.memory.role == Role::Leader) tell_leading(telling, node);
+  for (const std::string& note : node_notes(telling.words, telling.world, id, telling.world.now)) {
+    telling.text += "  " + note + "\n";
+  }
+}
+
+void tell_messages(Telling& telling) {
+  const sim::Network& network = telling.world.network;
+  telling.text += "\n";
+  telling.line(network.in_flight() == 0 ? "twin.no_messages" : "twin.messages", {{"n", network.in_flight()}});
+  for (std::size_t i = 0; i < network.in_flight(); ++i) {
+    const sim::Flight& flight = network.flight(i);
+    const std::string message = message_phrase(telling.words, telling.world, flight.message);
+    const std::string id = "m" + std::to_string(flight.id);
+    if (flight.fate == sim::Fate::Held) {
+      telling.line("twin.held", {{"id", id}, {"message", message}});
+    } else {
+      telling.line("twin.message", {{"id", id}, {"message", message}, {"time", time_text(flight.arrives_at)}});
+    }
+  }
+}
+
+void tell_links(Telling& telling) {
+  const sim::Network& network = telling.world.network;
+  for (const NodeId a : telling.world.all_nodes()) {
+    for (const NodeId b : telling.world.all_nodes()) {
+      if (a == b || network.is_open(a, b)) continue;
+      const bool both = !network.is_open(b, a);
+      if (both && index_of(b) < index_of(a)) continue;
+      telling.line(both ? "twin.cut" : "twin.cut_one_way", {{"from", telling.name(a)}, {"to", telling.name(b)}});
+    }
+  }
+  for (const std::string& dropped : dropped_phrases(telling.words, telling.world)) {
+    telling.line("twin.dropped", {{"messages", dropped}});
+  }
+}
+
+void tell_clients(Telling& telling) {
+  for (std::size_t i = 0; i < telling.world.clients.size(); ++i) {
+    const sim::Client& client = telling.world.clients[i];
+    telling.line("twin.client",
+                 {{"client", "c" + std::to_string(i + 1)},
+                  {"command", command_text(client.command, telling.world.symbols)},
+                  {"status", telling.words.text(std::string("client_status.") + client_status_name(client.status))}});
+  }
+}
+
+void tell_what_is_broken(Telling& telling, const check::Oracles& oracles) {
+  for (const RuleInfo& rule : rule_table) {
+    if (telling.world.settings.core.rules.on(rule.rule)) continue;
+    telling.line("twin.rule_off", {{"rule", telling.words.text(std::string("rule.") + rule.name)}, {"section", rule.section}});
+  }
+  for (const check::PropertyInfo& info : check::property_table) {
+    if (oracles.broken(info.property)) telling.line("twin.broken", {{"property", info.name}});
+  }
+}
+
+void tell_what_is_next(Telling& telling) {
+  telling.text += "\n";
+  telling.line("twin.next");
+  std::size_t told = 0;
+  for (const sim::Upcoming& due : sim::queue(telling.world)) {
+    if (told++ == upcoming_told) break;
+    telling.line("twin.due", {{"time", time_text(due.at)}, {"what", upcoming_sentence(telling.words, telling.world, due)}});
+  }
+  if (told == 0) telling.line("twin.nothing_due");
+}
+
+}  // namespace
+
+std::string state_in_words(const Words& words, const sim::World& world, const check::Oracles& oracles) {
+  Telling telling{words, world};
+  tell_cluster(telling);
+  tell_what_is_broken(telling, oracles);
+  for (const NodeId node : world.all_nodes()) tell_node(telling, node);
+  tell_messages(telling);
+  tell_links(telling);
+  tell_clients(telling);
+  tell_what_is_next(telling);
+  return telling.text;
+}
+
+}  // namespace raft::explain

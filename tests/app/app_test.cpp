@@ -1,0 +1,148 @@
+// The program behind the window, frame by frame and off screen: files that are dropped, the keyboard that is lost, what
+// is remembered, and when it rests.
+#include "app/app.h"
+
+#include <functional>
+
+#include <doctest/doctest.h>
+
+#include "app/asset_store.h"
+#include "tests/support/program.h"
+
+namespace {
+
+using namespace app::test;
+using app::App;
+using app::FrameInput;
+using app::NextFrame;
+
+const std::string story = R"(walkthrough 1
+title en: Short
+title zh: 短
+cluster A B C
+seed 2
+step "one"
+  until leaders = 1 within 2s
+step "two"
+  for 20ms
+step "three"
+  for 20ms
+)";
+
+struct Running {
+  std::unique_ptr<App> app;
+  std::optional<app::OffscreenRenderer> renderer;
+
+  explicit Running(app::AppOptions options) {
+    App::Error error;
+    app = App::create(std::move(options), error);
+    REQUIRE_MESSAGE(app != nullptr, error.text);
+    renderer = app::OffscreenRenderer::open(800, 600, 1);
+    REQUIRE(renderer.has_value());
+  }
+
+  NextFrame frame(const std::function<void(FrameInput&)>& change = {}) {
+    app::Screen screen;
+    screen.prepare_fonts = [this](float scale) { return app->prepare_fonts(scale); };
+    screen.frame = [&](FrameInput input) {
+      if (change) change(input);
+      return app->frame(input);
+    };
+    std::vector<std::uint8_t> pixels;
+    return renderer->draw(screen, {.picture = false}, pixels);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("app: a walkthrough that is dropped onto the window is opened, whatever lies over it") {
+  const Folder folder;
+  write(folder / "s.walk", story);
+  Running running({});
+  CHECK(running.app->ui_state().library_open);
+  running.frame([&](FrameInput& input) { input.dropped_files = {(folder / "s.walk").string()}; });
+  REQUIRE(running.app->session().player() != nullptr);
+  CHECK(running.app->session().player()->walkthrough().steps.size() == 3);
+  CHECK_FALSE(running.app->ui_state().library_open);
+}
+
+TEST_CASE("app: what is dropped and is no walkthrough leaves everything as it was") {
+  const Folder folder;
+  write(folder / "s.walk", story);
+  write(folder / "junk.walk", "not a walkthrough");
+  Running running({.file = (folder / "s.walk").string(), .trace_path = {}, .settings = {}, .progress = {}});
+  const auto* before = running.app->session().player();
+  running.frame([&](FrameInput& input) { input.dropped_files = {(folder / "junk.walk").string()}; });
+  CHECK(running.app->session().player() == before);
+}
+
+TEST_CASE("app: it stops playing when the window loses the keyboard, and rests") {
+  Running running({});
+  running.app->apply(ui::StartFreePlay{3});
+  running.frame();
+  running.app->apply(ui::SetPlaying{true});
+  CHECK(running.frame() == NextFrame::AtOnce);
+  running.frame([](FrameInput& input) { input.focused = false; });
+  CHECK_FALSE(running.app->playing());
+  CHECK(running.frame([](FrameInput& input) { input.focused = false; }) == NextFrame::WhenSomethingHappens);
+}
+
+TEST_CASE("app: the home screen rests once its pictures are made") {
+  Running running({});
+  int frames = 0;
+  while (running.frame() == NextFrame::AtOnce) REQUIRE(++frames < 100'000);
+  CHECK(frames > 10);  // they were not all made before the first frame
+  CHECK(running.frame() == NextFrame::WhenSomethingHappens);
+}
+
+TEST_CASE("app: how far a walkthrough was seen is remembered, and it goes on from there") {
+  const Folder folder;
+  write(folder / "s.walk", story);
+  const std::string path = (folder / "s.walk").string();
+  setenv("XDG_CONFIG_HOME", (folder / "config").c_str(), 1);
+  setenv("XDG_STATE_HOME", (folder / "state").c_str(), 1);
+  {
+    app::Memory memory;
+    Running running({.file = path, .trace_path = {}, .settings = {}, .progress = {}, .memory = &memory});
+    running.app->apply(ui::GoToStep{1});
+    running.frame();
+    CHECK(memory.progress().seen.at(path).left_at == 2);
+    CHECK_FALSE(memory.progress().seen.at(path).done);
+    CHECK(memory.progress().recent == std::vector<std::string>{path});
+    running.app->apply(ui::GoToStep{0});
+    running.frame();
+    CHECK(memory.progress().seen.at(path) == app::Seen{.step = 2, .left_at = 1, .done = false});
+  }
+  {
+    app::Memory memory;
+    Running running({.file = {}, .trace_path = {}, .settings = {}, .progress = memory.progress(), .memory = &memory});
+    running.app->apply(ui::OpenWalkthrough{path, true});
+    CHECK(running.app->session().step_at_cursor() == 0);
+    CHECK(running.app->session().step_complete_at_cursor());
+    running.app->apply(ui::GoToStep{2});
+    running.frame();
+    CHECK(memory.progress().seen.at(path).done);
+    // What has been seen to its end begins anew.
+    running.app->apply(ui::OpenWalkthrough{path, true});
+    CHECK(running.app->session().step_at_cursor() == -1);
+  }
+  unsetenv("XDG_CONFIG_HOME");
+  unsetenv("XDG_STATE_HOME");
+}
+
+TEST_CASE("app: a run is saved through the dialog and can be opened again") {
+  const Folder folder;
+  Running running({});
+  running.app->apply(ui::StartFreePlay{3});
+  for (int i = 0; i < 40; ++i) running.app->apply(ui::StepForward{});
+  running.app->apply(ui::ShowFileDialog{ui::FilePurpose::SaveAs, "mine"});
+  running.app->apply(ui::ListFolder{folder.path().string()});
+  running.frame();
+  running.app->apply(ui::ChooseFile{"mine"});
+  const std::string path = (folder / "mine.walk").string();
+  CHECK(read(path).starts_with("walkthrough 1\n"));
+  running.app->apply(ui::ShowFileDialog{});
+  running.frame();
+  running.app->apply(ui::ChooseFile{"mine"});
+  CHECK(running.app->session().player() != nullptr);
+}

@@ -1,0 +1,175 @@
+// What outlives the window: nothing that is wrong with its files stops the program, and nothing in them is lost.
+#include "app/memory.h"
+
+#include <cstdlib>
+
+#include <nlohmann/json.hpp>
+
+#include "app/asset_store.h"
+#include "tests/support/program.h"
+
+namespace {
+
+using namespace app::test;
+using app::KeptJson;
+using app::Memory;
+using app::Settings;
+using raft::explain::Language;
+namespace fs = std::filesystem;
+
+/// Variables of the environment, as they were before at its end.
+class Environment {
+ public:
+  void set(const std::string& name, const char* value) {
+    const char* before = std::getenv(name.c_str());
+    before_.emplace_back(name, before != nullptr ? std::optional<std::string>(before) : std::nullopt);
+    value != nullptr ? setenv(name.c_str(), value, 1) : unsetenv(name.c_str());
+  }
+  ~Environment() {
+    for (auto one = before_.rbegin(); one != before_.rend(); ++one) {
+      one->second ? setenv(one->first.c_str(), one->second->c_str(), 1) : unsetenv(one->first.c_str());
+    }
+  }
+
+ private:
+  std::vector<std::pair<std::string, std::optional<std::string>>> before_;
+};
+
+/// A home of one's own.
+struct Home {
+  Folder folder;
+  Environment environment;
+  Home() {
+    environment.set("XDG_CONFIG_HOME", (folder / "config").c_str());
+    environment.set("XDG_STATE_HOME", (folder / "state").c_str());
+  }
+  fs::path settings() const { return folder / "config/raftlab/settings.json"; }
+  fs::path progress() const { return folder / "state/raftlab/progress.json"; }
+  void put(const fs::path& path, const std::string& text) const {
+    fs::create_directories(path.parent_path());
+    write(path, text);
+  }
+};
+
+const raft::explain::Words& english() {
+  static std::string error;
+  static const auto words = app::read_words(Language::English, error);
+  return *words;
+}
+
+}  // namespace
+
+TEST_CASE("memory: what was chosen and how far one came are there at the next start") {
+  const Home home;
+  app::Progress progress;
+  progress.opened("sally");
+  progress.seen["sally"] = {.step = 7, .left_at = 4, .done = false};
+  progress.opened_file("/tmp/mine.walk");
+  progress.window = app::WindowPlace{10, 20, 1280, 720, true};
+  progress.right_width = 300;
+  const Settings settings{.language = Language::Chinese, .theme = ui::ThemeName::Ink, .text_scale = 1.25F,
+                          .speed_exponent = -3, .room = true, .hide_heartbeats = true, .reduced_motion = true};
+  {
+    Memory memory;
+    memory.keep(settings);
+    memory.keep(progress);
+    CHECK(memory.take_trouble(english()).empty());
+  }
+  const Memory again;
+  CHECK(again.settings() == settings);
+  CHECK(again.progress() == progress);
+}
+
+TEST_CASE("memory: garbage gives the defaults and one sentence, and is kept beside the new file") {
+  for (const std::string& garbage : {std::string("{\"language\": "), std::string("[1, 2]"), std::string("\xFF\0\x01", 3)}) {
+    const Home home;
+    home.put(home.settings(), garbage);
+    Memory memory;
+    CHECK(memory.settings().text_scale == 1);
+    CHECK(memory.take_trouble(english()).find("everything has its default") != std::string::npos);
+    CHECK(memory.take_trouble(english()).empty());
+    CHECK(read(home.settings()) == garbage);  // not before something is to be kept
+    memory.keep(Settings{.text_scale = 2});
+    CHECK(read(home.settings().string() + ".broken") == garbage);
+    CHECK(Memory().settings().text_scale == 2);
+  }
+}
+
+TEST_CASE("memory: values of the wrong sort have their defaults, the others are read") {
+  const Home home;
+  home.put(home.settings(), R"({"language": 7, "theme": "ink", "text_scale": 1e300, "speed_exponent": 99999999999, "room": "yes"})");
+  home.put(home.progress(), R"({"window": {"x": "left"}, "seen": {"a": 3, "b": {"left_at": -5, "done": 1}}, "recent": [1, "/x"], "right_width": -4})");
+  const Memory memory;
+  CHECK(memory.settings().theme == ui::ThemeName::Ink);
+  CHECK(memory.settings().speed_exponent == ui::fastest_exponent);
+  CHECK_FALSE(memory.settings().room);
+  CHECK(memory.settings().text_scale <= 2);
+  CHECK_FALSE(memory.progress().window.has_value());
+  CHECK(memory.progress().seen.size() == 1);
+  CHECK(memory.progress().seen.at("b") == app::Seen{});
+  CHECK(memory.progress().recent == std::vector<std::string>{"/x"});
+  CHECK(memory.progress().right_width == 0);
+}
+
+TEST_CASE("memory: what a newer version has written stays, whatever this one keeps") {
+  const Home home;
+  home.put(home.settings(), R"({"version": 9, "theme": "ink", "holograms": {"on": true}})");
+  Memory memory;
+  CHECK(memory.settings().theme == ui::ThemeName::Ink);
+  CHECK(memory.take_trouble(english()).find("newer version") != std::string::npos);
+  memory.keep(Settings{.text_scale = 1.5F});
+  const auto json = nlohmann::json::parse(read(home.settings()));
+  CHECK(json["holograms"]["on"] == true);
+  CHECK(json["version"] == 9);
+  CHECK(json["text_scale"] == 1.5);
+}
+
+TEST_CASE("memory: where nothing can be written it is said once, and goes on") {
+  const Home home;
+  write(home.folder / "config", "a file stands where the folder would be");
+  Memory memory;
+  memory.keep(Settings{.text_scale = 2});
+  CHECK(memory.take_trouble(english()).starts_with("Nothing will be remembered. "));
+  memory.keep(Settings{.text_scale = 1.5F});
+  CHECK(memory.take_trouble(english()).empty());
+  CHECK(memory.settings().text_scale == 1.5F);
+}
+
+TEST_CASE("memory: without a home nothing is read or kept, and nobody is bothered") {
+  Environment environment;
+  for (const char* name : {"XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"}) environment.set(name, nullptr);
+  CHECK(app::settings_path().empty());
+  CHECK(app::progress_path().empty());
+  Memory memory;
+  memory.keep(Settings{.text_scale = 2});
+  CHECK(memory.take_trouble(english()).empty());
+}
+
+TEST_CASE("memory: a folder of the environment that is no whole path is not used") {
+  Environment environment;
+  environment.set("XDG_CONFIG_HOME", "here");
+  environment.set("HOME", "/home/somebody");
+  CHECK(app::settings_path() == "/home/somebody/.config/raftlab/settings.json");
+}
+
+TEST_CASE("memory: the language is that of the surroundings until one is chosen") {
+  const Home home;
+  Environment environment;
+  environment.set("LC_ALL", "zh_CN.UTF-8");
+  CHECK(Memory().settings().language == Language::Chinese);
+  environment.set("LC_ALL", "C");
+  CHECK(Memory().settings().language == Language::English);
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) environment.set(name, nullptr);
+  CHECK(Memory().settings().language == Language::English);
+  environment.set("LANG", "zh_TW");
+  CHECK(Memory().settings().language == Language::Chinese);
+}
+
+TEST_CASE("memory: of the person's own files the last eight are kept, each once, the latest first") {
+  app::Progress progress;
+  for (int i = 0; i < 12; ++i) progress.opened_file("/" + std::to_string(i));
+  progress.opened_file("/8");
+  REQUIRE(progress.recent.size() == 8);
+  CHECK(progress.recent.front() == "/8");
+  CHECK(std::count(progress.recent.begin(), progress.recent.end(), "/8") == 1);
+}

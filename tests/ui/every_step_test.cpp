@@ -1,0 +1,249 @@
+// The whole program, drawn without a window, over the steps of every walkthrough that comes with it: no text is cut by
+// its panel, none lies on another, no mark covers a word, and every character has a glyph. The quick form takes a sample
+// of the steps; with RAFTLAB_EVERY_STEP=1 in the environment it takes all of them at all sizes in both languages.
+#include <doctest/doctest.h>
+#include <imgui.h>
+
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+#include "app/asset_store.h"
+#include "app/font_files.h"
+#include "tests/ui/window.h"
+
+using namespace ui;
+using raft::explain::Language;
+
+namespace {
+
+struct Sight {
+  test::Size2 size;
+  Language language{};
+};
+
+constexpr std::array<test::Size2, 4> sizes{{{1280, 720}, {1600, 900}, {1920, 1080}, {3840, 2160}}};
+
+std::string content_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  content << file.rdbuf();
+  return content.str();
+}
+
+std::vector<std::string> walkthrough_paths() {
+  std::vector<std::string> paths;
+  for (const std::string& name : app::list_assets("walkthroughs", ".walk")) paths.push_back(app::asset_path(name));
+  return paths;
+}
+
+/// One context with all that any walkthrough may say in its fonts; drawing needs no graphics card.
+class Program {
+ public:
+  explicit Program(const std::vector<std::string>& paths, float text_scale = 1) {
+    ImGui::SetCurrentContext(context_);
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+    std::string characters = test::words_of(Language::English).all_characters() +
+                             test::words_of(Language::Chinese).all_characters();
+    for (const std::string& path : paths) characters += content_of(path);
+    static const FontFiles fonts = app::find_fonts();
+    build_fonts(fonts, 1, text_scale, characters);
+    app::AppOptions options;
+    options.file = paths.front();
+    options.remember_settings = false;
+    options.settings.text_scale = text_scale;
+    app::App::Error error;
+    app_ = app::App::create(std::move(options), error);
+    REQUIRE_MESSAGE(app_ != nullptr, error.text);
+  }
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+  ~Program() { ImGui::DestroyContext(context_); }
+
+  app::App& app() { return *app_; }
+
+  /// What the frame has drawn.
+  Drawn frame(test::Size2 size) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {size.width, size.height};
+    io.DeltaTime = 1.0F / 60;
+    Drawn drawn;
+    app_->ui_state().drawn = &drawn;
+    ImGui::NewFrame();
+    app_->frame({.elapsed_s = 0, .width = size.width, .height = size.height, .keys = {}, .dropped_files = {}});
+    ImGui::Render();
+    app_->ui_state().drawn = nullptr;
+    return drawn;
+  }
+
+ private:
+  ImGuiContext* context_ = ImGui::CreateContext();
+  std::unique_ptr<app::App> app_;
+};
+
+/// "Raftlab/stage_0F3A" is the stage.
+std::string panel_of(const DrawnItem& item) {
+  const std::size_t from = item.panel.rfind('/') == std::string::npos ? 0 : item.panel.rfind('/') + 1;
+  return item.panel.substr(from, item.panel.rfind('_') - from);
+}
+
+bool scrolls_down(const std::string& panel) { return panel == "inspector" || panel == "events"; }
+
+Rect shared(const Rect& a, const Rect& b) {
+  return {std::max(a.left, b.left), std::max(a.top, b.top), std::min(a.right, b.right), std::min(a.bottom, b.bottom)};
+}
+
+/// More than a hairline of both.
+bool lies_on(const Rect& a, const Rect& b) {
+  const Rect both = shared(a, b);
+  return both.width() > 1.5F && both.height() > 1.5F;
+}
+
+/// A plate holds its own words.
+bool holds(const Rect& outer, const Rect& inner) {
+  return inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
+}
+
+/// The box is in a corner that the circle leaves free.
+bool beside_circle(const Rect& circle, const Rect& box) {
+  const Point middle = circle.center();
+  const Point nearest{std::clamp(middle.x, box.left, box.right), std::clamp(middle.y, box.top, box.bottom)};
+  return distance(nearest, middle) > circle.width() / 2 - 2;
+}
+
+/// What is wrong with a frame, each once: "kind panel: words".
+class Faults {
+ public:
+  std::map<std::string, std::string> found;  // what, and where it was met first
+  std::map<std::string, int> counts;         // by kind
+  std::set<std::string> cut;                 // shortened on purpose
+
+  void look_at(const Drawn& drawn, const std::string& where) {
+    where_ = where;
+    for (const DrawnItem& item : drawn) look_at(item);
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+      for (std::size_t j = i + 1; j < drawn.size(); ++j) look_at(drawn[i], drawn[j]);
+    }
+  }
+
+ private:
+  void add(const std::string& kind, const DrawnItem& item, const std::string& more = "") {
+    ++counts[kind];
+    std::ostringstream text;
+    text << kind << " [" << panel_of(item) << "] " << item.what << more;
+    std::ostringstream place;
+    place << where_ << " at " << item.box.left << "," << item.box.top;
+    found.emplace(text.str(), place.str());
+  }
+
+  void look_at(const DrawnItem& item) {
+    const std::string panel = panel_of(item);
+    if (item.kind == DrawnKind::Text) {
+      if (item.missing_glyph) add("glyph", item);
+      if (item.cut) cut.insert(panel + ": " + item.what);
+    }
+    const Rect seen = shared(item.box, item.clip);
+    const bool across = item.box.left < item.clip.left - 1 || item.box.right > item.clip.right + 1;
+    const bool down = item.box.top < item.clip.top - 1 || item.box.bottom > item.clip.bottom + 1;
+    const bool away = seen.width() <= 0 || seen.height() <= 0;
+    if (item.kind == DrawnKind::Mark && item.what == "heartbeat") return;
+    if (panel == "log" && across && !down) return;  // it scrolls
+    if (scrolls_down(panel) && !across) return;
+    if (scrolls_down(panel) && away) return;
+    if (across || down) add("outside", item);
+  }
+
+  void look_at(const DrawnItem& below, const DrawnItem& above) {
+    if (below.panel != above.panel) return;
+    const Rect a = shared(below.box, below.clip);
+    const Rect b = shared(above.box, above.clip);
+    if (!lies_on(a, b)) return;
+    const auto is = [](const DrawnItem& item, DrawnKind kind) { return item.kind == kind; };
+    if (is(below, DrawnKind::Text) && is(above, DrawnKind::Text)) return add("text on text", above, " | " + below.what);
+    if (is(below, DrawnKind::Label) && is(above, DrawnKind::Label))
+      return add("label on label", above, " | " + below.what);
+    // A label's own words come after its ground.
+    if (is(below, DrawnKind::Text) && is(above, DrawnKind::Label)) return add("label on text", above, " | " + below.what);
+    if (is(below, DrawnKind::Mark) && is(above, DrawnKind::Label)) {
+      if (below.what != "heartbeat" && !holds(a, b) && !(below.what == "node" && beside_circle(a, b))) add("label on mark", above, " | " + below.what);
+      return;
+    }
+    if (is(above, DrawnKind::Mark) && above.what != "node" && above.what != "plate") {
+      if (is(below, DrawnKind::Text) && above.what == "message") return add("mark on text", above, " | " + below.what);
+      if (below.what == "plate" && above.what == "message") return add("message on plate", above);
+      if (below.what == "node" && above.what == "message" && !beside_circle(a, b)) return add("message on node", above);
+    }
+    if (is(below, DrawnKind::Mark) && is(above, DrawnKind::Mark)) {
+      const bool both_stand = (below.what == "node" || below.what == "plate") &&
+                              (above.what == "node" || above.what == "plate");
+      if (both_stand) add("node on node", above, " | " + below.what);
+    }
+  }
+
+  std::string where_;
+};
+
+void report(const Faults& faults) {
+  for (const auto& [what, where] : faults.found) MESSAGE(what << "  in " << where);
+  for (const auto& [kind, count] : faults.counts) MESSAGE(kind << ": " << count);
+  if (std::getenv("RAFTLAB_EVERY_STEP") != nullptr) {
+    for (const std::string& text : faults.cut) MESSAGE("cut " << text);
+  }
+}
+
+const char* code(Language language) { return raft::explain::language_code(language); }
+
+void look_at_step(Program& program, int step, const Sight& sight, const std::string& name, Faults& faults) {
+  program.app().apply(SetLanguage{sight.language});
+  program.frame(sight.size);  // sizes are found in the first frame, the second shows them
+  std::ostringstream where;
+  where << name << " step " << step + 1 << " " << sight.size.width << " " << code(sight.language);
+  faults.look_at(program.frame(sight.size), where.str());
+}
+
+std::vector<Sight> all_sights() {
+  std::vector<Sight> sights;
+  for (const test::Size2 size : sizes) {
+    for (const Language language : {Language::English, Language::Chinese}) sights.push_back({size, language});
+  }
+  return sights;
+}
+
+}  // namespace
+
+TEST_CASE("In every walkthrough no text is cut off, covered, or without a glyph, and nothing leaves its panel") {
+  const std::vector<std::string> paths = walkthrough_paths();
+  REQUIRE(paths.size() > 30);
+  Program program(paths);
+  const bool every = std::getenv("RAFTLAB_EVERY_STEP") != nullptr;
+  const std::vector<Sight> sights = all_sights();
+  Faults faults;
+  std::size_t turn = 0;
+  std::int64_t frames = 0;
+  for (const std::string& path : paths) {
+    program.app().apply(OpenWalkthrough{path});
+    const std::string name = path.substr(path.rfind('/') + 1);
+    const int steps = static_cast<int>(program.app().session().player()->walkthrough().steps.size());
+    for (int step = 0; step < steps; ++step) {
+      if (!every && step % 2 != static_cast<int>(turn % 2)) continue;
+      program.app().session().go_to_step(step);
+      for (std::size_t i = 0; i < sights.size(); ++i) {
+        if (!every && i != turn % sights.size()) continue;
+        look_at_step(program, step, sights[i], name, faults);
+        ++frames;
+      }
+      ++turn;
+    }
+  }
+  report(faults);
+  CHECK(frames > 100);
+  CHECK(faults.counts.empty());
+  MESSAGE(frames << " frames; " << faults.cut.size() << " different texts end in an ellipsis");
+}

@@ -1,0 +1,246 @@
+// The home screen and the file dialog by keyboard: what is typed is searched for, the arrows go where they point.
+#include <doctest/doctest.h>
+
+#include "tests/ui/window.h"
+#include "ui/panels/home.h"
+#include "ui/scene.h"
+
+using namespace ui;
+using test::Size2;
+
+namespace {
+
+constexpr Size2 size{1600, 900};
+
+KeyPress press(Key key) { return {.key = key}; }
+
+template <typename Wanted>
+const Wanted* only(const Actions& actions) {
+  return actions.size() == 1 ? std::get_if<Wanted>(&actions.front()) : nullptr;
+}
+
+LibraryEntry entry(const std::string& path, const std::string& title, int chapter, const std::string& searched) {
+  return {.path = path, .title = title, .about = {}, .chapter = chapter, .steps = 5, .searched = searched};
+}
+
+struct AtHome {
+  test::Played played{3};
+  test::Window window;
+
+  AtHome() {
+    window.library = {entry("sally", "Sally", 0, "sally one command"), entry("bob", "Bob and Tom", 0, "bob tom 分区"),
+                      entry("late", "The late candidate", 1, "late sally is named here"),
+                      entry("split", "Split vote", 1, "split vote")};
+    window.library[1].lecture = true;
+    window.chapters = {"Replication", "Election"};
+    window.continue_with = 2;
+    window.state.library_open = true;
+    frame();
+  }
+
+  Actions frame(const std::vector<KeyPress>& keys = {}) { return window.frame(played, size, keys).actions; }
+  Actions type(const std::string& text) {
+    window.type(text);
+    return frame();
+  }
+  const std::string& search() const { return window.state.home.search; }
+  /// Tab, until Enter would open that walkthrough.
+  void reach(const std::string& path) {
+    for (std::size_t i = 0; i < window.state.focus.order.size(); ++i) {
+      frame({press(Key::Tab)});
+      const UiState before = window.state;
+      const Actions actions = frame({press(Key::Enter)});
+      window.state = before;
+      if (const auto* open = only<OpenWalkthrough>(actions); open != nullptr && open->path == path) return;
+    }
+    FAIL("it cannot be reached: " << path);
+  }
+  std::string opened(Key key) {
+    const UiState before = window.state;
+    frame({press(key)});
+    const Actions actions = frame({press(Key::Enter)});
+    window.state = before;
+    const auto* open = only<OpenWalkthrough>(actions);
+    return open != nullptr ? open->path : "";
+  }
+};
+
+}  // namespace
+
+TEST_CASE("At home what is typed is searched for, and nothing is played by it") {
+  AtHome home;
+  CHECK(home.frame({press(Key::S), press(Key::P), press(Key::K), press(Key::Space), press(Key::End)}).empty());
+  CHECK_FALSE(home.window.state.settings.open);
+  CHECK(home.type("Sally").empty());
+  CHECK(home.search() == "Sally");
+  // The title comes before what only speaks of it.
+  const Actions actions = home.frame({press(Key::Enter)});
+  REQUIRE(only<OpenWalkthrough>(actions) != nullptr);
+  CHECK(only<OpenWalkthrough>(actions)->path == "sally");
+  CHECK(only<OpenWalkthrough>(actions)->resume);
+}
+
+TEST_CASE("At home every word must occur, in any language; Backspace and Escape take it back") {
+  AtHome home;
+  home.type("late sally");
+  const Actions late = home.frame({press(Key::Enter)});
+  REQUIRE(only<OpenWalkthrough>(late) != nullptr);
+  CHECK(only<OpenWalkthrough>(late)->path == "late");
+  home.frame({press(Key::Escape)});
+  CHECK(home.search().empty());
+  CHECK(home.window.state.library_open);
+  home.type("分区x");
+  CHECK(home.frame({press(Key::Enter)}).empty());  // nothing is found
+  home.frame({press(Key::Backspace)});
+  CHECK(home.search() == "分区");
+  const Actions bob = home.frame({press(Key::Enter)});
+  REQUIRE(only<OpenWalkthrough>(bob) != nullptr);
+  CHECK(only<OpenWalkthrough>(bob)->path == "bob");
+  home.frame({press(Key::Backspace)});
+  CHECK(home.search() == "分");
+  home.frame({press(Key::Escape)});
+  home.frame({press(Key::Escape)});
+  CHECK_FALSE(home.window.state.library_open);
+}
+
+TEST_CASE("At home the arrows go from card to card, and Enter opens") {
+  AtHome home;
+  home.reach("sally");
+  CHECK(home.opened(Key::Right) == "bob");
+  CHECK(home.opened(Key::Down) == "late");
+  home.reach("split");
+  CHECK(home.opened(Key::Left) == "late");
+  CHECK(home.opened(Key::Up) == "bob");
+}
+
+TEST_CASE("At home the keys of the window still work") {
+  AtHome home;
+  const Actions language = home.frame({{.key = Key::L, .ctrl = true}});
+  CHECK(only<SetLanguage>(language) != nullptr);
+  const Actions files = home.frame({{.key = Key::O, .shift = true, .ctrl = true}});
+  CHECK(only<ShowFileDialog>(files) != nullptr);
+  const Actions motion = home.frame({{.key = Key::M, .ctrl = true}});
+  REQUIRE(only<SetReducedMotion>(motion) != nullptr);
+  CHECK(only<SetReducedMotion>(motion)->on);
+  home.frame({press(Key::F2)});
+  CHECK(home.window.state.room);
+}
+
+TEST_CASE("The path for a lecture lists what is part of it; the learner's all") {
+  AtHome home;
+  FrameNotes notes;
+  const auto listed = [&](bool lecture) {
+    const View view{.run = home.played.run,
+                    .oracles = home.played.oracles,
+                    .words = test::words_of(raft::explain::Language::English),
+                    .pace = {},
+                    .events = {},
+                    .upcoming = {},
+                    .walkthrough = {},
+                    .library = home.window.library,
+                    .chapters = home.window.chapters,
+                    .lecture_path = lecture,
+                    .message = {}};
+    const Panel panel{view, home.window.state, notes, Canvas(nullptr, theme(ThemeName::Paper), 1), {}};
+    std::size_t count = 0;
+    for (const HomeSection& section : home_sections(panel)) count += section.entries.size();
+    return count;
+  };
+  CHECK(listed(false) == 4);
+  CHECK(listed(true) == 1);
+}
+
+namespace {
+
+struct InDialog {
+  test::Played played{3};
+  test::Window window;
+  FileDialogView view;
+
+  explicit InDialog(FilePurpose purpose) {
+    view = {.purpose = purpose,
+            .folder = "/home/me",
+            .rows = {{"week 2", true}, {"Bob.walk"}, {"sally.walk"}},
+            .folders = {},
+            .recent = {},
+            .suggested_name = "mine",
+            .error = {},
+            .replaces = {},
+            .opened = 1};
+    window.files = &view;
+    for (int i = 0; i < 3; ++i) frame();  // until its field has the keyboard
+  }
+  Actions frame(const std::vector<KeyPress>& keys = {}) { return window.frame(played, size, keys).actions; }
+  void type(const std::string& text) {
+    window.type(text);
+    frame();
+    frame();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("The file dialog finds by a part of the name, and goes into folders, by keyboard alone") {
+  InDialog dialog(FilePurpose::Open);
+  Actions actions = dialog.frame({press(Key::Down), press(Key::Enter)});
+  REQUIRE(only<ListFolder>(actions) != nullptr);
+  CHECK(only<ListFolder>(actions)->path == "/home/me/week 2");
+  actions = dialog.frame({{.key = Key::Up, .alt = true}});
+  REQUIRE(only<ListFolder>(actions) != nullptr);
+  CHECK(only<ListFolder>(actions)->path == "/home");
+  actions = dialog.frame({press(Key::Backspace)});
+  REQUIRE(only<ListFolder>(actions) != nullptr);
+  dialog.type("SAL");
+  CHECK(std::string(dialog.window.state.files.text.data()) == "SAL");
+  actions = dialog.frame({press(Key::Enter)});
+  REQUIRE(only<ChooseFile>(actions) != nullptr);
+  CHECK(only<ChooseFile>(actions)->name == "sally.walk");
+  CHECK_FALSE(only<ChooseFile>(actions)->replace);
+  actions = dialog.frame({press(Key::Escape)});
+  CHECK(only<CloseFileDialog>(actions) != nullptr);
+}
+
+TEST_CASE("The file dialog takes a path that is typed, and says nothing to the window below") {
+  InDialog dialog(FilePurpose::Open);
+  dialog.type("/tmp/x.walk");
+  const Actions actions = dialog.frame({press(Key::Enter), press(Key::Space), {.key = Key::Right, .ctrl = true}});
+  REQUIRE(only<ChooseFile>(actions) != nullptr);
+  CHECK(only<ChooseFile>(actions)->name == "/tmp/x.walk");
+}
+
+TEST_CASE("Saving suggests a name, takes that of a file that is picked, and asks before that file is lost") {
+  InDialog dialog(FilePurpose::SaveAs);
+  Actions actions = dialog.frame({press(Key::Enter)});
+  REQUIRE(only<ChooseFile>(actions) != nullptr);
+  CHECK(only<ChooseFile>(actions)->name == "mine");
+  actions = dialog.frame({press(Key::Down), press(Key::Down), press(Key::Enter)});
+  REQUIRE(only<ChooseFile>(actions) != nullptr);
+  CHECK(only<ChooseFile>(actions)->name == "Bob.walk");
+
+  dialog.view.replaces = "Bob.walk";
+  for (int i = 0; i < 3; ++i) CHECK(dialog.frame().empty());
+  // Enter alone keeps the file; the other button replaces it.
+  actions = dialog.frame({press(Key::Enter)});
+  REQUIRE(only<ListFolder>(actions) != nullptr);
+  CHECK(only<ListFolder>(actions)->path == "/home/me");
+  dialog.frame({press(Key::Tab)});
+  actions = dialog.frame({press(Key::Enter)});
+  REQUIRE(only<ChooseFile>(actions) != nullptr);
+  CHECK(only<ChooseFile>(actions)->name == "Bob.walk");
+  CHECK(only<ChooseFile>(actions)->replace);
+  actions = dialog.frame({press(Key::Escape)});
+  CHECK(only<ListFolder>(actions) != nullptr);  // it is kept, and the dialog stays
+}
+
+TEST_CASE("With less motion a message stands half way, whatever the time") {
+  test::Played played(3);
+  while (played.run.world().network.in_flight() < 2) REQUIRE(played.run.step());
+  const StageState stage;
+  SceneInput input{played.run.world(), played.run.clock(), stage, 1, {0, 0, 900, 500}, {}};
+  const Scene moving = make_scene(input);
+  input.reduced_motion = true;
+  const Scene still = make_scene(input);
+  REQUIRE(!still.flights.empty());
+  CHECK(moving.flights.front().progress == 0);
+  for (const FlightShape& flight : still.flights) CHECK(flight.progress == 0.5F);
+}

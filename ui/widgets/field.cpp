@@ -1,0 +1,34 @@
+// The one place where text is typed into a line. Dear ImGui edits it; its frame and its hint are ours.
+#include <imgui.h>
+
+#include "ui/widgets/widgets.h"
+
+namespace ui {
+
+bool text_field(Panel& panel, std::string_view id, const Rect& rect, std::span<char> text, const FieldStyle& style) {
+  const Theme& theme = panel.theme();
+  const float radius = panel.units(6);
+  panel.canvas.rect(rect, theme.background, {theme.accent, 1.5F}, radius);
+  push_font(style.face, style.size, panel.view.text_scale);
+  ImGui::SetCursorScreenPos({rect.left + panel.units(2), rect.top + (rect.height() - ImGui::GetFrameHeight()) / 2});
+  ImGui::PushItemWidth(rect.width() - panel.units(4));
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, 0U);
+  ImGui::PushStyleColor(ImGuiCol_Text, theme.text);
+  if (ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows) && !ImGui::IsAnyItemActive()) {
+    ImGui::SetKeyboardFocusHere();
+  }
+  const std::string name = "##" + std::string(id);
+  const bool entered =
+      ImGui::InputText(name.c_str(), text.data(), text.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+  ImGui::PopStyleColor(2);
+  ImGui::PopItemWidth();
+  pop_font();
+  if (text.front() == '\0' && !style.hint.empty()) {
+    panel.canvas.text({rect.left + panel.units(12), rect.center().y}, style.hint,
+                      {.face = style.face, .size = style.size, .color = theme.text_quiet, .anchor = Anchor::Middle,
+                       .max_width = rect.width() - panel.units(24)});
+  }
+  return entered;
+}
+
+}  // namespace ui
