@@ -41,11 +41,14 @@ void keep_in_bounds(DiagramState& state, const Timeline& run) {
   state.from = std::clamp(state.from, -margin, std::max(-margin, latest));
 }
 
-std::size_t clients_of(const Timeline& run) { return std::min(run.world().clients.size(), clients_shown); }
+/// With those that the part that is seen knows of, so that lanes stay where they are when the cursor goes back.
+std::size_t clients_of(const Timeline& run, const DiagramPast& past) {
+  return std::min(std::max(run.world().clients.size(), past.clients.size()), clients_shown);
+}
 
-void place_lanes(DiagramScene& scene, const Timeline& run) {
+void place_lanes(DiagramScene& scene, const Timeline& run, std::size_t client_count) {
   const auto nodes = static_cast<float>(std::max<std::size_t>(run.world().node_count(), 1));
-  const auto clients = static_cast<float>(clients_of(run));
+  const auto clients = static_cast<float>(client_count);
   const float height = scene.plot.height() - foot * scene.unit;
   const float row = std::min(height / (nodes + 0.6F * clients), row_max * scene.unit);
   const float client_row = std::min(0.6F * row, client_row_max * scene.unit);
@@ -54,7 +57,7 @@ void place_lanes(DiagramScene& scene, const Timeline& run) {
     scene.lanes.push_back({end, {scene.area.left, y, scene.area.right, y + row_height}, y + row_height / 2});
     y += row_height;
   };
-  for (std::size_t i = 0; i < clients_of(run); ++i) add(static_cast<raft::ClientId>(i + 1), client_row);
+  for (std::size_t i = 0; i < client_count; ++i) add(static_cast<raft::ClientId>(i + 1), client_row);
   for (std::size_t i = 0; i < run.world().node_count(); ++i) add(raft::node_at(i), row);
 }
 
@@ -178,8 +181,8 @@ DiagramScene make_diagram(const DiagramInput& input) {
   scene.scale = {scene.plot.left, scene.plot.right, state.from, state.span};
   scene.clock = input.run.clock();
   scene.level = level_of(scene, input.run);
-  place_lanes(scene, input.run);
   refresh_caches(scene, input);
+  place_lanes(scene, input.run, clients_of(input.run, state.past));
   place_lines(scene, input);
   state.work.lines = static_cast<std::int64_t>(scene.lines.size());
   return scene;

@@ -24,14 +24,6 @@ DiagramScene scene_of(const test::Played& played, DiagramState& state, Rect area
   return make_diagram({.run = played.run, .state = state, .rewrites = 0, .unit = 1, .hide_heartbeats = false, .area = area});
 }
 
-/// A message that is not a heartbeat and has this tense; its line lies free in the plot.
-const DiagramLine* line_with(const DiagramScene& scene, DiagramTense tense) {
-  for (const DiagramLine& line : scene.lines) {
-    if (line.tense == tense && !line.quiet && !line.dies && scene.plot.contains(line.from) && scene.plot.contains(line.to)) return &line;
-  }
-  return nullptr;
-}
-
 /// A place on a line where nothing else is hit.
 std::optional<Point> free_place(const DiagramScene& scene, const DiagramState& state, const DiagramLine& line) {
   for (float share = 0.2F; share < 0.85F; share += 0.01F) {

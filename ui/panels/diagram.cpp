@@ -58,6 +58,7 @@ void draw_diagram(Panel& panel) {
   } else {
     draw_lanes(diagram);
   }
+  draw_cut_captions(diagram);
   draw_veil(diagram);
   draw_message_lines(diagram);
   if (diagram.scene.level != DiagramLevel::Far) draw_event_marks(diagram);

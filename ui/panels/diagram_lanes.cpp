@@ -92,6 +92,13 @@ Time known_until(const Diagram& diagram) {
   return std::max(run.clock(), run.records()[static_cast<std::size_t>(run.end())].at);
 }
 
+std::vector<CutSpan> spans_of(Diagram& diagram) {
+  const DiagramScale& scale = diagram.scene.scale;
+  const Time until = std::max(scale.from, std::min(scale.end(), known_until(diagram)));
+  const View& view = diagram.panel.view;
+  return cuts_between(diagram.state().cuts, view.run, view.rewrites, scale.from, until);
+}
+
 void draw_node_lane(Diagram& diagram, const DiagramLane& lane, const std::vector<LaneState>& states) {
   const float end = diagram.x_of(known_until(diagram));
   diagram.canvas().line({std::max(end, diagram.scene.plot.left), lane.y}, {diagram.scene.plot.right, lane.y},
@@ -143,40 +150,47 @@ bool together(const DiagramLinks& links, raft::NodeId a, raft::NodeId b) {
                      [a, b](const raft::NodeSet& island) { return island.contains(a) && island.contains(b); });
 }
 
-void draw_cut_span(Diagram& diagram, const CutSpan& span) {
-  const Theme& theme = diagram.theme();
+/// The part of a span that is seen, from the first node's lane downwards; empty if none is.
+Rect seen_part(const Diagram& diagram, const CutSpan& span) {
   const Rect& plot = diagram.scene.plot;
   const float left = std::max(diagram.x_of(span.from), plot.left);
   const float right = std::min(diagram.x_of(span.to), plot.right);
-  if (right - left < 1) return;
+  return {left, plot.top, std::max(left, right), plot.bottom};
+}
+
+/// Between which lanes there is a wall: where it is, from top to bottom.
+std::vector<float> walls_of(const Diagram& diagram, const CutSpan& span) {
+  std::vector<float> walls;
   const DiagramLane* before = nullptr;
-  bool named = false;
   for (const DiagramLane& lane : diagram.scene.lanes) {
     if (!lane.end.is_node()) continue;
-    if (before == nullptr) {
-      diagram.canvas().rect({left, lane.row.top, right, plot.bottom}, with_alpha(theme.island, 0.20F), 0);
-    } else if (!together(*span.links, before->end.node(), lane.end.node())) {
-      const float half = diagram.u(4);
-      const Rect wall{left, lane.row.top - half, right, lane.row.top + half};
-      diagram.canvas().hatch(wall, {with_alpha(theme.barrier, 0.55F), 1}, diagram.u(5));
-      if (!named) {
-        const TextStyle style{.size = Size::Small, .color = theme.barrier};
-        const std::string text = islands_text(diagram, *span.links);
-        const float width = diagram.canvas().text_width(text, style);
-        named = right - left > width + diagram.u(12) &&
-                diagram.label({left + width / 2 + diagram.u(6), lane.row.top}, text, style, theme.panel);
-      }
-    }
+    if (before != nullptr && !together(*span.links, before->end.node(), lane.end.node())) walls.push_back(lane.row.top);
     before = &lane;
   }
-  if (span.links->islands.size() == 1) {
-    const std::string& text = diagram.panel.text("diagram.some_links_cut");
-    const TextStyle style{.size = Size::Small, .color = theme.barrier};
-    const float width = diagram.canvas().text_width(text, style);
-    if (right - left > width + diagram.u(12)) {
-      diagram.label({left + width / 2 + diagram.u(6), plot.bottom - diagram.u(10)}, text, style, theme.panel);
-    }
+  return walls;
+}
+
+void draw_cut_span(Diagram& diagram, const CutSpan& span) {
+  const Theme& theme = diagram.theme();
+  const Rect seen = seen_part(diagram, span);
+  if (seen.width() < 1) return;
+  diagram.canvas().rect(seen, with_alpha(theme.island, 0.20F), 0);
+  for (const float y : walls_of(diagram, span)) {
+    const float half = diagram.u(4);
+    diagram.canvas().hatch({seen.left, y - half, seen.right, y + half}, {with_alpha(theme.barrier, 0.55F), 1}, diagram.u(5));
   }
+}
+
+void draw_cut_caption(Diagram& diagram, const CutSpan& span) {
+  const Rect seen = seen_part(diagram, span);
+  const std::vector<float> walls = walls_of(diagram, span);
+  const bool apart = span.links->islands.size() > 1;
+  const std::string text = apart ? islands_text(diagram, *span.links) : diagram.panel.text("diagram.some_links_cut");
+  const TextStyle style{.size = Size::Small, .color = diagram.theme().barrier};
+  const float width = diagram.canvas().text_width(text, style);
+  if (seen.width() < width + diagram.u(12)) return;
+  const float y = walls.empty() ? seen.bottom - diagram.u(10) : walls.front();
+  diagram.label({seen.left + width / 2 + diagram.u(6), y}, text, style, diagram.theme().panel);
 }
 
 void draw_head(Diagram& diagram, const DiagramLane& lane) {
@@ -309,12 +323,11 @@ void draw_columns(Diagram& diagram) {
 }
 
 void draw_cut_spans(Diagram& diagram) {
-  const DiagramScale& scale = diagram.scene.scale;
-  const Time until = std::max(scale.from, std::min(scale.end(), known_until(diagram)));
-  for (const CutSpan& span : cuts_between(diagram.state().cuts, diagram.panel.view.run, diagram.panel.view.rewrites,
-                                          scale.from, until)) {
-    draw_cut_span(diagram, span);
-  }
+  for (const CutSpan& span : spans_of(diagram)) draw_cut_span(diagram, span);
+}
+
+void draw_cut_captions(Diagram& diagram) {
+  for (const CutSpan& span : spans_of(diagram)) draw_cut_caption(diagram, span);
 }
 
 void draw_lane_heads(Diagram& diagram) {

@@ -14,7 +14,7 @@ namespace {
 using raft::sim::Time;
 
 constexpr float shape_size = 8;
-constexpr float shape_room = 44;  // a shorter line has no place for a shape
+constexpr float shape_room = 26;  // a steeper line has no place for a shape
 
 struct LineLook {
   Color ink = 0;
@@ -65,11 +65,17 @@ void draw_end(const Diagram& diagram, const DiagramLine& line, const LineLook& l
   diagram.canvas().arrow_head(line.to, way * (1 / far), diagram.u(line.quiet ? 5 : 8), look.ink);
 }
 
-/// Where the message is now, or the middle of its way.
-void draw_shape(const Diagram& diagram, const DiagramLine& line, Stage& stage) {
-  if (diagram.scene.level != DiagramLevel::Near || line.quiet || length(line.to - line.from) < diagram.u(shape_room)) return;
+/// Where the message is now, or about the middle of its way; where it would cover another it is left out.
+void draw_shape(Diagram& diagram, const DiagramLine& line, Stage& stage) {
   const bool moving = line.tense == DiagramTense::OnItsWay;
-  const Point at = moving ? line.at(diagram.cursor_x()) : between(line.from, line.to, 0.5F);
+  if (diagram.scene.level != DiagramLevel::Near || line.quiet) return;
+  if (!moving && line.to.x - line.from.x < diagram.u(shape_room)) return;
+  const Point at = moving ? line.at(diagram.cursor_x()) : between(line.from, line.to, 0.55F);
+  const float reach = diagram.u(shape_size);
+  const Rect box{at.x - reach, at.y - reach, at.x + reach, at.y + reach};
+  const auto covers = [&box](const Rect& other) { return overlaps(box, other); };
+  if (!moving && std::any_of(diagram.taken.begin(), diagram.taken.end(), covers)) return;
+  diagram.taken.push_back(box);
   draw_message_shape(stage, line.flight->flight.message, at, diagram.u(shape_size),
                      line.tense != DiagramTense::Future);
 }
@@ -90,7 +96,11 @@ void draw_message_lines(Diagram& diagram) {
     draw_way(diagram, line, look);
     draw_end(diagram, line, look);
   }
-  for (const DiagramLine& line : diagram.scene.lines) draw_shape(diagram, line, stage);
+  for (const DiagramTense first : {DiagramTense::OnItsWay, DiagramTense::Past, DiagramTense::Future}) {
+    for (const DiagramLine& line : diagram.scene.lines) {
+      if (line.tense == first) draw_shape(diagram, line, stage);
+    }
+  }
 }
 
 void draw_line_labels(Diagram& diagram) {
@@ -100,7 +110,8 @@ void draw_line_labels(Diagram& diagram) {
   Stage stage{.panel = diagram.panel, .scene = {}, .hit = {}};
   for (const bool moving : {true, false}) {
     for (const DiagramLine& line : diagram.scene.lines) {
-      if (line.quiet || (line.tense == DiagramTense::OnItsWay) != moving) continue;
+      // What is only known later, such as a new client's words, is not told before.
+      if (line.quiet || line.tense == DiagramTense::Future || (line.tense == DiagramTense::OnItsWay) != moving) continue;
       const std::string text = message_label(stage, line.flight->flight.message);
       const float width = diagram.canvas().text_width(text, style);
       if (length(line.to - line.from) < width * 0.7F) continue;

@@ -32,6 +32,8 @@ struct Diagram {
 // --- diagram_lanes.cpp ---
 void draw_lanes(Diagram& diagram);
 void draw_cut_spans(Diagram& diagram);
+/// Who is together in them; over the lanes.
+void draw_cut_captions(Diagram& diagram);
 void draw_lane_heads(Diagram& diagram);
 void draw_time_axis(Diagram& diagram);
 void draw_cursor(Diagram& diagram);

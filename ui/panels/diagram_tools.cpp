@@ -231,7 +231,7 @@ void draw_diagram_tools(Diagram& diagram) {
   float left = header.left + diagram.u(14);
   const bool roomy = header.width() > diagram.u(940);
   if (header.width() > diagram.u(640)) {
-    const Rect title = section_title(panel, {left, header.top + diagram.u(11)}, panel.text("diagram.title"));
+    const Rect title = section_title(panel, {left, header.top + diagram.u(13.5F)}, panel.text("diagram.title"));
     left = title.right + diagram.u(18);
   }
   const float tools_right = draw_tools(diagram, left, roomy);

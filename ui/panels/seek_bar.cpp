@@ -173,10 +173,10 @@ void draw_steps(Panel& panel, const Bar& bar) {
     const std::string number = std::to_string(mark.step + 1);
     const float half = panel.canvas.text_width(number, style) / 2 + panel.units(3);
     panel.canvas.line({x, bar.band.top}, {x, bar.band.bottom + panel.units(4)}, {with_alpha(theme.text, 0.55F), 1});
-    if (x - half < free_from) continue;
-    free_from = x + half;
     const float y = bar.band.bottom + panel.units(11);
     const Rect box{x - half, y - panel.units(6), x + half, y + panel.units(6)};
+    if (box.left < free_from || box.bottom > panel.area.bottom) continue;
+    free_from = box.right;
     const Touch touched = touch(panel, "seek step " + number, box, {.tip = panel.text("seek_bar.step", {{"n", number}})});
     panel.canvas.rect(box, touched.hovered || mark.step == here ? theme.accent_soft : theme.panel, panel.units(3));
     if (touched.focused) focus_ring(panel, box, panel.units(3));
