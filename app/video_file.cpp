@@ -47,7 +47,7 @@ void add_format(Words& words, const VideoOptions& options) {
 
 Words command_for(const VideoOptions& options, const std::string& file) {
   Words words{"ffmpeg"};
-  add(words, {"-v", "error", "-nostdin", "-f", "rawvideo", "-pixel_format", "rgb0", "-video_size"});
+  add(words, {"-v", "error", "-xerror", "-nostdin", "-f", "rawvideo", "-pixel_format", "rgb0", "-video_size"});
   words.push_back(fmt::format("{}x{}", options.width, options.height));
   words.emplace_back("-framerate");
   words.push_back(std::to_string(options.frames_per_second));
@@ -85,7 +85,9 @@ std::string VideoFile::write(std::span<const std::uint8_t> rgba) {
 }
 
 std::string VideoFile::commit() {
-  if (!ffmpeg_.finish()) return interrupted() ? "" : complaint();
+  // ffmpeg may say that the disk is full and still end as if all were well.
+  const bool well = ffmpeg_.finish() && ffmpeg_.last_line().empty();
+  if (!well) return interrupted() ? "" : complaint();
   return file_.commit();
 }
 
