@@ -44,9 +44,6 @@ enum class Command : std::uint8_t {
   Legend,
   SettingsSheet,
   Library,
-  OpenPalette,
-  StateAsText,
-  Guessing,
   Larger,
   Smaller,
   MinusKey,  // the eleventh node, or smaller text where there are fewer nodes

@@ -145,7 +145,8 @@ void click(Stage& stage) {
       break;
     }
     case Hit::Kind::Client:
-      state.stage.menu = {.kind = StageMenu::Kind::Client, .client = hit.client, .at = state.stage.pressed};
+      state.write.open = true;
+      state.write.to = raft::no_node;
       break;
     case Hit::Kind::Nothing: state.selection = {}; break;
   }
