@@ -59,7 +59,9 @@ App::App(AppOptions options, std::array<raft::explain::Words, 2> words, Session 
       fonts_(find_fonts()),
       session_(std::move(session)),
       library_(list_library(settings_.language)),
-      speed_exponent_(settings_.speed_exponent) {}
+      speed_exponent_(settings_.speed_exponent) {
+  watch_for_guesses();
+}
 
 App::~App() {
   if (trace_ != nullptr) std::fclose(trace_);
@@ -76,6 +78,9 @@ void App::start_trace() {
 
 void App::start(Session session) {
   session_ = std::move(session);
+  watch_for_guesses();
+  guessing_.close();
+  running_.reset();
   revealed_step_ = -1;
   ui_state_.chosen_step = -1;
   start_trace();
@@ -102,7 +107,8 @@ std::string App::characters_in_use() const {
   for (std::size_t i = 0; i < session_.run().world().symbols.size(); ++i) {
     characters += session_.run().world().symbols.text(static_cast<raft::SymbolId>(i));
   }
-  return characters + message_ + ui_state_.write.text.data();
+  return characters + message_ + ui_state_.write.text.data() + ui_state_.palette.text.data() +
+         ui_state_.events_search.data();
 }
 
 bool App::prepare_fonts(float pixels_per_point) {
@@ -117,11 +123,13 @@ NextFrame App::frame(const FrameInput& input) {
   for (const std::string& path : input.dropped_files) apply(ui::OpenWalkthrough{path});
   pass_time(input.elapsed_s, std::min(input.elapsed_s, longest_frame_s));
 
+  run_on();
+
   const ui::View view = make_view();
   const ui::FrameResult result = ui::draw_window(view, ui_state_, {input.width, input.height, input.keys});
   for (const ui::Action& action : result.actions) apply(action);
   if (quit_) return NextFrame::Close;
-  return playing_ || result.animating || !result.actions.empty() ? NextFrame::AtOnce
+  return playing_ || running_ || view.searching || result.animating || !result.actions.empty() ? NextFrame::AtOnce
                                                                  : NextFrame::WhenSomethingHappens;
 }
 

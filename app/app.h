@@ -9,7 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "app/asked_now.h"
 #include "app/asset_store.h"
+#include "app/event_lines.h"
+#include "app/guessing.h"
+#include "app/palette.h"
 #include "app/platform.h"
 #include "app/session.h"
 #include "app/settings.h"
@@ -67,6 +71,14 @@ class App {
   void start(Session session);
   void start_trace();
   ui::View make_view();
+  ui::PaletteView view_palette();
+  std::optional<ui::BusyView> view_busy() const;
+  PaletteOffers offers_for(const std::string& typed) const;
+  void run_on();
+  void carry_out(Deed deed);
+  EventFilter event_filter() const;
+  void watch_for_guesses();
+  static bool moves_on(const ui::Action& action);
   ui::ClientsView view_clients() const;
   void pass_time(double real_s, double played_s);
   void play(double elapsed_s);
@@ -94,6 +106,13 @@ class App {
   void on(const ui::SetTheme& what);
   void on(const ui::SetTextScale& what);
   void on(const ui::ToggleFullScreen& what);
+  void on(const ui::PaletteEnter& what);  // app_palette.cpp
+  void on(const ui::StopRunning& what);
+  void on(const ui::ToggleGuessing& what);
+  void on(const ui::Guess& what);
+  void on(const ui::CopyState& what);
+  void on(const ui::CopyRun& what);
+  void on(const ui::PasteRun& what);
   void on(const ui::DismissMessage& what);
   void on(const ui::Quit& what);
   void after_stop();
@@ -115,10 +134,17 @@ class App {
   bool quit_ = false;
   int revealed_step_ = -1;  // the step whose answer has been asked for
   std::string message_;
+  struct Running {
+    RunUntil run;
+    std::string text;
+  };
+  Guessing guessing_;
+  std::optional<Running> running_;  // until something holds
   double real_seconds_ = 0;
   std::uint64_t next_seed_ = 1;
 
   // Made anew when the cursor has moved.
+  EventSearch event_search_;
   std::vector<ui::EventLine> event_lines_;
   std::vector<ui::UpcomingLine> upcoming_;
   std::int64_t lines_position_ = -1;

@@ -86,6 +86,7 @@ void App::on(const ui::Quit&) { quit_ = true; }
 
 void App::apply(const ui::Action& action) {
   const Settings before = settings_;
+  if (moves_on(action)) guessing_.close();
   std::visit([this](const auto& what) { on(what); }, action);
   if (!options_.remember_settings || settings_ == before) return;
   const std::string error = save_settings(settings_path(), settings_);

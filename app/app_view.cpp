@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "app/walkthrough_view.h"
+#include "raft/explain/state_in_words.h"
 
 namespace app {
 
@@ -33,6 +34,9 @@ ui::ClientsView App::view_clients() const {
 ui::View App::make_view() {
   refresh_event_lines();
   refresh_upcoming();
+  const EventFilter filter = event_filter();
+  const bool searches = !filter.empty();
+  if (searches) event_search_.look(session_.run(), words(), filter, session_.generation());
   return {.run = session_.run(),
           .oracles = session_.oracles(),
           .words = words(),
@@ -41,42 +45,28 @@ ui::View App::make_view() {
           .playing = playing_,
           .speed_exponent = speed_exponent_,
           .pace = pace_,
-          .events = event_lines_,
+          .events = searches ? event_search_.lines() : event_lines_,
           .upcoming = upcoming_,
           .walkthrough = walkthrough_view(),
           .library = library_,
           .message = message_,
           .clients = view_clients(),
+          .palette = view_palette(),
+          .busy = view_busy(),
+          .searching = searches && !event_search_.done(),
+          .guess = guessing_.view(words(), session_.run().world()),
+          .state_text = ui_state_.text_open
+                            ? raft::explain::state_in_words(words(), session_.run().world(), session_.oracles())
+                            : "",
           .real_seconds = real_seconds_};
 }
 
-namespace {
-
-bool is_quiet(const Event& event) {
-  if (event.intervention) return false;
-  if (event.kind == raft::sim::EventKind::Heartbeat) return true;
-  if (!event.flight) return false;
-  const raft::Message& message = event.flight->message;
-  if (raft::is_heartbeat(message)) return true;
-  const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body);
-  return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
+EventFilter App::event_filter() const {
+  const ui::UiState& state = ui_state_;
+  const bool of_node = state.events_of_picked && state.selection.kind == ui::Selection::Kind::Node;
+  return {.text = state.events_search_open ? state.events_search.data() : "",
+          .node = of_node ? state.selection.node : raft::no_node};
 }
-
-ui::EventLine line_of(const raft::explain::Words& words, const World& world, const Event& event) {
-  ui::EventLine line;
-  line.number = event.number;
-  line.at = event.at;
-  line.kind = event.kind;
-  line.node = event.node;
-  line.quiet = is_quiet(event);
-  line.what = raft::explain::event_sentence(words, world, event);
-  for (const raft::explain::ExplainedReason& why : raft::explain::explain_reasons(words, world, event)) {
-    line.why.push_back({why.sentence, why.section});
-  }
-  return line;
-}
-
-}  // namespace
 
 void App::refresh_event_lines() {
   const raft::sim::Timeline& run = session_.run();
@@ -87,7 +77,7 @@ void App::refresh_event_lines() {
                        position - lines_position_ < event_lines_kept;
   if (!follows) event_lines_.clear();
   const std::int64_t first = follows ? lines_position_ + 1 : std::max<std::int64_t>(1, position - event_lines_kept + 1);
-  for (const Event& event : run.events(first, position)) event_lines_.push_back(line_of(words(), run.world(), event));
+  for (const Event& event : run.events(first, position)) event_lines_.push_back(event_line(words(), run.world(), event));
   if (event_lines_.size() > static_cast<std::size_t>(event_lines_kept)) {
     event_lines_.erase(event_lines_.begin(), event_lines_.end() - event_lines_kept);
   }

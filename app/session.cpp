@@ -139,6 +139,7 @@ bool Session::play(Time time, int most_events) {
       timeline().set_clock(std::max(target, run().clock()));
       return true;
     }
+    if (player_ == nullptr && at_frontier() && watcher_ && watcher_(run())) return false;
     if (play_one() == Played::Stop) return false;
   }
   return true;

@@ -19,6 +19,9 @@ class Session {
  public:
   using Listener = std::function<void(const raft::sim::World&, const raft::sim::Event&, const std::string& command)>;
 
+  /// Less work than a run without a window may do.
+  static constexpr raft::check::SearchLimits frame_limits{.steps = 40'000, .steps_per_operation = 200};
+
   static Session free_play(int nodes, std::uint64_t seed);
   static Session of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthrough> walkthrough);
 
@@ -35,6 +38,10 @@ class Session {
 
   /// Is told of every event that is played for the first time.
   void set_listener(Listener listener);
+
+  /// Asked in free play before anything new happens; true stops playing there.
+  using Watcher = std::function<bool(const raft::sim::Timeline&)>;
+  void set_watcher(Watcher watcher) { watcher_ = std::move(watcher); }
 
   /// Plays `time` µs of simulated time from the cursor; at most `most_events` events. False: there is a reason to
   /// stop playing (a step is complete, an expectation failed, a property is broken, nothing will ever happen).
@@ -66,9 +73,6 @@ class Session {
     raft::check::History history;
   };
 
-  /// Less work than a run without a window may do.
-  static constexpr raft::check::SearchLimits frame_limits{.steps = 40'000, .steps_per_operation = 200};
-
   explicit Session(FreeRun run) : free_(std::move(run)) {}
   explicit Session(std::unique_ptr<raft::walkthrough::Player> player) : player_(std::move(player)) {}
 
@@ -93,6 +97,7 @@ class Session {
   std::optional<FreeRun> free_;
   mutable raft::check::LinearizabilityChecker linearizability_{frame_limits};  // remembers what it has searched
   Listener listener_;
+  Watcher watcher_;
   std::int64_t generation_ = 0;
 };
 

@@ -33,12 +33,21 @@ struct SetLanguage { raft::explain::Language language{}; };
 struct SetTheme { ThemeName theme{}; };
 struct SetTextScale { float factor = 1; };  // 1 is normal; + and - in steps
 struct ToggleFullScreen {};
+/// Does what the palette offers in that row for what is typed; an incomplete line is completed instead.
+struct PaletteEnter { std::string text; int row = 0; };
+struct ToggleGuessing {};            // free play stops before something worth seeing, and asks
+struct Guess { int option = 0; };    // the answer of the person, to the question that is open
+struct CopyState {};                 // the state as text, to the clipboard
+struct CopyRun {};                   // the run as a walkthrough, to the clipboard
+struct PasteRun {};                  // the walkthrough that the clipboard holds is opened
+struct StopRunning {};  // what runs until something holds
 struct DismissMessage {};
 struct Quit {};
 
 using Action = std::variant<Intervene, SetPlaying, StepForward, StepBack, SeekEvent, SeekTime, SetSpeed, NextStep,
                             PreviousStep, GoToStep, LeaveWalkthrough, StartFreePlay, OpenWalkthrough, SetLanguage,
-                            SetTheme, SetTextScale, ToggleFullScreen, DismissMessage, Quit>;
+                            SetTheme, SetTextScale, ToggleFullScreen, PaletteEnter, ToggleGuessing, Guess,
+                            CopyState, CopyRun, PasteRun, StopRunning, DismissMessage, Quit>;
 using Actions = std::vector<Action>;
 
 inline constexpr int slowest_exponent = -12;

@@ -61,8 +61,12 @@ void toggle_tool(UiState& state, Tool tool) {
 void close(UiState& state) {
   if (state.blank) {
     state.blank = false;
+  } else if (state.palette.open) {
+    state.palette.open = false;
   } else if (state.write.open) {
     state.write.open = false;
+  } else if (state.text_open) {
+    state.text_open = false;
   } else if (state.help_open) {
     state.help_open = false;
   } else if (state.library_open) {
@@ -75,6 +79,9 @@ void close(UiState& state) {
     state.legend_open = false;
   } else if (state.stage.menu.kind != StageMenu::Kind::Closed) {
     state.stage.menu = {};
+  } else if (state.events_search_open) {
+    state.events_search_open = false;
+    state.events_of_picked = false;
   } else if (state.focus.widget != 0) {
     state.focus.widget = 0;
   } else if (state.stage.tool != Tool::Select) {
@@ -142,7 +149,16 @@ void change_window(Command command, const Keyboard& keys) {
   UiState& state = keys.state;
   using raft::explain::Language;
   switch (command) {
-    case Command::Close: close(state); break;
+    case Command::Close:
+      if (keys.view.busy && !state.palette.open) {
+        keys.act(StopRunning{});
+      } else {
+        close(state);
+      }
+      break;
+    case Command::OpenPalette: open_palette(state, ""); break;
+    case Command::StateAsText: state.text_open = !state.text_open; break;
+    case Command::Guessing: keys.act(ToggleGuessing{}); break;
     case Command::Help: state.help_open = !state.help_open; break;
     case Command::Legend: state.legend_open = !state.legend_open; break;
     case Command::SettingsSheet: state.settings = {.open = !state.settings.open}; break;

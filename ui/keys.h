@@ -44,6 +44,9 @@ enum class Command : std::uint8_t {
   Legend,
   SettingsSheet,
   Library,
+  OpenPalette,
+  StateAsText,
+  Guessing,
   Larger,
   Smaller,
   MinusKey,  // the eleventh node, or smaller text where there are fewer nodes

@@ -127,7 +127,9 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   };
   if (state.settings.open) sheet("settings", draw_settings);
   if (state.library_open) sheet("library", draw_library);
+  if (state.text_open) sheet("state as text", draw_state_text);
   if (state.help_open) sheet("help", draw_help);
+  if (state.palette.open) drawing.above("palette", palette_rect(view, layout, drawing.frame.width), draw_palette);
 }
 
 /// In the settings the arrows go from one control to the next and change what is reached.
@@ -150,6 +152,7 @@ bool activates(const UiState& state, const KeyPress& press) {
 void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNotes& notes) {
   const bool typing = ImGui::GetIO().WantTextInput;
   for (const KeyPress& press : frame.keys) {
+    if (state.palette.open && palette_takes(state.palette, view, press)) continue;
     const std::optional<Command> command = command_of(press);
     if (typing && command != Command::Close) continue;
     if (moves_in_settings(state, press, notes)) continue;
@@ -187,7 +190,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
   const View view = in_room(seen, state.room);
-  notes.overlay = state.help_open || state.library_open || state.settings.open;
+  notes.overlay = state.help_open || state.library_open || state.settings.open || state.palette.open || state.text_open;
   const Theme& theme = ui::theme(view.theme);
 
   push_style(theme, view.text_scale);

@@ -32,11 +32,13 @@ enum class Tool {
 
 /// The small menu beside what was clicked on the stage.
 struct StageMenu {
-  enum class Kind { Closed, Node, Message, Link };
+  enum class Kind { Closed, Node, Message, Link, Client };
   Kind kind = Kind::Closed;
   raft::NodeId node = raft::no_node;
   raft::NodeId other = raft::no_node;  // the other end of a link
   raft::sim::MessageId message = raft::sim::no_message;
+  raft::ClientId client = raft::no_client;
+  int open_group = -1;  // its rows take the place of the groups
   Point at{};
 };
 
@@ -58,6 +60,27 @@ struct WritePrompt {
   bool open = false;
   raft::NodeId to = raft::no_node;  // no_node: the client finds the leader itself
   std::array<char, 160> text{};
+};
+
+/// Scrolled content. `at_end` holds on to the end while more is added.
+struct ScrollState {
+  float offset = 0;  // points from the start
+  float content = 0;
+  bool at_end = true;
+  float grabbed = -1;  // where in the handle the mouse took hold of it
+};
+
+/// The line for commands.
+struct Palette {
+  bool open = false;
+  std::array<char, 512> text{};
+  int row = 0;                             // the one that Enter takes
+  bool show_row = false;                   // it is scrolled into view in the next frame
+  std::optional<std::string> fill = {};    // stands in the field from the next frame on
+  bool entered = false;                    // Enter was pressed in this frame
+  std::vector<std::string> history = {};   // what was done, the last first
+  int recalled = -1;                       // which of it stands in the field
+  ScrollState scroll{.at_end = false};
 };
 
 /// The sheet of settings and rules.
@@ -96,14 +119,6 @@ struct HoverState {
   bool dismissed = false;  // it was pressed: who presses knows what it does
 };
 
-/// Scrolled content. `at_end` holds on to the end while more is added.
-struct ScrollState {
-  float offset = 0;  // points from the start
-  float content = 0;
-  bool at_end = true;
-  float grabbed = -1;  // where in the handle the mouse took hold of it
-};
-
 /// How high the lines of the event list are: measuring text is the dearest part of a frame.
 struct EventHeights {
   struct Line { std::size_t characters = 0; bool quiet = false; float height = 0; };
@@ -123,16 +138,27 @@ struct SeekBarCache {
   raft::Term last_term = 0;
 };
 
+struct UiState;
+/// With this in its field, to be completed.
+void open_palette(UiState& state, const std::string& line);
+
 struct UiState {
   Selection selection;
   Selection hovered;   // shared by stage, log table and event list
   StageState stage;
   WritePrompt write;
+  Palette palette;
   bool help_open = false;
   bool legend_open = false;
+  bool text_open = false;  // the state as text
+  ScrollState text_scroll{.at_end = false};
   SettingsSheet settings;
   bool library_open = false;
   bool hide_heartbeats = false;
+  bool events_of_picked = false;  // only those that concern the node that is picked
+  bool events_search_open = false;
+  bool events_search_begun = false;  // the field has had the keyboard
+  std::array<char, 64> events_search{};
   bool room = false;
   float right_width = 0;   // 0: by the layout
   float log_height = 0;

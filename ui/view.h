@@ -66,6 +66,41 @@ struct ClientsView {
   std::string sentence = {};  // with No: which operations disagree
 };
 
+/// One line that the palette offers.
+struct PaletteRow {
+  std::string line = {};  // what the field holds once it is taken
+  std::string says = {};  // what it does, a sentence
+  std::string hint = {};  // its key, if it has one
+  bool is_typed = true;  // words of the language, not a name of something in the window
+  bool complete = false;  // Enter does it; otherwise it goes on being typed
+  std::string why_not = {};  // it would do nothing now: a sentence
+};
+
+/// What the palette answers to what is typed.
+struct PaletteView {
+  std::vector<PaletteRow> rows;
+  std::string error;       // what is wrong, and what would be right
+  int error_column = 0;    // in characters, from 1; 0: no error
+};
+
+/// Predict mode: what is asked before something worth seeing happens.
+struct GuessView {
+  struct Score { std::string concept_name; int right = 0; int asked = 0; };
+  std::string question;  // "" while nothing is asked
+  std::vector<std::string> options;
+  std::optional<int> answer;  // once somebody has guessed, or asked for it
+  std::optional<int> guessed;
+  std::string why;            // with the answer
+  Score all;
+  std::vector<Score> by_concept;
+};
+
+/// Something long is under way; it can be stopped.
+struct BusyView {
+  std::string text;
+  float part = 0;  // done, from 0 to 1
+};
+
 struct View {
   const raft::sim::Timeline& run;
   const raft::check::Oracles& oracles;
@@ -81,6 +116,11 @@ struct View {
   std::span<const LibraryEntry> library;
   std::string message;  // an error or a hint, a sentence; "" for none
   ClientsView clients = {};
+  PaletteView palette = {};
+  std::optional<BusyView> busy = {};
+  bool searching = false;                // more events are still to be looked through
+  std::optional<GuessView> guess = {};  // while predict mode is on
+  std::string state_text = {};          // all of the state in words, while the sheet with it is open
   double real_seconds = 0;  // runs in real time: for easing only, never for what is shown
 
   const raft::sim::World& world() const { return run.world(); }

@@ -70,7 +70,7 @@ KeyPress press_of(std::string name) {
     name.erase(0, plus + 1);
   }
   static const std::map<std::string, Key> named{
-      {"space", Key::Space}, {"Return", Key::Enter}, {"Escape", Key::Escape}, {"Left", Key::Left}, {"Right", Key::Right},
+      {"slash", Key::Slash}, {"space", Key::Space}, {"Return", Key::Enter}, {"Escape", Key::Escape}, {"Left", Key::Left}, {"Right", Key::Right},
       {"Up", Key::Up}, {"Down", Key::Down}, {"Home", Key::Home}, {"End", Key::End}, {"Next", Key::PageDown}, {"Prior", Key::PageUp}};
   if (const auto found = named.find(name); found != named.end()) {
     press.key = found->second;

@@ -10,6 +10,7 @@ add_executable(raftlab_window_test
   window/manners_test.cpp
   window/messages_test.cpp
   window/keys_test.cpp
+  window/palette_test.cpp
   window/partition_test.cpp
   window/settings_test.cpp
   window/walkthrough_test.cpp)

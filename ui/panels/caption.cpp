@@ -45,6 +45,20 @@ Texts walkthrough_texts(const Panel& panel, const WalkthroughView& walkthrough) 
   return texts;
 }
 
+std::string score_text(const Panel& panel, const GuessView::Score& score) {
+  return panel.text("guess.score", {{"concept", score.concept_name}, {"right", score.right}, {"asked", score.asked}});
+}
+
+/// The question; once it is answered, why.
+Texts guess_texts(const Panel& panel, const GuessView& guess) {
+  Texts texts{score_text(panel, guess.all), guess.question, {}};
+  for (const GuessView::Score& score : guess.by_concept) texts.heading += "  ·  " + score_text(panel, score);
+  if (!guess.answer) return texts;
+  texts.heading = panel.text(guess.answer == guess.guessed ? "guess.right" : "guess.wrong") + "  ·  " + texts.heading;
+  if (!guess.why.empty()) texts.sentence = guess.why;
+  return texts;
+}
+
 Texts free_play_texts(const Panel& panel) {
   Texts texts;
   texts.below = raft::explain::why_nothing_happens(panel.view.words, panel.world());
@@ -98,34 +112,58 @@ float draw_buttons(Panel& panel) {
   return back.left;
 }
 
-void draw_option(Panel& panel, const Rect& rect, int number, const WalkthroughView& walkthrough) {
-  const WalkthroughView::Question& question = *walkthrough.question;
-  const Theme& theme = panel.theme();
-  UiState& state = panel.state;
-  const bool chosen = state.chosen_step == walkthrough.step && state.chosen_option == number;
-  const bool right = question.answer == number;
+/// What may be chosen, what has been, and what is right once that is known.
+struct Options {
+  const std::vector<std::string>& texts;
+  std::optional<int> answer;
+  std::optional<int> chosen;
+};
+
+/// True when it is clicked.
+bool draw_option(Panel& panel, const Rect& rect, int number, const Options& options) {
+  const bool chosen = options.chosen == number;
+  const bool right = options.answer == number;
   const std::string letter(1, static_cast<char>('A' + number));
-  const std::string label = letter + "   " + question.options[static_cast<std::size_t>(number)];
+  const std::string label = letter + "   " + options.texts[static_cast<std::size_t>(number)];
   ButtonStyle style{.label = label, .kind = ButtonKind::Outline, .selected = chosen || right, .size = Size::Body};
-  if (question.answer && right) style.icon = icon::check;
-  if (question.answer && chosen && !right) style.icon = icon::cross;
-  if (button(panel, "option" + letter, rect, style)) {
-    state.chosen_step = walkthrough.step;
-    state.chosen_option = number;
-  }
-  if (question.answer && right) panel.canvas.frame(rect, {theme.accent, 2}, panel.units(6));
+  if (right) style.icon = icon::check;
+  if (options.answer && chosen && !right) style.icon = icon::cross;
+  const bool clicked = button(panel, "option" + letter, rect, style);
+  if (right) panel.canvas.frame(rect, {panel.theme().accent, 2}, panel.units(6));
+  return clicked;
 }
 
-void draw_options(Panel& panel, const Rect& rect, const WalkthroughView& walkthrough) {
-  const auto count = static_cast<float>(walkthrough.question->options.size());
-  if (count < 1) return;
+/// The one that is clicked.
+std::optional<int> draw_options(Panel& panel, const Rect& rect, const Options& options) {
+  const auto count = static_cast<float>(options.texts.size());
+  if (count < 1) return std::nullopt;
   const float gap = panel.units(8);
   const float each = std::min((rect.width() + gap) / count - gap, panel.units(280));
   float left = rect.left;
+  std::optional<int> clicked;
   for (int i = 0; i < static_cast<int>(count); ++i) {
-    draw_option(panel, {left, rect.top, left + each, rect.bottom}, i, walkthrough);
+    if (draw_option(panel, {left, rect.top, left + each, rect.bottom}, i, options)) clicked = i;
     left += each + gap;
   }
+  return clicked;
+}
+
+void draw_question(Panel& panel, const Rect& rect) {
+  const View& view = panel.view;
+  UiState& state = panel.state;
+  if (!view.walkthrough) {
+    const GuessView& guess = *view.guess;
+    const std::optional<int> clicked = draw_options(panel, rect, {guess.options, guess.answer, guess.guessed});
+    if (clicked) panel.act(Guess{*clicked});
+    return;
+  }
+  const WalkthroughView::Question& question = *view.walkthrough->question;
+  std::optional<int> chosen;
+  if (state.chosen_step == view.walkthrough->step) chosen = state.chosen_option;
+  const std::optional<int> clicked = draw_options(panel, rect, {question.options, question.answer, chosen});
+  if (!clicked) return;
+  state.chosen_step = view.walkthrough->step;
+  state.chosen_option = *clicked;
 }
 
 }  // namespace
@@ -137,11 +175,17 @@ void draw_caption(Panel& panel) {
   panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
   const float right = draw_buttons(panel) - panel.units(margin);
   const View& view = panel.view;
-  const Texts texts = view.walkthrough ? walkthrough_texts(panel, *view.walkthrough) : free_play_texts(panel);
+  const bool guesses = !view.walkthrough && view.guess && !view.guess->question.empty();
+  Texts texts = view.walkthrough ? walkthrough_texts(panel, *view.walkthrough)
+                : guesses        ? guess_texts(panel, *view.guess)
+                                 : free_play_texts(panel);
+  if (!view.walkthrough && view.guess && !guesses && texts.heading.empty()) {
+    texts.heading = panel.text("guess.on") + "  ·  " + score_text(panel, view.guess->all);
+  }
 
   Rect room{area.left + panel.units(margin), area.top + panel.units(8), right, area.bottom - panel.units(8)};
   const float line = panel.units(20);
-  const bool asks = view.walkthrough && view.walkthrough->question;
+  const bool asks = guesses || (view.walkthrough && view.walkthrough->question);
   if (!texts.heading.empty() && !(asks && area.height() < panel.units(roomy_height))) {
     line_of_text(panel, {room.left, room.top, room.right, room.top + line}, texts.heading,
                  {.face = Face::SansBold, .size = Size::Small, .color = theme.accent});
@@ -149,7 +193,7 @@ void draw_caption(Panel& panel) {
   }
   if (asks) {
     const Rect options{room.left, room.bottom - panel.units(32), room.right, room.bottom};
-    draw_options(panel, options, *view.walkthrough);
+    draw_question(panel, options);
     room.bottom = options.top - panel.units(4);
   } else if (!texts.below.empty()) {
     line_of_text(panel, {room.left, room.bottom - line, room.right, room.bottom}, texts.below,

@@ -1,5 +1,6 @@
 // What happened and why, in sentences, newest at the bottom and in view. A click goes to that event.
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include <algorithm>
 
@@ -113,9 +114,61 @@ void draw_line(Panel& panel, const EventLine& line, const Rect& rect) {
   if (touched.clicked && !here) panel.act(SeekEvent{line.number});
 }
 
+/// Only one node's: the one that is picked.
+void draw_node_filter(Panel& panel, const Rect& row) {
+  UiState& state = panel.state;
+  const bool picked = state.selection.kind == Selection::Kind::Node && raft::index_of(state.selection.node) < panel.world().node_count();
+  const std::string label = picked ? panel.text("events.only", {{"node", panel.world().name(state.selection.node)}})
+                                   : panel.text("events.only_picked");
+  if (check_box(panel, "only", row, label, state.events_of_picked && picked)) state.events_of_picked = !state.events_of_picked;
+}
+
+/// What is typed is looked for in all sentences up to the cursor.
+void draw_search(Panel& panel, const Rect& row) {
+  const Theme& theme = panel.theme();
+  UiState& state = panel.state;
+  panel.canvas.rect(row, theme.background, {theme.hairline, 1}, panel.units(6));
+  push_font(Face::Sans, Size::Small, panel.view.text_scale);
+  ImGui::SetCursorScreenPos({row.left, row.top + (row.height() - ImGui::GetFrameHeight()) / 2});
+  ImGui::PushItemWidth(row.width());
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, 0U);
+  if (!state.events_search_begun) ImGui::SetKeyboardFocusHere();
+  state.events_search_begun = true;
+  ImGui::InputText("##search", state.events_search.data(), state.events_search.size());
+  ImGui::PopStyleColor();
+  ImGui::PopItemWidth();
+  pop_font();
+  if (state.events_search[0] == '\0') {
+    line_of_text(panel, row.inset(panel.units(10), 0), panel.text("events.search_hint"),
+                 {.size = Size::Small, .color = theme.text_quiet});
+  }
+}
+
+/// Under the title, while something is looked for. Returns where the list begins.
+float draw_filters(Panel& panel) {
+  const Rect& area = panel.area;
+  const float top = area.top + panel.units(header);
+  if (!panel.state.events_search_open) return top;
+  const float left = area.left + panel.units(side);
+  const float right = area.right - panel.units(side);
+  const float middle = left + (right - left) * 0.58F;
+  const float bottom = top + panel.units(30);
+  draw_search(panel, {left, top, middle - panel.units(10), bottom});
+  draw_node_filter(panel, {middle, top, right, bottom});
+  return bottom + panel.units(6);
+}
+
 void draw_header(Panel& panel) {
   const Rect& area = panel.area;
-  section_title(panel, {area.left + panel.units(side), area.top + panel.units(12)}, panel.text("ui.events"));
+  const Rect title = section_title(panel, {area.left + panel.units(side), area.top + panel.units(12)}, panel.text("ui.events"));
+  UiState& state = panel.state;
+  const Rect glass{title.right + panel.units(4), area.top + panel.units(6), title.right + panel.units(34), area.top + panel.units(34)};
+  if (button(panel, "search", glass, {.icon = icon::search, .selected = state.events_search_open, .tip = panel.text("events.search")})) {
+    state.events_search_open = !state.events_search_open;
+    state.events_search_begun = false;
+    if (!state.events_search_open) state.events_of_picked = false;
+    state.events_search.fill('\0');
+  }
   const std::string& label = panel.text("ui.hide_heartbeats");
   const float width = panel.canvas.text_width(label, {.size = Size::Small}) + panel.units(24);
   const float right = area.right - panel.units(side);
@@ -144,11 +197,13 @@ void draw_events(Panel& panel) {
   panel.canvas.line({area.left + 0.5F, area.top}, {area.left + 0.5F, area.bottom}, {theme.hairline, 1});
   panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
   draw_header(panel);
-  const Rect list{area.left, area.top + panel.units(header), area.right, area.bottom};
+  const Rect list{area.left, draw_filters(panel), area.right, area.bottom};
   const auto lines = shown_lines(panel);
   if (lines.empty()) {
+    const bool looks = panel.state.events_search_open && panel.view.run.position() > 0;
+    const std::string& nothing = panel.text(panel.view.searching ? "events.searching" : looks ? "events.not_found" : "ui.empty_events");
     constexpr Size sizes[] = {Size::Body, Size::Small};
-    fitted_text(panel, list.inset(panel.units(side), panel.units(side)), panel.text("ui.empty_events"),
+    fitted_text(panel, list.inset(panel.units(side), panel.units(side)), nothing,
                 {.color = theme.text_quiet}, sizes);
     return;
   }

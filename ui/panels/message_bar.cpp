@@ -16,13 +16,14 @@ TextStyle message_style(const Theme& theme) { return {.size = Size::Body, .color
 }  // namespace
 
 Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canvas) {
-  if (view.message.empty()) return {};
+  const std::string& shown = view.busy ? view.busy->text : view.message;
+  if (shown.empty()) return {};
   const float scale = canvas.text_scale();
   const float most = std::min(width_max * scale, layout.stage.width() - 32 * scale);
   const float text_room = most - 2 * side * scale;
-  const float needed = canvas.text_width(view.message, message_style(canvas.theme())) + 2;
+  const float needed = canvas.text_width(shown, message_style(canvas.theme())) + 2;
   const float width = std::min(needed, text_room) + 2 * side * scale;
-  const Rect text = canvas.measure_paragraph({0, 0}, width - 2 * side * scale, view.message,
+  const Rect text = canvas.measure_paragraph({0, 0}, width - 2 * side * scale, shown,
                                              message_style(canvas.theme()));
   const float left = layout.stage.center().x - width / 2;
   const float top = layout.stage.top + 16 * scale;
@@ -30,7 +31,36 @@ Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canv
   return {left, top, left + width, top + height};
 }
 
+namespace {
+
+/// How far it is, and the button that stops it.
+void draw_busy(Panel& panel, const BusyView& busy) {
+  const Theme& theme = panel.theme();
+  const Rect& box = panel.area;
+  panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));
+  panel.canvas.text({box.left + panel.units(side) / 2, box.center().y}, icon::hourglass,
+                    {.size = Size::Body, .color = theme.accent, .align = Align::Center, .anchor = Anchor::Middle});
+  line_of_text(panel, {box.left + panel.units(side), box.top, box.right - panel.units(side), box.bottom}, busy.text,
+               message_style(theme));
+  const float left = box.left + panel.units(corner);
+  const float right = box.right - panel.units(corner);
+  panel.canvas.line({left, box.bottom - panel.units(3)}, {left + (right - left) * busy.part, box.bottom - panel.units(3)},
+                    {theme.accent, panel.units(2)});
+  const float half = panel.units(14);
+  const Point at{box.right - panel.units(side) / 2, box.center().y};
+  if (button(panel, "stop", {at.x - half, at.y - half, at.x + half, at.y + half},
+             {.icon = icon::stop, .tip = panel.text("palette.stop")})) {
+    panel.act(StopRunning{});
+  }
+}
+
+}  // namespace
+
 void draw_message_bar(Panel& panel) {
+  if (panel.view.busy) {
+    draw_busy(panel, *panel.view.busy);
+    return;
+  }
   const Theme& theme = panel.theme();
   const Rect box = panel.area;
   panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));

@@ -2,6 +2,7 @@
 // nothing about the run. The stage has a header of its own, stage.h.
 #pragma once
 
+#include "ui/input.h"
 #include "ui/layout.h"
 #include "ui/widgets/widgets.h"
 
@@ -20,6 +21,13 @@ void draw_transport(Panel& panel);
 void draw_help(Panel& panel);
 void draw_library(Panel& panel);
 void draw_settings(Panel& panel);
+
+/// Under the top bar, in the middle; as high as what it offers.
+Rect palette_rect(const View& view, const Layout& layout, float width);
+void draw_palette(Panel& panel);
+void draw_state_text(Panel& panel);
+/// Arrows, Tab and Enter belong to the palette while it is open; so do all letters. False: the key is not for it.
+bool palette_takes(Palette& palette, const View& view, const KeyPress& press);
 
 /// Where the bar with the message lies; empty if there is no message.
 Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canvas);

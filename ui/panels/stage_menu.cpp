@@ -1,4 +1,5 @@
-// The small menu beside what was clicked. What would do nothing is greyed, and says why when the mouse rests on it.
+// The small menu beside what was clicked: the frequent commands, and groups with all the others. What would do nothing is
+// greyed, and says why when the mouse rests on it; what needs a word more is typed in the palette.
 #include <algorithm>
 
 #include "ui/icons.h"
@@ -13,11 +14,15 @@ using raft::NodeSet;
 using raft::sim::Direction;
 using raft::sim::Intervention;
 
+/// One row: a command; or a group of more rows; or a line of the palette to be completed.
 struct Item {
   const char* id;
   const char* icon;
   std::string label;
-  std::optional<Intervention> what;  // none: opens the prompt for a write
+  std::optional<Intervention> what = {};
+  std::vector<Item> group = {};
+  std::string typed = {};    // stands in the palette
+  bool writes = false;       // opens the prompt for a write
 };
 
 NodeSet only(NodeId node) {
@@ -26,39 +31,141 @@ NodeSet only(NodeId node) {
   return set;
 }
 
+Item command(const char* id, const char* icon, std::string label, Intervention what) {
+  return {.id = id, .icon = icon, .label = std::move(label), .what = std::move(what)};
+}
+Item typing(const char* id, std::string label, std::string line) {
+  return {.id = id, .icon = icon::keyboard, .label = std::move(label), .typed = std::move(line)};
+}
+Item group(const char* id, const char* icon, std::string label, std::vector<Item> rows) {
+  return {.id = id, .icon = icon, .label = std::move(label), .group = std::move(rows)};
+}
+
+// --- a node -----------------------------------------------------------------------------------------------------
+
+Item disk_group(const Panel& panel, NodeId node) {
+  return group("disk", icon::database, panel.text("menu.disk"),
+               {command("unsynced", icon::power, panel.text("menu.crash_unsynced"),
+                        raft::sim::Crash{only(node), raft::sim::Unwritten::Lost}),
+                command("wipe", icon::trash, panel.text("menu.wipe"), raft::sim::Wipe{node}),
+                command("snapshot", icon::database, panel.text("ui.snapshot_now"), raft::sim::CompactLog{node, 0})});
+}
+
+/// A key that somebody has written, to start from.
+std::string some_key(const raft::sim::World& world) {
+  for (const raft::sim::Machine& machine : world.machines) {
+    for (const auto& [key, value] : machine.node.memory.machine.store) return world.symbols.text(key);
+  }
+  return "x";
+}
+
+Item clients_group(const Stage& stage, NodeId node) {
+  const Panel& panel = stage.panel;
+  const std::string name = stage.world().name(node);
+  const std::string key = some_key(stage.world());
+  const raft::sim::CommandText read{.kind = raft::CommandKind::Read, .key = key, .value = {}, .expected = {}};
+  const raft::sim::CommandText increment{.kind = raft::CommandKind::Increment, .key = "n", .value = {}, .expected = {}};
+  return group("clients", icon::users, panel.text("menu.clients"),
+               {command("read", icon::eye, panel.text("menu.read", {{"key", key}}),
+                        raft::sim::ClientAsk{read, node, raft::no_client}),
+                command("increment", icon::plus, panel.text("menu.increment", {{"key", "n"}}),
+                        raft::sim::ClientAsk{increment, node, raft::no_client}),
+                typing("type read", panel.text("menu.type_read"), "read " + key + " from " + name),
+                typing("type cas", panel.text("menu.type_cas"), "cas " + key + " 1 2 to " + name)});
+}
+
+Item members_group(const Stage& stage, NodeId node) {
+  const Panel& panel = stage.panel;
+  std::string members;
+  for (const raft::sim::Machine& machine : stage.world().machines) members += " " + machine.name;
+  std::vector<Item> rows{
+      command("remove", icon::minus, panel.text("menu.remove"), raft::sim::RemoveNode{node}),
+      command("promote", icon::plus, panel.text("menu.promote"), raft::sim::PromoteLearner{node}),
+      typing("type add", panel.text("menu.type_add"), "add "),
+      typing("type learner", panel.text("menu.type_learner"), "learner "),
+      typing("type reconfigure", panel.text("menu.type_reconfigure"), "reconfigure" + members)};
+  return group("members", icon::users, panel.text("menu.members"), std::move(rows));
+}
+
+Item clock_group(const Panel& panel, NodeId node) {
+  const auto rate = [&](const char* id, const char* icon, const char* text, raft::sim::Ratio ratio) {
+    return command(id, icon, panel.text(text), raft::sim::SetClock{node, ratio});
+  };
+  return group("clock", icon::clock, panel.text("menu.clock"),
+               {command("heartbeats", icon::paper_plane, panel.text("ui.send_heartbeats"), raft::sim::FireHeartbeatTimer{node}),
+                rate("clock fast", icon::forward, "menu.clock_fast", {3, 2}),
+                rate("clock slow", icon::backward, "menu.clock_slow", {2, 3}),
+                rate("clock right", icon::clock, "menu.clock_right", {1, 1})});
+}
+
 std::vector<Item> node_items(const Stage& stage, NodeId node) {
   const Panel& panel = stage.panel;
   const raft::sim::Machine& machine = stage.world().machine(node);
   std::vector<Item> items;
   if (machine.up) {
-    items.push_back({"crash", icon::power, panel.text("ui.crash"), raft::sim::Crash{only(node)}});
+    items.push_back(command("crash", icon::power, panel.text("ui.crash"), raft::sim::Crash{only(node)}));
   } else {
-    items.push_back({"restart", icon::power, panel.text("ui.restart"), raft::sim::Restart{only(node)}});
+    items.push_back(command("restart", icon::power, panel.text("ui.restart"), raft::sim::Restart{only(node)}));
   }
-  items.push_back({"time out", icon::hourglass, panel.text("ui.time_out"), raft::sim::FireElectionTimer{node}});
-  items.push_back(
-      {"heartbeats", icon::paper_plane, panel.text("ui.send_heartbeats"), raft::sim::FireHeartbeatTimer{node}});
-  items.push_back({"write", icon::pencil, panel.text("ui.write_here"), std::nullopt});
+  items.push_back(command("time out", icon::hourglass, panel.text("ui.time_out"), raft::sim::FireElectionTimer{node}));
+  items.push_back({.id = "write", .icon = icon::pencil, .label = panel.text("ui.write_here"), .writes = true});
   if (machine.paused) {
-    items.push_back({"resume", icon::play, panel.text("ui.resume_node"), raft::sim::Resume{node}});
+    items.push_back(command("resume", icon::play, panel.text("ui.resume_node"), raft::sim::Resume{node}));
   } else {
-    items.push_back({"pause", icon::pause, panel.text("ui.pause_node"), raft::sim::Pause{node}});
+    items.push_back(command("pause", icon::pause, panel.text("ui.pause_node"), raft::sim::Pause{node}));
   }
-  items.push_back({"hand over", icon::flag, panel.text("ui.hand_over"), raft::sim::TransferLeadership{node}});
-  items.push_back({"snapshot", icon::database, panel.text("ui.snapshot_now"), raft::sim::CompactLog{node, 0}});
-  items.push_back({"isolate", icon::unlink, panel.text("ui.isolate"), raft::sim::Isolate{only(node)}});
+  items.push_back(command("hand over", icon::flag, panel.text("ui.hand_over"), raft::sim::TransferLeadership{node}));
+  items.push_back(command("isolate", icon::unlink, panel.text("ui.isolate"), raft::sim::Isolate{only(node)}));
+  items.push_back(clients_group(stage, node));
+  items.push_back(disk_group(panel, node));
+  items.push_back(clock_group(panel, node));
+  items.push_back(members_group(stage, node));
   return items;
 }
 
-std::vector<Item> message_items(const Stage& stage, raft::sim::MessageId id) {
+// --- a message, a link, a client --------------------------------------------------------------------------------
+
+std::vector<Item> message_items(const Stage& stage, const raft::sim::Flight& flight) {
+  using raft::sim::MessagePick;
   const Panel& panel = stage.panel;
-  const raft::sim::MessagePick pick{.how = raft::sim::MessagePick::How::ById, .id = id, .pattern = {}};
+  const MessagePick pick{.how = MessagePick::How::ById, .id = flight.id, .pattern = {}};
+  const raft::sim::MessagePattern same{.types = raft::sim::MessagePattern::Types::One, .type = flight.message.type(),
+                                       .any_from = false, .any_to = false,
+                                       .from = flight.message.from, .to = flight.message.to};
+  const MessagePick next{.how = MessagePick::How::Next, .id = raft::sim::no_message, .pattern = same};
   const raft::sim::Time by = stage.world().settings.latency.max;
-  return {{"drop", icon::trash, panel.text("ui.drop"), raft::sim::DropMessage{pick}},
-          {"deliver", icon::bolt, panel.text("ui.deliver_now"), raft::sim::DeliverMessage{pick}},
-          {"delay", icon::clock, panel.text("ui.delay") + " · " + raft::explain::time_text(by),
-           raft::sim::DelayMessage{pick, by}},
-          {"copy", icon::copy, panel.text("ui.duplicate"), raft::sim::DuplicateMessage{pick, by / 2}}};
+  std::vector<Item> following{
+      command("drop next", icon::trash, panel.text("menu.drop_next"), raft::sim::DropMessage{next}),
+      command("drop every", icon::ban, panel.text("menu.drop_every"), raft::sim::DropEvery{same, {}}),
+      command("drop nothing", icon::check, panel.text("menu.drop_nothing"), raft::sim::DropNothing{})};
+  if (!flight.message.from.is_client() && !flight.message.to.is_client()) {
+    const NodeId from = flight.message.from.node();
+    const NodeId to = flight.message.to.node();
+    following.push_back(command("hold way", icon::pause, panel.text("menu.hold_way"), raft::sim::Hold{from, to}));
+    following.push_back(command("release way", icon::play, panel.text("menu.release_way"), raft::sim::Release{from, to}));
+  }
+  return {command("drop", icon::trash, panel.text("ui.drop"), raft::sim::DropMessage{pick}),
+          command("deliver", icon::bolt, panel.text("ui.deliver_now"), raft::sim::DeliverMessage{pick}),
+          command("delay", icon::clock, panel.text("ui.delay") + " · " + raft::explain::time_text(by),
+                  raft::sim::DelayMessage{pick, by}),
+          command("copy", icon::copy, panel.text("ui.duplicate"), raft::sim::DuplicateMessage{pick, by / 2}),
+          group("following", icon::list, panel.text("menu.following"), std::move(following))};
+}
+
+/// What this link alone may have.
+Item own_group(const Panel& panel, NodeId a, NodeId b) {
+  using raft::sim::ChangeLink;
+  using raft::sim::Setting;
+  const auto change = [&](Setting setting, std::optional<raft::sim::SettingValue> value) {
+    return ChangeLink{setting, a, b, Direction::BothWays, value};
+  };
+  return group("own", icon::sliders, panel.text("menu.link_own"),
+               {command("slow", icon::clock, panel.text("menu.link_slow"),
+                        change(Setting::Latency, raft::sim::SettingValue{80'000, 90'000})),
+                command("usual latency", icon::undo, panel.text("menu.link_usual_latency"), change(Setting::Latency, {})),
+                command("lossy", icon::warning, panel.text("menu.link_lossy"),
+                        change(Setting::Loss, raft::sim::SettingValue{1, 2})),
+                command("usual loss", icon::undo, panel.text("menu.link_usual_loss"), change(Setting::Loss, {}))});
 }
 
 std::vector<Item> link_items(const Stage& stage, NodeId a, NodeId b) {
@@ -70,33 +177,48 @@ std::vector<Item> link_items(const Stage& stage, NodeId a, NodeId b) {
   const auto one_way = [&](const char* cut_id, const char* mend_id, NodeId from, NodeId to,
                            const std::string& way) {
     if (network.is_open(from, to)) {
-      items.push_back({cut_id, icon::arrow_right, panel.text("ui.cut_one_way") + "  " + way,
-                       raft::sim::Cut{from, to, Direction::OneWay}});
+      items.push_back(command(cut_id, icon::arrow_right, panel.text("ui.cut_one_way") + "  " + way,
+                              raft::sim::Cut{from, to, Direction::OneWay}));
     } else {
-      items.push_back(
-          {mend_id, icon::link, panel.text("ui.mend") + "  " + way, raft::sim::Mend{from, to, Direction::OneWay}});
+      items.push_back(command(mend_id, icon::link, panel.text("ui.mend") + "  " + way,
+                              raft::sim::Mend{from, to, Direction::OneWay}));
     }
   };
   const auto hold = [&](const char* hold_id, const char* release_id, NodeId from, NodeId to, const std::string& way) {
     if (network.is_held(from, to)) {
-      items.push_back({release_id, icon::play, panel.text("ui.release_link") + "  " + way, raft::sim::Release{from, to}});
+      items.push_back(command(release_id, icon::play, panel.text("ui.release_link") + "  " + way, raft::sim::Release{from, to}));
     } else {
-      items.push_back({hold_id, icon::pause, panel.text("ui.hold_link") + "  " + way, raft::sim::Hold{from, to}});
+      items.push_back(command(hold_id, icon::pause, panel.text("ui.hold_link") + "  " + way, raft::sim::Hold{from, to}));
     }
   };
-  items.push_back({"cut", icon::scissors, panel.text("ui.cut_link"), raft::sim::Cut{a, b, Direction::BothWays}});
-  items.push_back({"mend", icon::link, panel.text("ui.mend"), raft::sim::Mend{a, b, Direction::BothWays}});
+  items.push_back(command("cut", icon::scissors, panel.text("ui.cut_link"), raft::sim::Cut{a, b, Direction::BothWays}));
+  items.push_back(command("mend", icon::link, panel.text("ui.mend"), raft::sim::Mend{a, b, Direction::BothWays}));
   one_way("cut forth", "mend forth", a, b, name_a + " → " + name_b);
   one_way("cut back", "mend back", b, a, name_b + " → " + name_a);
   hold("hold forth", "release forth", a, b, name_a + " → " + name_b);
   hold("hold back", "release back", b, a, name_b + " → " + name_a);
+  items.push_back(own_group(panel, a, b));
   return items;
+}
+
+std::vector<Item> client_items(const Stage& stage, raft::ClientId client) {
+  const Panel& panel = stage.panel;
+  const std::string by = " by c" + std::to_string(static_cast<int>(client));
+  const std::string key = some_key(stage.world());
+  return {command("retry", icon::repeat, panel.text("menu.retry"), raft::sim::RetryClient{client}),
+          typing("type write", panel.text("menu.type_write"), "write " + key + "=1" + by),
+          typing("type read", panel.text("menu.type_read"), "read " + key + by),
+          typing("type cas", panel.text("menu.type_cas"), "cas " + key + " 1 2" + by),
+          typing("type incr", panel.text("menu.type_incr"), "incr n" + by),
+          command("open session", icon::key, panel.text("menu.open_session"), raft::sim::OpenSession{client}),
+          command("expire session", icon::hourglass, panel.text("menu.expire_session"), raft::sim::ExpireSession{client})};
 }
 
 struct Menu {
   std::string title;
   std::vector<Item> items;
   Rect beside;  // what it belongs to
+  bool in_group = false;
 };
 
 std::optional<Menu> open_menu(const Stage& stage) {
@@ -119,7 +241,7 @@ std::optional<Menu> open_menu(const Stage& stage) {
         if (flight.id != menu.message) continue;
         const float r = stage.u(18);
         return Menu{message_label(stage, flight.flight->message),
-                    message_items(stage, menu.message),
+                    message_items(stage, *flight.flight),
                     {flight.at.x - r, flight.at.y - r, flight.at.x + r, flight.at.y + r}};
       }
       return std::nullopt;
@@ -130,15 +252,34 @@ std::optional<Menu> open_menu(const Stage& stage) {
                   link_items(stage, menu.node, menu.other),
                   {menu.at.x - 8, menu.at.y - 8, menu.at.x + 8, menu.at.y + 8}};
     }
+    case StageMenu::Kind::Client:
+      if (stage.world().client(menu.client) == nullptr) return std::nullopt;
+      return Menu{"c" + std::to_string(static_cast<int>(menu.client)),
+                  client_items(stage, menu.client),
+                  {menu.at.x - 8, menu.at.y - 8, menu.at.x + 8, menu.at.y + 8}};
   }
   return std::nullopt;
 }
 
+/// The rows of the group that is open take the place of all; the title leads back.
+std::optional<Menu> shown_menu(const Stage& stage) {
+  std::optional<Menu> menu = open_menu(stage);
+  if (!menu) return menu;
+  const int open = stage.panel.state.stage.menu.open_group;
+  if (open < 0 || open >= static_cast<int>(menu->items.size())) return menu;
+  Item& chosen = menu->items[static_cast<std::size_t>(open)];
+  if (chosen.group.empty()) return menu;
+  menu->title += "  ·  " + chosen.label;
+  menu->in_group = true;
+  menu->items = std::vector<Item>(chosen.group);
+  return menu;
+}
+
 Rect place_menu(const Stage& stage, const Menu& menu) {
   const Panel& panel = stage.panel;
-  float width = panel.units(120);
+  float width = std::max(panel.units(120), button_width(panel, {.icon = icon::angle_left, .label = menu.title}) + panel.units(16));
   for (const Item& item : menu.items)
-    width = std::max(width, button_width(panel, {.icon = item.icon, .label = item.label}) + panel.units(16));
+    width = std::max(width, button_width(panel, {.icon = item.icon, .label = item.label}) + panel.units(item.group.empty() ? 16 : 32));
   const float height = panel.units(34 + 30 * static_cast<float>(menu.items.size()) + 6);
   const Rect area = stage.scene.area.inset(6);
   float left = menu.beside.right + panel.units(8);
@@ -149,26 +290,46 @@ Rect place_menu(const Stage& stage, const Menu& menu) {
   return {left, top, left + width, top + height};
 }
 
-void choose(Stage& stage, const Item& item) {
+void choose(Stage& stage, const Item& item, int number) {
   UiState& state = stage.panel.state;
-  if (item.what) {
-    stage.panel.act(Intervene{*item.what, raft::sim::Origin::Mouse});
-  } else {
+  if (!item.group.empty()) {
+    state.stage.menu.open_group = number;
+    return;
+  }
+  if (item.what) stage.panel.act(Intervene{*item.what, raft::sim::Origin::Mouse});
+  if (item.writes) {
     state.write.open = true;
     state.write.to = state.stage.menu.node;
   }
+  if (!item.typed.empty()) open_palette(state, item.typed);
   state.stage.menu = {};
+}
+
+/// Of a group it is the way back.
+void draw_menu_title(Panel& panel, const Menu& menu, const Rect& box) {
+  const Rect row{box.left + panel.units(5), box.top + panel.units(4), box.right - panel.units(5), box.top + panel.units(32)};
+  if (menu.in_group) {
+    const ButtonStyle style{.icon = icon::angle_left, .label = menu.title, .tip = panel.text("menu.back")};
+    if (menu_row(panel, "menu back", row, style)) panel.state.stage.menu.open_group = -1;
+    return;
+  }
+  panel.canvas.text({box.left + panel.units(14), box.top + panel.units(18)}, menu.title,
+                    {.face = Face::SansBold,
+                     .size = Size::Small,
+                     .color = panel.theme().text_quiet,
+                     .anchor = Anchor::Middle,
+                     .max_width = box.width() - panel.units(28)});
 }
 
 }  // namespace
 
 Rect menu_rect(const Stage& stage) {
-  const std::optional<Menu> menu = open_menu(stage);
+  const std::optional<Menu> menu = shown_menu(stage);
   return menu ? place_menu(stage, *menu) : Rect{};
 }
 
 void draw_menu(Stage& stage) {
-  const std::optional<Menu> menu = open_menu(stage);
+  const std::optional<Menu> menu = shown_menu(stage);
   if (!menu) {
     stage.panel.state.stage.menu = {};
     return;
@@ -177,13 +338,9 @@ void draw_menu(Stage& stage) {
   const Rect box = place_menu(stage, *menu);
   panel.canvas.shadow(box, panel.units(corner), panel.units(12));
   panel.canvas.rect(box, panel.theme().raised, {panel.theme().hairline, 1}, panel.units(corner));
-  panel.canvas.text({box.left + panel.units(14), box.top + panel.units(18)}, menu->title,
-                    {.face = Face::SansBold,
-                     .size = Size::Small,
-                     .color = panel.theme().text_quiet,
-                     .anchor = Anchor::Middle,
-                     .max_width = box.width() - panel.units(28)});
+  draw_menu_title(panel, *menu, box);
   float y = box.top + panel.units(32);
+  int number = 0;
   for (const Item& item : menu->items) {
     const std::optional<raft::Reason> refused =
         item.what ? raft::sim::refusal(panel.world(), *item.what) : std::nullopt;
@@ -192,9 +349,14 @@ void draw_menu(Stage& stage) {
     const Rect row{box.left + panel.units(5), y, box.right - panel.units(5), y + panel.units(30)};
     // A tool of the stage may have the same name; two widgets with one name take each other's clicks.
     if (menu_row(panel, std::string("menu ") + item.id, row, {.icon = item.icon, .label = item.label, .enabled = !refused, .tip = why})) {
-      choose(stage, item);
+      choose(stage, item, number);
+    }
+    if (!item.group.empty()) {
+      panel.canvas.text({row.right - panel.units(12), row.center().y}, icon::angle_right,
+                        {.size = Size::Small, .color = panel.theme().text_quiet, .align = Align::Center, .anchor = Anchor::Middle});
     }
     y += panel.units(30);
+    ++number;
   }
 }
 

@@ -145,8 +145,7 @@ void click(Stage& stage) {
       break;
     }
     case Hit::Kind::Client:
-      state.write.open = true;
-      state.write.to = raft::no_node;
+      state.stage.menu = {.kind = StageMenu::Kind::Client, .client = hit.client, .at = state.stage.pressed};
       break;
     case Hit::Kind::Nothing: state.selection = {}; break;
   }

@@ -1,0 +1,55 @@
+// Predict mode and the text twin in the window: what their buttons do.
+#include <imgui.h>
+
+#include "app/app.h"
+#include "raft/explain/state_in_words.h"
+#include "raft/walkthrough/recorder.h"
+
+namespace app {
+
+/// It leaves the question behind, answered or not: a teacher can always go on.
+bool App::moves_on(const ui::Action& action) {
+  const auto* play = std::get_if<ui::SetPlaying>(&action);
+  return (play != nullptr && play->playing) || std::holds_alternative<ui::Intervene>(action) ||
+         std::holds_alternative<ui::StepForward>(action) || std::holds_alternative<ui::StepBack>(action) ||
+         std::holds_alternative<ui::SeekEvent>(action) || std::holds_alternative<ui::SeekTime>(action) ||
+         std::holds_alternative<ui::NextStep>(action);
+}
+
+void App::watch_for_guesses() {
+  session_.set_watcher([this](const raft::sim::Timeline& run) { return guessing_.asks(run); });
+}
+
+void App::on(const ui::ToggleGuessing&) { guessing_.toggle(); }
+
+void App::on(const ui::Guess& what) { guessing_.guess(what.option); }
+
+void App::on(const ui::CopyState&) {
+  const std::string text = raft::explain::state_in_words(words(), session_.run().world(), session_.oracles());
+  ImGui::SetClipboardText(text.c_str());
+}
+
+/// The run up to the cursor, so that whoever opens it stands where this window does.
+void App::on(const ui::CopyRun&) {
+  const raft::sim::Timeline& run = session_.run();
+  const raft::walkthrough::Recording recording{run.config(), run.acts(), run.position(), run.clock()};
+  ImGui::SetClipboardText(write(raft::walkthrough::record(recording)).c_str());
+}
+
+void App::on(const ui::PasteRun&) {
+  const char* text = ImGui::GetClipboardText();
+  const std::string pasted = text == nullptr ? "" : text;
+  if (pasted.find("walkthrough 1") == std::string::npos) {
+    message_ = words().text("twin.nothing_to_paste");
+    return;
+  }
+  raft::walkthrough::Parsed parsed = raft::walkthrough::parse(pasted, words().text("twin.clipboard"));
+  if (!parsed.errors.empty()) {
+    message_ = parsed.errors.front().message();
+    return;
+  }
+  start(Session::of_walkthrough(std::make_shared<const raft::walkthrough::Walkthrough>(std::move(parsed.walkthrough))));
+  ui_state_.text_open = false;
+}
+
+}  // namespace app

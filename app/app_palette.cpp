@@ -1,0 +1,95 @@
+// The palette in the window: what it shows, what is done with a line, and running until something holds.
+#include <algorithm>
+
+#include "app/app.h"
+#include "raft/walkthrough/names.h"
+
+namespace app {
+
+namespace {
+
+/// Of a run until something holds, in one frame: it stays smooth and can be stopped.
+constexpr int events_a_frame = 400;
+constexpr std::size_t most_remembered = 50;
+
+}  // namespace
+
+PaletteOffers App::offers_for(const std::string& typed) const {
+  return palette_offers(typed, {session_, words(), words_, library_, ui_state_.palette.history});
+}
+
+ui::PaletteView App::view_palette() {
+  if (!ui_state_.palette.open) return {};
+  return offers_for(ui_state_.palette.text.data()).shown;
+}
+
+std::optional<ui::BusyView> App::view_busy() const {
+  if (!running_) return std::nullopt;
+  const std::string text = words().fill(
+      "palette.running", {{"condition", running_->text},
+                          {"time", raft::explain::time_text(session_.run().clock())},
+                          {"limit", raft::explain::time_text(running_->run.limit())}});
+  return ui::BusyView{text, static_cast<float>(running_->run.part(session_))};
+}
+
+void App::run_on() {
+  if (!running_) return;
+  playing_ = false;
+  const RunUntil::Progress progress = running_->run.go_on(session_, events_a_frame);
+  if (progress == RunUntil::Progress::GoingOn) return;
+  if (progress == RunUntil::Progress::LimitReached) {
+    message_ = words().fill("palette.limit_reached", {{"condition", running_->text},
+                                                      {"time", raft::explain::time_text(running_->run.limit())}});
+  }
+  if (progress == RunUntil::Progress::NothingMore) {
+    message_ = words().fill("palette.nothing_more", {{"condition", running_->text}});
+  }
+  running_.reset();
+  after_stop();
+}
+
+void App::on(const ui::StopRunning&) { running_.reset(); }
+
+void App::on(const ui::PaletteEnter& what) {
+  ui::Palette& palette = ui_state_.palette;
+  PaletteOffers offers = offers_for(what.text);
+  const std::vector<ui::PaletteRow>& rows = offers.shown.rows;
+  if (rows.empty()) {
+    palette.fill = what.text;
+    return;
+  }
+  const auto number = static_cast<std::size_t>(std::clamp(what.row, 0, static_cast<int>(rows.size()) - 1));
+  const ui::PaletteRow& row = rows[number];
+  Deed& deed = offers.deeds[number];
+  const bool does_something = row.complete && row.why_not.empty() && !std::holds_alternative<std::monostate>(deed.what);
+  if (!does_something) {
+    palette.fill = row.is_typed ? row.line + (row.complete ? "" : " ") : what.text;
+    return;
+  }
+  palette.open = false;
+  std::erase(palette.history, row.line);
+  palette.history.insert(palette.history.begin(), row.line);
+  if (palette.history.size() > most_remembered) palette.history.pop_back();
+  carry_out(std::move(deed));
+}
+
+void App::carry_out(Deed deed) {
+  running_.reset();
+  if (auto* commands = std::get_if<Deed::Commands>(&deed.what)) {
+    for (const raft::sim::Intervention& one : commands->all) apply(ui::Intervene{one, raft::sim::Origin::Palette});
+  } else if (auto* until = std::get_if<Deed::RunUntil>(&deed.what)) {
+    message_.clear();
+    const std::string text = condition_text(until->condition, raft::walkthrough::Names::of(session_.run().world()));
+    running_.emplace(Running{RunUntil(session_, std::move(until->condition), until->within), text});
+  } else if (const auto* command = std::get_if<ui::Command>(&deed.what)) {
+    ui::Actions actions;
+    ui::run_command(*command, {}, make_view(), ui_state_, actions);
+    for (const ui::Action& action : actions) apply(action);
+  } else if (const auto* story = std::get_if<Deed::Open>(&deed.what)) {
+    apply(ui::OpenWalkthrough{story->path});
+  } else if (const auto* play = std::get_if<Deed::FreePlay>(&deed.what)) {
+    apply(ui::StartFreePlay{play->nodes});
+  }
+}
+
+}  // namespace app

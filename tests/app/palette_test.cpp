@@ -1,0 +1,135 @@
+// The lines that the palette offers for what is typed, in both languages.
+#include "app/palette.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/ui/window.h"
+
+using namespace app;
+using raft::explain::Language;
+
+namespace {
+
+struct Asking {
+  Session session = Session::free_play(5, 1);
+  Language language = Language::English;
+  std::array<raft::explain::Words, 2> both{ui::test::words_of(Language::English), ui::test::words_of(Language::Chinese)};
+  std::vector<ui::LibraryEntry> library{{"walks/bob_and_tom.walk", "Bob and Tom", "Two leaders in two islands", false}};
+  std::vector<std::string> history;
+
+  PaletteOffers offers(const std::string& typed) const {
+    return palette_offers(typed, {session, both[static_cast<std::size_t>(language)], both, library, history});
+  }
+};
+
+/// -1: it is not offered.
+int row_of(const PaletteOffers& offers, const std::string& line) {
+  const auto& rows = offers.shown.rows;
+  const auto at = std::find_if(rows.begin(), rows.end(), [&](const ui::PaletteRow& row) { return row.line == line; });
+  return at == rows.end() ? -1 : static_cast<int>(at - rows.begin());
+}
+
+template <typename What>
+const What* deed(const PaletteOffers& offers, int row) {
+  return row < 0 ? nullptr : std::get_if<What>(&offers.deeds[static_cast<std::size_t>(row)].what);
+}
+
+}  // namespace
+
+TEST_CASE("a whole command is the first line, says what it does and does it") {
+  const Asking asking;
+  const PaletteOffers offers = asking.offers("crash A");
+  REQUIRE(row_of(offers, "crash A") == 0);
+  CHECK(offers.shown.rows[0].complete);
+  CHECK(offers.shown.rows[0].says == "A crashes: term, vote and log stay on disk; the rest is gone.");
+  const auto* commands = deed<Deed::Commands>(offers, 0);
+  REQUIRE(commands != nullptr);
+  REQUIRE(commands->all.size() == 1);
+  CHECK(std::get<raft::sim::Crash>(commands->all[0]).nodes.contains(raft::node_at(0)));
+  CHECK(offers.shown.error_column == 0);
+}
+
+TEST_CASE("plain words find a command, in either language, and the nodes named are what it acts on") {
+  const Asking asking;
+  CHECK(row_of(asking.offers("kill"), "crash A") >= 0);
+  CHECK(row_of(asking.offers("kill B"), "crash B") == 0);
+  CHECK(row_of(asking.offers("杀死 B"), "crash B") == 0);
+  CHECK(row_of(asking.offers("杀死B"), "crash B") == 0);
+  CHECK(row_of(asking.offers("disconnect C"), "isolate C") >= 0);
+  CHECK(row_of(asking.offers("脑裂"), "partition A") >= 0);
+}
+
+TEST_CASE("a command that would do nothing is offered with the reason why") {
+  const Asking asking;
+  const PaletteOffers offers = asking.offers("restart A");
+  REQUIRE(row_of(offers, "restart A") == 0);
+  CHECK_FALSE(offers.shown.rows[0].why_not.empty());
+  const PaletteOffers heal = asking.offers("heal");
+  REQUIRE(row_of(heal, "heal") == 0);
+  CHECK_FALSE(heal.shown.rows[0].why_not.empty());
+}
+
+TEST_CASE("what is wrong is said in place, with what would be right, in the window's language") {
+  Asking asking;
+  PaletteOffers offers = asking.offers("crash Z");
+  CHECK(offers.shown.error_column == 7);
+  CHECK(offers.shown.error == "“Z” cannot stand here. Possible: A, B, C, D, E");
+  asking.language = Language::Chinese;
+  offers = asking.offers("crash Z");
+  CHECK(offers.shown.error == "这里不能写“Z”。可以写：A, B, C, D, E");
+  CHECK(asking.offers("until leeders = 1").shown.error_column == 7);
+}
+
+TEST_CASE("a condition is asked, or run until") {
+  const Asking asking;
+  const PaletteOffers question = asking.offers("role A = follower ?");
+  REQUIRE(row_of(question, "is role A = follower") == 0);
+  CHECK(question.shown.rows[0].says == "Yes, now.");
+  CHECK(asking.offers("is role A = leader").shown.rows[0].says.find("follower") != std::string::npos);
+  const PaletteOffers until = asking.offers("until leaders = 1 within 2s");
+  const auto* run = deed<Deed::RunUntil>(until, row_of(until, "until leaders = 1 within 2s"));
+  REQUIRE(run != nullptr);
+  CHECK(run->within == 2'000'000);
+  const PaletteOffers bare = asking.offers("leaders = 1");
+  CHECK(row_of(bare, "is leaders = 1") == 0);
+  CHECK(row_of(bare, "until leaders = 1") == 1);
+}
+
+TEST_CASE("an empty line offers all commands, what the window can do, and first of all what was done last") {
+  Asking asking;
+  asking.history = {"crash B", "heal"};
+  const PaletteOffers offers = asking.offers("");
+  CHECK(row_of(offers, "crash B") == 0);
+  CHECK(row_of(offers, "heal") == 1);
+  for (const char* line : {"partition", "drop every", "set rule", "transfer", "until", "Align two election timers"}) {
+    CAPTURE(line);
+    CHECK(row_of(offers, line) >= 0);
+  }
+}
+
+TEST_CASE("what the window can do is found by its words and done as by its key") {
+  const Asking asking;
+  const PaletteOffers offers = asking.offers("theme");
+  const auto* command = deed<ui::Command>(offers, row_of(offers, "Change the theme"));
+  REQUIRE(command != nullptr);
+  CHECK(*command == ui::Command::NextTheme);
+  CHECK(deed<ui::Command>(asking.offers("主题"), 0) != nullptr);
+  const PaletteOffers story = asking.offers("open bob");
+  REQUIRE(row_of(story, "Open: Bob and Tom") >= 0);
+  CHECK(deed<Deed::Open>(story, row_of(story, "Open: Bob and Tom"))->path == "walks/bob_and_tom.walk");
+  const PaletteOffers fresh = asking.offers("new cluster 7");
+  CHECK(deed<Deed::FreePlay>(fresh, row_of(fresh, "Free play with 7 nodes")) != nullptr);
+}
+
+TEST_CASE("two timers are aligned by the commands that a recording can hold") {
+  const Asking asking;
+  const PaletteOffers offers = asking.offers("align");
+  const auto* commands = deed<Deed::Commands>(offers, row_of(offers, "Align two election timers"));
+  REQUIRE(commands != nullptr);
+  REQUIRE(commands->all.size() == 2);
+  for (const raft::sim::Intervention& one : commands->all) {
+    CHECK(std::holds_alternative<raft::sim::FireElectionTimer>(one));
+  }
+}
