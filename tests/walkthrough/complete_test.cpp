@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "raft/sim/timeline.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/conditions.h"
 #include "raft/walkthrough/typed_condition.h"
