@@ -86,7 +86,13 @@ void App::on(const ui::Quit&) { quit_ = true; }
 
 void App::apply(const ui::Action& action) {
   const Settings before = settings_;
+  // Good news lasts until the next thing is done.
+  if (message_ == good_news_) message_.clear();
+  const raft::check::BranchId branch = session_.branches().current_id();
   std::visit([this](const auto& what) { on(what); }, action);
+  // Another future may have events at the very same times: what the bar remembers of this one is of no use there.
+  if (session_.branches().current_id() != branch) ui_state_.seek_bar = {};
+  keep_recording();
   if (!options_.remember_settings || settings_ == before) return;
   const std::string error = save_settings(settings_path(), settings_);
   if (!error.empty()) message_ = error;

@@ -33,6 +33,7 @@ ui::ClientsView App::view_clients() const {
 ui::View App::make_view() {
   refresh_event_lines();
   refresh_upcoming();
+  view_branches();
   return {.run = session_.run(),
           .oracles = session_.oracles(),
           .words = words(),
@@ -46,6 +47,10 @@ ui::View App::make_view() {
           .walkthrough = walkthrough_view(),
           .library = library_,
           .message = message_,
+          .message_is_good = message_ == good_news_,
+          .branches = branch_views_,
+          .recording = view_recording(),
+          .recovered = recovered_ ? std::optional(recovered_->view) : std::nullopt,
           .clients = view_clients(),
           .real_seconds = real_seconds_};
 }

@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "raft/check/branches.h"
 #include "raft/check/linearizable.h"
-#include "raft/check/oracles.h"
 #include "raft/sim/timeline.h"
 #include "raft/walkthrough/player.h"
 #include "ui/action.h"
@@ -21,6 +21,8 @@ class Session {
 
   static Session free_play(int nodes, std::uint64_t seed);
   static Session of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthrough> walkthrough);
+  /// Goes on from where a run stands that was made elsewhere.
+  static Session of_run(raft::check::CheckedRun run);
 
   const raft::sim::Timeline& run() const;
   const raft::check::Oracles& oracles() const;
@@ -31,7 +33,17 @@ class Session {
   /// null in free play that did not start from a walkthrough
   const raft::walkthrough::Player* player() const { return player_.get(); }
   /// Somebody acted by hand, or went on after the last step: the walkthrough waits for Next.
-  bool left_walkthrough() const { return player_ != nullptr && free_.has_value(); }
+  bool left_walkthrough() const { return player_ != nullptr && branches_.current() != nullptr; }
+
+  /// The futures that have been tried; the trunk is the free play itself, or the walkthrough.
+  const raft::check::Branches& branches() const { return branches_; }
+  /// The run of a branch; the trunk of a walkthrough is the player's.
+  const raft::sim::Timeline& run_of(raft::check::BranchId id) const;
+  /// Stands on another branch, at the same place: the same event in what both have in common, else the same time. Who
+  /// comes back without having moved stands where he stood before.
+  void select_branch(raft::check::BranchId id);
+  void rename_branch(raft::check::BranchId id, std::string name) { branches_.rename(id, std::move(name)); }
+  void remove_branch(raft::check::BranchId id);
 
   /// Is told of every event that is played for the first time.
   void set_listener(Listener listener);
@@ -60,16 +72,16 @@ class Session {
   std::int64_t generation() const { return generation_; }
 
  private:
-  struct FreeRun {
-    raft::sim::Timeline timeline;
-    raft::check::Oracles oracles;
-    raft::check::History history;
+  /// Where one came from when one changed to this branch, and where that put the cursor.
+  struct Arrival {
+    raft::check::BranchId from = raft::check::trunk;
+    raft::walkthrough::Player::Mark at;
   };
 
   /// Less work than a run without a window may do.
   static constexpr raft::check::SearchLimits frame_limits{.steps = 40'000, .steps_per_operation = 200};
 
-  explicit Session(FreeRun run) : free_(std::move(run)) {}
+  explicit Session(raft::check::CheckedRun run) : branches_(std::move(run)) {}
   explicit Session(std::unique_ptr<raft::walkthrough::Player> player) : player_(std::move(player)) {}
 
   raft::sim::Timeline& timeline();
@@ -83,14 +95,16 @@ class Session {
   bool is_hidden(int step) const;
   /// How many, each counted once.
   std::ptrdiff_t broken_promises() const;
-  /// The event that has just happened for the first time, in free play.
-  void observe();
   void leave_walkthrough();
   void return_to_walkthrough();
-  void tell(const raft::sim::World& world, const raft::sim::Event& event);
+  /// At that event, if all branches have it in common up to `common`; else at that time.
+  void stand_at(raft::walkthrough::Player::Mark place, std::int64_t common);
+  /// Of the event that has just happened for the first time, in free play.
+  void tell();
 
   std::unique_ptr<raft::walkthrough::Player> player_;
-  std::optional<FreeRun> free_;
+  raft::check::Branches branches_;
+  std::optional<Arrival> arrival_;
   mutable raft::check::LinearizabilityChecker linearizability_{frame_limits};  // remembers what it has searched
   Listener listener_;
   std::int64_t generation_ = 0;

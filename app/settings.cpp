@@ -2,23 +2,18 @@
 #include "app/settings.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "app/files.h"
+#include "app/user_folders.h"
 #include "ui/action.h"
 
 namespace app {
 
 namespace {
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
 
 raft::explain::Language language_of_surroundings() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {

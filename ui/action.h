@@ -2,6 +2,7 @@
 // frame is built.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -29,6 +30,15 @@ struct GoToStep { int index = 0; };
 struct LeaveWalkthrough {};                  // free play from here on
 struct StartFreePlay { int nodes = 5; };     // a new cluster
 struct OpenWalkthrough { std::string path; };
+struct SelectBranch { int id = 0; };
+struct RenameBranch { int id = 0; std::string name; };
+struct RemoveBranch { int id = 0; };
+struct ToggleRecording {};  // stopping saves it
+/// `branch`: nullopt is what one stands on. `name`: "" is the file that it came from, or a new one.
+struct SaveRun { std::optional<int> branch; std::string name; };
+/// The recording that a crash has left behind.
+struct OpenRecovered {};
+struct DiscardRecovered {};
 struct SetLanguage { raft::explain::Language language{}; };
 struct SetTheme { ThemeName theme{}; };
 struct SetTextScale { float factor = 1; };  // 1 is normal; + and - in steps
@@ -37,7 +47,8 @@ struct DismissMessage {};
 struct Quit {};
 
 using Action = std::variant<Intervene, SetPlaying, StepForward, StepBack, SeekEvent, SeekTime, SetSpeed, NextStep,
-                            PreviousStep, GoToStep, LeaveWalkthrough, StartFreePlay, OpenWalkthrough, SetLanguage,
+                            PreviousStep, GoToStep, LeaveWalkthrough, StartFreePlay, OpenWalkthrough, SelectBranch,
+                            RenameBranch, RemoveBranch, ToggleRecording, SaveRun, OpenRecovered, DiscardRecovered, SetLanguage,
                             SetTheme, SetTextScale, ToggleFullScreen, DismissMessage, Quit>;
 using Actions = std::vector<Action>;
 

@@ -58,11 +58,17 @@ void toggle_tool(UiState& state, Tool tool) {
 }
 
 /// One thing at a time, the topmost first.
-void close(UiState& state) {
+void close(const View& view, UiState& state) {
   if (state.blank) {
     state.blank = false;
+  } else if (state.name_prompt.what != NamePrompt::For::Nothing) {
+    state.name_prompt = {};
+  } else if (view.recovered && !state.recovery_put_off) {
+    state.recovery_put_off = true;
   } else if (state.write.open) {
     state.write.open = false;
+  } else if (state.branch_list.open) {
+    state.branch_list = {};
   } else if (state.help_open) {
     state.help_open = false;
   } else if (state.library_open) {
@@ -142,7 +148,7 @@ void change_window(Command command, const Keyboard& keys) {
   UiState& state = keys.state;
   using raft::explain::Language;
   switch (command) {
-    case Command::Close: close(state); break;
+    case Command::Close: close(keys.view, state); break;
     case Command::Help: state.help_open = !state.help_open; break;
     case Command::Legend: state.legend_open = !state.legend_open; break;
     case Command::SettingsSheet: state.settings = {.open = !state.settings.open}; break;
@@ -162,6 +168,9 @@ void change_window(Command command, const Keyboard& keys) {
     case Command::NextTheme:
       keys.act(SetTheme{keys.view.theme == ThemeName::Paper ? ThemeName::Ink : ThemeName::Paper});
       break;
+    case Command::Record: keys.act(ToggleRecording{}); break;
+    case Command::Save: keys.act(SaveRun{}); break;
+    case Command::SaveAs: state.name_prompt = {.what = NamePrompt::For::File}; break;
     case Command::FullScreen: keys.act(ToggleFullScreen{}); break;
     case Command::Room: state.room = !state.room; break;
     case Command::QuitProgram: keys.act(Quit{}); break;

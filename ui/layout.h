@@ -16,6 +16,7 @@ struct LayoutInput {
   float right_width = 0;  // as dragged by hand; 0: by the layout
   float log_height = 0;
   bool room = false;
+  bool branches = false;   // there are several futures: they have lanes under the seek bar
   bool rules_off = false;  // some rule is switched off: the strip that says so has its place in every window
 };
 

@@ -83,6 +83,7 @@ Layout layout_of(const View& view, const UiState& state, const Frame& frame) {
                       .right_width = state.right_width,
                       .log_height = state.log_height,
                       .room = state.room,
+                      .branches = !view.branches.empty(),
                       .rules_off = !view.world().settings.core.rules.all_on()});
 }
 
@@ -125,9 +126,13 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
       if (!is_empty(layout.rules)) draw_rules_strip(strip);
     });
   };
+  drawing.above("branches", branch_list_rect(view, state, layout), draw_branch_list);
+  if (state.room) drawing.above("recording", recording_mark_rect(view, layout, measure), draw_recording_mark);
   if (state.settings.open) sheet("settings", draw_settings);
-  if (state.library_open) sheet("library", draw_library);
+  if (state.library_open && !asks_about_recovery(view, state)) sheet("library", draw_library);
   if (state.help_open) sheet("help", draw_help);
+  if (asks_about_recovery(view, state)) sheet("recovery", draw_recovery);
+  if (state.name_prompt.what != NamePrompt::For::Nothing) sheet("name", draw_name_prompt);
 }
 
 /// In the settings the arrows go from one control to the next and change what is reached.
@@ -187,7 +192,8 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
   const View view = in_room(seen, state.room);
-  notes.overlay = state.help_open || state.library_open || state.settings.open;
+  notes.overlay = state.help_open || state.library_open || state.settings.open || state.branch_list.open ||
+                  state.name_prompt.what != NamePrompt::For::Nothing || asks_about_recovery(seen, state);
   const Theme& theme = ui::theme(view.theme);
 
   push_style(theme, view.text_scale);

@@ -60,6 +60,20 @@ struct WritePrompt {
   std::array<char, 160> text{};
 };
 
+/// The list of branches, above the transport.
+struct BranchList {
+  bool open = false;
+  std::optional<int> row = {};  // whose own commands are shown
+};
+
+/// A name is typed: of a branch, or of the file to save to.
+struct NamePrompt {
+  enum class For { Nothing, Branch, File };
+  For what = For::Nothing;
+  int branch = 0;
+  std::array<char, 256> text{};
+};
+
 /// The sheet of settings and rules.
 struct SettingsSheet {
   bool open = false;
@@ -131,6 +145,9 @@ struct UiState {
   bool help_open = false;
   bool legend_open = false;
   SettingsSheet settings;
+  BranchList branch_list;
+  NamePrompt name_prompt;
+  bool recovery_put_off = false;  // what a crash has left behind is asked about at the next start
   bool library_open = false;
   bool hide_heartbeats = false;
   bool room = false;
@@ -144,6 +161,7 @@ struct UiState {
   ScrollState events_scroll;
   ScrollState overlay_scroll{.at_end = false};
   ScrollState settings_scroll{.at_end = false};
+  ScrollState branch_scroll{.at_end = false};
   EventHeights event_heights;
   SeekBarCache seek_bar;
   int chosen_option = -1;  // of the question of step `chosen_step`

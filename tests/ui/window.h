@@ -120,6 +120,9 @@ class Window {
   std::optional<WalkthroughView> walkthrough;
   std::vector<LibraryEntry> library;
   std::string message;
+  std::vector<BranchView> branches;
+  RecordingView recording;
+  std::optional<RecoveredView> recovered;
   double real_seconds = 0;
   Point mouse{-1e6F, -1e6F};
   bool mouse_down = false;
@@ -143,6 +146,9 @@ class Window {
                     .walkthrough = walkthrough,
                     .library = library,
                     .message = message,
+                    .branches = branches,
+                    .recording = recording,
+                    .recovered = recovered,
                     .real_seconds = real_seconds};
 
     ImGuiIO& io = ImGui::GetIO();

@@ -40,11 +40,17 @@ app::AppOptions twin_options(const BenchOptions& options) {
   return twin;
 }
 
+}  // namespace
+
+std::string kept_by(const std::string& name, const std::string& kind) { return folder_of(name) + "/" + kind; }
+
 Start program_start(const BenchOptions& options) {
   Start start{.command = {RAFTLAB_PROGRAM, "--trace", kept(options.name + ".jsonl"), "--lang", "en", "--theme", "paper"},
               .environment = {{"DISPLAY", Display::get().name()},
                               {"WAYLAND_DISPLAY", std::nullopt},
                               {"XDG_CONFIG_HOME", folder_of(options.name)},
+                              {"XDG_DATA_HOME", kept_by(options.name, "data")},
+                              {"XDG_STATE_HOME", kept_by(options.name, "state")},
                               // What drivers leave behind when a window closes is not ours.
                               {"ASAN_OPTIONS", "detect_leaks=0"}},
               .output = kept(options.name + ".log")};
@@ -52,6 +58,8 @@ Start program_start(const BenchOptions& options) {
   std::filesystem::remove(start.command[2]);
   return start;
 }
+
+namespace {
 
 raft::explain::Words english() {
   std::string error;

@@ -25,6 +25,11 @@ struct BenchOptions {
   int speed_exponent = 1;  // simulated time runs at twice the speed of real time
 };
 
+/// The program alone, without a twin.
+Start program_start(const BenchOptions& options);
+/// Where it keeps what is its user's: `kind` is data or state.
+std::string kept_by(const std::string& name, const std::string& kind);
+
 class Bench {
  public:
   explicit Bench(const BenchOptions& options);

@@ -8,6 +8,7 @@
 
 #include "ui/icons.h"
 #include "ui/keys.h"
+#include "ui/panels/branches.h"
 
 namespace ui {
 
@@ -202,7 +203,14 @@ void draw_transport(Panel& panel) {
   const Rect clock{steps_right + panel.units(8), y - half, steps_right + panel.units(8) + clock_width, y + half};
   draw_clock(panel, clock);
   if (speed_width > 0) draw_speed(panel, speed);
-  const Rect bar{clock.right + panel.units(20), area.top + panel.units(8), speed.left - panel.units(20),
+  // On which of several futures one stands.
+  float bar_left = clock.right;
+  if (!panel.view.branches.empty() && area.width() >= panel.units(roomy_width)) {
+    const Rect branch{bar_left + panel.units(16), y - panel.units(16), bar_left + panel.units(132), y + panel.units(16)};
+    draw_branch_button(panel, branch);
+    bar_left = branch.right;
+  }
+  const Rect bar{bar_left + panel.units(20), area.top + panel.units(8), speed.left - panel.units(20),
                  area.bottom - panel.units(8)};
   if (bar.width() > panel.units(80)) draw_seek_bar(panel, bar);
 }
