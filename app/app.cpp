@@ -51,6 +51,8 @@ std::unique_ptr<App> App::create(AppOptions options, Error& error) {
     error.exit_status = exit_bad_input;
     return nullptr;
   }
+  if (!app->recorder_.on()) app->record_next_session();
+  if (app->options_.look_for_recovered) app->look_for_recovered();
   return app;
 }
 
@@ -84,11 +86,17 @@ void App::start_trace() {
 }
 
 void App::start(Session session) {
+  std::string saved_to;
+  if (recorder_.on() && recorder_.actions(session_) == 0) recorder_.stop();  // nothing to keep
+  std::string said = finish_recording(saved_to);
+  record_path_used_ = record_path_used_ || !saved_to.empty();
   session_ = std::move(session);
   open_name_.clear();
   watch_for_guesses();
   guessing_.close();
   running_.reset();
+  save_path_.clear();
+  record_next_session();
   revealed_step_ = -1;
   ui_state_.chosen_step = -1;
   start_trace();
@@ -98,8 +106,10 @@ void App::start(Session session) {
   const bool diagram_open = ui_state_.diagram.open;
   ui_state_.diagram = {};
   ui_state_.diagram.open = diagram_open;
-  message_.clear();
+  message_ = std::move(said);
+  if (!saved_to.empty()) say_well(words().fill("ui.recording_saved", {{"path", saved_to}}));
   ui_state_.selection = {};
+  ui_state_.branch_list = {};
   ui_state_.stage = {};
   ui_state_.library_open = false;
 }

@@ -14,11 +14,13 @@
 #include "app/event_lines.h"
 #include "app/file_dialog.h"
 #include "app/guessing.h"
+#include "app/journal.h"
 #include "app/library.h"
 #include "app/memory.h"
 #include "app/palette.h"
 #include "app/platform.h"
 #include "app/progress.h"
+#include "app/run_recorder.h"
 #include "app/session.h"
 #include "app/settings.h"
 #include "raft/explain/explain.h"
@@ -29,6 +31,8 @@ namespace app {
 
 struct AppOptions {
   std::string file;        // a walkthrough to open; "": the library
+  std::string record_path = {};  // what is done is saved there at the end; "": only when somebody asks
+  bool look_for_recovered = false;  // what a crash has left behind is offered
   std::string trace_path;  // every event is written there as it happens; "": nowhere
   Settings settings;
   Progress progress;
@@ -52,6 +56,9 @@ class App {
   bool prepare_fonts(float pixels_per_point);
   /// The only entry: draw, then apply what the person did.
   NextFrame frame(const FrameInput& input);
+
+  /// At the end: a recording under way is saved. "" or why not; `saved_to` says where.
+  std::string finish_recording(std::string& saved_to);
 
   /// Lets time pass: what frame() does before it draws. A film calls it itself, and draws frames in no time.
   void advance(double elapsed_s);
@@ -103,6 +110,27 @@ class App {
   bool remember();
   Settings settings_to_keep() const;
   std::string name_of(const std::string& path) const;
+
+  // app_recording.cpp
+  struct Recovered {
+    Journal journal;
+    std::string text;
+    ui::RecoveredView view;
+  };
+  void say_well(std::string text);
+  void keep_recording();
+  void record_next_session();
+  std::string write_run(raft::check::BranchId branch, const std::string& path);
+  void look_for_recovered();
+  void view_branches();
+  ui::RecordingView view_recording() const;
+  void on(const ui::SelectBranch& what);
+  void on(const ui::RenameBranch& what);
+  void on(const ui::RemoveBranch& what);
+  void on(const ui::ToggleRecording& what);
+  void on(const ui::SaveRun& what);
+  void on(const ui::OpenRecovered& what);
+  void on(const ui::DiscardRecovered& what);
 
   // app_actions.cpp: one for each action of ui/action.h
   void on(const ui::Intervene& what);
@@ -174,6 +202,12 @@ class App {
   };
   Guessing guessing_;
   std::optional<Running> running_;  // until something holds
+  std::string good_news_;  // the message, if it is not an error
+  RunRecorder recorder_;
+  std::string save_path_;  // where this session is kept; "": nowhere yet
+  bool record_path_used_ = false;
+  std::optional<Recovered> recovered_;
+  std::vector<ui::BranchView> branch_views_;
   double real_seconds_ = 0;
   std::uint64_t next_seed_ = 1;
 

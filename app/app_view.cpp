@@ -38,6 +38,7 @@ ui::View App::make_view() {
   const EventFilter filter = event_filter();
   const bool searches = !filter.empty();
   if (searches) event_search_.look(session_.run(), words(), filter, session_.generation());
+  view_branches();
   return {.run = session_.run(),
           .oracles = session_.oracles(),
           .words = words(),
@@ -58,6 +59,10 @@ ui::View App::make_view() {
           .recent = recent_,
           .reduced_motion = settings_.reduced_motion,
           .message = message_,
+          .message_is_good = message_ == good_news_,
+          .branches = branch_views_,
+          .recording = view_recording(),
+          .recovered = recovered_ ? std::optional(recovered_->view) : std::nullopt,
           .clients = view_clients(),
           .files = files_.is_open() ? &files_.view(words()) : nullptr,
           .palette = view_palette(),

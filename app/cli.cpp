@@ -72,24 +72,14 @@ struct Looks {
   }
 };
 
-/// An option that the contract names and this version does not have.
-std::string first_not_built(const Arguments& arguments, std::initializer_list<const char*> options) {
-  for (const std::string& argument : arguments) {
-    for (const char* option : options) {
-      if (argument == option || argument.starts_with(std::string(option) + "=")) return option;
-    }
-  }
-  return "";
-}
-
 int call_window(const Arguments& arguments) {
-  if (const std::string option = first_not_built(arguments, {"--record"}); !option.empty()) return not_built(option);
   CLI::App app;
   WindowRequest request;
   Looks looks;
   bool version = false;
   app.add_option("FILE", request.file);
   app.add_option("--trace", request.trace);
+  app.add_option("--record", request.record);
   app.add_flag("--version", version);
   looks.add_to(app);
   if (const std::optional<int> status = parse(app, arguments)) return *status;

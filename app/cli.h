@@ -21,6 +21,7 @@ inline constexpr int exit_cancelled = 130;
 struct WindowRequest {
   std::string file;   // "": the library
   std::string trace;  // "": none
+  std::string record;  // "": not from the start
   std::optional<raft::explain::Language> language;
   std::optional<ui::ThemeName> theme;
 };

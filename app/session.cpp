@@ -8,6 +8,7 @@
 
 namespace app {
 
+using raft::check::BranchId;
 using raft::sim::Event;
 using raft::sim::EventRecord;
 using raft::sim::Notable;
@@ -21,29 +22,6 @@ namespace {
 
 /// Forward steps look this far for something worth seeing.
 constexpr int most_events_ahead = 100'000;
-
-/// What has been found out about a run.
-struct Findings {
-  raft::check::Oracles oracles;
-  raft::check::History history;
-  std::optional<GoalWatch> goals;
-
-  explicit Findings(const raft::sim::World& start) : oracles(start), history(start) {}
-};
-
-/// Found by playing the run again from its start; `goals` has seen nothing yet.
-Findings check_again(Timeline run, std::optional<GoalWatch> goals) {
-  const std::int64_t position = run.position();
-  run.seek(0);
-  Findings found(run.world());
-  found.goals = std::move(goals);
-  while (run.position() < position && run.step()) {
-    found.oracles.observe(run.world(), run.event());
-    found.history.observe(run.world(), run.event());
-    if (found.goals) found.goals->observe(run.world(), run.event());
-  }
-  return found;
-}
 
 /// An assignment without its goals.
 std::shared_ptr<const Walkthrough> stage_of(const Walkthrough& assignment) {
@@ -67,9 +45,7 @@ Session Session::free_play(int nodes, std::uint64_t seed) {
   raft::sim::ClusterConfig config;
   config.seed = seed;
   for (int i = 0; i < nodes; ++i) config.node_names.emplace_back(1, static_cast<char>('A' + i));
-  Timeline timeline(config);
-  Findings found(timeline.world());
-  return Session(FreeRun{std::move(timeline), std::move(found.oracles), std::move(found.history), std::nullopt});
+  return Session(raft::check::CheckedRun(config));
 }
 
 Session Session::of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthrough> walkthrough) {
@@ -79,10 +55,23 @@ Session Session::of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthr
   return session;
 }
 
-const Timeline& Session::run() const { return free_ ? free_->timeline : std::as_const(*player_).timeline(); }
-Timeline& Session::timeline() { return free_ ? free_->timeline : player_->timeline(); }
-const raft::check::Oracles& Session::oracles() const { return free_ ? free_->oracles : player_->oracles(); }
-const raft::check::History& Session::history() const { return free_ ? free_->history : player_->history(); }
+Session Session::of_run(raft::check::CheckedRun run) { return Session(std::move(run)); }
+
+const Timeline& Session::run_of(BranchId id) const {
+  const raft::check::Branch* const branch = branches_.find(id);
+  return branch != nullptr ? branch->run.timeline() : std::as_const(*player_).timeline();
+}
+
+const Timeline& Session::run() const { return run_of(branches_.current_id()); }
+Timeline& Session::timeline() { return branches_.current() ? branches_.current()->run.timeline() : player_->timeline(); }
+
+const raft::check::Oracles& Session::oracles() const {
+  return branches_.current() ? branches_.current()->run.oracles() : player_->oracles();
+}
+
+const raft::check::History& Session::history() const {
+  return branches_.current() ? branches_.current()->run.history() : player_->history();
+}
 
 const raft::check::Linearizability& Session::linearizability() const { return linearizability_.check(history()); }
 
@@ -104,37 +93,33 @@ void Session::set_listener(Listener listener) {
   };
 }
 
-void Session::tell(const raft::sim::World& world, const Event& event) {
+void Session::tell() {
   if (!listener_) return;
+  const Event& event = run().event();
+  const raft::sim::World& world = run().world();
   listener_(world, event, event.intervention ? raft::walkthrough::command_text(*event.intervention, raft::walkthrough::Names::of(world)) : "");
 }
 
-void Session::observe() {
-  free_->oracles.observe(run().world(), run().event());
-  free_->history.observe(run().world(), run().event());
-  if (free_->goals) free_->goals->observe(run().world(), run().event());
-  tell(run().world(), run().event());
-}
-
 bool Session::at_frontier() const {
-  return free_ ? run().position() == run().end() : run().position() >= player_->reached().event;
+  return branches_.current() ? branches_.current()->run.at_end() : run().position() >= player_->reached().event;
 }
 
 Time Session::next_at() const {
-  return !free_ && at_frontier() ? player_->next_at() : run().next_at();
+  return branches_.current() == nullptr && at_frontier() ? player_->next_at() : run().next_at();
 }
 
 Session::Played Session::play_free() {
   const bool is_new = at_frontier();
   const std::ptrdiff_t before = broken_promises();
-  if (!free_->timeline.step()) return Played::Nothing;
+  if (!branches_.current()->run.step()) return Played::Nothing;
   if (!is_new) return Played::Event;
-  observe();
+  if (goals_) goals_->observe(run().world(), run().event());
+  tell();
   return broken_promises() > before ? Played::Stop : Played::Event;
 }
 
 Session::Played Session::play_one() {
-  if (free_) return play_free();
+  if (branches_.current()) return play_free();
   if (!at_frontier()) return timeline().step() ? Played::Event : Played::Nothing;
   switch (player_->play_one()) {
     case Player::Progress::Event: return Played::Event;
@@ -182,7 +167,7 @@ void Session::step_back(ui::Stride stride) {
 
 void Session::seek_event(std::int64_t number) {
   ++generation_;
-  const std::int64_t known = free_ ? run().end() : player_->reached().event;
+  const std::int64_t known = branches_.current() ? run().end() : player_->reached().event;
   timeline().seek(std::clamp<std::int64_t>(number, 0, known));
   // After Back the walkthrough's own future is still drawn: a click there plays up to it.
   while (run().position() < std::min(number, run().end()) && play_one() != Played::Stop) {
@@ -194,30 +179,35 @@ void Session::seek_time(Time time) {
   if (time > run().clock()) timeline().set_clock(std::min(time, run().next_at()));
 }
 
-std::optional<GoalWatch> Session::watch_from_start() const {
-  if (assignment_ == nullptr) return std::nullopt;
-  const auto end = player_->end_of_step(static_cast<int>(player_->walkthrough().steps.size()) - 1);
-  GoalWatch watch(assignment_);
-  watch.set_stage(end ? end->event : raft::sim::never);
-  return watch;
-}
-
 /// What is done before the stage of an assignment is set would not be graded.
 void Session::set_stage() {
-  if (assignment_ != nullptr && !free_) go_to_step(static_cast<int>(player_->walkthrough().steps.size()) - 1);
+  if (assignment_ != nullptr && !branches_.current()) {
+    go_to_step(static_cast<int>(player_->walkthrough().steps.size()) - 1);
+  }
 }
 
+void Session::watch_goals() {
+  goals_.reset();
+  if (assignment_ == nullptr || !branches_.current()) return;
+  const auto end = player_->end_of_step(static_cast<int>(player_->walkthrough().steps.size()) - 1);
+  goals_.emplace(assignment_);
+  goals_->set_stage(end ? end->event : raft::sim::never);
+  const Timeline& all = run();
+  all.replay(1, all.end(), [this](const raft::sim::World& world, const Event& event) { goals_->observe(world, event); });
+}
+
+/// The walkthrough stays as it is; what follows happens to a copy of its run.
 void Session::leave_walkthrough() {
-  if (free_) return;
-  Findings found = check_again(player_->timeline(), watch_from_start());
-  free_.emplace(
-      FreeRun{player_->timeline(), std::move(found.oracles), std::move(found.history), std::move(found.goals)});
+  if (branches_.current()) return;
+  branches_.open_from_trunk(run().position(), raft::check::CheckedRun(player_->timeline()));
+  watch_goals();
   ++generation_;
 }
 
 void Session::return_to_walkthrough() {
   if (!left_walkthrough()) return;
-  free_.reset();
+  branches_.select(raft::check::trunk);
+  goals_.reset();
   ++generation_;
   ++rewrites_;
   const Player::Mark reached = player_->reached();
@@ -225,23 +215,58 @@ void Session::return_to_walkthrough() {
   player_->timeline().set_clock(reached.clock);
 }
 
+void Session::select_branch(BranchId id) {
+  const BranchId left = branches_.current_id();
+  if (id == left || (branches_.find(id) == nullptr && (id != raft::check::trunk || player_ == nullptr))) return;
+  const bool going_back = arrival_ && arrival_->from == id && arrival_->at.event == run().position() &&
+                          arrival_->at.clock == run().clock();
+  const Player::Mark place{run().position(), run().clock()};
+  const std::int64_t common = branches_.common_events(left, id);
+  branches_.select(id);
+  ++generation_;
+  ++rewrites_;
+  watch_goals();
+  if (!going_back) stand_at(place, common);
+  arrival_ = Arrival{left, {run().position(), run().clock()}};
+}
+
+void Session::stand_at(Player::Mark place, std::int64_t common) {
+  const std::int64_t known = branches_.current() ? run().end() : player_->reached().event;
+  const std::int64_t event = place.event <= common ? place.event : run().last_event_until(place.clock);
+  timeline().seek(std::min(event, known));
+  const bool at_reached = branches_.current() == nullptr && event >= known;
+  const Time clock = at_reached ? player_->reached().clock : place.clock;
+  if (clock > run().clock()) timeline().set_clock(std::min(clock, run().next_at()));
+}
+
+void Session::remove_branch(BranchId id) {
+  const raft::check::Branch* const gone = branches_.find(id);
+  if (gone == nullptr || id == raft::check::trunk) return;
+  if (branches_.current_id() == id) select_branch(gone->parent);
+  branches_.remove(id);
+  arrival_.reset();
+}
+
 std::optional<raft::Reason> Session::act(const raft::sim::Intervention& what, raft::sim::Origin origin) {
   set_stage();
   if (std::optional<raft::Reason> reason = raft::sim::refusal(run().world(), what)) return reason;
-  leave_walkthrough();
-  const bool in_the_past = !at_frontier();
-  free_->timeline.act(what, origin);
-  ++generation_;
-  if (in_the_past) {
-    ++rewrites_;
-    Findings found = check_again(free_->timeline, watch_from_start());
-    free_->oracles = std::move(found.oracles);
-    free_->history = std::move(found.history);
-    free_->goals = std::move(found.goals);
-    tell(run().world(), run().event());
+  const bool goes_on = branches_.current() && branches_.current()->run.at_end();
+  if (branches_.current()) {
+    branches_.act(what, origin);
   } else {
-    observe();
+    Timeline own = player_->timeline();
+    const std::int64_t fork = own.position();
+    own.act(what, origin);
+    branches_.open_from_trunk(fork, raft::check::CheckedRun(std::move(own)));
   }
+  ++generation_;
+  if (!goes_on) {
+    ++rewrites_;
+    watch_goals();
+  } else if (goals_) {
+    goals_->observe(run().world(), run().event());
+  }
+  tell();
   return std::nullopt;
 }
 

@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "raft/check/branches.h"
 #include "raft/check/linearizable.h"
-#include "raft/check/oracles.h"
 #include "raft/sim/timeline.h"
 #include "raft/walkthrough/assignment.h"
 #include "raft/walkthrough/player.h"
@@ -25,6 +25,8 @@ class Session {
 
   static Session free_play(int nodes, std::uint64_t seed);
   static Session of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthrough> walkthrough);
+  /// Goes on from where a run stands that was made elsewhere.
+  static Session of_run(raft::check::CheckedRun run);
 
   const raft::sim::Timeline& run() const;
   const raft::check::Oracles& oracles() const;
@@ -36,9 +38,19 @@ class Session {
   const raft::walkthrough::Player* player() const { return player_.get(); }
   /// What is to be reached, if this is a puzzle or homework: player() then plays nothing but the stage.
   const raft::walkthrough::Walkthrough* assignment() const { return assignment_.get(); }
-  std::size_t goals_reached() const { return free_ && free_->goals ? free_->goals->reached().size() : 0; }
+  std::size_t goals_reached() const { return goals_ ? goals_->reached().size() : 0; }
   /// Somebody acted by hand, or went on after the last step: the walkthrough waits for Next.
-  bool left_walkthrough() const { return player_ != nullptr && free_.has_value(); }
+  bool left_walkthrough() const { return player_ != nullptr && branches_.current() != nullptr; }
+
+  /// The futures that have been tried; the trunk is the free play itself, or the walkthrough.
+  const raft::check::Branches& branches() const { return branches_; }
+  /// The run of a branch; the trunk of a walkthrough is the player's.
+  const raft::sim::Timeline& run_of(raft::check::BranchId id) const;
+  /// Stands on another branch, at the same place: the same event in what both have in common, else the same time. Who
+  /// comes back without having moved stands where he stood before.
+  void select_branch(raft::check::BranchId id);
+  void rename_branch(raft::check::BranchId id, std::string name) { branches_.rename(id, std::move(name)); }
+  void remove_branch(raft::check::BranchId id);
 
   /// Is told of every event that is played for the first time.
   void set_listener(Listener listener);
@@ -73,14 +85,13 @@ class Session {
   std::int64_t rewrites() const { return rewrites_; }
 
  private:
-  struct FreeRun {
-    raft::sim::Timeline timeline;
-    raft::check::Oracles oracles;
-    raft::check::History history;
-    std::optional<raft::walkthrough::GoalWatch> goals;  // of an assignment
+  /// Where one came from when one changed to this branch, and where that put the cursor.
+  struct Arrival {
+    raft::check::BranchId from = raft::check::trunk;
+    raft::walkthrough::Player::Mark at;
   };
 
-  explicit Session(FreeRun run) : free_(std::move(run)) {}
+  explicit Session(raft::check::CheckedRun run) : branches_(std::move(run)) {}
   explicit Session(std::unique_ptr<raft::walkthrough::Player> player) : player_(std::move(player)) {}
 
   raft::sim::Timeline& timeline();
@@ -94,18 +105,21 @@ class Session {
   bool is_hidden(int step) const;
   /// How many, each counted once.
   std::ptrdiff_t broken_promises() const;
-  /// The event that has just happened for the first time, in free play.
-  void observe();
   void leave_walkthrough();
-  /// Of an assignment: a watch that has seen nothing yet.
-  std::optional<raft::walkthrough::GoalWatch> watch_from_start() const;
+  /// Finds out which goals the branch that one stands on has reached, if there are any to reach.
+  void watch_goals();
   void set_stage();
   void return_to_walkthrough();
-  void tell(const raft::sim::World& world, const raft::sim::Event& event);
+  /// At that event, if all branches have it in common up to `common`; else at that time.
+  void stand_at(raft::walkthrough::Player::Mark place, std::int64_t common);
+  /// Of the event that has just happened for the first time, in free play.
+  void tell();
 
   std::unique_ptr<raft::walkthrough::Player> player_;
   std::shared_ptr<const raft::walkthrough::Walkthrough> assignment_;
-  std::optional<FreeRun> free_;
+  std::optional<raft::walkthrough::GoalWatch> goals_;  // of the branch that one stands on, up to its end
+  raft::check::Branches branches_;
+  std::optional<Arrival> arrival_;
   mutable raft::check::LinearizabilityChecker linearizability_{frame_limits};  // remembers what it has searched
   Listener listener_;
   Watcher watcher_;

@@ -3,14 +3,32 @@
 
 #include "app/app.h"
 #include "app/cli.h"
+#include "app/files.h"
 #include "app/memory.h"
 
 namespace app {
+
+namespace {
+
+int save_at_exit(App& app) {
+  std::string saved_to;
+  const std::string why_not = app.finish_recording(saved_to);
+  if (!why_not.empty()) {
+    fmt::print(stderr, "{}; the recording is offered again at the next start\n", why_not);
+    return exit_surroundings;
+  }
+  if (!saved_to.empty()) fmt::print("{}: the recording is saved\n", saved_to);
+  return exit_held;
+}
+
+}  // namespace
 
 int open_window(const WindowRequest& request) {
   AppOptions options;
   options.file = request.file;
   options.trace_path = request.trace;
+  options.record_path = request.record;
+  options.look_for_recovered = true;
   Memory memory;
   options.memory = &memory;
   options.settings = memory.settings();
@@ -18,6 +36,13 @@ int open_window(const WindowRequest& request) {
   if (request.language) options.settings.language = *request.language;
   if (request.theme) options.settings.theme = *request.theme;
 
+  if (!request.record.empty()) {
+    AtomicFile there;  // better now than at the end
+    if (const std::string why = there.open(request.record); !why.empty()) {
+      fmt::print(stderr, "{}\n", why);
+      return exit_surroundings;
+    }
+  }
   App::Error error;
   const std::unique_ptr<App> app = App::create(std::move(options), error);
   if (app == nullptr) {
@@ -31,7 +56,7 @@ int open_window(const WindowRequest& request) {
   const WindowOptions window{.title = "Raftlab", .place = memory.progress().window};
   const WindowResult result = run_window(window, screen, &why_not);
   app->remember_all();
-  if (result == WindowResult::Closed) return exit_held;
+  if (result == WindowResult::Closed) return save_at_exit(*app);
   fmt::print(stderr, "{}; to play it without a window: raftlab run FILE --transcript en\n", why_not);
   return exit_surroundings;
 }

@@ -2,6 +2,7 @@
 // frame is built.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -39,6 +40,15 @@ struct ListFolder { std::string path; };
 /// A name in the folder, or a path. A file that is there already is replaced only when the person has said so.
 struct ChooseFile { std::string name; bool replace = false; };
 struct CloseFileDialog {};
+struct SelectBranch { int id = 0; };
+struct RenameBranch { int id = 0; std::string name; };
+struct RemoveBranch { int id = 0; };
+struct ToggleRecording {};  // stopping saves it
+/// `branch`: nullopt is what one stands on. `name`: "" is the file that it came from, or a new one.
+struct SaveRun { std::optional<int> branch; std::string name; };
+/// The recording that a crash has left behind.
+struct OpenRecovered {};
+struct DiscardRecovered {};
 struct SetLanguage { raft::explain::Language language{}; };
 struct SetTheme { ThemeName theme{}; };
 struct SetTextScale { float factor = 1; };  // 1 is normal; + and - in steps
@@ -58,9 +68,10 @@ struct Quit {};
 
 using Action = std::variant<Intervene, SetPlaying, StepForward, StepBack, SeekEvent, SeekTime, PlayUntil, SetSpeed, NextStep,
                             PreviousStep, GoToStep, LeaveWalkthrough, StartFreePlay, OpenWalkthrough, ShowFileDialog,
-                            ListFolder, ChooseFile, CloseFileDialog, SetLanguage, SetTheme, SetTextScale,
-                            SetReducedMotion, SetLecturePath, ToggleFullScreen, PaletteEnter, ToggleGuessing, Guess,
-                            CopyState, CopyRun, PasteRun, StopRunning, DismissMessage, Quit>;
+                            ListFolder, ChooseFile, CloseFileDialog, SelectBranch, RenameBranch, RemoveBranch,
+                            ToggleRecording, SaveRun, OpenRecovered, DiscardRecovered, SetLanguage, SetTheme,
+                            SetTextScale, SetReducedMotion, SetLecturePath, ToggleFullScreen, PaletteEnter,
+                            ToggleGuessing, Guess, CopyState, CopyRun, PasteRun, StopRunning, DismissMessage, Quit>;
 using Actions = std::vector<Action>;
 
 inline constexpr int slowest_exponent = -12;

@@ -62,6 +62,7 @@ namespace ui::icon {
   ICON(caret_left, "\xEF\x83\x99")   \
   ICON(caret_right, "\xEF\x83\x9A")  \
   ICON(envelope, "\xEF\x83\xA0")     \
+  ICON(circle, "\xEF\x84\x91")       \
   ICON(undo, "\xEF\x83\xA2")         \
   ICON(bolt, "\xEF\x83\xA7")         \
   ICON(lightbulb, "\xEF\x83\xAB")    \

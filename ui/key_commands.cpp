@@ -66,12 +66,18 @@ void close(const Keyboard& keys) {
     keys.act(files.replaces.empty() ? Action(CloseFileDialog{}) : Action(ListFolder{files.folder}));
   } else if (state.blank) {
     state.blank = false;
+  } else if (state.name_prompt.what != NamePrompt::For::Nothing) {
+    state.name_prompt = {};
+  } else if (keys.view.recovered && !state.recovery_put_off) {
+    state.recovery_put_off = true;
   } else if (state.palette.open) {
     state.palette.open = false;
   } else if (state.write.open) {
     state.write.open = false;
   } else if (state.text_open) {
     state.text_open = false;
+  } else if (state.branch_list.open) {
+    state.branch_list = {};
   } else if (state.help_open) {
     state.help_open = false;
   } else if (state.settings.typing) {
@@ -222,6 +228,9 @@ void change_window(Command command, const Keyboard& keys) {
       keys.act(SetTheme{keys.view.theme == ThemeName::Paper ? ThemeName::Ink : ThemeName::Paper});
       break;
     case Command::ReducedMotion: keys.act(SetReducedMotion{!keys.view.reduced_motion}); break;
+    case Command::Record: keys.act(ToggleRecording{}); break;
+    case Command::Save: keys.act(SaveRun{}); break;
+    case Command::SaveAs: state.name_prompt = {.what = NamePrompt::For::File}; break;
     case Command::FullScreen: keys.act(ToggleFullScreen{}); break;
     case Command::Room: state.room = !state.room; break;
     case Command::QuitProgram: keys.act(Quit{}); break;

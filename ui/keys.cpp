@@ -54,6 +54,9 @@ constexpr KeyBinding table[] = {
     {Key::X, false, false, Command::Cut, KeyGroup::Acting, "key.x"},
     {Key::H, false, false, Command::Heal, KeyGroup::Acting, "key.h"},
 
+    {Key::R, false, true, Command::Record, KeyGroup::Window, "key.record"},
+    {Key::S, false, true, Command::Save, KeyGroup::Window, "key.save"},
+    {Key::S, true, true, Command::SaveAs, KeyGroup::Window, "key.save_as"},
     {Key::Escape, false, false, Command::Close, KeyGroup::Window, "key.escape"},
     {Key::QuestionMark, false, false, Command::Help, KeyGroup::Window, "key.help"},
     {Key::F1, false, false, Command::Help, KeyGroup::Window, "key.help"},

@@ -45,6 +45,10 @@ enum class Command : std::uint8_t {
   Lasso,
   Cut,
   Heal,
+  // keeping
+  Record,
+  Save,
+  SaveAs,
   // the window
   Close,
   Help,

@@ -31,7 +31,10 @@ float top_bar_height(const LayoutInput& input, float units_high) {
 float rules_height(const LayoutInput& input) { if (!input.rules_off) return 0;
   return input.room ? 28 : 36; }
 
-float transport_height(const LayoutInput& input) { return input.room ? 40 : 64; }
+float transport_height(const LayoutInput& input) {
+  if (input.room) return 40;
+  return input.branches ? 88 : 64;
+}
 
 float caption_height(const LayoutInput& input, float units_high) {
   if (input.room) return input.rules_off ? 80 : 104;  // two lines that can be read from the last row

@@ -18,6 +18,7 @@ struct LayoutInput {
   float diagram_height = 0;  // the same
   bool diagram = false;      // the space-time diagram is open, in the place of the log table
   bool room = false;
+  bool branches = false;   // there are several futures: they have lanes under the seek bar
   bool rules_off = false;  // some rule is switched off: the strip that says so has its place in every window
 };
 

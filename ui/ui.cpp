@@ -87,6 +87,7 @@ Layout layout_of(const View& view, const UiState& state, const Frame& frame) {
                       .diagram_height = state.diagram_height,
                       .diagram = state.diagram.open,
                       .room = state.room,
+                      .branches = !view.branches.empty(),
                       .rules_off = !view.world().settings.core.rules.all_on()});
 }
 
@@ -141,16 +142,23 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
     };
     drawing.above(name, window, draw_both, topmost);
   };
+  drawing.above("branches", branch_list_rect(view, state, layout), draw_branch_list);
+  if (state.room) drawing.above("recording", recording_mark_rect(view, layout, measure), draw_recording_mark);
+  const bool recovery = asks_about_recovery(view, state);
+  const bool names = state.name_prompt.what != NamePrompt::For::Nothing;
   const bool files = view.files != nullptr;
   const bool palette = state.palette.open;
   const bool text = state.text_open;
-  if (state.library_open) {
-    sheet("home", draw_home, !state.settings.open && !text && !files && !state.help_open && !palette);
+  const bool above_help = palette || recovery || names;
+  if (state.library_open && !recovery) {
+    sheet("home", draw_home, !state.settings.open && !text && !files && !state.help_open && !above_help);
   }
-  if (state.settings.open) sheet("settings", draw_settings, !text && !files && !state.help_open && !palette);
-  if (text) sheet("state as text", draw_state_text, !files && !state.help_open && !palette);
-  if (files) sheet("files", draw_file_dialog, !state.help_open && !palette);
-  if (state.help_open) sheet("help", draw_help, !palette);
+  if (state.settings.open) sheet("settings", draw_settings, !text && !files && !state.help_open && !above_help);
+  if (text) sheet("state as text", draw_state_text, !files && !state.help_open && !above_help);
+  if (files) sheet("files", draw_file_dialog, !state.help_open && !above_help);
+  if (state.help_open) sheet("help", draw_help, !above_help);
+  if (recovery) sheet("recovery", draw_recovery, !palette && !names);
+  if (names) sheet("name", draw_name_prompt, !palette);
   if (palette) drawing.above("palette", palette_rect(view, layout, drawing.frame.width), draw_palette);
 }
 
@@ -261,7 +269,8 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   forget_focus_on_click(state);
   const View view = in_room(seen, state.room, frame.height);
   notes.overlay = state.help_open || state.library_open || state.settings.open || state.palette.open ||
-                  state.text_open || view.files != nullptr;
+                  state.text_open || state.branch_list.open || view.files != nullptr ||
+                  state.name_prompt.what != NamePrompt::For::Nothing || asks_about_recovery(seen, state);
   const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);
 
   push_style(theme, view.text_scale);

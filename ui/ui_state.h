@@ -80,6 +80,20 @@ struct Palette {
   ScrollState scroll{.at_end = false};
 };
 
+/// The list of branches, above the transport.
+struct BranchList {
+  bool open = false;
+  std::optional<int> row = {};  // whose own commands are shown
+};
+
+/// A name is typed: of a branch, or of the file to save to.
+struct NamePrompt {
+  enum class For { Nothing, Branch, File };
+  For what = For::Nothing;
+  int branch = 0;
+  std::array<char, 256> text{};
+};
+
 /// The sheet of settings and rules.
 struct SettingsSheet {
   bool open = false;
@@ -156,6 +170,9 @@ struct UiState {
   SettingsSheet settings;
   FileDialogState files;
   HomeState home;
+  BranchList branch_list;
+  NamePrompt name_prompt;
+  bool recovery_put_off = false;  // what a crash has left behind is asked about at the next start
   bool library_open = false;
   bool hide_heartbeats = false;
   bool events_of_picked = false;  // only those that concern the node that is picked
@@ -175,6 +192,7 @@ struct UiState {
   ScrollState upcoming_scroll{.at_end = false};
   ScrollState overlay_scroll{.at_end = false};
   ScrollState settings_scroll{.at_end = false};
+  ScrollState branch_scroll{.at_end = false};
   EventHeights event_heights;
   SeekBarCache seek_bar;
   int chosen_option = -1;  // of the question of step `chosen_step`

@@ -102,6 +102,29 @@ struct BusyView {
   float part = 0;  // done, from 0 to 1
 };
 
+/// One of the futures of the run.
+struct BranchView {
+  int id = 0;
+  int parent = 0;
+  std::string name;  // as it is called on screen
+  raft::sim::Time fork_at = 0;  // where it leaves its parent
+  raft::sim::Time end_at = 0;
+  bool current = false;
+  bool trunk = false;  // the run that all others come from: it stays
+};
+
+struct RecordingView {
+  bool on = false;
+  int actions = 0;  // since it began
+  raft::sim::Time since = 0;
+};
+
+/// A recording that was under way when the program was killed.
+struct RecoveredView {
+  std::string when;  // date and time
+  int actions = 0;
+};
+
 struct View {
   const raft::sim::Timeline& run;
   const raft::check::Oracles& oracles;
@@ -123,6 +146,10 @@ struct View {
   std::span<const FilePlace> recent = {};      // files of the person's own, the latest first
   bool reduced_motion = false;
   std::string message;  // an error or a hint, a sentence; "" for none
+  bool message_is_good = false;  // it tells of something that went well
+  std::span<const BranchView> branches = {};  // empty while there is only one
+  RecordingView recording = {};
+  std::optional<RecoveredView> recovered = {};
   ClientsView clients = {};
   const FileDialogView* files = nullptr;  // while the file dialog is open
   PaletteView palette = {};

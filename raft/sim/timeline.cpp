@@ -47,7 +47,7 @@ EventRecord record_of(const World& after, const Event& event) {
 Timeline::Timeline(const ClusterConfig& config, std::size_t checkpoint_budget)
     : config_(config), world_(make_world(config)), checkpoint_budget_(checkpoint_budget) {
   records_.push_back(EventRecord{});
-  checkpoints_.push_back({world_, approximate_bytes(world_)});
+  checkpoints_.push_back(std::make_shared<const Checkpoint>(Checkpoint{world_, approximate_bytes(world_)}));
 }
 
 void Timeline::set_clock(Time time) {
@@ -88,22 +88,32 @@ bool Timeline::step() {
 
 void Timeline::remember() {
   if (position() % interval_ != 0) return;
-  checkpoints_.push_back({world_, approximate_bytes(world_)});
-  checkpoint_bytes_ += checkpoints_.back().bytes;
-  if (checkpoint_bytes_ <= checkpoint_budget_) return;
-  interval_ *= 2;
-  std::erase_if(checkpoints_, [this](const Checkpoint& checkpoint) {
-    const bool off_grid = checkpoint.world.events % interval_ != 0;
-    if (off_grid) checkpoint_bytes_ -= checkpoint.bytes;
-    return off_grid;
-  });
+  checkpoints_.push_back(std::make_shared<const Checkpoint>(Checkpoint{world_, approximate_bytes(world_)}));
+  checkpoint_bytes_ += checkpoints_.back()->bytes;
+  keep_to_budget();
+}
+
+void Timeline::keep_to_budget() {
+  while (checkpoint_bytes_ > checkpoint_budget_) {
+    interval_ *= 2;
+    std::erase_if(checkpoints_, [this](const auto& checkpoint) {
+      const bool off_grid = checkpoint->world.events % interval_ != 0;
+      if (off_grid) checkpoint_bytes_ -= checkpoint->bytes;
+      return off_grid;
+    });
+  }
+}
+
+void Timeline::set_checkpoint_budget(std::size_t bytes) {
+  checkpoint_budget_ = bytes;
+  keep_to_budget();
 }
 
 const World& Timeline::checkpoint_before(std::int64_t number) const {
   const auto after = std::lower_bound(
       checkpoints_.begin(), checkpoints_.end(), number,
-      [](const Checkpoint& checkpoint, std::int64_t wanted) { return checkpoint.world.events < wanted; });
-  return after == checkpoints_.begin() ? after->world : std::prev(after)->world;
+      [](const auto& checkpoint, std::int64_t wanted) { return checkpoint->world.events < wanted; });
+  return after == checkpoints_.begin() ? (*after)->world : (*std::prev(after))->world;
 }
 
 void Timeline::seek(std::int64_t number) {
@@ -135,8 +145,8 @@ void Timeline::forget_future() {
   if (position() == end()) return;
   records_.shrink(static_cast<std::size_t>(position()) + 1);
   std::erase_if(acts_, [this](const Act& act) { return act.number > position(); });
-  while (checkpoints_.back().world.events > position()) {
-    checkpoint_bytes_ -= checkpoints_.back().bytes;
+  while (checkpoints_.back()->world.events > position()) {
+    checkpoint_bytes_ -= checkpoints_.back()->bytes;
     checkpoints_.pop_back();
   }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -66,6 +67,8 @@ class Timeline {
               const std::function<void(const World&, const Event&)>& visit) const;
 
   std::size_t checkpoint_count() const { return checkpoints_.size(); }
+  /// Where several runs are kept at once, each has its part. Copies of a run share the checkpoints of their common past.
+  void set_checkpoint_budget(std::size_t bytes);
 
  private:
   struct Checkpoint {
@@ -77,6 +80,7 @@ class Timeline {
   const Act* act_numbered(std::int64_t number) const;
   const World& checkpoint_before(std::int64_t number) const;
   void remember();
+  void keep_to_budget();
   void forget_future();
 
   ClusterConfig config_;
@@ -85,7 +89,7 @@ class Timeline {
   Time clock_ = 0;
   std::vector<Act> acts_;  // by number
   ChunkedVector<EventRecord> records_;
-  std::vector<Checkpoint> checkpoints_;  // by world.events; [0] is the start
+  std::vector<std::shared_ptr<const Checkpoint>> checkpoints_;  // by world.events; [0] is the start
   std::size_t checkpoint_bytes_ = 0;
   std::size_t checkpoint_budget_;
   std::int64_t interval_ = 512;  // events between two checkpoints: less than a millisecond to play again

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "raft/walkthrough/trail.h"
+
 namespace raft::walkthrough {
 
 namespace {
@@ -155,6 +157,7 @@ Parsed parse(std::string_view text, const std::string& file, const ParseOptions&
     read_steps(lines, first_step, parsed.walkthrough, errors);
   }
   for (const RawLine& raw : lines) read_comment(raw, parsed.walkthrough);
+  take_trail(parsed.walkthrough);
   std::stable_sort(parsed.errors.begin(), parsed.errors.end(), [&file](const Diagnostic& a, const Diagnostic& b) {
     return a.file == file && b.file == file && a.line < b.line;
   });

@@ -7,6 +7,7 @@
 
 #include "raft/sim/world_hash.h"
 #include "raft/walkthrough/commands.h"
+#include "raft/walkthrough/trail.h"
 
 namespace raft::walkthrough {
 
@@ -51,6 +52,10 @@ Place Player::here() const {
 }
 
 Player::Progress Player::fail(walkthrough::Place place, std::string text) {
+  if (const std::optional<SavedHash>& saved = walkthrough_->saved; saved && saved->engine == sim::engine_number && !saved->trail.signs.empty()) {
+    const std::string where = where_it_leaves(saved->trail, timeline_, walkthrough_->names);
+    if (!where.empty()) text += "; " + where;
+  }
   failure_ = Diagnostic{walkthrough_->file, place.line, place.column, std::move(text)};
   return Progress::Failed;
 }

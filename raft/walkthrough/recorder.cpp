@@ -9,8 +9,11 @@
 #include "raft/check/oracles.h"
 #include "raft/sim/advance.h"
 #include "raft/sim/world_hash.h"
+#include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/conditions.h"
 #include "raft/walkthrough/parser.h"
+#include "raft/walkthrough/trail.h"
+#include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
 
@@ -19,7 +22,9 @@ namespace {
 class Recorder {
  public:
   Recorder(const Recording& recording, const RecordOptions& options)
-      : recording_(recording), options_(options), world_(sim::make_world(recording.config)), oracles_(world_) {}
+      : recording_(recording), options_(options), world_(sim::make_world(recording.config)), oracles_(world_) {
+    if (options_.trail) trail_.every = trail_spacing(recording.last_event);
+  }
 
   Walkthrough record() {
     for (std::size_t i = 0; i < recording_.acts.size(); ++i) {
@@ -34,8 +39,22 @@ class Recorder {
     }
     begin_chapters(recording_.acts.size());
     go_to(recording_.last_event, std::max(recording_.clock, clock_));
-    write_head();
+    write_head(Names::of(world_));
     write_end();
+    return std::move(walkthrough_);
+  }
+
+  /// Every act with its place in full, so that nothing needs to be played.
+  Walkthrough journal(const Names& names, std::span<const check::Property> broken) {
+    playing_ = false;
+    for (const check::Property property : broken) broken_[static_cast<std::size_t>(property)] = true;
+    for (std::size_t i = 0; i < recording_.acts.size(); ++i) {
+      begin_chapters(i);
+      go_to(recording_.acts[i].number - 1, recording_.acts[i].at);
+      add(Statement::Kind::Do).command = recording_.acts[i].what;
+    }
+    begin_chapters(recording_.acts.size());
+    write_head(names);
     return std::move(walkthrough_);
   }
 
@@ -49,7 +68,9 @@ class Recorder {
   void begin_chapters(std::size_t act) {
     if (act == 0 && (options_.chapters.empty() || options_.chapters[0].first_act > 0)) begin_step({0, "Session", {}});
     for (const Chapter& chapter : options_.chapters) {
-      if (chapter.first_act == act) begin_step(chapter);
+      if (chapter.first_act != act) continue;
+      if (chapter.begins) go_to(chapter.begins->event, chapter.begins->clock);
+      begin_step(chapter);
     }
   }
 
@@ -57,11 +78,19 @@ class Recorder {
     Step& step = walkthrough_.steps.emplace_back();
     step.name = chapter.name;
     step.say = chapter.say;
+    step.hidden = chapter.hidden;
+    if (chapter.hidden) add(Statement::Kind::Hide);
     for (const LocalText& text : chapter.say) add(Statement::Kind::Say).text = text;
   }
 
   /// Plays up to event `number` and says how to come to the place at `time` after it.
   void go_to(std::int64_t number, sim::Time time) {
+    if (!playing_) {
+      Statement& place = add(Statement::Kind::AtPlace);
+      place.count = number;
+      place.time = time;
+      return;
+    }
     const std::int64_t from = world_.events;
     while (world_.events < number) {
       const bool happened = sim::advance(world_, event_);
@@ -90,6 +119,7 @@ class Recorder {
       const check::Violation& violation = oracles_.violations()[i];
       if (oracles_.counts(violation)) broken_[static_cast<std::size_t>(violation.property)] = true;
     }
+    if (options_.trail && world_.events % trail_.every == 0) trail_.signs += trail_sign(world_);
   }
 
   HeadLine& head(HeadLine::Kind kind) {
@@ -97,10 +127,10 @@ class Recorder {
     return walkthrough_.head.back();
   }
 
-  void write_head() {
+  void write_head(const Names& names) {
     walkthrough_.file = "session.walk";
     walkthrough_.config = recording_.config;
-    walkthrough_.names = Names::of(world_);
+    walkthrough_.names = names;
     write_texts(HeadLine::Kind::Title, options_.titles, walkthrough_.titles);
     write_texts(HeadLine::Kind::About, options_.abouts, walkthrough_.abouts);
     head(HeadLine::Kind::Cluster).names = recording_.config.node_names;
@@ -168,7 +198,7 @@ class Recorder {
       WordReader reader(condition);
       add(Statement::Kind::Expect).condition = read_condition(reader, walkthrough_.names);
     }
-    walkthrough_.saved = SavedHash{{}, sim::world_hash(world_), sim::engine_number};
+    walkthrough_.saved = SavedHash{{}, sim::world_hash(world_), sim::engine_number, std::move(trail_)};
   }
 
   const Recording& recording_;
@@ -178,6 +208,8 @@ class Recorder {
   std::array<bool, check::property_table.size()> broken_{};
   sim::Event event_;
   sim::Time clock_ = 0;
+  bool playing_ = true;
+  Trail trail_;
   Walkthrough walkthrough_;
 };
 
@@ -185,6 +217,25 @@ class Recorder {
 
 Walkthrough record(const Recording& recording, const RecordOptions& options) {
   return Recorder(recording, options).record();
+}
+
+std::string journal(const Recording& recording, const Names& names, std::span<const check::Property> broken,
+                    const RecordOptions& options) {
+  return write(Recorder(recording, options).journal(names, broken));
+}
+
+std::string journal_lines(const sim::Act& act, const Names& names) {
+  return "  at event " + std::to_string(act.number - 1) + " at " + duration_text(act.at) + "\n  do " +
+         command_text(act.what, names) + "\n";
+}
+
+std::vector<Chapter> chapters_from(std::span<const sim::Act> acts, RunPlace begins) {
+  std::vector<Chapter> chapters;
+  if (begins.event > 0 || begins.clock > 0) chapters.push_back({.name = "Before the recording", .hidden = true});
+  const auto later = std::find_if(acts.begin(), acts.end(), [&](const sim::Act& act) { return act.number > begins.event; });
+  chapters.push_back({.first_act = static_cast<std::size_t>(later - acts.begin()), .name = "Session", .begins = begins});
+  if (chapters.size() == 1) chapters[0].begins.reset();
+  return chapters;
 }
 
 Walkthrough record(const sim::Timeline& timeline, const RecordOptions& options) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,18 +13,27 @@
 
 namespace raft::walkthrough {
 
+/// A place in a run: right after event `event`, at `clock`.
+struct RunPlace {
+  std::int64_t event = 0;
+  sim::Time clock = 0;
+};
+
 /// Where a step begins: before act `first_act`; acts before the first chapter belong to it too.
 struct Chapter {
   std::size_t first_act = 0;
   std::string name;
-  Texts say;
+  Texts say = {};
+  bool hidden = false;
+  std::optional<RunPlace> begins = {};  // the step before plays up to here; nullopt: it begins where its first act is
 };
 
 struct RecordOptions {
-  Texts titles;
-  Texts abouts;
-  std::vector<Chapter> chapters;    // in order; none: the session is one step
-  std::vector<std::string> expect;  // conditions that hold at the end, as text
+  Texts titles = {};
+  Texts abouts = {};
+  std::vector<Chapter> chapters = {};  // in order; none: the session is one step
+  std::vector<std::string> expect = {};  // conditions that hold at the end, as text
+  bool trail = false;  // leaves signs by which a replay finds out where it first differs
 };
 
 /// What there is to record: `acts` in order, up to event `last_event` and on to `clock`.
@@ -36,6 +46,16 @@ struct Recording {
 
 /// Plays the run once more to find the places, the hash, and the violations that the head must allow.
 Walkthrough record(const Recording& recording, const RecordOptions& options = {});
+
+/// The text of a walkthrough that does the same and says no hash: for a session that is not over. Nothing is played;
+/// what a player would stop at (`broken`) and the nodes' names are told. One more act is added with journal_lines().
+std::string journal(const Recording& recording, const Names& names, std::span<const check::Property> broken,
+                    const RecordOptions& options);
+/// Its place and its command, two lines.
+std::string journal_lines(const sim::Act& act, const Names& names);
+
+/// The two chapters of a session of which only what happened from `begins` on is shown.
+std::vector<Chapter> chapters_from(std::span<const sim::Act> acts, RunPlace begins);
 
 /// All of the run, up to its last event, wherever the cursor stands.
 Walkthrough record(const sim::Timeline& timeline, const RecordOptions& options = {});

@@ -105,11 +105,19 @@ struct Comment {
   std::string text;
 };
 
+/// One sign for the world after an event, every so many events: what a replay is compared with to find out where it
+/// first differs. Written as comments above the hash: it never decides whether a session replays.
+struct Trail {
+  std::int64_t every = 1;  // signs[0] stands for event `every`
+  std::string signs;
+};
+
 /// How a saved session ends: the hash of its last world, and the engine that made it.
 struct SavedHash {
   Place place;
   std::uint64_t hash = 0;
   int engine = 0;
+  Trail trail = {};
 };
 
 struct Walkthrough {

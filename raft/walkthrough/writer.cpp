@@ -4,6 +4,7 @@
 
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/parser.h"
+#include "raft/walkthrough/trail.h"
 #include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
@@ -27,6 +28,7 @@ class FileWriter {
       char hash[32];
       std::snprintf(hash, sizeof hash, "0x%016llx", static_cast<unsigned long long>(walkthrough_.saved->hash));
       text_ += "\n";
+      for (const std::string& signs : trail_comments(walkthrough_.saved->trail)) text_ += "# " + signs + "\n";
       line(walkthrough_.saved->place.line, "",
            "hash " + std::string(hash) + " engine " + std::to_string(walkthrough_.saved->engine));
     }

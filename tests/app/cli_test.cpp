@@ -81,7 +81,6 @@ TEST_CASE("bad input: 2, one line, of every kind") {
   check_bad("swarm --rule gravity=off", "raftlab: swarm: there is no rule 'gravity'; raftlab help rules lists them");
   check_bad("run --history h typo.walk empty.walk", "raftlab: --history takes one FILE at a time");
   check_bad("run --history h --trace h typo.walk", "raftlab: --trace and --history cannot be the same file");
-  check_bad("--record f", "raftlab: '--record' is not built yet in this version");
   check_bad("help nothing", "raftlab: there is no help about 'nothing'; topics are language, keys, rules");
   CHECK(run(folder, "run --nonsense typo.walk").status == 2);
   CHECK(lines(run(folder, "run --nonsense typo.walk").err) == 1);

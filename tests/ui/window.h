@@ -127,6 +127,9 @@ class Window {
   bool reduced_motion = false;
   const FileDialogView* files = nullptr;
   std::string message;
+  std::vector<BranchView> branches;
+  RecordingView recording;
+  std::optional<RecoveredView> recovered;
   double real_seconds = 0;
   Point mouse{-1e6F, -1e6F};
   bool mouse_down = false;
@@ -159,6 +162,9 @@ class Window {
                     .lecture_path = lecture_path,
                     .reduced_motion = reduced_motion,
                     .message = message,
+                    .branches = branches,
+                    .recording = recording,
+                    .recovered = recovered,
                     .files = files,
                     .real_seconds = real_seconds};
 

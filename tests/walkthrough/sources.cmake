@@ -1,5 +1,6 @@
 target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/assignment_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/journal_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/back_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/bad_input_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/commands_test.cpp

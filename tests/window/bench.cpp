@@ -48,11 +48,16 @@ app::AppOptions twin_options(const BenchOptions& options) {
           .progress = app::progress_from(json_in(progress_of(options.name)))};
 }
 
+}  // namespace
+
+std::string kept_by(const std::string& name, const std::string& kind) { return folder_of(name) + "/" + kind; }
+
 Start program_start(const BenchOptions& options) {
   Start start{.command = {RAFTLAB_PROGRAM, "--trace", kept(options.name + ".jsonl")},
               .environment = {{"DISPLAY", Display::get().name()},
                               {"WAYLAND_DISPLAY", std::nullopt},
                               {"XDG_CONFIG_HOME", kept(options.name + ".config")},
+                              {"XDG_DATA_HOME", kept(options.name + ".data")},
                               {"XDG_STATE_HOME", kept(options.name + ".state")},
                               // What drivers leave behind when a window closes is not ours.
                               {"ASAN_OPTIONS", "detect_leaks=0"}},
@@ -61,6 +66,8 @@ Start program_start(const BenchOptions& options) {
   std::filesystem::remove(start.command[2]);
   return start;
 }
+
+namespace {
 
 raft::explain::Words english() {
   std::string error;

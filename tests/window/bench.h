@@ -26,6 +26,11 @@ struct BenchOptions {
   bool comes_back = false;  // with what the program of that name has remembered
 };
 
+/// The program alone, without a twin.
+Start program_start(const BenchOptions& options);
+/// Where it keeps what is its user's: `kind` is data or state.
+std::string kept_by(const std::string& name, const std::string& kind);
+
 class Bench {
  public:
   explicit Bench(const BenchOptions& options);

@@ -14,6 +14,7 @@ add_executable(raftlab_window_test
   window/keys_test.cpp
   window/palette_test.cpp
   window/partition_test.cpp
+  window/recording_test.cpp
   window/settings_test.cpp
   window/walkthrough_test.cpp)
 target_link_libraries(raftlab_window_test PRIVATE raftlab_warnings raftlab::doctest raftlab::fmt raftlab::json raftlab_app)

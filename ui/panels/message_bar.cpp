@@ -63,11 +63,13 @@ void draw_message_bar(Panel& panel) {
   }
   const Theme& theme = panel.theme();
   const Rect box = panel.area;
+  const bool good = panel.view.message_is_good;
+  const Color sign = good ? theme.good : theme.danger;
   panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));
   const Rect edge{box.left, box.top, box.left + panel.units(4), box.bottom};
-  panel.canvas.rect(edge.inset(0, panel.units(corner)), theme.danger, panel.units(2));
-  panel.canvas.text({box.left + panel.units(side) / 2 + panel.units(2), box.center().y}, icon::warning,
-                    {.size = Size::Body, .color = theme.danger, .align = Align::Center, .anchor = Anchor::Middle});
+  panel.canvas.rect(edge.inset(0, panel.units(corner)), sign, panel.units(2));
+  panel.canvas.text({box.left + panel.units(side) / 2 + panel.units(2), box.center().y}, good ? icon::check : icon::warning,
+                    {.size = Size::Body, .color = sign, .align = Align::Center, .anchor = Anchor::Middle});
   const Rect room{box.left + panel.units(side), box.top + panel.units(8), box.right - panel.units(side),
                   box.bottom - panel.units(8)};
   constexpr Size sizes[] = {Size::Body, Size::Small};

@@ -33,6 +33,19 @@ void draw_state_text(Panel& panel);
 /// Arrows, Tab and Enter belong to the palette while it is open; so do all letters. False: the key is not for it.
 bool palette_takes(Palette& palette, const View& view, const KeyPress& press);
 
+void draw_name_prompt(Panel& panel);
+/// A crash has left a recording behind, and nobody has said yet what is to become of it.
+bool asks_about_recovery(const View& view, const UiState& state);
+void draw_recovery(Panel& panel);
+
+/// The list of branches; empty while it is closed.
+Rect branch_list_rect(const View& view, const UiState& state, const Layout& layout);
+void draw_branch_list(Panel& panel);
+
+/// In room mode, where there is no top bar; empty while nothing is recorded.
+Rect recording_mark_rect(const View& view, const Layout& layout, const Canvas& canvas);
+void draw_recording_mark(Panel& panel);
+
 /// Where the bar with the message lies; empty if there is no message.
 Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canvas);
 void draw_message_bar(Panel& panel);

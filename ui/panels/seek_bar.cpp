@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "ui/panels/branches.h"
 #include "ui/panels/transport.h"
 
 namespace ui {
@@ -73,7 +74,7 @@ void draw_band(const Panel& panel, const Bar& bar, Time from, Time to, raft::Ter
   panel.canvas.text({rect.left + panel.units(5), rect.center().y}, number, style);
 }
 
-void draw_bands(const Panel& panel, const Bar& bar, const SeekBarCache& cache) {
+void draw_bands(const Panel& panel, const Bar& bar, const SeekBarCache& cache, Time end) {
   Time from = 0;
   raft::Term term = 0;
   for (std::size_t i = 0; i < cache.stretches.size(); ++i) {
@@ -83,7 +84,7 @@ void draw_bands(const Panel& panel, const Bar& bar, const SeekBarCache& cache) {
     from = here;
     term = cache.stretches[i].term;
   }
-  draw_band(panel, bar, from, bar.end, term);
+  draw_band(panel, bar, from, std::max(from, end), term);
 }
 
 void draw_mark(const Panel& panel, float x, const Rect& band, std::uint8_t kind) {
@@ -242,11 +243,16 @@ void draw_seek_bar(Panel& panel, const Rect& rect) {
   refresh(cache, run);
 
   const float half = panel.units(9);
+  // Other futures have their lanes in the lower part.
+  const Rect lanes{rect.left, panel.view.branches.empty() ? rect.bottom : rect.top + panel.units(42), rect.right, rect.bottom};
+  const Rect upper{rect.left, rect.top, rect.right, lanes.top};
   Bar bar;
-  bar.band = {rect.left, rect.center().y - half, rect.right, rect.center().y + half};
+  bar.band = {rect.left, upper.center().y - half, rect.right, upper.center().y + half};
   bar.end = std::max<Time>({cache.last_at, run.clock(), 1000});
+  for (const BranchView& branch : panel.view.branches) bar.end = std::max(bar.end, branch.end_at);
   panel.canvas.rect(bar.band, theme.background, panel.units(3));
-  draw_bands(panel, bar, cache);
+  draw_bands(panel, bar, cache, std::max<Time>({cache.last_at, run.clock(), 1000}));
+  if (lanes.height() > 0) draw_branch_lanes(panel, lanes, [&bar](Time time) { return bar.x_of(time); });
   panel.canvas.frame(bar.band, {theme.hairline, 1}, panel.units(3));
   draw_marks(panel, bar, cache, Notable::commit, panel.units(3));
   draw_marks(panel, bar, cache, Notable::truncation, panel.units(6));
@@ -257,8 +263,8 @@ void draw_seek_bar(Panel& panel, const Rect& rect) {
   // A number takes the mouse before the bar does.
   draw_steps(panel, bar);
   draw_cursor(panel, bar, bar.x_of(run.clock()));
-  const Touch touched = touch(panel, "seek", rect);
-  if (touched.focused) focus_ring(panel, rect);
+  const Touch touched = touch(panel, "seek", upper);
+  if (touched.focused) focus_ring(panel, upper);
 
   const float mouse = ImGui::GetMousePos().x;
   if (touched.hovered || touched.held) {

@@ -4,7 +4,7 @@
 
 #include "ui/icons.h"
 #include "ui/keys.h"
-#include "ui/panels/panels.h"
+#include "ui/panels/recording.h"
 
 namespace ui {
 
@@ -34,6 +34,7 @@ std::vector<Item> items_of(Panel& panel) {
   std::vector<Item> items;
   items.push_back({"library", Command::Library, quiet(icon::book, panel.text("ui.library")), {},
                    &panel.state.library_open});
+  items.push_back({"record", Command::Record, quiet(icon::circle, panel.text("ui.record")), ToggleRecording{}});
   items.push_back({"settings", Command::SettingsSheet, quiet(icon::sliders, panel.text("ui.settings")), {},
                    &panel.state.settings.open});
   items.push_back({"legend", Command::Legend, quiet(icon::map_signs, panel.text("ui.legend")), {},
@@ -116,9 +117,13 @@ void draw_top_bar(Panel& panel) {
     if (item->flag) item->style.selected = *item->flag;
     const std::string tip = tip_of(panel, *item);
     item->style.tip = tip;
-    const float width = words ? button_width(panel, item->style) : small;
+    const bool recording = item->command == Command::Record && panel.view.recording.on;
+    const float usual = words ? button_width(panel, item->style) : small;
+    const float width = recording ? recording_width(panel.view, panel.canvas) : usual;
     const Rect place{right - width, y - panel.units(16), right, y + panel.units(16)};
-    if (button(panel, item->id, place, item->style)) {
+    if (recording) {
+      draw_recording(panel, place);
+    } else if (button(panel, item->id, place, item->style)) {
       if (item->flag) {
         *item->flag = !*item->flag;
       } else {

@@ -8,6 +8,7 @@
 
 #include "ui/icons.h"
 #include "ui/keys.h"
+#include "ui/panels/branches.h"
 
 namespace ui {
 
@@ -223,7 +224,14 @@ void draw_transport(Panel& panel) {
   if (speed_width > 0) draw_speed(panel, speed);
   const Rect opens{clock.right + panel.units(12), y - panel.units(17), clock.right + panel.units(48), y + panel.units(17)};
   draw_diagram_button(panel, opens);
-  const Rect bar{opens.right + panel.units(12), area.top + panel.units(8), speed.left - panel.units(20),
+  // On which of several futures one stands.
+  float bar_left = opens.right;
+  if (!panel.view.branches.empty() && area.width() >= panel.units(roomy_width)) {
+    const Rect branch{bar_left + panel.units(16), y - panel.units(16), bar_left + panel.units(132), y + panel.units(16)};
+    draw_branch_button(panel, branch);
+    bar_left = branch.right;
+  }
+  const Rect bar{bar_left + panel.units(12), area.top + panel.units(8), speed.left - panel.units(20),
                  area.bottom - panel.units(8)};
   if (bar.width() > panel.units(80)) draw_seek_bar(panel, bar);
 }

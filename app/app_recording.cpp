@@ -1,0 +1,240 @@
+// Branches, recording and saving, as they are asked for in the window; and what a crash has left behind.
+#include <algorithm>
+#include <ctime>
+#include <filesystem>
+
+#include "app/app.h"
+#include "app/files.h"
+#include "app/user_folders.h"
+#include "raft/walkthrough/recorder.h"
+
+namespace app {
+
+using raft::check::BranchId;
+using raft::sim::Timeline;
+using raft::walkthrough::Player;
+using raft::walkthrough::Walkthrough;
+
+namespace {
+
+std::string time_text(std::time_t when, const char* format) {
+  std::tm parts{};
+  localtime_r(&when, &parts);
+  char text[64];
+  return {text, std::strftime(text, sizeof text, format, &parts)};
+}
+
+int actions_in(const Walkthrough& walkthrough) {
+  using Kind = raft::walkthrough::Statement::Kind;
+  int actions = 0;
+  for (const raft::walkthrough::Step& step : walkthrough.steps) {
+    if (step.hidden) continue;
+    for (const auto& statement : step.statements) actions += statement.kind == Kind::Do ? 1 : 0;
+  }
+  return actions;
+}
+
+/// Where the first step that is shown begins.
+raft::walkthrough::RunPlace begin_of(const Player& player) {
+  const auto& steps = player.walkthrough().steps;
+  const auto mark = steps.empty() || !steps[0].hidden ? std::nullopt : player.end_of_step(0);
+  return mark ? raft::walkthrough::RunPlace{mark->event, mark->clock} : raft::walkthrough::RunPlace{};
+}
+
+std::size_t acts_until(const Timeline& run, std::int64_t event) {
+  const auto& acts = run.acts();
+  return static_cast<std::size_t>(std::count_if(acts.begin(), acts.end(), [event](const auto& act) { return act.number <= event; }));
+}
+
+/// A branch of a walkthrough: its steps up to where the branch leaves it, and what was tried as one more.
+std::vector<raft::walkthrough::Chapter> chapters_of(const Session& session, BranchId id) {
+  std::vector<raft::walkthrough::Chapter> chapters;
+  const Player* const player = session.player();
+  if (player == nullptr || id == raft::check::trunk) return chapters;
+  const Timeline& run = session.run_of(id);
+  const std::int64_t common = session.branches().common_events(id, raft::check::trunk);
+  const auto time_of = [&run](std::int64_t event) { return run.records()[static_cast<std::size_t>(std::min(event, run.end()))].at; };
+  for (int i = 0; i < static_cast<int>(player->walkthrough().steps.size()); ++i) {
+    const auto mark = player->end_of_step(i - 1);
+    if (!mark || mark->event > common || (run.end() > mark->event && mark->clock > time_of(mark->event + 1))) break;
+    const raft::walkthrough::Step& step = player->walkthrough().steps[static_cast<std::size_t>(i)];
+    chapters.push_back({.first_act = acts_until(run, mark->event), .name = step.name, .say = step.say, .hidden = step.hidden});
+    if (i > 0) chapters.back().begins = {mark->event, mark->clock};
+  }
+  if (chapters.empty()) return chapters;
+  const raft::sim::Time last = chapters.back().begins ? chapters.back().begins->clock : 0;
+  chapters.push_back({.first_act = acts_until(run, common), .name = "Session", .begins = {{common, std::max(last, time_of(common))}}});
+  return chapters;
+}
+
+std::string with_ending(std::string path) { return path.ends_with(".walk") ? path : path + ".walk"; }
+
+std::string free_path() {
+  return unused_path(data_folder() + "/session-" + time_text(std::time(nullptr), "%Y-%m-%d-%H%M"), ".walk");
+}
+
+}  // namespace
+
+void App::say_well(std::string text) {
+  good_news_ = std::move(text);
+  message_ = good_news_;
+}
+
+void App::keep_recording() {
+  const std::string error = recorder_.keep_up(session_);
+  if (!error.empty()) message_ = error;
+}
+
+/// "" or why not.
+std::string App::write_run(BranchId branch, const std::string& path) {
+  const Timeline& run = session_.run_of(branch);
+  raft::walkthrough::RecordOptions options{.trail = true};
+  if (recorder_.on() && branch == recorder_.subject()) options.chapters = chapters_from(run.acts(), recorder_.begins(session_));
+  if (!recorder_.on()) options.chapters = chapters_of(session_, branch);
+  const std::string text = write(raft::walkthrough::record(run, options));
+  if (text.size() > raft::walkthrough::max_file_bytes) return words().text("ui.run_too_large");
+  std::error_code code;
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (!folder.empty()) std::filesystem::create_directories(folder, code);
+  return write_file_atomically(path, text);
+}
+
+std::string App::finish_recording(std::string& saved_to) {
+  if (!recorder_.on()) return "";
+  const bool worth = recorder_.actions(session_) > 0 || !options_.record_path.empty();
+  if (worth) {
+    const std::string path = save_path_.empty() ? free_path() : save_path_;
+    if (std::string error = write_run(recorder_.subject(), path); !error.empty()) return error;
+    saved_to = path;
+  }
+  recorder_.stop();
+  return "";
+}
+
+void App::record_next_session() {
+  if (options_.record_path.empty()) return;
+  // What was recorded before it stays.
+  const std::string base = options_.record_path.substr(0, options_.record_path.rfind(".walk"));
+  save_path_ = record_path_used_ ? unused_path(base, ".walk") : options_.record_path;
+  recorder_.start(session_);
+}
+
+void App::on(const ui::ToggleRecording&) {
+  if (!recorder_.on()) {
+    recorder_.start(session_);
+    message_.clear();
+    return;
+  }
+  std::string path;
+  const std::string error = finish_recording(path);
+  if (!error.empty()) {
+    message_ = error;
+  } else if (!path.empty()) {
+    save_path_ = path;
+    say_well(words().fill("ui.recording_saved", {{"path", path}}));
+  }
+}
+
+void App::on(const ui::SaveRun& what) {
+  const BranchId branch = what.branch.value_or(recorder_.on() ? recorder_.subject() : session_.branches().current_id());
+  const bool here = branch == session_.branches().current_id();
+  std::string path = what.name.empty() ? (here && !save_path_.empty() ? save_path_ : free_path()) : with_ending(what.name);
+  if (path.find('/') == std::string::npos) path = data_folder() + "/" + path;
+  std::error_code code;
+  if (!what.name.empty() && path != save_path_ && std::filesystem::exists(path, code)) {
+    message_ = words().fill("ui.file_exists", {{"path", path}});
+    return;
+  }
+  if (std::string error = write_run(branch, path); !error.empty()) {
+    message_ = error;
+    return;
+  }
+  if (here) save_path_ = path;
+  say_well(words().fill("ui.saved_to", {{"path", path}}));
+}
+
+void App::on(const ui::SelectBranch& what) {
+  playing_ = false;
+  session_.select_branch(what.id);
+}
+
+void App::on(const ui::RenameBranch& what) { session_.rename_branch(what.id, what.name); }
+
+void App::on(const ui::RemoveBranch& what) {
+  playing_ = false;
+  session_.remove_branch(what.id);
+}
+
+void App::look_for_recovered() {
+  recovered_.reset();
+  while (true) {
+    Recovered found;
+    std::time_t when = 0;
+    std::optional<Journal> journal = Journal::left_behind(journal_folder(), found.text, when);
+    if (!journal) return;
+    const raft::walkthrough::Parsed parsed = raft::walkthrough::parse(found.text, "recording");
+    found.view = {time_text(when, "%Y-%m-%d %H:%M"), actions_in(parsed.walkthrough)};
+    found.journal = std::move(*journal);
+    if (parsed.errors.empty() && found.view.actions == 0) {
+      found.journal.remove();  // nothing was done in it
+      continue;
+    }
+    recovered_ = std::move(found);
+    return;
+  }
+}
+
+void App::on(const ui::OpenRecovered&) {
+  if (!recovered_) return;
+  raft::walkthrough::Parsed parsed = raft::walkthrough::parse(recovered_->text, "recording");
+  if (!parsed.errors.empty()) {
+    message_ = parsed.errors.front().message();
+    ui_state_.recovery_put_off = true;
+    return;
+  }
+  Player player(std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)));
+  for (auto progress = player.play_one(); progress != Player::Progress::Ended && progress != Player::Progress::Failed;) {
+    progress = player.play_one();
+  }
+  Journal journal = std::move(recovered_->journal);
+  start(Session::of_run(raft::check::CheckedRun(player.timeline())));
+  recorder_.go_on(session_, begin_of(player), std::move(journal));
+  recovered_.reset();
+  ui_state_.library_open = false;
+}
+
+void App::on(const ui::DiscardRecovered&) {
+  if (recovered_) recovered_->journal.remove();
+  look_for_recovered();
+}
+
+void App::view_branches() {
+  branch_views_.clear();
+  const raft::check::Branches& branches = session_.branches();
+  const bool of_walkthrough = session_.player() != nullptr;
+  if (branches.all().size() + (of_walkthrough ? 1 : 0) < 2) return;
+  const auto add = [&](BranchId id, BranchId parent, std::int64_t fork, std::string name) {
+    const auto& records = session_.run_of(id).records();
+    branch_views_.push_back({.id = id,
+                             .parent = parent,
+                             .name = std::move(name),
+                             .fork_at = records[static_cast<std::size_t>(fork)].at,
+                             .end_at = records[records.size() - 1].at,
+                             .current = id == branches.current_id(),
+                             .trunk = id == raft::check::trunk});
+  };
+  if (of_walkthrough) add(raft::check::trunk, raft::check::trunk, 0, words().text("ui.walkthrough_branch"));
+  for (const raft::check::Branch& branch : branches.all()) {
+    std::string name = branch.name;
+    if (name.empty() && branch.id == raft::check::trunk) name = words().text("ui.main_branch");
+    if (name.empty()) name = words().fill("ui.branch_n", {{"n", of_walkthrough ? branch.id : branch.id + 1}});
+    add(branch.id, branch.parent, branch.fork, std::move(name));
+  }
+}
+
+ui::RecordingView App::view_recording() const {
+  if (!recorder_.on()) return {};
+  return {.on = true, .actions = recorder_.actions(session_), .since = recorder_.begins(session_).clock};
+}
+
+}  // namespace app

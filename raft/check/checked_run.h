@@ -1,0 +1,40 @@
+// A run with all that watches it. Oracles and history know every event up to its end, wherever its cursor stands.
+#pragma once
+
+#include <optional>
+
+#include "raft/check/history.h"
+#include "raft/check/oracles.h"
+#include "raft/sim/timeline.h"
+
+namespace raft::check {
+
+class CheckedRun {
+ public:
+  explicit CheckedRun(const sim::ClusterConfig& config) : CheckedRun(sim::Timeline(config)) {}
+  /// What there is to find out about it is found by playing it again, up to its end.
+  explicit CheckedRun(sim::Timeline timeline);
+
+  const sim::Timeline& timeline() const { return timeline_; }
+  /// To move the cursor, which changes nothing that is known.
+  sim::Timeline& timeline() { return timeline_; }
+  const Oracles& oracles() const { return oracles_; }
+  const History& history() const { return history_; }
+  /// Nothing that has been played lies ahead of the cursor.
+  bool at_end() const { return timeline_.position() == timeline_.end(); }
+
+  /// The next event, recorded or new. False if nothing will ever happen.
+  bool step();
+  /// As Timeline::act: with a future ahead, that is forgotten, and what was found out is found out again.
+  std::optional<Reason> act(const sim::Intervention& what, sim::Origin origin);
+
+ private:
+  void observe();
+  void find_out_again();
+
+  sim::Timeline timeline_;
+  Oracles oracles_;
+  History history_;
+};
+
+}  // namespace raft::check

@@ -1,0 +1,128 @@
+// What a person does with mouse and keys is a file that replays to the window's own world; a killed program loses none of it.
+#include <doctest/doctest.h>
+#include <signal.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "raft/sim/world_hash.h"
+#include "tests/window/story.h"
+
+using namespace window_test;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> walks_in(const std::string& folder) {
+  std::vector<std::string> found;
+  std::error_code code;
+  for (const auto& entry : fs::directory_iterator(folder, code)) {
+    if (entry.path().extension() == ".walk") found.push_back(entry.path().string());
+  }
+  return found;
+}
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+/// What `raftlab run FILE --hash` prints last.
+std::string replayed_hash(const std::string& file, const std::string& output) {
+  CHECK(run({.command = {RAFTLAB_PROGRAM, "run", file, "--hash"}, .output = output}) == 0);
+  const std::string said = text_of(output);
+  return said.size() < 19 ? said : said.substr(said.size() - 19, 18);
+}
+
+std::string hash_of(Bench& bench) {
+  char text[32];
+  std::snprintf(text, sizeof text, "0x%016llx", static_cast<unsigned long long>(raft::sim::world_hash(bench.twin().world())));
+  return text;
+}
+
+void forget(const std::string& name) {
+  fs::remove_all(kept_by(name, "data"));
+  fs::remove_all(kept_by(name, "state"));
+}
+
+}  // namespace
+
+TEST_CASE("what is recorded by mouse and keys is saved, and runs without a window to the hash that the window had") {
+  forget("recording");
+  Bench bench({.name = "recording"});
+  start_free_play(bench, 5);
+  bench.key("ctrl+r");
+  bench.see();
+  bench.play();
+  const Json elected = bench.wait_for("a leader", is_leader);
+  bench.stop();
+  const raft::NodeId leader = node_named(bench, elected["node"]);
+  bench.click(bench.middle_of(leader));
+  bench.see();
+  const Json killed = bench.act([&] { bench.key("k"); });
+  CHECK(killed["kind"] == "crash");
+  CHECK(killed["origin"] == "key");
+  bench.see();
+  const Json healed = bench.act([&] { bench.click_on(ui::icon::link, bench.twin().stage()); });
+  CHECK(healed["origin"] == "mouse");
+  bench.stop();
+  bench.keep_picture("under-way");
+  const std::string wanted = hash_of(bench);
+  bench.key("ctrl+r");
+  const std::string folder = kept_by("recording", "data") + "/raftlab";
+  bench.until("the file", [&] { return walks_in(folder).size() == 1; });
+  const std::string file = walks_in(folder)[0];
+  CHECK(replayed_hash(file, kept("recording.run.log")) == wanted);
+  CHECK(text_of(file).find("do crash " + elected["node"].get<std::string>()) != std::string::npos);
+  CHECK(text_of(file).find("do heal") != std::string::npos);
+  bench.keep_picture("saved");
+  bench.quit();
+}
+
+TEST_CASE("killed while it records, the program offers the recording at the next start, and it replays") {
+  forget("killed");
+  std::string wanted;
+  {
+    Bench bench({.name = "killed"});
+    start_free_play(bench, 5);
+    bench.key("ctrl+r");
+    bench.see();
+    for (int i = 0; i < 3; ++i) bench.stop();
+    bench.click(bench.middle_of(raft::node_at(1)));
+    bench.see();
+    bench.act([&] { bench.key("k"); });
+    bench.see();
+    wanted = hash_of(bench);
+    kill(bench.program().id(), SIGKILL);
+  }
+  Process program(program_start({.name = "killed"}));
+  const double give_up_at = seconds_now() + deadline_s;
+  const auto until = [&](const std::function<bool()>& happened) {
+    while (!happened()) {
+      REQUIRE(seconds_now() < give_up_at);
+      REQUIRE(program.runs());
+      pause_between_looks();
+    }
+  };
+  // Until it shows something, and goes on showing it.
+  Picture before = Display::get().picture();
+  double since = seconds_now();
+  until([&] {
+    const Picture now = Display::get().picture();
+    if (difference(before, now) > 0) since = seconds_now();
+    before = now;
+    return seconds_now() - since > 1.5;
+  });
+  keep(before, "killed-offered");
+  const std::string folder = kept_by("killed", "data") + "/raftlab";
+  Display::get().hand({"key", "Tab", "Tab", "Return"});
+  Display::get().hand({"key", "ctrl+s"});
+  until([&] { return walks_in(folder).size() == 1; });
+  CHECK(replayed_hash(walks_in(folder)[0], kept("killed.run.log")) == wanted);
+  keep(Display::get().picture(), "killed-opened");
+  Display::get().hand({"key", "ctrl+q"});
+  CHECK(program.wait(deadline_s) == 0);
+  CHECK(walks_in(kept_by("killed", "state") + "/raftlab/recordings").empty());
+}

@@ -1,0 +1,146 @@
+// The futures of the run: as lanes under the seek bar, from the place where each leaves its parent, and as a list.
+#include "ui/panels/branches.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "ui/icons.h"
+#include "ui/panels/stage_parts.h"
+
+namespace ui {
+
+namespace {
+
+constexpr float row_height = 30;
+constexpr float row_count_max = 9;
+constexpr float list_width = 260;
+
+const BranchView* current_of(const View& view) {
+  const auto found = std::find_if(view.branches.begin(), view.branches.end(), [](const BranchView& branch) { return branch.current; });
+  return found == view.branches.end() ? nullptr : &*found;
+}
+
+struct BranchLane {
+  const BranchView& branch;
+  float y = 0;
+  float from = 0;
+  float to = 0;
+};
+
+void draw_lane(Panel& panel, const BranchLane& lane, float parent_y, float half) {
+  const Theme& theme = panel.theme();
+  const Rect reach{std::min(lane.from - panel.units(4), lane.to - panel.units(8)), lane.y - half, lane.to + panel.units(4), lane.y + half};
+  const std::string tip = panel.text(lane.branch.current ? "ui.branch_here" : "ui.branch_switch", {{"branch", lane.branch.name}});
+  const std::string id = "lane " + std::to_string(lane.branch.id);
+  const Touch touched = touch(panel, id, reach, {.focusable = false, .tip = tip});
+  const Color ink = lane.branch.current || touched.hovered ? theme.accent : theme.text_quiet;
+  const float width = panel.units(lane.branch.current ? 3.5F : 2);
+  panel.canvas.line({lane.from, lane.y}, {lane.to, lane.y}, {ink, width});
+  if (!lane.branch.trunk) {
+    panel.canvas.line({lane.from, parent_y}, {lane.from, lane.y}, {ink, panel.units(1.25F)});
+    panel.canvas.circle({lane.from, parent_y}, panel.units(2.5F), ink);
+  }
+  panel.canvas.circle({lane.to, lane.y}, panel.units(lane.branch.current ? 3.5F : 2.5F), ink);
+  if (touched.clicked && !lane.branch.current) panel.act(SelectBranch{lane.branch.id});
+}
+
+}  // namespace
+
+void draw_branch_lanes(Panel& panel, const Rect& rect, const TimeToX& x_of) {
+  const auto& branches = panel.view.branches;
+  const float pitch = rect.height() / static_cast<float>(branches.size());
+  std::vector<BranchLane> lanes;
+  for (const BranchView& branch : branches) {
+    const float y = rect.top + pitch * (static_cast<float>(lanes.size()) + 0.5F);
+    lanes.push_back({branch, y, branch.trunk ? rect.left : x_of(branch.fork_at), x_of(branch.end_at)});
+  }
+  for (const BranchLane& lane : lanes) {
+    const auto parent = std::find_if(lanes.begin(), lanes.end(), [&](const BranchLane& other) { return other.branch.id == lane.branch.parent; });
+    draw_lane(panel, lane, parent == lanes.end() ? rect.top : parent->y, pitch / 2);
+  }
+}
+
+void draw_branch_button(Panel& panel, const Rect& rect) {
+  const BranchView* const current = current_of(panel.view);
+  if (current == nullptr) return;
+  const ButtonStyle style{.icon = icon::caret_down, .label = current->name, .kind = ButtonKind::Outline,
+                          .selected = panel.state.branch_list.open, .icon_last = true, .tip = panel.text("ui.branches_tip")};
+  if (button(panel, "branches", rect, style)) panel.state.branch_list = {.open = !panel.state.branch_list.open};
+}
+
+Rect branch_list_rect(const View& view, const UiState& state, const Layout& layout) {
+  if (!state.branch_list.open || view.branches.empty()) return {};
+  const float scale = view.text_scale;
+  const float rows = std::min(row_count_max, static_cast<float>(view.branches.size()) + (state.branch_list.row ? 3 : 0));
+  const float height = (rows * row_height + 46) * scale;
+  const float left = layout.transport.left + 16 * scale;
+  const float bottom = layout.transport.top - 6 * scale;
+  return {left, bottom - height, left + list_width * scale, bottom};
+}
+
+namespace {
+
+/// Rename, save, delete: under the row whose button was pressed. Returns how far down it reaches.
+float draw_row_commands(Panel& panel, const BranchView& branch, float left, float right, float y) {
+  const float height = panel.units(row_height);
+  const auto one = [&](const char* id, const char* icon, const char* words, bool enabled = true, const char* tip = nullptr) {
+    const Rect row{left + panel.units(24), y, right, y + height};
+    y += height;
+    return menu_row(panel, std::string(id), row, {.icon = icon, .label = panel.text(words), .enabled = enabled,
+                                                  .tip = tip != nullptr ? std::string_view(panel.text(tip)) : std::string_view()});
+  };
+  UiState& state = panel.state;
+  if (one("rename", icon::pencil, "ui.rename_branch")) {
+    state.name_prompt = {.what = NamePrompt::For::Branch, .branch = branch.id};
+    branch.name.copy(state.name_prompt.text.data(), state.name_prompt.text.size() - 1);
+    state.branch_list = {};
+  }
+  if (one("save", icon::save, "ui.save_branch")) {
+    panel.act(SaveRun{branch.id, ""});
+    state.branch_list = {};
+  }
+  if (one("remove", icon::trash, "ui.remove_branch", !branch.trunk, branch.trunk ? "ui.trunk_stays" : nullptr)) {
+    panel.act(RemoveBranch{branch.id});
+    state.branch_list.row.reset();
+  }
+  return y;
+}
+
+}  // namespace
+
+void draw_branch_list(Panel& panel) {
+  const Theme& theme = panel.theme();
+  const Rect& box = panel.area;
+  panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));
+  panel.canvas.text({box.left + panel.units(14), box.top + panel.units(18)}, panel.text("ui.branches"),
+                    {.face = Face::SansBold, .size = Size::Small, .color = theme.text_quiet, .anchor = Anchor::Middle});
+  const Rect inside{box.left + panel.units(5), box.top + panel.units(34), box.right - panel.units(5), box.bottom - panel.units(6)};
+  const float height = panel.units(row_height);
+  const float content = height * static_cast<float>(panel.view.branches.size() + (panel.state.branch_list.row ? 3 : 0));
+  panel.canvas.clip(inside);
+  float y = inside.top - scroll_vertically(panel, "branch list", inside, content, panel.state.branch_scroll);
+  for (const BranchView& branch : panel.view.branches) {
+    const float more = panel.units(34);
+    const std::string id = "branch " + std::to_string(branch.id);
+    const Rect row{inside.left, y, inside.right - more, y + height};
+    if (menu_row(panel, id, row, {.icon = branch.current ? icon::check : icon::angle_right, .label = branch.name})) {
+      panel.act(SelectBranch{branch.id});
+      panel.state.branch_list = {};
+    }
+    const bool shown = panel.state.branch_list.row == branch.id;
+    if (button(panel, id + " more", {inside.right - more, y, inside.right, y + height},
+               {.icon = shown ? icon::minus : icon::bars, .tip = panel.text("ui.branch_more")})) {
+      panel.state.branch_list.row = shown ? std::nullopt : std::optional<int>(branch.id);
+    }
+    y += height;
+    if (shown) y = draw_row_commands(panel, branch, inside.left, inside.right, y);
+  }
+  panel.canvas.unclip();
+  // A click on the window above the transport, beside the list, closes it.
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const bool beside = !box.contains({mouse.x, mouse.y}) && mouse.y < box.bottom;
+  if (beside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) panel.state.branch_list = {};
+}
+
+}  // namespace ui
