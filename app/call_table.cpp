@@ -31,6 +31,7 @@ std::vector<CallInfo> make_table() {
         {"--history", "FILE", "every operation of a client as a line of JSON"},
         {"--shiviz", "FILE", shiviz_says.c_str()},
         {"--transcript", "en|zh", "prints what happened, in words"},
+        {"--notes", "en|zh|FILE.html", "prints captions, notes, questions and answers; or a page of them"},
         {"--state", "", "prints the final state"},
         {"--hash", "", "prints the hash of the final state, alone on the last line"},
         {"--seed", "N", "another seed than that of the file"}}},

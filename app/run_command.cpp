@@ -13,6 +13,7 @@
 #include "app/cli.h"
 #include "app/files.h"
 #include "app/interrupt.h"
+#include "app/notes.h"
 #include "app/shiviz.h"
 #include "app/transcript.h"
 #include "app/walkthrough_file.h"
@@ -41,6 +42,7 @@ struct Tables {
   std::optional<raft::explain::Words> transcript;
   std::optional<raft::explain::Words> shiviz;
   std::optional<raft::explain::Words> state;  // in the language of the transcript, if there is one
+  std::optional<raft::explain::Words> notes;
 };
 
 /// False, with one line on standard error, if a table that is needed cannot be read.
@@ -50,6 +52,10 @@ bool read_tables(const RunRequest& request, Tables& tables) {
   if (!request.shiviz.empty() && error.empty()) tables.shiviz = read_words(raft::explain::Language::English, error);
   if (request.state && error.empty()) {
     tables.state = read_words(request.transcript.value_or(raft::explain::Language::English), error);
+  }
+  if (!request.notes.empty() && error.empty()) {
+    const bool chinese = request.notes == "zh" || request.notes.ends_with(".zh.html");
+    tables.notes = read_words(chinese ? raft::explain::Language::Chinese : raft::explain::Language::English, error);
   }
   if (!error.empty()) complain(error);
   return error.empty();
@@ -62,6 +68,7 @@ class Run {
       : request_(request), walkthrough_(std::move(walkthrough)), player_(walkthrough_), state_words_(tables.state) {
     if (tables.transcript) transcript_.emplace(*tables.transcript, *walkthrough_);
     if (tables.shiviz) shiviz_.emplace(*tables.shiviz);
+    if (tables.notes) notes_.emplace(*tables.notes, *walkthrough_);
   }
 
   int play() {
@@ -80,6 +87,12 @@ class Run {
     if (history_.is_open()) {
       history_.write(history_lines(player_.history(), player_.timeline().world().symbols, player_.timeline().clock()));
     }
+    if (notes_ && is_page(request_.notes)) {
+      if (const std::string error = write_file_atomically(request_.notes, notes_->page()); !error.empty()) {
+        complain(error);
+        return exit_surroundings;
+      }
+    }
     if (!commit(trace_) || !commit(history_) || !commit(shiviz_file_)) return exit_surroundings;
     const int printed = print(report(status));
     if (player_.failure()) complain(player_.failure()->message());
@@ -88,6 +101,8 @@ class Run {
   }
 
  private:
+  static bool is_page(const std::string& notes) { return notes.ends_with(".html"); }
+
   static bool open(AtomicFile& file, const std::string& path) {
     const std::string error = path.empty() ? "" : file.open(path);
     if (!error.empty()) complain(error);
@@ -110,6 +125,7 @@ class Run {
       step = player_.step_index();
       for (; asked < player_.asked().size(); ++asked) {
         if (transcript_) transcript_->add_question(player_.asked()[asked]);
+        if (notes_) notes_->add_question(player_.asked()[asked]);
       }
       if (progress == Player::Progress::Failed) return exit_failed;
       if (progress == Player::Progress::Ended) return exit_held;
@@ -126,8 +142,9 @@ class Run {
     const raft::sim::World& world = player_.timeline().world();
     std::string text;
     if (transcript_) text += transcript_->text();
+    if (notes_ && !is_page(request_.notes)) text += notes_->text();
     if (state_words_) text += raft::explain::state_in_words(*state_words_, world, player_.oracles());
-    if (!transcript_ && !request_.state && status == exit_held) {
+    if (!transcript_ && !notes_ && !request_.state && status == exit_held) {
       text += fmt::format("{}: {} steps, {} events, {} of simulated time; everything expected held\n",
                           walkthrough_->file, walkthrough_->steps.size(), world.events,
                           raft::walkthrough::duration_text(player_.timeline().clock()));
@@ -141,6 +158,7 @@ class Run {
   Player player_;
   const std::optional<raft::explain::Words>& state_words_;
   std::optional<Transcript> transcript_;
+  std::optional<Notes> notes_;
   AtomicFile trace_;
   AtomicFile history_;
   std::optional<ShiViz> shiviz_;
