@@ -32,8 +32,6 @@ int refuse(const std::string& why) {
   return exit_bad_input;
 }
 
-int not_built(const std::string& what) { return refuse("'" + what + "' is not built yet in this version"); }
-
 /// Parses; 0 to go on, otherwise the exit status with everything said. `--help` prints the overview.
 std::optional<int> parse(CLI::App& app, Arguments arguments) {
   app.set_help_flag();

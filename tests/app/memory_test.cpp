@@ -1,5 +1,6 @@
 // What outlives the window: nothing that is wrong with its files stops the program, and nothing in them is lost.
 #include "app/memory.h"
+#include "ui/action.h"
 
 #include <cstdlib>
 

@@ -59,3 +59,5 @@ TEST_CASE("the state in words names the rules that are off, and no placeholder i
     CHECK(text.find(words->text("rule.one_vote_per_term")) != std::string::npos);
   }
 }
+
+}  // namespace raft::test

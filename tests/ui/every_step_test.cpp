@@ -57,7 +57,6 @@ class Program {
     build_fonts(fonts, 1, text_scale, characters);
     app::AppOptions options;
     options.file = paths.front();
-    options.remember_settings = false;
     options.settings.text_scale = text_scale;
     app::App::Error error;
     app_ = app::App::create(std::move(options), error);

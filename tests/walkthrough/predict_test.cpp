@@ -49,7 +49,7 @@ std::size_t what_happens(const sim::World& now, const Prediction& asked) {
       return has(event, ReasonCode::GrantedVote) || has(event, ReasonCode::GrantedVoteAgain) ? 0 : 1;
     }
     if (first && asked.kind == GuessKind::WillAccept) {
-      for (const MessageId id : event.sent) {
+      for (const sim::MessageId id : event.sent) {
         const auto* reply = std::get_if<AppendEntriesReply>(&world.network.find(id)->message.body);
         if (reply != nullptr) return reply->success ? 0 : 1;
       }
