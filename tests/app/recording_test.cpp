@@ -55,7 +55,7 @@ std::string text_of(const fs::path& path) {
 
 std::unique_ptr<app::App> program(bool look_for_recovered = false, const std::string& record = "") {
   app::App::Error error;
-  auto made = app::App::create({.file = {}, .record_path = record, .look_for_recovered = look_for_recovered, .trace_path = {}, .settings = {}}, error);
+  auto made = app::App::create({.file = {}, .record_path = record, .look_for_recovered = look_for_recovered, .trace_path = {}, .settings = {}, .progress = {}}, error);
   REQUIRE_MESSAGE(made != nullptr, error.text);
   return made;
 }

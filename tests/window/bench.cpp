@@ -35,6 +35,7 @@ void prepare_home(const BenchOptions& options) {
   if (options.comes_back) return;
   std::filesystem::remove_all(kept(options.name + ".config"));
   std::filesystem::remove_all(kept(options.name + ".state"));
+  std::filesystem::remove_all(kept(options.name + ".data"));
   std::filesystem::create_directories(std::filesystem::path(settings_of(options.name)).parent_path());
   const nlohmann::json settings{{"language", "en"}, {"theme", "paper"}, {"speed_exponent", options.speed_exponent}};
   std::ofstream(settings_of(options.name)) << settings << "\n";
@@ -50,7 +51,7 @@ app::AppOptions twin_options(const BenchOptions& options) {
 
 }  // namespace
 
-std::string kept_by(const std::string& name, const std::string& kind) { return folder_of(name) + "/" + kind; }
+std::string kept_by(const std::string& name, const std::string& kind) { return kept(name + "." + kind); }
 
 Start program_start(const BenchOptions& options) {
   Start start{.command = {RAFTLAB_PROGRAM, "--trace", kept(options.name + ".jsonl")},
