@@ -230,9 +230,12 @@ void draw_section(Panel& panel, const HomeSection& section, Point& pen, float wi
     done += panel.view.library[static_cast<std::size_t>(i)].done ? 1 : 0;
   }
   const int count = static_cast<int>(section.entries.size());
-  std::string summary = panel.text("home.walkthroughs", {{"n", count}});
-  if (minutes > 0) summary += "  ·  " + panel.text("home.minutes", {{"n", minutes}});
-  if (done > 0) summary += "  ·  " + panel.text("home.done_of", {{"n", done}, {"total", count}});
+  // What was searched for has its count in the title.
+  const bool found = !panel.state.home.search.empty();
+  std::string summary = found ? "" : panel.text("home.walkthroughs", {{"n", count}}) + "  ·  ";
+  if (minutes > 0) summary += panel.text("home.minutes", {{"n", minutes}}) + "  ·  ";
+  if (done > 0) summary += panel.text("home.done_of", {{"n", done}, {"total", count}}) + "  ·  ";
+  if (!summary.empty()) summary.resize(summary.size() - std::string_view("  ·  ").size());
   const Rect head{pen.x, pen.y, pen.x + width, pen.y + panel.units(32)};
   const TextStyle quiet{.size = Size::Small, .color = theme.text_quiet, .align = Align::Right};
   const float room = panel.canvas.text_width(summary, quiet);
