@@ -58,7 +58,7 @@ void draw_grounds(const Miniature& small, const std::vector<raft::NodeSet>& isla
   for (const raft::NodeSet island : islands) {
     std::vector<Point> corners;
     for (const NodeId node : island) corners.push_back(small.center(node));
-    const std::vector<Point> outline = rounded_hull(corners, small.radius * 1.65F, 10);
+    const std::vector<Point> outline = rounded_hull(corners, small.radius * 1.35F, 24);
     small.canvas().polygon(outline, with_alpha(small.theme().island, 0.28F));
     small.canvas().polyline(outline, {with_alpha(small.theme().barrier, 0.9F), 1}, true);
   }
