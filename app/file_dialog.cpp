@@ -134,7 +134,12 @@ std::optional<std::string> FileDialog::choose(const std::string& name, bool repl
   return std::nullopt;
 }
 
-void FileDialog::say(const std::string& error) { said_ = error; }
+/// The folder is seen already: in front of every error it would leave no room for the error.
+void FileDialog::say(const std::string& error) {
+  const std::string folder = view_.folder + "/";
+  trouble_ = Trouble::None;
+  said_ = error.starts_with(folder) ? error.substr(folder.size()) : error;
+}
 
 std::string FileDialog::characters() const {
   std::string all = view_.folder + view_.suggested_name + troubled_ + said_;

@@ -95,7 +95,7 @@ float line_of(const FontData& font) {
 using Ranges = ImVector<ImWchar>;
 
 Ranges ranges_of(const std::string& characters, bool with_latin) {
-  static constexpr std::array<ImWchar, 7> latin{0x20, 0x7E, 0xA0, 0x17F, 0x2010, 0x2027, 0};
+  static constexpr std::array<ImWchar, 5> latin{0x20, 0x7E, 0x2010, 0x2027, 0};  // others when they are in use
   static constexpr const char* signs = "×÷±·°′″−√∑≈≠≤≥→←↑↓↔↦⇒✓✗✕∞¬∧∨∈∉∅∩∪⊆•■□▪▫▲△▶▷▼▽◀◁◆◇○●◐◦";
   ImFontGlyphRangesBuilder builder;
   builder.AddText(characters.c_str(), characters.c_str() + characters.size());

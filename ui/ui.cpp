@@ -203,15 +203,22 @@ bool moves_at_home(const View& view, UiState& state, const KeyPress& press, Fram
     case Key::PageDown: ++list.pages; return true;
     case Key::Backspace: list.erase = true; return true;
     case Key::Enter: list.enter = state.focus.widget == 0; return list.enter;
-    case Key::Space: return !state.home.search.empty();
+    case Key::Space: return state.focus.widget == 0 || !state.home.search.empty();
     default: return press.key < Key::Space || press.key == Key::Home || press.key == Key::End;
   }
 }
 
-/// While the dialog is open, nothing below it is played or moved.
-bool is_for_files(const View& view, std::optional<Command> command) {
-  return view.files == nullptr || command == Command::Close || command == Command::NextWidget ||
-         command == Command::PreviousWidget;
+bool is_of_the_window(Command command) {
+  return std::any_of(key_table().begin(), key_table().end(), [command](const KeyBinding& binding) {
+    return binding.command == command && binding.group == KeyGroup::Window;
+  });
+}
+
+/// What covers the run lets no key through to it.
+bool goes_through(const View& view, const UiState& state, Command command) {
+  const bool closes = command == Command::Close || command == Command::NextWidget || command == Command::PreviousWidget;
+  if (view.files != nullptr) return closes;
+  return !state.library_open || state.help_open || state.settings.open || is_of_the_window(command);
 }
 
 /// Enter and Space belong to the widget that Tab has reached.
@@ -231,7 +238,7 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
       notes.activate = true;
     } else if (command == Command::NextWidget || command == Command::PreviousWidget) {
       move_focus(state.focus, command == Command::PreviousWidget);
-    } else if (command && is_for_files(view, command)) {
+    } else if (command && goes_through(view, state, *command)) {
       run_command(*command, press, view, state, notes.result.actions);
     }
   }

@@ -81,6 +81,8 @@ TEST_CASE("file dialog: what is not there is said in a sentence, in the language
   CHECK(shelf.dialog.view(words(raft::explain::Language::Chinese)).error == "这里没有演示 nobody。");
   CHECK_FALSE(shelf.dialog.choose("", false).has_value());
   CHECK(shelf.error() == "Type a name first.");
+  shelf.dialog.say((shelf.folder / "x.walk").string() + ":2:1: unknown word");
+  CHECK(shelf.error() == "x.walk:2:1: unknown word");
   shelf.dialog.go_to((shelf.folder / "gone").string());
   CHECK(shelf.error().starts_with("There is no folder "));
   shelf.dialog.go_to((shelf.folder / "notes.txt").string());

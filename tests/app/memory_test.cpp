@@ -8,6 +8,7 @@
 
 #include "app/asset_store.h"
 #include "tests/support/program.h"
+#include "ui/action.h"
 
 namespace {
 
@@ -149,8 +150,8 @@ TEST_CASE("memory: without a home nothing is read or kept, and nobody is bothere
 TEST_CASE("memory: a folder of the environment that is no whole path is not used") {
   Environment environment;
   environment.set("XDG_CONFIG_HOME", "here");
-  environment.set("HOME", "/home/somebody");
-  CHECK(app::settings_path() == "/home/somebody/.config/raftlab/settings.json");
+  environment.set("HOME", "/people/somebody");
+  CHECK(app::settings_path() == "/people/somebody/.config/raftlab/settings.json");
 }
 
 TEST_CASE("memory: the language is that of the surroundings until one is chosen") {

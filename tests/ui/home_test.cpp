@@ -71,6 +71,7 @@ TEST_CASE("At home what is typed is searched for, and nothing is played by it") 
   AtHome home;
   CHECK(home.frame({press(Key::S), press(Key::P), press(Key::K), press(Key::Space), press(Key::End)}).empty());
   CHECK_FALSE(home.window.state.settings.open);
+  CHECK(home.frame({{.key = Key::Right, .ctrl = true}}).empty());
   CHECK(home.type("Sally").empty());
   CHECK(home.search() == "Sally");
   // The title comes before what only speaks of it.
@@ -159,7 +160,7 @@ struct InDialog {
 
   explicit InDialog(FilePurpose purpose) {
     view = {.purpose = purpose,
-            .folder = "/home/me",
+            .folder = "/people/me",
             .rows = {{"week 2", true}, {"Bob.walk"}, {"sally.walk"}},
             .folders = {},
             .recent = {},
@@ -184,10 +185,10 @@ TEST_CASE("The file dialog finds by a part of the name, and goes into folders, b
   InDialog dialog(FilePurpose::Open);
   Actions actions = dialog.frame({press(Key::Down), press(Key::Enter)});
   REQUIRE(only<ListFolder>(actions) != nullptr);
-  CHECK(only<ListFolder>(actions)->path == "/home/me/week 2");
+  CHECK(only<ListFolder>(actions)->path == "/people/me/week 2");
   actions = dialog.frame({{.key = Key::Up, .alt = true}});
   REQUIRE(only<ListFolder>(actions) != nullptr);
-  CHECK(only<ListFolder>(actions)->path == "/home");
+  CHECK(only<ListFolder>(actions)->path == "/people");
   actions = dialog.frame({press(Key::Backspace)});
   REQUIRE(only<ListFolder>(actions) != nullptr);
   dialog.type("SAL");
@@ -222,7 +223,7 @@ TEST_CASE("Saving suggests a name, takes that of a file that is picked, and asks
   // Enter alone keeps the file; the other button replaces it.
   actions = dialog.frame({press(Key::Enter)});
   REQUIRE(only<ListFolder>(actions) != nullptr);
-  CHECK(only<ListFolder>(actions)->path == "/home/me");
+  CHECK(only<ListFolder>(actions)->path == "/people/me");
   dialog.frame({press(Key::Tab)});
   actions = dialog.frame({press(Key::Enter)});
   REQUIRE(only<ChooseFile>(actions) != nullptr);

@@ -171,10 +171,10 @@ TEST_CASE("What lies over the window keeps to the window") {
   window.chapters = {"Why consensus", "A chapter with quite a long title", "Clients", "Operating a cluster"};
   window.continue_with = 3;
   FileDialogView files;
-  files.folder = "/home/somebody/with/a/folder/whose/path/is/long/enough/to/be/cut/at/its/beginning/by/the/dialog";
+  files.folder = "/people/somebody/with/a/folder/whose/path/is/long/enough/to/be/cut/at/its/beginning/by/the/dialog";
   for (int i = 0; i < 60; ++i) files.rows.push_back({"file " + std::to_string(i) + ".walk", i < 5, 1 << (i % 22), "2026-11-28 19:40"});
-  files.folders = {{"Home folder", "/home/somebody"}};
-  files.recent = {{"a.walk", "/home/somebody/a.walk"}};
+  files.folders = {{"Home folder", "/people/somebody"}};
+  files.recent = {{"a.walk", "/people/somebody/a.walk"}};
   files.error = "There is no walkthrough nobody here.";
   for (const Size2 size : sizes) {
     for (const Language language : {Language::English, Language::Chinese}) {

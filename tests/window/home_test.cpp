@@ -108,9 +108,26 @@ TEST_CASE("files: a walkthrough is found in a folder and opened, by keyboard, an
     bench.see();
     bench.keep_picture("broken");
     CHECK(bench.twin().session().player() == nullptr);
-    bench.click_on("week 2", window);
+    bench.key("Escape");
+    bench.see();
+    bench.key("ctrl+shift+o");
+    bench.see();
+    bench.key("Down");
+    bench.see();
+    bench.key("Return");
+    bench.see();
+    bench.type("min");
+    bench.see();
+    bench.keep_picture("found");
+    bench.key("Return");
+    bench.see();
+    REQUIRE(bench.twin().session().player() != nullptr);
+    CHECK(title_of(bench) == "Sally");
     bench.quit();
   }
+  const Json progress = json_of(kept("files.state") + "/raftlab/progress.json");
+  REQUIRE(progress.is_object());
+  CHECK(progress["recent"] == Json::array({folder + "/week 2/mine.walk"}));
 }
 
 TEST_CASE("window: the size that it was given is remembered, in every size it draws on") {

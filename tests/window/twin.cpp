@@ -40,7 +40,8 @@ void Twin::frame(app::OffscreenInput input) {
   app::Screen screen;
   screen.prepare_fonts = [this](float scale) { return before_frame(scale); };
   screen.frame = [this](const app::FrameInput& in) { return app_->frame(in); };
-  std::vector<std::uint8_t> pixels = renderer_->draw(screen, input);
+  std::vector<std::uint8_t> pixels;
+  wants_more_ = renderer_->draw(screen, input, pixels) == app::NextFrame::AtOnce;
   if (input.picture) picture_ = {renderer_->width_px(), renderer_->height_px(), std::move(pixels)};
   pointer_.wheel = 0;
   at_rest_ = false;
@@ -95,6 +96,8 @@ const Picture& Twin::picture() {
   if (at_rest_) return picture_;
   look();
   frame({.elapsed_s = 1, .picture = false});  // a tooltip wants the mouse to rest
+  constexpr int most_frames = 10'000;         // the home screen draws its stills a few at a time
+  for (int i = 0; i < most_frames && wants_more_; ++i) look();
   frame({});
   at_rest_ = true;
   return picture_;

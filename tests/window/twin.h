@@ -54,6 +54,7 @@ class Twin {
   app::Pointer pointer_{.x = -1000, .y = -1000};
   Picture picture_;
   bool at_rest_ = false;
+  bool wants_more_ = false;  // frames
   std::vector<Letter> letters_;
   bool read_ = false;         // the letters of the frame before
   std::string characters_;  // to be typed in the next frame

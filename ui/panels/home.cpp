@@ -348,7 +348,10 @@ void draw_message(Panel& panel, const Rect& view) {
 void draw_home(Panel& panel) {
   const bool topmost = panel.view.files == nullptr && !panel.state.settings.open && !panel.state.help_open;
   if (topmost) take_typing(panel);
-  const Rect room{panel.area.left, std::max(panel.area.top, panel.notes.clear_top), panel.area.right, panel.area.bottom};
+  // The strip of rules that are off keeps its place.
+  const bool all_on = panel.world().settings.core.rules.all_on();
+  const float top = all_on ? panel.area.top : std::max(panel.area.top, panel.notes.clear_top);
+  const Rect room{panel.area.left, top, panel.area.right, panel.area.bottom};
   panel.canvas.rect(panel.area, panel.theme().background, 0);
   const std::vector<HomeSection> sections = home_sections(panel);
   const Rect head{room.left, room.top, room.right, room.top + panel.units(head_height)};

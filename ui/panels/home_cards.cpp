@@ -39,11 +39,10 @@ void draw_edge(const Panel& panel, const Rect& card, const Touch& touched) {
   if (touched.focused) focus_ring(panel, card.inset(-panel.units(3)), radius + panel.units(3));
 }
 
-void draw_picture(const Panel& panel, const Rect& area, const LibraryEntry& entry) {
-  const float radius = panel.units(card_radius);
-  panel.canvas.rect(area, panel.theme().stage, radius);
-  // Rounded only where the card is.
-  panel.canvas.rect({area.left, area.center().y, area.right, area.bottom}, panel.theme().stage, 0);
+/// `inner` is the part of it that does not reach the card's corners: only these are round.
+void draw_picture(const Panel& panel, const Rect& area, const Rect& inner, const LibraryEntry& entry) {
+  panel.canvas.rect(area, panel.theme().stage, panel.units(card_radius));
+  panel.canvas.rect(inner, panel.theme().stage, 0);
   if (entry.still == nullptr) return;
   panel.canvas.clip(area);
   draw_still(panel, area.inset(panel.units(6)), *entry.still);
@@ -117,7 +116,7 @@ void draw_card(Panel& panel, const Rect& card, const LibraryEntry& entry, const 
   if (card.bottom < view.top || card.top > view.bottom) return;
   draw_ground(panel, card, touched);
   const Rect picture{card.left, card.top, card.right, card.top + panel.units(picture_height)};
-  draw_picture(panel, picture, entry);
+  draw_picture(panel, picture, {picture.left, picture.center().y, picture.right, picture.bottom}, entry);
   draw_progress_line(panel, {card.left, picture.bottom - panel.units(1), card.right, picture.bottom}, entry);
   draw_words(panel, Rect{card.left, picture.bottom, card.right, card.bottom}.inset(panel.units(16), panel.units(12)),
              entry);
@@ -136,7 +135,7 @@ void draw_continue(Panel& panel, const Rect& card) {
   const bool wide = card.width() > panel.units(520);
   const float picture_width = wide ? std::min(card.width() * 0.44F, panel.units(460)) : 0;
   const Rect picture{card.right - picture_width, card.top, card.right, card.bottom};
-  if (wide) draw_picture(panel, picture, entry);
+  if (wide) draw_picture(panel, picture, {picture.left, picture.top, picture.center().x, picture.bottom}, entry);
   if (wide) panel.canvas.line({picture.left, card.top}, {picture.left, card.bottom}, {theme.hairline, 1});
   draw_edge(panel, card, {});
   const Rect inner = Rect{card.left, card.top, picture.left, card.bottom}.inset(panel.units(24), panel.units(20));
@@ -230,9 +229,12 @@ void draw_section(Panel& panel, const HomeSection& section, Point& pen, float wi
     done += panel.view.library[static_cast<std::size_t>(i)].done ? 1 : 0;
   }
   const int count = static_cast<int>(section.entries.size());
-  std::string summary = panel.text("home.walkthroughs", {{"n", count}});
-  if (minutes > 0) summary += "  ·  " + panel.text("home.minutes", {{"n", minutes}});
-  if (done > 0) summary += "  ·  " + panel.text("home.done_of", {{"n", done}, {"total", count}});
+  // What was searched for has its count in the title.
+  const bool found = !panel.state.home.search.empty();
+  std::string summary = found ? "" : panel.text("home.walkthroughs", {{"n", count}}) + "  ·  ";
+  if (minutes > 0) summary += panel.text("home.minutes", {{"n", minutes}}) + "  ·  ";
+  if (done > 0) summary += panel.text("home.done_of", {{"n", done}, {"total", count}}) + "  ·  ";
+  if (!summary.empty()) summary.resize(summary.size() - std::string_view("  ·  ").size());
   const Rect head{pen.x, pen.y, pen.x + width, pen.y + panel.units(32)};
   const TextStyle quiet{.size = Size::Small, .color = theme.text_quiet, .align = Align::Right};
   const float room = panel.canvas.text_width(summary, quiet);

@@ -29,19 +29,27 @@ struct Miniature {
   Point center(NodeId node) const { return centers[raft::index_of(node)]; }
 };
 
-/// Around an ellipse, the first node at the top.
+/// Around a circle, the first node at the top, stretched to fill the area: a crown has room above, a log below.
 void place(Miniature& small) {
   const auto count = static_cast<float>(small.world().node_count());
-  const float room = std::min(small.area.width() * 0.62F, small.area.height());
-  small.radius = std::clamp(room * 0.36F / std::sqrt(count + 1), room * 0.07F, room * 0.15F);
-  const float below = small.radius * 0.75F;  // the strip of a log
-  const Rect inner = small.area.inset(small.radius * 1.9F, small.radius * 1.45F);
-  const Point middle{inner.center().x, inner.center().y - below / 2};
-  const Point reach{std::min(inner.width() / 2, inner.height() * 0.95F), std::max(inner.height() / 2 - below / 2, 1.0F)};
+  const float room = std::min(small.area.width() * 0.6F, small.area.height());
+  small.radius = std::clamp(room * 0.34F / std::sqrt(count), room * 0.075F, room * 0.16F);
+  const float r = small.radius;
+  const Rect inner{small.area.left + r * 2, small.area.top + r * 2.1F, small.area.right - r * 2,
+                   small.area.bottom - r * 2};
+  Rect box{0, 0, 0, 0};  // of the circle's points, before they are stretched
+  std::vector<Point> points;
   for (std::size_t i = 0; i < small.world().node_count(); ++i) {
     const float turn = static_cast<float>(i) / count * 2 * std::numbers::pi_v<float>;
-    const float out = count < 2 ? 0.0F : 1.0F;
-    small.centers.push_back({middle.x + std::sin(turn) * reach.x * out, middle.y - std::cos(turn) * reach.y * out});
+    points.push_back({std::sin(turn), -std::cos(turn)});
+    const Point at = points.back();
+    if (i == 0) box = {at.x, at.y, at.x, at.y};
+    box = {std::min(box.left, at.x), std::min(box.top, at.y), std::max(box.right, at.x), std::max(box.bottom, at.y)};
+  }
+  const float tall = inner.height() / std::max(box.height(), 0.5F);
+  const float wide = std::min(inner.width() / std::max(box.width(), 0.5F), tall * 1.7F);
+  for (const Point at : points) {
+    small.centers.push_back(inner.center() + Point{(at.x - box.center().x) * wide, (at.y - box.center().y) * tall});
   }
 }
 
@@ -50,7 +58,7 @@ void draw_grounds(const Miniature& small, const std::vector<raft::NodeSet>& isla
   for (const raft::NodeSet island : islands) {
     std::vector<Point> corners;
     for (const NodeId node : island) corners.push_back(small.center(node));
-    const std::vector<Point> outline = rounded_hull(corners, small.radius * 1.65F, 10);
+    const std::vector<Point> outline = rounded_hull(corners, small.radius * 1.35F, 24);
     small.canvas().polygon(outline, with_alpha(small.theme().island, 0.28F));
     small.canvas().polyline(outline, {with_alpha(small.theme().barrier, 0.9F), 1}, true);
   }
@@ -148,12 +156,14 @@ void draw_flights(const Miniature& small) {
     const Point along = (to - from) * (1 / away);
     // Each keeps to its own side of the link.
     const Point aside{-along.y * small.radius * 0.32F, along.x * small.radius * 0.32F};
-    const float share = 0.24F + 0.5F * progress_of(flight, small.still.clock);
+    // Between the edges of the two, with room for the head of its arrow.
+    const float edge = std::min(small.radius * 1.5F / away, 0.4F);
+    const float share = edge + (1 - 2.3F * edge) * progress_of(flight, small.still.clock);
     const Point at = between(from, to, share) + aside;
     const float size = small.radius * (raft::is_heartbeat(message) ? 0.14F : 0.26F);
     const bool carries = !raft::is_heartbeat(message);
     const Color ink = carries ? small.theme().message : with_alpha(small.theme().message, 0.5F);
-    small.canvas().line(at - along * (size * 4), at, {with_alpha(ink, 0.35F), std::max(1.0F, size * 0.4F)});
+    small.canvas().line(at - along * (size * 2.5F), at, {with_alpha(ink, 0.35F), std::max(1.0F, size * 0.4F)});
     small.canvas().circle(at, size, ink);
     if (carries) small.canvas().arrow_head(at + along * (size * 2.3F), along, size * 1.2F, ink);
   }
