@@ -8,6 +8,7 @@
 
 #include "raft/sim/world_hash.h"
 #include "tests/window/story.h"
+#include "ui/icons.h"
 
 using namespace window_test;
 
