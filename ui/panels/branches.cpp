@@ -15,6 +15,7 @@ namespace {
 constexpr float row_height = 30;
 constexpr float row_count_max = 9;
 constexpr float list_width = 260;
+constexpr float list_left = 456;  // above the button, where the transport has room for one
 
 const BranchView* current_of(const View& view) {
   const auto found = std::find_if(view.branches.begin(), view.branches.end(), [](const BranchView& branch) { return branch.current; });
@@ -74,7 +75,7 @@ Rect branch_list_rect(const View& view, const UiState& state, const Layout& layo
   const float scale = view.text_scale;
   const float rows = std::min(row_count_max, static_cast<float>(view.branches.size()) + (state.branch_list.row ? 3 : 0));
   const float height = (rows * row_height + 46) * scale;
-  const float left = layout.transport.left + 16 * scale;
+  const float left = layout.transport.left + list_left * scale;
   const float bottom = layout.transport.top - 6 * scale;
   return {left, bottom - height, left + list_width * scale, bottom};
 }
