@@ -64,14 +64,14 @@ set(CPACK_PACKAGE_VENDOR "The Raftlab authors")
 set(CPACK_PACKAGE_CONTACT "The Raftlab authors <raftlab@example.org>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "watch the Raft consensus algorithm, break it, and replay it")
 set(CPACK_PACKAGE_DESCRIPTION
-"Raftlab is for people who teach or learn distributed systems. A real Raft core
-runs in a stepped, deterministic simulation: nodes, terms, votes, logs, disks and
-every message in flight are on the stage, and everything can be stopped, stepped,
-taken back and done differently with the mouse.
+"Raftlab is for people who teach or learn distributed systems. A real Raft
+core runs in a stepped, deterministic simulation: nodes, terms, votes, logs,
+disks and every message in flight are on the stage, and everything can be
+stopped, stepped, taken back and done differently with the mouse.
 
-Each event says why it happened, with the section of the paper. What is shown can
-be written down as a walkthrough: a text file of a few kilobytes that plays the
-same on every machine.")
+Each event says why it happened, with the section of the paper. What is shown
+can be written down as a walkthrough: a text file of a few kilobytes that plays
+the same on every machine.")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGE_CHECKSUM SHA256)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)

@@ -7,7 +7,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${1:-$root/build/release}
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'umount "$work/debian/proc" 2>/dev/null || true; rm -rf --one-file-system "$work"' EXIT
 fail() { echo "package: $*" >&2; exit 1; }
 say() { echo "== $*"; }
 for program in cpack lintian desktop-file-validate appstreamcli xmllint man; do
@@ -34,7 +34,7 @@ bash -n "$usr/share/bash-completion/completions/raftlab"
 ! command -v fish >/dev/null || fish -n "$usr"/share/fish/vendor_completions.d/raftlab.fish
 
 say "the type of a .walk file"
-mkdir -p "$work/mime" && cp -r "$usr/share/mime/packages" "$work/mime/" && update-mime-database "$work/mime"
+mkdir -p "$work/mime" && cp -r "$usr/share/mime/packages" "$work/mime/" && update-mime-database "$work/mime" >"$work/log" 2>&1
 grep -q 'text/x-raftlab-walkthrough:\*\.walk' "$work/mime/globs2" || fail "*.walk has no type"
 grep -q 'MimeType=text/x-raftlab-walkthrough;' "$usr/share/applications/raftlab.desktop" || fail "nobody opens it"
 
@@ -50,6 +50,7 @@ say "a bare Debian 12"
 debian=$work/debian
 debootstrap --variant=minbase bookworm "$debian" >"$work/debootstrap.log" 2>&1 ||
   { tail "$work/debootstrap.log"; fail "debootstrap"; }
+mount -t proc proc "$debian/proc"  # as every running Debian has
 inside() { env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive chroot "$debian" "$@"; }
 all_files() { (cd "$debian" && find . -xdev \( -path ./var/lib/apt -o -path ./var/cache -o -path ./var/log \) -prune -o -print | sort); }
 cp "$deb" "$debian/raftlab.deb"
@@ -59,7 +60,8 @@ inside apt-get -q -y --no-install-recommends install $depends >"$work/apt.log" 2
 all_files >"$work/before"
 inside apt-get -q -y --no-install-recommends install /raftlab.deb >"$work/apt.log" 2>&1 || { tail "$work/apt.log"; fail "install"; }
 inside raftlab --version
-inside raftlab run /usr/share/raftlab/assets/walkthroughs/*.walk || fail "run"
+inside sh -c 'raftlab run /usr/share/raftlab/assets/walkthroughs/*.walk' >"$work/runs" || { cat "$work/runs"; fail "run"; }
+echo "$(wc -l <"$work/runs") walkthroughs held"
 inside env LC_ALL=zh_CN.UTF-8 raftlab run /usr/share/raftlab/assets/walkthroughs/sally.walk --transcript zh >"$work/zh" || fail "zh"
 grep -q 任期 "$work/zh" || fail "zh"
 status=0; inside raftlab >"$work/window" 2>&1 || status=$?

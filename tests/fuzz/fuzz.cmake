@@ -5,6 +5,7 @@ function(raftlab_fuzz_target name source)
   set(folder "${PROJECT_SOURCE_DIR}/tests/fuzz")
   add_executable(fuzz_${name} "${folder}/${source}")
   target_link_libraries(fuzz_${name} PRIVATE raftlab_warnings ${arg_LINK})
+  add_dependencies(raftlab_tests fuzz_${name})  # who builds the tests builds all that ctest runs
   set(corpora "${folder}/corpus/${name}" ${arg_SEEDS})
   if(RAFTLAB_FUZZ)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
