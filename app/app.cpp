@@ -87,6 +87,7 @@ void App::start(Session session) {
   message_.clear();
   ui_state_.selection = {};
   ui_state_.stage = {};
+  ui_state_.event_heights = {};
   ui_state_.library_open = false;
 }
 

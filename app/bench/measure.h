@@ -35,6 +35,7 @@ std::span<const Measure> recording_measures();
 std::span<const Measure> checker_measures();
 std::span<const Measure> search_measures();
 std::span<const Measure> render_measures();
+std::span<const Measure> frame_measures();
 std::vector<Measure> measures();
 
 /// What other programs do on the machine that the budgets were set on: a scale, not a race.
