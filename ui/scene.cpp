@@ -39,7 +39,8 @@ void place_nodes(Scene& scene, const SceneInput& input, const std::vector<NodeSe
 }
 
 /// A leader wears a crown; a candidate's tally is wider than its ring.
-void place_badges(Scene& scene, const raft::sim::World& world) {
+void place_badges(Scene& scene, const SceneInput& input) {
+  const raft::sim::World& world = input.world;
   for (NodeShape& node : scene.nodes) {
     if (!world.machine(node.id).up) continue;
     const raft::Role role = world.node(node.id).memory.role;
@@ -193,7 +194,7 @@ Scene make_scene(const SceneInput& input) {
   scene.client_lane = {input.area.left, std::max(input.area.top, input.keep_clear.bottom), input.area.left + lane,
                        input.area.bottom - 8};
   place_nodes(scene, input, raft::sim::islands(input.world));
-  place_badges(scene, input.world);
+  place_badges(scene, input);
   place_clients(scene, input);
   connect(scene, input);
   return scene;
