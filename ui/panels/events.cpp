@@ -85,7 +85,7 @@ float height_of(const Panel& panel, const EventLine& line) {
   const bool other_measure = known.width != width || known.text_scale != panel.view.text_scale;
   if (other_measure || known.lines.size() > lines_kept) known = {.lines = {}, .width = width, .text_scale = panel.view.text_scale};
   // Told apart by their hash: another text as long may be broken into other lines.
-  const std::hash<std::string_view> hash;
+  constexpr std::hash<std::string_view> hash{};
   std::size_t characters = hash(line.what);
   for (const EventLine::Why& why : line.why) characters = characters * 31 + hash(why.sentence);
   EventHeights::Line& entry = known.lines[line.number];
