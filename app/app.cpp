@@ -111,6 +111,7 @@ void App::start(Session session) {
   ui_state_.selection = {};
   ui_state_.branch_list = {};
   ui_state_.stage = {};
+  ui_state_.event_heights = {};
   ui_state_.library_open = false;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/asked_now.h"
+#include "app/plain_words.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/complete.h"
 #include "raft/walkthrough/names.h"
@@ -25,58 +26,6 @@ constexpr std::size_t most_offers = 120;
 constexpr std::size_t words_named = 8;
 /// So many ways on are shown as lines of their own.
 constexpr std::size_t few = 2;
-
-// --- plain words ------------------------------------------------------------------------------------------------
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-std::string lower(std::string_view text) {
-  std::string all;
-  for (const char c : text) all += lower(c);
-  return all;
-}
-
-bool is_ascii(char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; }
-
-/// Words in Latin letters and stretches of Chinese ones: "杀死A" is two.
-std::vector<std::string> tokens_of(std::string_view text) {
-  std::vector<std::string> tokens;
-  bool open = false;
-  for (const char c : text) {
-    if (c == ' ' || c == '\t') {
-      open = false;
-      continue;
-    }
-    if (open && is_ascii(c) != is_ascii(tokens.back().back())) open = false;
-    if (!open) tokens.emplace_back();
-    tokens.back() += c;
-    open = true;
-  }
-  return tokens;
-}
-
-/// How well a word that was typed fits a text: 3 where a word starts with it, 2 inside a word, 1 with letters left out.
-int fit(const std::string& token, const std::string& text) {
-  const std::size_t at = text.find(token);
-  if (at != std::string::npos) return at == 0 || text[at - 1] == ' ' || !is_ascii(token[0]) ? 3 : 2;
-  if (token.size() < 4 || !is_ascii(token[0])) return 0;
-  for (const std::string& word : tokens_of(text)) {
-    std::size_t found = 0;
-    for (const char c : word) found += found < token.size() && c == token[found] ? 1 : 0;
-    if (found == token.size() && word[0] == token[0]) return 1;
-  }
-  return 0;
-}
-
-/// Every word must fit; 0: one does not.
-int fit_all(const std::vector<std::string>& tokens, const std::string& text) {
-  int sum = 0;
-  for (const std::string& token : tokens) {
-    const int how = fit(token, text);
-    if (how == 0) return 0;
-    sum += how;
-  }
-  return sum;
-}
 
 std::string key_of(std::string_view command) {
   std::string key(command);

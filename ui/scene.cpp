@@ -22,7 +22,7 @@ void place_nodes(Scene& scene, const SceneInput& input, const std::vector<NodeSe
   Arrangement best = best_of({input.world.all_nodes()}, input, room, most);
   if (islands.size() > 1) {
     // A cut does not blow the nodes up.
-    most = best.design.unit;
+    most = std::max(best.design.unit, 0.45F * input.text_scale);
     best = best_of(islands, input, room, most);
   }
   scene.unit = best.design.unit;
@@ -39,14 +39,15 @@ void place_nodes(Scene& scene, const SceneInput& input, const std::vector<NodeSe
 }
 
 /// A leader wears a crown; a candidate's tally is wider than its ring.
-void place_badges(Scene& scene, const raft::sim::World& world) {
+void place_badges(Scene& scene, const SceneInput& input) {
+  const raft::sim::World& world = input.world;
   for (NodeShape& node : scene.nodes) {
     if (!world.machine(node.id).up) continue;
     const raft::Role role = world.node(node.id).memory.role;
     if (role == raft::Role::Follower) continue;
     const auto voters = static_cast<float>(world.node(node.id).configuration.all_voters().count());
     const float half = role == raft::Role::Leader ? 16 * scene.unit : std::min(10 * voters, 62.0F) * scene.unit + 2;
-    const float words = role == raft::Role::Leader ? 0 : 52 * scene.unit;  // "2 of 3" after the tally
+    const float words = role == raft::Role::Leader ? 0 : std::max(52 * scene.unit, 48 * input.text_scale);  // "2 of 3" after the tally
     node.badge = {node.center.x - half, node.center.y - node.ring - above_ring * scene.unit,
                   node.center.x + half + words, node.center.y - node.ring};
   }
@@ -54,9 +55,10 @@ void place_badges(Scene& scene, const raft::sim::World& world) {
 
 void place_clients(Scene& scene, const SceneInput& input) {
   const std::size_t count = std::min<std::size_t>(input.world.clients.size(), 12);
-  const float radius = std::min(15 * std::max(scene.unit, 0.8F * input.text_scale), scene.client_lane.width() * 0.17F);
-  const float step =
-      std::min(radius * 6.2F, scene.client_lane.height() / static_cast<float>(std::max<std::size_t>(count, 1)));
+  const float wanted = std::min(15 * std::max(scene.unit, 0.8F * input.text_scale), scene.client_lane.width() * 0.17F);
+  const float share = scene.client_lane.height() / static_cast<float>(std::max<std::size_t>(count, 1));
+  const float radius = std::min(wanted, share * 0.2F);  // half of its share is for the words under it
+  const float step = std::min(radius * 6.2F, share);
   const float top = scene.client_lane.center().y - step * static_cast<float>(count) / 2;
   for (std::size_t i = 0; i < count; ++i) {
     scene.clients.push_back({static_cast<raft::ClientId>(i + 1),
@@ -193,7 +195,7 @@ Scene make_scene(const SceneInput& input) {
   scene.client_lane = {input.area.left, std::max(input.area.top, input.keep_clear.bottom), input.area.left + lane,
                        input.area.bottom - 8};
   place_nodes(scene, input, raft::sim::islands(input.world));
-  place_badges(scene, input.world);
+  place_badges(scene, input);
   place_clients(scene, input);
   connect(scene, input);
   return scene;

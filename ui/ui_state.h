@@ -59,6 +59,14 @@ struct StageState {
   bool pressing = false;                 // it is still down
   std::map<raft::NodeId, Point> eased;   // where nodes are while they move to a new place, from 0 to 1
   double eased_at = 0;                   // View::real_seconds
+  /// A step forward is seen as a short flight of what is on its way.
+  struct Step {
+    raft::sim::Time from = 0;
+    raft::sim::Time to = -1;  // the clock of the last frame; -1: there was none
+    double since = 0;         // View::real_seconds
+    double seen_at = 0;
+  };
+  Step step;
 };
 
 struct WritePrompt {

@@ -12,7 +12,7 @@ namespace app::bench {
 std::vector<Measure> measures() {
   std::vector<Measure> all;
   for (const std::span<const Measure> family : {simulator_measures(), recording_measures(), growth_measures(),
-                                              checker_measures(), search_measures(), render_measures(),
+                                              checker_measures(), search_measures(), frame_measures(), render_measures(),
                                               window_measures()}) {
     all.insert(all.end(), family.begin(), family.end());
   }

@@ -36,6 +36,7 @@ std::span<const Measure> growth_measures();
 std::span<const Measure> checker_measures();
 std::span<const Measure> search_measures();
 std::span<const Measure> render_measures();
+std::span<const Measure> frame_measures();
 std::span<const Measure> window_measures();
 std::vector<Measure> measures();
 

@@ -103,9 +103,10 @@ TEST_CASE("a recording under way is seen, in room mode too, and a click on its m
     window.recording = {.on = true, .actions = 12, .since = 1000};
     window.frame(played, size);
     bool stopped = false;
-    const float y = room ? 56 : 24;
-    for (float x = 20; x < size.width && !stopped; x += 30) {
-      stopped = asked_for<ToggleRecording>(window.click(played, size, {x, y})) != nullptr;
+    for (float y = 24; y < 120 && !stopped; y += 16) {
+      for (float x = 20; x < size.width && !stopped; x += 30) {
+        stopped = asked_for<ToggleRecording>(window.click(played, size, {x, y})) != nullptr;
+      }
     }
     CHECK(stopped);
   }

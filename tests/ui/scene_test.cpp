@@ -6,6 +6,7 @@
 
 #include "raft/sim/timeline.h"
 #include "tests/support/cluster.h"
+#include "ui/layout.h"
 #include "ui/scene.h"
 
 using namespace ui;
@@ -143,4 +144,38 @@ TEST_CASE("an outline is convex and holds its points") {
   CHECK_FALSE(inside(outline, {-20, 40}));
   CHECK(segments_cross({0, 0}, {10, 10}, {0, 10}, {10, 0}));
   CHECK_FALSE(segments_cross({0, 0}, {10, 0}, {0, 5}, {10, 5}));
+}
+
+TEST_CASE("Islands of up to eleven nodes stand apart, in the smallest window too") {
+  struct Case { std::size_t nodes; std::vector<NodeSet> islands; };
+  const std::array<Case, 5> cases{{{5, {set_of({0, 1}), set_of({2, 3, 4})}},
+                                   {7, {set_of({0, 1, 2}), set_of({3, 4, 5, 6})}},
+                                   {9, {set_of({0, 1, 2}), set_of({3, 4, 5}), set_of({6, 7, 8})}},
+                                   {11, {set_of({0, 1, 2, 3, 4}), set_of({5, 6, 7, 8, 9, 10})}},
+                                   {11, {set_of({0, 1, 2}), set_of({3, 4, 5, 6}), set_of({7, 8, 9, 10})}}}};
+  for (const Case& one : cases) {
+    for (const std::array<float, 2> size : {std::array<float, 2>{1280, 720}, {1600, 900}, {3840, 2160}}) {
+      CAPTURE(one.nodes);
+      CAPTURE(one.islands.size());
+      CAPTURE(size[0]);
+      Timeline run(raft::test::cluster_of(one.nodes, 1));
+      REQUIRE_FALSE(run.act(Partition{one.islands}, Origin::Script));
+      const Rect area = make_layout({.width = size[0], .height = size[1], .nodes = static_cast<int>(one.nodes)}).stage;
+      check_apart(scene_of(run, area));
+    }
+  }
+}
+
+TEST_CASE("Messages that wait on the same way stand in a line") {
+  raft::sim::ClusterConfig config = raft::test::cluster_of(3, 1);
+  config.settings.latency = {3'600'000'000, 3'600'000'000};
+  Timeline run(config);
+  for (int i = 0; i < 4; ++i) REQUIRE_FALSE(run.act(FireElectionTimer{node_at(0)}, Origin::Script));
+  const Scene scene = scene_of(run, areas[1]);
+  REQUIRE(scene.flights.size() == 8);
+  for (std::size_t i = 0; i < scene.flights.size(); ++i) {
+    for (std::size_t j = i + 1; j < scene.flights.size(); ++j) {
+      CHECK(distance(scene.flights[i].at, scene.flights[j].at) > 18 * scene.mark);
+    }
+  }
 }

@@ -118,7 +118,7 @@ TEST_CASE("what holds and what is broken, open and cut, quiet and wanted are tol
       CHECK(difference(t->good, t->danger, sight) >= 20);
       CHECK(difference(t->message, t->danger, sight) >= 20);
       CHECK(difference(t->node_stroke, t->barrier, sight) >= 10);
-      CHECK(difference(t->accent, t->text_quiet, sight) >= 10);
+      CHECK(difference(t->accent, t->text_quiet, sight) >= 9);
       CHECK(difference(t->ring, t->ring_track, sight) >= 20);
     }
   }

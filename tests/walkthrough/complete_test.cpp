@@ -47,6 +47,14 @@ bool can_be_completed(const std::string& line, LineKind kind, const sim::World& 
   return false;
 }
 
+/// The shortest way first, or one would get lost among the long ones.
+bool can_be_completed_soon(const std::string& line, LineKind kind, const sim::World& world, int most_words) {
+  for (int words = 0; words <= most_words; ++words) {
+    if (can_be_completed(line, kind, world, words)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 TEST_CASE("an empty line offers every command of the table and every function of conditions") {
@@ -67,12 +75,12 @@ TEST_CASE("every command and every function can be completed word by word, with 
   const sim::World world = a_world();
   for (const walkthrough::CommandInfo& info : walkthrough::command_table()) {
     CAPTURE(info.name);
-    CHECK(can_be_completed(std::string(info.name) + " ", LineKind::Command, world, 5));
+    CHECK(can_be_completed_soon(std::string(info.name) + " ", LineKind::Command, world, 5));
   }
   for (const walkthrough::FunctionInfo& info : walkthrough::function_table()) {
     CAPTURE(info.name);
     if (info.function == walkthrough::Function::Log || info.function == walkthrough::Function::ConfigOf) continue;  // a list
-    CHECK(can_be_completed(std::string(info.name) + " ", LineKind::Condition, world, 6));
+    CHECK(can_be_completed_soon(std::string(info.name) + " ", LineKind::Condition, world, 6));
   }
 }
 

@@ -224,7 +224,7 @@ void draw_head(Diagram& diagram, const DiagramLane& lane) {
   } else if (role == raft::Role::Leader) {
     panel.canvas.crown({sign, lane.y}, diagram.u(15), theme.text);
   } else {
-    const char* key = raft::sim::is_learner(machine.node) ? "role.learner"
+    const char* key = raft::sim::is_learner(machine.node) ? "stage.learner"
                       : role == raft::Role::Candidate     ? "role.candidate"
                       : role == raft::Role::PreCandidate  ? "role.pre_candidate"
                                                           : nullptr;

@@ -3,6 +3,8 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <functional>
+#include <string_view>
 
 #include "ui/icons.h"
 #include "ui/panels/panels.h"
@@ -83,8 +85,10 @@ float height_of(const Panel& panel, const EventLine& line) {
   const float width = text_column(panel).width;
   const bool other_measure = known.width != width || known.text_scale != panel.view.text_scale;
   if (other_measure || known.lines.size() > lines_kept) known = {.lines = {}, .width = width, .text_scale = panel.view.text_scale};
-  std::size_t characters = line.what.size();
-  for (const EventLine::Why& why : line.why) characters += why.sentence.size();
+  // Told apart by their hash: another text as long may be broken into other lines.
+  constexpr std::hash<std::string_view> hash{};
+  std::size_t characters = hash(line.what);
+  for (const EventLine::Why& why : line.why) characters = characters * 31 + hash(why.sentence);
   EventHeights::Line& entry = known.lines[line.number];
   if (entry.height == 0 || entry.characters != characters || entry.quiet != line.quiet) {
     entry = {characters, line.quiet, write_sentences(panel, line, 0, Ink::MeasureOnly)};

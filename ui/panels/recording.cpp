@@ -58,7 +58,7 @@ void draw_recovery(Panel& panel) {
     return;
   }
   const Rect inner = sheet.inset(panel.units(40), 0);
-  const std::string about = panel.text("ui.recovered_about", {{"n", panel.view.recovered->actions}, {"when", panel.view.recovered->when}});
+  const std::string about = panel.text("recovery.about", {{"n", panel.view.recovered->actions}, {"when", panel.view.recovered->when}});
   constexpr Size sizes[] = {Size::Body, Size::Small};
   fitted_text(panel, {inner.left, sheet.top + panel.units(76), inner.right, sheet.bottom - panel.units(84)}, about,
               {.size = Size::Body, .color = theme.text}, sizes);

@@ -80,20 +80,41 @@ bool ease(Panel& panel, Scene& scene) {
   return moving;
 }
 
+/// Stepping forward, what flies goes there in 300 ms; where no time passes (a picture), or backwards, at once.
+raft::sim::Time eased_clock(Panel& panel) {
+  constexpr double seconds = 0.3;
+  StageState::Step& step = panel.state.stage.step;
+  const raft::sim::Time clock = panel.view.run.clock();
+  const double now = panel.view.real_seconds;
+  if (clock != step.to) {
+    const bool eased = step.to >= 0 && clock > step.to && !panel.view.playing;
+    step = {eased ? step.to : clock, clock, now, now};
+  } else if (now <= step.seen_at || now - step.since >= seconds) {
+    step.from = clock;
+  }
+  step.seen_at = now;
+  if (step.from == clock) return clock;
+  panel.notes.result.animating = true;
+  const double share = (now - step.since) / seconds;
+  const double smooth = share * share * (3 - 2 * share);
+  return step.from + static_cast<raft::sim::Time>(static_cast<double>(clock - step.from) * smooth);
+}
+
 }  // namespace
 
 void draw_stage_panel(Panel& panel) {
   const Rect area = panel.area;
   if (area.width() < 80 || area.height() < 80) return;
   const Rect toolbar = toolbar_rect(panel);
-  const SceneInput input{panel.world(), panel.view.run.clock(), panel.state.stage, panel.view.text_scale, area,
+  const raft::sim::Time clock = panel.view.reduced_motion ? panel.view.run.clock() : eased_clock(panel);
+  const SceneInput input{panel.world(), clock, panel.state.stage, panel.view.text_scale, area,
                          toolbar,      panel.view.reduced_motion};
   Scene scene = make_scene(input);
   if (ease(panel, scene)) {
     panel.notes.result.animating = true;
     connect(scene, input);
   }
-  Stage stage{.panel = panel, .scene = std::move(scene), .hit = {}};
+  Stage stage{.panel = panel, .scene = std::move(scene), .hit = {}, .clock = clock};
   const ImVec2 mouse = ImGui::GetMousePos();
   const bool free = panel.has_mouse() && !toolbar.contains({mouse.x, mouse.y}) &&
                     !menu_rect(stage).contains({mouse.x, mouse.y}) &&
@@ -109,7 +130,7 @@ void draw_stage_panel(Panel& panel) {
   draw_nodes(stage);
   draw_clients(stage);
   reserve_messages(stage);
-  draw_times_left(stage);
+  draw_beside_nodes(stage);
   draw_island_captions(stage);
   draw_stamps(stage);
   draw_network_notes(stage);

@@ -27,14 +27,12 @@ std::string standing_word(const Stage& stage, const raft::sim::Flight& flight) {
 
 struct Wanted {
   std::string text;
-  std::string says;  // without the ends
   Point at;
   Point heading;
-  int rank = 0;           // lower goes first
-  raft::Endpoint common;  // the end that it shares with the others of a round
+  int rank = 0;  // lower goes first
 };
 
-/// With many in flight, two labels of a round that says the same to all are enough.
+/// With more than that a label stands beside its message or not at all.
 constexpr std::size_t many_labels = 8;
 
 std::string commands_of(const Stage& stage, const raft::AppendEntries& append) {
@@ -79,8 +77,8 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     const float t = lost ? std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F) : 1;
     if (lane && (lost || !is_quiet(event.flight->message))) {
       const std::string label = label_with_ends(stage, event.flight->message);
-      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, label, lane->at(t),
-                        lane->heading(t), 2, event.flight->message.from});
+      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, lane->at(t),
+                        lane->heading(t), 2});
     }
   }
   for (const FlightShape& flight : stage.scene.flights) {
@@ -88,8 +86,7 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     if (is_quiet(flight.flight->message) && rank > 1) continue;
     wanted.push_back(
         {label_with_ends(stage, flight.flight->message) + standing_word(stage, *flight.flight),
-         message_label(stage, flight.flight->message), flight.at, flight.heading, rank,
-         is_reply(flight.flight->message.type()) ? flight.flight->message.to : flight.flight->message.from});
+         flight.at, flight.heading, rank});
   }
   std::stable_sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.rank < b.rank; });
   return wanted;
@@ -198,14 +195,7 @@ std::string message_label(const Stage& stage, const raft::Message& message) {
 
 void draw_message_labels(Stage& stage) {
   const std::vector<Wanted> all = wanted_labels(stage);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto alike = [&](const Wanted& other) {
-      return other.says == all[i].says && other.common == all[i].common;
-    };
-    const auto before = std::count_if(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(i), alike);
-    if (all.size() > many_labels && before >= 2 && all[i].rank > 2) continue;
-    draw_label(stage, all[i], all.size() > many_labels);
-  }
+  for (const Wanted& wanted : all) draw_label(stage, wanted, all.size() > many_labels);
 }
 
 }  // namespace ui

@@ -97,6 +97,13 @@ void draw_brick(const Stage& stage, const raft::Message& message, Point at, floa
     if (reply->done) draw_sign(stage, box.center(), size * 0.9F, true, ink.line);
     return;
   }
+  const auto* snapshot = std::get_if<raft::InstallSnapshot>(&message.body);
+  if (snapshot != nullptr && snapshot->chunks > 1) {  // how much of it is there with this piece
+    const float share = static_cast<float>(snapshot->chunk + 1) / static_cast<float>(snapshot->chunks);
+    const Rect bar{box.left, box.bottom + size * 0.22F, box.right, box.bottom + size * 0.5F};
+    stage.canvas().rect(bar, stage.theme().node_fill, {ink.line, 1}, 1);
+    stage.canvas().rect({bar.left, bar.top, bar.left + bar.width() * share, bar.bottom}, ink.line, 1);
+  }
   const Stroke joint{ink.detail, std::max(1.2F, size * 0.1F)};
   stage.canvas().line({box.left, at.y}, {box.right, at.y}, joint);
   stage.canvas().line({at.x, box.top}, {at.x, at.y}, joint);
@@ -183,7 +190,7 @@ void draw_event_message(Stage& stage) {
   const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
   if (!lane) return;
   if (event.kind == EventKind::Lose) {
-    const float progress = std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F);
+    const float progress = std::clamp(progress_of(*event.flight, stage.clock), 0.0F, 0.97F);
     const FlightShape dying{event.flight->id, &*event.flight,     *lane,
                             progress,         lane->at(progress), lane->heading(progress)};
     draw_tail(stage, dying, 0.6F);
@@ -202,7 +209,8 @@ void draw_event_message(Stage& stage) {
   // A client says itself that it has its answer.
   if (event.kind != EventKind::Receive || !event.sent.empty() || event.node == raft::no_node) return;
   if (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats) return;
-  const FlightShape arrived{event.flight->id, &*event.flight, *lane, 1, lane->to, lane->heading(1)};
+  const float flown = stage.clock < event.at ? progress_of(*event.flight, stage.clock) : 1;
+  const FlightShape arrived{event.flight->id, &*event.flight, *lane, flown, lane->at(flown), lane->heading(flown)};
   const float alpha = is_quiet(event.flight->message) ? stage.quiet_alpha() : 1.0F;
   draw_tail(stage, arrived, alpha);
   stage.canvas().ring(arrived.at, stage.mark(is_quiet(event.flight->message) ? 9 : 20),

@@ -38,7 +38,7 @@ void draw_election_ring(Stage& stage, const NodeShape& shape, const Machine& mac
   canvas.ring(shape.center, radius, {stage.tone(theme.ring_track, shape.id), width});
   if (!machine.election.running()) return;
   const Time longest = stage.world().settings.election_timeout.max;
-  const float left = share_left(machine.election.fires_at - stage.panel.view.run.clock(), longest);
+  const float left = share_left(machine.election.fires_at - stage.clock, longest);
   const bool last_tenth = left < 0.1F;
   float grown = 0;
   if (last_tenth && stage.panel.view.playing) {
@@ -61,7 +61,7 @@ void draw_election_ring(Stage& stage, const NodeShape& shape, const Machine& mac
 }
 
 void draw_heartbeat_ring(Stage& stage, const NodeShape& shape, const Machine& machine) {
-  const Time left = machine.heartbeat.running() ? machine.heartbeat.fires_at - stage.panel.view.run.clock() : 0;
+  const Time left = machine.heartbeat.running() ? machine.heartbeat.fires_at - stage.clock : 0;
   const float lit = share_left(left, stage.world().settings.heartbeat) * heartbeat_segments;
   const float radius = shape.ring - stage.u(2.5F);
   for (int i = 0; i < heartbeat_segments; ++i) {
@@ -116,7 +116,7 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
   letter.align = Align::Center;
   letter.anchor = Anchor::Middle;
   letter.zoom =
-      std::max(letter.zoom * 0.8F, radius * 1.05F / (text_points(Size::Small) * stage.panel.view.text_scale));
+      std::max(letter.zoom * stage.less(0.8F), radius * 1.05F / (text_points(Size::Small) * stage.panel.view.text_scale));
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Point at{left + pitch * (static_cast<float>(i) + 0.5F), y};
     const bool granted = node.memory.votes_granted.contains(order[i]);
@@ -125,7 +125,8 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
     stage.canvas().ring(at, radius, {stage.tone(refused ? theme.text_quiet : theme.node_stroke, shape.id), 1.5F});
     letter.color = granted ? theme.node_fill : stage.tone(refused ? theme.text_quiet : theme.text, shape.id);
     letter.max_width = radius * 2.2F;
-    if (radius > 6.5F && stage.world().name(order[i]).size() <= 2)
+    const bool readable = radius > (stage.panel.state.room ? stage.panel.units(8) : 6.5F);
+    if (readable && stage.world().name(order[i]).size() <= 2)
       stage.canvas().text(at, stage.world().name(order[i]), letter);
     if (refused) stage.canvas().line(at + Point{-radius, radius}, at + Point{radius, -radius}, {theme.danger, 2});
   }
@@ -141,6 +142,25 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
   const float notch = left + pitch * static_cast<float>(needed);
   stage.canvas().line({notch, y - radius - stage.u(4)}, {notch, y + radius + stage.u(2)},
                       {stage.tone(theme.text, shape.id), std::max(2.0F, stage.u(2))});
+}
+
+/// What was in memory goes up in smoke: role, commit index, timers, votes.
+void draw_evaporating(Stage& stage, const NodeShape& shape) {
+  const raft::sim::Event& event = stage.panel.view.run.event();
+  if (!stage.at_event() || !event.intervention) return;
+  const auto* crash = std::get_if<raft::sim::Crash>(&*event.intervention);
+  if (crash == nullptr || !crash->nodes.contains(shape.id)) return;
+  for (int i = 0; i < 3; ++i) {
+    const float grown = stage.u(5.0F + 6 * static_cast<float>(i));
+    const Color color = mixed(stage.theme().text_quiet, stage.theme().stage, 0.25F * static_cast<float>(i));
+    stage.canvas().ring(shape.center, shape.ring + grown, {color, stage.u(2.4F)}, Dash::Dotted);
+  }
+  Label label{.text = stage.panel.text("stage.memory_lost"), .style = stage.type(Size::Small, stage.theme().text_quiet),
+              .border = stage.theme().text_quiet};
+  label.style.align = Align::Center;
+  const float away = shape.ring + stage.u(34);
+  const std::array<Point, 2> places{shape.center + Point{0, away}, shape.center + Point{0, -away}};
+  draw_label(stage, places, label);
 }
 
 void draw_down(Stage& stage, const NodeShape& shape) {
@@ -214,13 +234,14 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
                               leads ? Face::SansBold : Face::Sans);
   word.align = Align::Center;
   word.anchor = Anchor::Middle;
-  word.zoom = std::max(word.zoom * 0.88F, 0.8F);
+  word.zoom = std::max(word.zoom * stage.less(0.88F), 0.8F);
   const std::string& role = stage.panel.text(word_key(machine));
-  if (is_small(stage)) {  // no room inside: beside the crown or the tally, and none for a follower
+  const float wide = stage.canvas().text_width(role, word);
+  const bool too_wide = stage.panel.state.room && wide > shape.radius * 1.8F;
+  if (is_small(stage) || too_wide) {  // no room inside: beside the crown or the tally, and none for a follower
     word.align = Align::Left;
     if (machine.up && !machine.paused && !leads) return;
     const float y = shape.center.y - shape.ring - stage.u(9);
-    const float wide = stage.canvas().text_width(role, word);
     const float gap = leads ? stage.u(22) : 0;
     for (const float x : {shape.center.x + gap, shape.center.x - gap - wide}) {  // the crown says it too
       const Rect box = stage.canvas().measure({x, y}, role, word);
@@ -233,8 +254,7 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
     }
     return;
   }
-  const float wide = stage.canvas().text_width(role, word);
-  if (wide > shape.radius * 1.56F) word.zoom *= shape.radius * 1.56F / wide;
+  if (!stage.panel.state.room && wide > shape.radius * 1.56F) word.zoom *= shape.radius * 1.56F / wide;
   stage.canvas().text(shape.center + Point{0, stage.u(17)}, role, word);
 }
 
@@ -271,13 +291,14 @@ void draw_node(Stage& stage, const NodeShape& shape) {
 
 }  // namespace
 
-void draw_times_left(Stage& stage) {
+void draw_beside_nodes(Stage& stage) {
   const NodeId first = first_to_time_out(stage);
   for (const NodeShape& shape : stage.scene.nodes) {
     const Machine& machine = stage.world().machine(shape.id);
     const bool touched = stage.hit.kind == Hit::Kind::Node && stage.hit.node == shape.id;
     const bool first_to_end = shape.id == first && machine.node.memory.role == Role::Follower;
     if (machine.up && (touched || first_to_end)) draw_time_left(stage, shape, machine);
+    if (!machine.up) draw_evaporating(stage, shape);
   }
 }
 

@@ -17,6 +17,7 @@ struct Stage {
   Panel& panel;
   Scene scene;
   Hit hit;                       // under the mouse
+  raft::sim::Time clock = 0;     // what is shown: the run's own, unless a step is being eased
   std::vector<Rect> taken = {};  // labels keep off
 
   const raft::sim::World& world() const { return panel.world(); }
@@ -28,6 +29,8 @@ struct Stage {
   float quiet_alpha() const { return panel.state.room ? 0.62F : 0.4F; }
   /// Type grows with the stage, and never becomes smaller than 11 points.
   TextStyle type(Size size, Color color, Face face = Face::Sans) const;
+  /// A share of a size, for words that may be smaller than others; in a lecture hall none may.
+  float less(float share) const { return panel.state.room ? 1.0F : share; }
   bool in_focus(raft::NodeId node) const;
   /// The colour as it is seen outside the spotlight, where it is: paler, never unreadable.
   Color tone(Color color, raft::NodeId node) const;
@@ -46,8 +49,8 @@ void draw_island_captions(Stage& stage);
 
 // --- stage_node.cpp, stage_plate.cpp ---
 void draw_nodes(Stage& stage);
-/// How long until the next election timeout, and that of the node under the mouse.
-void draw_times_left(Stage& stage);
+/// How long until the next election timeout, and that of the node under the mouse; what a crash has taken.
+void draw_beside_nodes(Stage& stage);
 void draw_plate(Stage& stage, const NodeShape& shape);
 void draw_clients(Stage& stage);
 /// One entry as a cell: its command under a band of its term's hue.

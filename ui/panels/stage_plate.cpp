@@ -85,7 +85,7 @@ std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, con
 float draw_snapshot_brick(const Stage& stage, const NodeShape& shape, const Rect& row, raft::EntryId last) {
   const Theme& theme = stage.theme();
   TextStyle style = stage.type(Size::Small, stage.tone(theme.text, shape.id), Face::Mono);
-  style.zoom *= 0.94F;
+  style.zoom *= stage.less(0.94F);
   style.align = Align::Center;
   style.anchor = Anchor::Middle;
   const std::string text = "1–" + std::to_string(last.index);
@@ -117,11 +117,11 @@ void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine
   TextStyle number = stage.type(Size::Small, stage.tone(theme.text_quiet, shape.id), Face::Mono);
   number.anchor = Anchor::Middle;
   number.align = Align::Right;
-  number.zoom *= 0.9F;
+  number.zoom *= stage.less(0.9F);
   const std::string last = "#" + std::to_string(log.last_index());
   const Rect last_box = stage.canvas().text({row.right, row.center().y}, last, number);
   TextStyle text = stage.type(Size::Small, 0, Face::Mono);
-  text.zoom *= 0.94F;
+  text.zoom *= stage.less(0.94F);
   float x = row.left;
   if (log.base().index > 0) x = draw_snapshot_brick(stage, shape, row, log.base());
   const std::vector<CellPlan> cells = plan_cells(stage, machine, text, last_box.left - stage.u(5) - x);
@@ -163,7 +163,7 @@ void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::
     canvas.polygon(closed, border);
   }
   TextStyle style = stage.type(Size::Small, stage.tone(theme.text, node), Face::Mono);
-  style.zoom *= 0.94F;
+  style.zoom *= stage.less(0.94F);
   style.align = Align::Center;
   style.anchor = Anchor::Middle;
   style.max_width = cell.width() - stage.u(5);
@@ -223,16 +223,19 @@ void draw_clients(Stage& stage) {
     status.face = Face::Sans;
     status.color = theme.text_quiet;
     const Point under = shape.center + Point{0, shape.radius * 1.3F + 2};
-    const Rect asked = stage.canvas().text(under, command_text(client.command, stage.world().symbols), command);
-    Rect box = stage.canvas().text(
-        {under.x, asked.bottom - 2},
-        stage.panel.text(std::string("stage.client_") + client_status_name(client.status)), status);
-    const bool has_room = 2 * box.bottom - asked.bottom < client_floor(stage, shape);
-    if (stage.world().settings.sessions && has_room) {  // §8: what it asks for is applied once
-      const std::string session = client.session == 0
-                                      ? stage.panel.text("stage.no_session")
-                                      : stage.panel.text("stage.session", {{"session", client.session}});
-      box = stage.canvas().text({under.x, box.bottom - 2}, session, status);
+    std::vector<std::string> lines{command_text(client.command, stage.world().symbols),
+                                   stage.panel.text(std::string("stage.client_") + client_status_name(client.status))};
+    if (stage.world().settings.sessions) {  // §8: what it asks for is applied once
+      lines.push_back(client.session == 0 ? stage.panel.text("stage.no_session")
+                                          : stage.panel.text("stage.session", {{"session", client.session}}));
+    }
+    // As many as there is room for before the next client.
+    Rect box{under.x, under.y, under.x, under.y + 2};
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const TextStyle& style = i == 0 ? command : status;
+      const Point at{under.x, box.bottom - 2};
+      if (stage.canvas().measure(at, lines[i], style).bottom > client_floor(stage, shape)) break;
+      box = stage.canvas().text(at, lines[i], style);
     }
     stage.taken.push_back({shape.center.x - shape.radius * 1.4F, shape.center.y - shape.radius * 1.4F,
                            shape.center.x + shape.radius * 1.4F, box.bottom});

@@ -1,0 +1,117 @@
+// Rows about frames: the whole window built into draw lists, while it plays, without OpenGL.
+#include <imgui.h>
+
+#include <array>
+#include <memory>
+#include <string>
+
+#include "app/app.h"
+#include "app/bench/measure.h"
+
+namespace app::bench {
+
+namespace {
+
+using raft::sim::ChangeSetting;
+using raft::sim::Setting;
+using raft::sim::Time;
+
+constexpr int frames = 120;
+
+struct Scene {
+  int nodes = 5;
+  int entries = 0;
+  bool busy = false;  // some 200 messages in flight
+  std::int64_t events = 0;
+};
+
+/// A Dear ImGui context that nobody looks at.
+class Context {
+ public:
+  Context() : context_(ImGui::CreateContext()) {
+    ImGui::SetCurrentContext(context_);
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+    ImGui::GetIO().DisplaySize = {1600, 900};
+    ImGui::GetIO().DeltaTime = 1.0F / 60;
+  }
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+  ~Context() { ImGui::DestroyContext(context_); }
+
+ private:
+  ImGuiContext* context_;
+};
+
+void set(Session& session, Setting setting, Time low, Time high) {
+  session.act(ChangeSetting{setting, {.first = low, .second = high}}, raft::sim::Origin::Script);
+}
+
+void play_until(App& app, std::int64_t events) {
+  Session& session = app.session();
+  while (session.run().position() < events && !cancelled()) session.play(100'000'000, 10'000);
+}
+
+void fill_logs(App& app, int entries) {
+  Session& session = app.session();
+  for (int i = 0; i < entries && !cancelled(); ++i) {
+    session.act(raft::sim::ClientAsk{.command = {.key = "k" + std::to_string(i % 7), .value = std::to_string(i), .expected = {}}},
+                raft::sim::Origin::Script);
+    session.play(100'000, 200);
+  }
+}
+
+/// Milliseconds of processor time a frame, while the run is playing.
+Sample frame_time(const Scene& scene) {
+  const Context context;
+  AppOptions options;
+  options.remember_settings = false;
+  App::Error error;
+  const std::unique_ptr<App> app = App::create(std::move(options), error);
+  if (app == nullptr) return {.failed = error.text};
+  app->apply(ui::StartFreePlay{scene.nodes});
+  app->prepare_fonts(1);
+  play_until(*app, 1'000);
+  fill_logs(*app, scene.entries);
+  if (scene.busy) {
+    set(app->session(), Setting::Heartbeat, 5'000, 0);
+    set(app->session(), Setting::Latency, 45'000, 55'000);
+  }
+  play_until(*app, scene.events);
+  const std::size_t in_flight = app->session().run().world().network.in_flight();
+  if (scene.busy && in_flight < 150) return {.failed = std::to_string(in_flight) + " messages are in flight"};
+  app->apply(ui::SetPlaying{true});
+  const auto draw = [&app] {
+    ImGui::NewFrame();
+    app->frame({.elapsed_s = 1.0 / 60, .width = 1600, .height = 900, .keys = {}, .dropped_files = {}});
+    ImGui::Render();
+  };
+  for (int i = 0; i < 5; ++i) draw();  // what is measured once is measured
+  const double started = processor_seconds();
+  for (int i = 0; i < frames; ++i) draw();
+  return {.figure = (processor_seconds() - started) * 1'000 / frames};
+}
+
+Sample five_nodes() { return frame_time({.nodes = 5, .events = 100'000}); }
+
+Sample eleven_nodes() { return frame_time({.nodes = 11, .entries = 1'000, .busy = true, .events = 1'000'000}); }
+
+Sample long_history() {
+  const Sample young = frame_time({.nodes = 5, .events = 10'000});
+  const Sample old = frame_time({.nodes = 5, .events = 1'000'000});
+  if (!young.failed.empty() || !old.failed.empty()) return {.failed = young.failed + old.failed};
+  return {.figure = old.figure / young.figure};
+}
+
+constexpr auto rows = std::to_array<Measure>({
+    {"frame-5", "a frame, 5 nodes, 100,000 events", "ms", Better::Less, 2, 2, 3, five_nodes},
+    {"frame-11", "a frame, 11 nodes, 1,000 entries, 200 in flight, 1,000,000 events", "ms", Better::Less, 4, 4, 1,
+     eleven_nodes},
+    {"frame-history", "a frame after 1,000,000 events, against 10,000", "times", Better::Less, 1.3, 1.1, 1, long_history},
+});
+
+}  // namespace
+
+std::span<const Measure> frame_measures() { return rows; }
+
+}  // namespace app::bench
