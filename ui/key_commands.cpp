@@ -170,7 +170,11 @@ void move_diagram(Command command, const Keyboard& keys) {
   DiagramState& diagram = keys.state.diagram;
   const raft::sim::Timeline& run = keys.view.run;
   constexpr double closer = 0.7;
-  const auto center = [&diagram] { return diagram.from + diagram.span / 2; };
+  // Around the cursor, if it is seen.
+  const auto center = [&diagram, &run] {
+    const bool seen = run.clock() >= diagram.from && run.clock() <= diagram.from + diagram.span;
+    return seen ? run.clock() : diagram.from + diagram.span / 2;
+  };
   const bool was_open = diagram.open;
   if (command == Command::Diagram) {
     diagram.open = !diagram.open;

@@ -185,7 +185,9 @@ void tell_of_hovered(Diagram& diagram) {
   Panel& panel = diagram.panel;
   const DiagramHit& hit = diagram.hit;
   const ImVec2 mouse = ImGui::GetMousePos();
-  if (hit.kind == DiagramHit::Kind::Nothing || diagram.state().drag.kind == DiagramDrag::Kind::Delay) return;
+  // An open menu is not to be covered by words.
+  const bool menu_open = diagram.state().menu.message != raft::sim::no_message;
+  if (hit.kind == DiagramHit::Kind::Nothing || menu_open || diagram.state().drag.kind == DiagramDrag::Kind::Delay) return;
   const Rect around{mouse.x - diagram.u(4), mouse.y - diagram.u(10), mouse.x + diagram.u(4), mouse.y + diagram.u(10)};
   if (hit.message != raft::sim::no_message) {
     panel.notes.hovered = {.kind = Selection::Kind::Message, .message = hit.message};
