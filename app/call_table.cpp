@@ -24,7 +24,8 @@ std::vector<CallInfo> make_table() {
       std::string("a log with vector clocks for ShiViz; its expression is the default one, ") + shiviz_expression;
   return {
       {"", "[FILE]", "opens the window, with a walkthrough",
-       {{"--trace", "FILE", "writes every event as a line of JSON"}, language, theme,
+       {{"--record", "FILE", "saves there what is done, as a walkthrough that replays to the same hash"},
+        {"--trace", "FILE", "writes every event as a line of JSON"}, language, theme,
         {"--version", "", "prints the version"}, {"-h, --help", "", "prints this overview"}}},
       {"run", "FILE...", "plays without a window and checks every expectation and property",
        {{"--trace", "FILE", "every event as a line of JSON"},

@@ -415,7 +415,7 @@ PaletteOffers Offering::offer(const std::string& typed_text) {
     offer_condition(typed);
     search(typed);
   }
-  if (typed == "u" || typed == "un" || typed.starts_with("unt")) add_unfinished("until");
+  if (std::string_view("until").starts_with(typed)) add_unfinished("until");
   if (offers_.deeds.empty()) explain_error(typed);
   return std::move(offers_);
 }

@@ -130,12 +130,14 @@ std::vector<std::string> words_of_commands(const sim::World& world, const Names&
   return words;
 }
 
-std::vector<std::string> words_of_conditions(const sim::World& world) {
+/// Only a run until something holds has a limit.
+std::vector<std::string> words_of_conditions(const sim::World& world, LineKind kind) {
   std::vector<std::string> words;
   for (const FunctionInfo& info : function_table()) words.emplace_back(info.name);
   add(words, {"not", "all n:", "any n:", "count n:", "n"});
   add_ends(words, world);
-  add(words, {"=", "!=", ">", ">=", "<", "<=", "none", "and", "or", "within"});
+  add(words, {"=", "!=", ">", ">=", "<", "<=", "none", "and", "or"});
+  if (kind == LineKind::Until) add(words, {"within"});
   for (std::int64_t role = 0; role <= learner_role; ++role) words.emplace_back(role_text(role));
   for (int status = 0; status <= static_cast<int>(sim::ClientStatus::Expired); ++status) {
     words.emplace_back(sim::client_status_name(static_cast<sim::ClientStatus>(status)));
@@ -160,7 +162,7 @@ Completion complete(std::string_view line, LineKind kind, const sim::World& worl
   found.takes_more = read(line, kind, names) != Reading::Whole;
   found.any_text = read(before + std::string(no_word), kind, names) != Reading::Wrong;
   std::vector<std::string> words =
-      kind == LineKind::Command ? words_of_commands(world, names) : words_of_conditions(world);
+      kind == LineKind::Command ? words_of_commands(world, names) : words_of_conditions(world, kind);
   if (found.any_text) {
     words.clear();
     add_keys(words, world);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <functional>
 
-
 namespace raft::walkthrough {
 
 namespace {
@@ -93,7 +92,7 @@ bool lacks_something(const sim::World& now, NodeId id) {
   for (const NodeId other : node.configuration.all_voters()) {
     const Log& log = now.node(other).durable.log;
     const EntryId theirs = log.id_at(log.last_index());
-    const EntryId ours = node.durable.log.id_at(log.last_index());
+    const EntryId ours = node.durable.log.id_at(node.durable.log.last_index());
     const bool newer = theirs.term != ours.term ? theirs.term > ours.term : theirs.index > ours.index;
     if (now.machine(other).up && newer) return true;
   }
