@@ -275,12 +275,27 @@ std::optional<Menu> shown_menu(const Stage& stage) {
   return menu;
 }
 
+constexpr float menu_title_height = 32;
+constexpr float menu_row_height = 30;
+
+/// As many as there is room for; what is more stands in columns beside them.
+int rows_of_menu(const Stage& stage, const Menu& menu) {
+  const Panel& panel = stage.panel;
+  const float room = stage.scene.area.height() - panel.units(menu_title_height + 8) - 12;
+  const int count = static_cast<int>(menu.items.size());
+  const int most = std::max(1, static_cast<int>(room / panel.units(menu_row_height)));
+  const int columns = (count + most - 1) / most;
+  return columns <= 1 ? count : (count + columns - 1) / columns;
+}
+
 Rect place_menu(const Stage& stage, const Menu& menu) {
   const Panel& panel = stage.panel;
   float width = std::max(panel.units(120), button_width(panel, {.icon = icon::angle_left, .label = menu.title}) + panel.units(16));
   for (const Item& item : menu.items)
     width = std::max(width, button_width(panel, {.icon = item.icon, .label = item.label}) + panel.units(item.group.empty() ? 16 : 32));
-  const float height = panel.units(34 + 30 * static_cast<float>(menu.items.size()) + 6);
+  const int rows = std::max(1, rows_of_menu(stage, menu));
+  width *= static_cast<float>((static_cast<int>(menu.items.size()) + rows - 1) / rows);
+  const float height = panel.units(menu_title_height + menu_row_height * static_cast<float>(rows) + 8);
   const Rect area = stage.scene.area.inset(6);
   float left = menu.beside.right + panel.units(8);
   if (left + width > area.right) left = menu.beside.left - panel.units(8) - width;
@@ -339,14 +354,18 @@ void draw_menu(Stage& stage) {
   panel.canvas.shadow(box, panel.units(corner), panel.units(12));
   panel.canvas.rect(box, panel.theme().raised, {panel.theme().hairline, 1}, panel.units(corner));
   draw_menu_title(panel, *menu, box);
-  float y = box.top + panel.units(32);
+  const int rows = std::max(1, rows_of_menu(stage, *menu));
+  const int columns = (static_cast<int>(menu->items.size()) + rows - 1) / rows;
+  const float width = box.width() / static_cast<float>(std::max(1, columns));
   int number = 0;
   for (const Item& item : menu->items) {
     const std::optional<raft::Reason> refused =
         item.what ? raft::sim::refusal(panel.world(), *item.what) : std::nullopt;
     const std::string why =
         refused ? raft::explain::reason_sentence(panel.view.words, panel.world(), *refused) : std::string();
-    const Rect row{box.left + panel.units(5), y, box.right - panel.units(5), y + panel.units(30)};
+    const float left = box.left + width * static_cast<float>(number / rows);
+    const float y = box.top + panel.units(menu_title_height + menu_row_height * static_cast<float>(number % rows));
+    const Rect row{left + panel.units(5), y, left + width - panel.units(5), y + panel.units(menu_row_height)};
     // A tool of the stage may have the same name; two widgets with one name take each other's clicks.
     if (menu_row(panel, std::string("menu ") + item.id, row, {.icon = item.icon, .label = item.label, .enabled = !refused, .tip = why})) {
       choose(stage, item, number);
@@ -355,7 +374,6 @@ void draw_menu(Stage& stage) {
       panel.canvas.text({row.right - panel.units(12), row.center().y}, icon::angle_right,
                         {.size = Size::Small, .color = panel.theme().text_quiet, .align = Align::Center, .anchor = Anchor::Middle});
     }
-    y += panel.units(30);
     ++number;
   }
 }
