@@ -76,6 +76,9 @@ void App::start_trace() {
 
 void App::start(Session session) {
   session_ = std::move(session);
+  opened_path_.clear();
+  author_.reset();
+  author_open_ = false;
   revealed_step_ = -1;
   ui_state_.chosen_step = -1;
   start_trace();
@@ -92,6 +95,7 @@ bool App::open_walkthrough(const std::string& path, std::string& error) {
   auto walkthrough = load_walkthrough(path, error);
   if (!walkthrough) return false;
   start(Session::of_walkthrough(std::move(walkthrough)));
+  opened_path_ = path;
   return true;
 }
 
@@ -102,7 +106,8 @@ std::string App::characters_in_use() const {
   for (std::size_t i = 0; i < session_.run().world().symbols.size(); ++i) {
     characters += session_.run().world().symbols.text(static_cast<raft::SymbolId>(i));
   }
-  return characters + message_ + ui_state_.write.text.data();
+  if (author_) characters += author_->author().text();
+  return characters + message_ + ui_state_.write.text.data() + ui_state_.field.text.data();
 }
 
 bool App::prepare_fonts(float pixels_per_point) {

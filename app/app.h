@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/asset_store.h"
+#include "app/author_desk.h"
 #include "app/platform.h"
 #include "app/session.h"
 #include "app/settings.h"
@@ -95,8 +96,26 @@ class App {
   void on(const ui::SetTextScale& what);
   void on(const ui::ToggleFullScreen& what);
   void on(const ui::DismissMessage& what);
+  void on(const ui::ReplayStep& what);
   void on(const ui::Quit& what);
   void after_stop();
+
+  // app_author.cpp: while a walkthrough is being written
+  void on(const ui::Author& what);
+  void on(const ui::ToggleAuthor& what);
+  void on(const ui::EditDraft& what);
+  void on(const ui::SelectStep& what);
+  void on(const ui::NewStepHere& what);
+  void on(const ui::InsertStatements& what);
+  void on(const ui::ShowSuggestions& what);
+  void on(const ui::PlayDraft& what);
+  void on(const ui::UndoEdit& what);
+  void on(const ui::RedoEdit& what);
+  void on(const ui::SaveDraft& what);
+  void on(const ui::RestoreDraft& what);
+  void write_down(const ui::Intervene& what);
+  void replay_draft(Session session);
+  const ui::AuthorView* author_view();
 
   AppOptions options_;
   Settings settings_;
@@ -106,6 +125,9 @@ class App {
   ui::UiState ui_state_;
   std::vector<ui::LibraryEntry> library_;
   std::FILE* trace_ = nullptr;
+  std::string opened_path_;  // of the walkthrough; "": none
+  std::unique_ptr<AuthorDesk> author_;
+  bool author_open_ = false;  // its panel is shown
 
   int speed_exponent_ = -5;  // now; a walkthrough sets its own pace, which is not remembered
   std::optional<raft::sim::Ratio> pace_;  // of the step, exactly; speed_exponent_ is then the nearest to it

@@ -47,6 +47,7 @@ ui::View App::make_view() {
           .library = library_,
           .message = message_,
           .clients = view_clients(),
+          .author = author_view(),
           .real_seconds = real_seconds_};
 }
 

@@ -111,6 +111,11 @@ std::string why_not_written(const RunRequest& request) {
   return "";
 }
 
+std::string is_notes(const std::string& value) {
+  if (value == "en" || value == "zh" || value.ends_with(".html")) return "";
+  return "--notes is en or zh for text, or the name of a page, FILE.html (FILE.zh.html in Chinese)";
+}
+
 int call_run(const Arguments& arguments) {
   CLI::App app;
   RunRequest request;
@@ -121,11 +126,13 @@ int call_run(const Arguments& arguments) {
   app.add_option("--history", request.history);
   app.add_option("--shiviz", request.shiviz);
   app.add_option("--transcript", transcript)->check(CLI::IsMember({"en", "zh"}));
+  app.add_option("--notes", request.notes)->check(is_notes);
   app.add_flag("--state", request.state);
   app.add_flag("--hash", request.hash);
   CLI::Option* const seed_option = app.add_option("--seed", seed);
   if (const std::optional<int> status = parse(app, arguments)) return *status;
   if (seed_option->count() > 0) request.seed = seed;
+  if (request.files.size() > 1 && request.notes.ends_with(".html")) return refuse("--notes FILE.html takes one FILE at a time");
   request.transcript = language_of(transcript);
   if (const std::string why = why_not_written(request); !why.empty()) return refuse(why);
   return run_walkthroughs(request);

@@ -134,7 +134,7 @@ std::string help_overview() {
       --trace FILE                  writes every event as a line of JSON
       --lang en|zh  --theme paper|ink
   raftlab run FILE...               plays without a window and checks every expectation and property
-      --trace FILE  --history FILE  --transcript en|zh  --state  --hash  --seed N
+      --trace FILE  --history FILE  --transcript en|zh  --notes en|zh|FILE.html  --state  --hash  --seed N
       --shiviz FILE                 a log with vector clocks for ShiViz; its regular expression is the default one,
                                     )" + std::string(shiviz_expression) + R"(
   raftlab check FILE...             parses only; --format prints the canonical form

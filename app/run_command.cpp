@@ -13,6 +13,7 @@
 #include "app/cli.h"
 #include "app/files.h"
 #include "app/interrupt.h"
+#include "app/notes.h"
 #include "app/shiviz.h"
 #include "app/state_text.h"
 #include "app/transcript.h"
@@ -40,6 +41,7 @@ void complain_about(const Parsed& parsed) {
 struct Tables {
   std::optional<raft::explain::Words> transcript;
   std::optional<raft::explain::Words> shiviz;
+  std::optional<raft::explain::Words> notes;
 };
 
 /// False, with one line on standard error, if a table that is needed cannot be read.
@@ -47,6 +49,10 @@ bool read_tables(const RunRequest& request, Tables& tables) {
   std::string error;
   if (request.transcript) tables.transcript = read_words(*request.transcript, error);
   if (!request.shiviz.empty() && error.empty()) tables.shiviz = read_words(raft::explain::Language::English, error);
+  if (!request.notes.empty() && error.empty()) {
+    const bool chinese = request.notes == "zh" || request.notes.ends_with(".zh.html");
+    tables.notes = read_words(chinese ? raft::explain::Language::Chinese : raft::explain::Language::English, error);
+  }
   if (!error.empty()) complain(error);
   return error.empty();
 }
@@ -58,6 +64,7 @@ class Run {
       : request_(request), walkthrough_(std::move(walkthrough)), player_(walkthrough_) {
     if (tables.transcript) transcript_.emplace(*tables.transcript, *walkthrough_);
     if (tables.shiviz) shiviz_.emplace(*tables.shiviz);
+    if (tables.notes) notes_.emplace(*tables.notes, *walkthrough_);
   }
 
   int play() {
@@ -76,6 +83,12 @@ class Run {
     if (history_.is_open()) {
       history_.write(history_lines(player_.history(), player_.timeline().world().symbols, player_.timeline().clock()));
     }
+    if (notes_ && is_page(request_.notes)) {
+      if (const std::string error = write_file_atomically(request_.notes, notes_->page()); !error.empty()) {
+        complain(error);
+        return exit_surroundings;
+      }
+    }
     if (!commit(trace_) || !commit(history_) || !commit(shiviz_file_)) return exit_surroundings;
     const int printed = print(report(status));
     if (player_.failure()) complain(player_.failure()->message());
@@ -84,6 +97,8 @@ class Run {
   }
 
  private:
+  static bool is_page(const std::string& notes) { return notes.ends_with(".html"); }
+
   static bool open(AtomicFile& file, const std::string& path) {
     const std::string error = path.empty() ? "" : file.open(path);
     if (!error.empty()) complain(error);
@@ -106,6 +121,7 @@ class Run {
       step = player_.step_index();
       for (; asked < player_.asked().size(); ++asked) {
         if (transcript_) transcript_->add_question(player_.asked()[asked]);
+        if (notes_) notes_->add_question(player_.asked()[asked]);
       }
       if (progress == Player::Progress::Failed) return exit_failed;
       if (progress == Player::Progress::Ended) return exit_held;
@@ -122,8 +138,9 @@ class Run {
     const raft::sim::World& world = player_.timeline().world();
     std::string text;
     if (transcript_) text += transcript_->text();
+    if (notes_ && !is_page(request_.notes)) text += notes_->text();
     if (request_.state) text += state_text(world);
-    if (!transcript_ && !request_.state && status == exit_held) {
+    if (!transcript_ && !notes_ && !request_.state && status == exit_held) {
       text += fmt::format("{}: {} steps, {} events, {} of simulated time; everything expected held\n",
                           walkthrough_->file, walkthrough_->steps.size(), world.events,
                           raft::walkthrough::duration_text(player_.timeline().clock()));
@@ -136,6 +153,7 @@ class Run {
   std::shared_ptr<const Walkthrough> walkthrough_;
   Player player_;
   std::optional<Transcript> transcript_;
+  std::optional<Notes> notes_;
   AtomicFile trace_;
   AtomicFile history_;
   std::optional<ShiViz> shiviz_;

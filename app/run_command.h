@@ -16,6 +16,7 @@ struct RunRequest {
   std::string history;  // "": none
   std::string shiviz;   // "": none
   std::optional<raft::explain::Language> transcript;
+  std::string notes;  // en, zh: as text; a file that ends in .html: as a page, in Chinese if it ends in .zh.html; "": none
   bool state = false;
   bool hash = false;
   std::optional<std::uint64_t> seed;

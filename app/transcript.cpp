@@ -36,17 +36,16 @@ bool is_heartbeat_reply(const raft::Message& message) {
 
 bool changes_something(const Event& event) {
   if (event.intervention) return true;
+  const auto sends_again = [](const raft::Reason& reason) { return reason.code == ReasonCode::Resent; };
   switch (event.kind) {
-    case EventKind::Heartbeat: return false;
-    case EventKind::AskAgain: return false;
+    case EventKind::Heartbeat: return std::any_of(event.reasons.begin(), event.reasons.end(), sends_again);
     case EventKind::Receive:
       if (is_heartbeat(event.flight->message) || is_heartbeat_reply(event.flight->message)) {
         return !std::all_of(event.reasons.begin(), event.reasons.end(),
                             [](const raft::Reason& reason) { return is_routine(reason.code); });
       }
       return true;
-    case EventKind::Lose: return !is_heartbeat(event.flight->message) && !is_heartbeat_reply(event.flight->message);
-    default: return true;
+    default: return true;  // a lost heartbeat too: it is why somebody will stand for election
   }
 }
 
@@ -67,6 +66,22 @@ std::string event_in_words(const raft::explain::Words& words, const raft::sim::W
     if (!section.empty()) text += chinese ? "（" + section + "）" : " (" + section + ")";
   }
   return text;
+}
+
+std::string answer_in_words(const raft::explain::Words& words, const raft::walkthrough::Walkthrough& walkthrough,
+                            const Asked& asked) {
+  switch (asked.question->kind) {
+    case Question::Kind::YesNo: return words.text(asked.yes ? "ui.yes" : "ui.no");
+    case Question::Kind::Which:
+      return asked.nodes.empty() ? words.text("phrase.nobody") : walkthrough.names.list(asked.nodes);
+    case Question::Kind::Options: break;
+  }
+  std::string text;
+  for (const std::size_t option : asked.options) {
+    text += (text.empty() ? "" : "; ") +
+            text_in(asked.question->options[option].texts, raft::explain::language_code(words.language()));
+  }
+  return text.empty() ? words.text("phrase.nobody") : text;
 }
 
 Transcript::Transcript(const raft::explain::Words& words, const raft::walkthrough::Walkthrough& walkthrough)
@@ -90,33 +105,37 @@ void Transcript::begin_step(int index) {
   if (!caption.empty()) text_ += "   " + caption + "\n";
 }
 
-/// A message that is sent again and again across a cut is told once.
+/// What is tried again and again in vain (a message across a cut, an entry for a node that is down, a question to it) is
+/// told once, until somebody intervenes.
 bool Transcript::is_said_already(const Event& event) {
-  if (event.intervention) losses_.clear();
-  if (event.kind != EventKind::Lose || event.intervention) return false;
-  const raft::Message& message = event.flight->message;
-  return !losses_.insert(fmt::format("{} {} {}", message_type_name(message.type()), message.from.code(),
-                                     message.to.code())).second;
+  if (event.intervention) {
+    repeated_.clear();
+    return false;
+  }
+  std::string what = fmt::format("{} {}", event_kind_name(event.kind), static_cast<int>(event.node));
+  switch (event.kind) {
+    case EventKind::Lose: {
+      const raft::Message& message = event.flight->message;
+      what += fmt::format(" {} {} {} {}", message_type_name(message.type()), is_heartbeat(message),
+                          message.from.code(), message.to.code());
+      break;
+    }
+    case EventKind::Heartbeat:
+      for (const raft::Reason& reason : event.reasons) {
+        if (reason.code != ReasonCode::Resent) continue;
+        for (const raft::Operand& operand : reason.operands) what += fmt::format(" {}", operand.number);
+      }
+      break;
+    case EventKind::AskAgain: what += fmt::format(" {}", event.before.term); break;
+    default: return false;
+  }
+  return !repeated_.insert(what).second;
 }
 
 void Transcript::add_event(const raft::sim::World& after, const Event& event) {
   if (hidden_ || event.kind == EventKind::Start || !changes_something(event) || is_said_already(event)) return;
   text_ += fmt::format("   {:>10} ms  {}\n", fmt::format("{:.3f}", static_cast<double>(event.at) / 1000),
                        event_in_words(words_, after, event));
-}
-
-std::string Transcript::answer(const Asked& asked) const {
-  switch (asked.question->kind) {
-    case Question::Kind::YesNo: return words_.text(asked.yes ? "ui.yes" : "ui.no");
-    case Question::Kind::Which:
-      return asked.nodes.empty() ? words_.text("phrase.nobody") : walkthrough_.names.list(asked.nodes);
-    case Question::Kind::Options: break;
-  }
-  std::string text;
-  for (const std::size_t option : asked.options) {
-    text += (text.empty() ? "" : "; ") + text_in(asked.question->options[option].texts, language_);
-  }
-  return text.empty() ? words_.text("phrase.nobody") : text;
 }
 
 void Transcript::add_question(const Asked& asked) {
@@ -127,7 +146,7 @@ void Transcript::add_question(const Asked& asked) {
       text_ += "     - " + text_in(option.texts, language_) + "\n";
     }
   }
-  text_ += "   = " + answer(asked) + "\n";
+  text_ += "   = " + answer_in_words(words_, walkthrough_, asked) + "\n";
 }
 
 }  // namespace app

@@ -1,5 +1,5 @@
 // A walkthrough told as text: its captions, what happened in sentences, what was asked and what the answer was.
-// Quiet about heartbeats that change nothing.
+// Quiet about heartbeats that change nothing; what is tried in vain again and again is told once.
 #pragma once
 
 #include <set>
@@ -14,6 +14,10 @@ namespace app {
 std::string event_in_words(const raft::explain::Words& words, const raft::sim::World& after,
                            const raft::sim::Event& event);
 
+/// What running ahead has found: yes, no, nodes, or options.
+std::string answer_in_words(const raft::explain::Words& words, const raft::walkthrough::Walkthrough& walkthrough,
+                            const raft::walkthrough::Asked& asked);
+
 class Transcript {
  public:
   Transcript(const raft::explain::Words& words, const raft::walkthrough::Walkthrough& walkthrough);
@@ -25,14 +29,13 @@ class Transcript {
 
  private:
   bool is_said_already(const raft::sim::Event& event);
-  std::string answer(const raft::walkthrough::Asked& asked) const;
 
   const raft::explain::Words& words_;
   const raft::walkthrough::Walkthrough& walkthrough_;
   std::string language_;
   std::string text_;
   bool hidden_ = false;
-  std::set<std::string> losses_;  // told since somebody last intervened
+  std::set<std::string> repeated_;  // told since somebody last intervened
 };
 
 }  // namespace app

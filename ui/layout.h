@@ -16,6 +16,7 @@ struct LayoutInput {
   float right_width = 0;  // as dragged by hand; 0: by the layout
   float log_height = 0;
   bool room = false;
+  bool author = false;  // a walkthrough is being written: its panel takes the right column
   bool rules_off = false;  // some rule is switched off: the strip that says so has its place in every window
 };
 
@@ -28,6 +29,7 @@ struct Layout {
   Rect log;
   Rect inspector;
   Rect events;
+  Rect author;
   Rect safety;
   Rect caption;
   Rect transport;

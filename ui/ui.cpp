@@ -83,6 +83,7 @@ Layout layout_of(const View& view, const UiState& state, const Frame& frame) {
                       .right_width = state.right_width,
                       .log_height = state.log_height,
                       .room = state.room,
+                      .author = view.author != nullptr,
                       .rules_off = !view.world().settings.core.rules.all_on()});
 }
 
@@ -94,7 +95,7 @@ void draw_splitters(const Drawing& drawing, const Layout& layout) {
   });
   drawing.in_place("right splitter", layout.right_splitter, [&](Panel& panel) {
     const float by = splitter(panel, "splitter", panel.area, SplitterKind::MovesLeftRight);
-    if (by != 0) state.right_width = layout.events.width() - by;
+    if (by != 0) state.right_width = drawing.frame.width - panel.area.center().x - by;
   });
 }
 
@@ -105,6 +106,7 @@ void draw_panels(const Drawing& drawing, const Layout& layout) {
   drawing.in_place("log", layout.log, [&](Panel& panel) { draw_log_table(panel, layout); });
   drawing.in_place("inspector", layout.inspector, draw_inspector);
   drawing.in_place("events", layout.events, draw_events);
+  drawing.in_place("author", layout.author, draw_author);
   drawing.in_place("safety", layout.safety, draw_safety_strip);
   drawing.in_place("caption", layout.caption, draw_caption);
   drawing.in_place("transport", layout.transport, draw_transport);
@@ -128,6 +130,8 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   if (state.settings.open) sheet("settings", draw_settings);
   if (state.library_open) sheet("library", draw_library);
   if (state.help_open) sheet("help", draw_help);
+  if (state.steps_open) sheet("steps", draw_steps);
+  if (view.author != nullptr && state.author.text_open) sheet("walkthrough text", draw_author_text);
 }
 
 /// In the settings the arrows go from one control to the next and change what is reached.
@@ -187,7 +191,8 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
   const View view = in_room(seen, state.room);
-  notes.overlay = state.help_open || state.library_open || state.settings.open;
+  notes.overlay = state.help_open || state.library_open || state.settings.open || state.steps_open ||
+                  (view.author != nullptr && state.author.text_open);
   const Theme& theme = ui::theme(view.theme);
 
   push_style(theme, view.text_scale);

@@ -81,6 +81,29 @@ struct SettingsSheet {
   std::optional<Typing> typing = {};
 };
 
+/// Scrolled content. `at_end` holds on to the end while more is added.
+struct ScrollState {
+  float offset = 0;  // points from the start
+  float content = 0;
+  bool at_end = true;
+  float grabbed = -1;  // where in the handle the mouse took hold of it
+};
+
+/// The one field of text that is being edited (widgets/field.h).
+struct FieldState {
+  std::string id;  // "": none
+  bool begun = false;  // it has the keyboard
+  std::array<char, 4096> text{};
+};
+
+/// The author's panel.
+struct AuthorState {
+  bool text_open = false;   // the whole file is shown
+  ScrollState scroll{.at_end = false};
+  ScrollState text_scroll{.at_end = false};
+  int shown_step = -1;      // was scrolled to
+};
+
 /// Which widget the Tab key has reached; widgets are known by the hash of their place and name.
 struct FocusState {
   std::uint32_t widget = 0;          // 0: none
@@ -94,14 +117,6 @@ struct HoverState {
   std::uint32_t widget = 0;
   double since = 0;  // View::real_seconds
   bool dismissed = false;  // it was pressed: who presses knows what it does
-};
-
-/// Scrolled content. `at_end` holds on to the end while more is added.
-struct ScrollState {
-  float offset = 0;  // points from the start
-  float content = 0;
-  bool at_end = true;
-  float grabbed = -1;  // where in the handle the mouse took hold of it
 };
 
 /// How high the lines of the event list are: measuring text is the dearest part of a frame.
@@ -128,6 +143,8 @@ struct UiState {
   Selection hovered;   // shared by stage, log table and event list
   StageState stage;
   WritePrompt write;
+  FieldState field;
+  AuthorState author;
   bool help_open = false;
   bool legend_open = false;
   SettingsSheet settings;
@@ -146,6 +163,8 @@ struct UiState {
   ScrollState settings_scroll{.at_end = false};
   EventHeights event_heights;
   SeekBarCache seek_bar;
+  bool steps_open = false;       // the list of steps to jump to
+  ScrollState steps_scroll{.at_end = false};
   int chosen_option = -1;  // of the question of step `chosen_step`
   int chosen_step = -1;
 };

@@ -11,6 +11,7 @@
 #include "raft/check/oracles.h"
 #include "raft/explain/explain.h"
 #include "raft/sim/timeline.h"
+#include "ui/author_view.h"
 #include "ui/theme.h"
 
 namespace ui {
@@ -50,6 +51,9 @@ struct WalkthroughView {
     std::optional<int> answer;  // known once the step is complete
   };
   std::optional<Question> question;
+  std::string note;     // for the speaker
+  struct Step { std::string name; bool hidden = false; bool asks = false; };
+  std::vector<Step> steps;
 };
 
 /// A file that can be opened from the start screen or the menu.
@@ -81,6 +85,7 @@ struct View {
   std::span<const LibraryEntry> library;
   std::string message;  // an error or a hint, a sentence; "" for none
   ClientsView clients = {};
+  const AuthorView* author = nullptr;  // while a walkthrough is being written
   double real_seconds = 0;  // runs in real time: for easing only, never for what is shown
 
   const raft::sim::World& world() const { return run.world(); }

@@ -1,36 +1,9 @@
 // Answers to questions, found by letting a copy of the run go on.
 #include "raft/walkthrough/ahead.h"
 
-#include <algorithm>
-
 #include "raft/walkthrough/evaluate.h"
 
 namespace raft::walkthrough {
-
-namespace {
-
-/// Calls `look` now, after every event, and at the limit, until it says that it has seen enough.
-template <typename Look>
-void run_ahead(const Facts& now, sim::Time limit, Look look) {
-  sim::World world = now.world;
-  Story story = now.story;
-  check::Oracles oracles = now.oracles;
-  check::History history = now.history;
-  check::LinearizabilityChecker linearizability;
-  const auto at = [&](sim::Time clock) { return Facts{world, clock, story, oracles, history, linearizability}; };
-  sim::Event event;
-  const sim::Time end = now.clock + limit;
-  if (look(at(now.clock))) return;
-  while (sim::upcoming(world).at <= end && sim::advance(world, event)) {
-    story.observe(world, event);
-    oracles.observe(world, event);
-    history.observe(world, event);
-    if (look(at(std::max(world.now, now.clock)))) return;
-  }
-  look(at(end));
-}
-
-}  // namespace
 
 Asked look_ahead(const Question& question, const Facts& now) {
   Asked asked;

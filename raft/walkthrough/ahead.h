@@ -1,11 +1,36 @@
 // The answer to a question is never typed in: a copy of the world runs ahead until it is known.
 #pragma once
 
+#include <algorithm>
+
+#include "raft/sim/advance.h"
 #include "raft/walkthrough/player.h"
 
 namespace raft::walkthrough {
 
 /// Nobody intervenes in the copy: the answer is what happens if the world is left to itself.
 Asked look_ahead(const Question& question, const Facts& now);
+
+/// Lets a copy go on for `limit` and calls `look(facts)` now, after every event, and at the limit, until it says that
+/// it has seen enough.
+template <typename Look>
+void run_ahead(const Facts& now, sim::Time limit, Look look) {
+  sim::World world = now.world;
+  Story story = now.story;
+  check::Oracles oracles = now.oracles;
+  check::History history = now.history;
+  check::LinearizabilityChecker linearizability;
+  const auto at = [&](sim::Time clock) { return Facts{world, clock, story, oracles, history, linearizability}; };
+  sim::Event event;
+  const sim::Time end = now.clock + limit;
+  if (look(at(now.clock))) return;
+  while (sim::upcoming(world).at <= end && sim::advance(world, event)) {
+    story.observe(world, event);
+    oracles.observe(world, event);
+    history.observe(world, event);
+    if (look(at(std::max(world.now, now.clock)))) return;
+  }
+  look(at(end));
+}
 
 }  // namespace raft::walkthrough

@@ -79,7 +79,9 @@ Expression ConditionReader::read_comparison() {
   compare.parts.push_back(std::move(left));
   compare.parts.push_back(read_operand(type));
   if (peek_comparison(reader_) && open_counts_ == 0) {
-    reader_.fail("a comparison has two sides; join two comparisons with and");
+    const bool about_command = !compare.parts[0].parts.empty() && compare.parts[0].parts.back().type == Type::Command;
+    reader_.fail(about_command ? "a command with = stands in double quotes here, as in stored \"x=1\" = 2"
+                               : "a comparison has two sides; join two comparisons with and");
   }
   return compare;
 }

@@ -49,23 +49,24 @@ int check_version(const std::vector<RawLine>& lines, ErrorList& errors) {
   return line;
 }
 
-/// Comments are kept for the canonical form. Free text knows where its comment starts; the rest by quotes.
+/// The comment of a line of the head, where only free text is not read by words.
 void read_comment(const RawLine& raw, Walkthrough& walkthrough) {
   WordReader reader(raw.text);
   try {
-    static constexpr auto text_words =
-        std::to_array<std::string_view>({"title", "about", "goal", "say", "note", "ask", "option"});
-    const bool is_text = std::find(text_words.begin(), text_words.end(), reader.peek().text) != text_words.end();
-    if (is_text) reader.rest_as_text();
+    if (reader.is("title") || reader.is("about") || reader.is("goal")) reader.rest_as_text();
   } catch (const Problem&) {
     return;  // told where the line is read
   }
+  keep_comment(raw, reader, walkthrough);
+}
+
+}  // namespace
+
+void keep_comment(const RawLine& raw, const WordReader& reader, Walkthrough& walkthrough) {
   if (std::optional<std::string> comment = reader.comment()) {
     walkthrough.comments.push_back({raw.line, is_blank(raw), std::move(*comment)});
   }
 }
-
-}  // namespace
 
 std::vector<RawLine> lines_of(std::string_view text) {
   std::vector<RawLine> lines;
@@ -152,9 +153,9 @@ Parsed parse(std::string_view text, const std::string& file, const ParseOptions&
     if (first_step == lines.size() && !errors.any()) {
       errors.add({lines.back().line, 1}, "there is no step; write for example: step \"The first election\"");
     }
+    for (std::size_t i = 0; i < first_step; ++i) read_comment(lines[i], parsed.walkthrough);
     read_steps(lines, first_step, parsed.walkthrough, errors);
   }
-  for (const RawLine& raw : lines) read_comment(raw, parsed.walkthrough);
   std::stable_sort(parsed.errors.begin(), parsed.errors.end(), [&file](const Diagnostic& a, const Diagnostic& b) {
     return a.file == file && b.file == file && a.line < b.line;
   });

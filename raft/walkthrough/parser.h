@@ -47,6 +47,9 @@ sim::GivenNode read_given(WordReader& reader, const Names& names);
 std::string given_text(const sim::GivenNode& given, const Names& names);
 void check_given(const Walkthrough& walkthrough, const std::vector<Place>& places, ErrorList& errors);
 
+/// Comments are kept for the canonical form. `reader` has read the line.
+void keep_comment(const RawLine& raw, const WordReader& reader, Walkthrough& walkthrough);
+
 /// A text as its lines, counted from 1.
 std::vector<RawLine> lines_of(std::string_view text);
 

@@ -203,4 +203,15 @@ bool Player::play_to_end_of_step(int index) {
   return true;
 }
 
+bool Player::play_to_statement(int step, std::size_t statement) {
+  if (!play_to_end_of_step(step - 1)) return false;
+  const std::size_t count = walkthrough_->steps[static_cast<std::size_t>(step)].statements.size();
+  if (statement >= count) return play_to_end_of_step(step);
+  while (now_.step < step || now_.statement < statement) {
+    const Progress progress = play_one();
+    if (progress == Progress::Failed || progress == Progress::Ended) return false;
+  }
+  return true;
+}
+
 }  // namespace raft::walkthrough

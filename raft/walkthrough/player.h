@@ -78,6 +78,15 @@ class Player {
   void go_to_end_of_step(int index);
   /// Plays on, or goes back, until step `index` has ended. False if the walkthrough failed or ended before.
   bool play_to_end_of_step(int index);
+  /// Plays on, from the start of the step or before it, until the statement is the next to be done; the number of
+  /// statements means the end of the step. False as above.
+  bool play_to_statement(int step, std::size_t statement);
+  /// The statement that is under way or comes next, in the step under way.
+  std::size_t statement_index() const { return now_.statement; }
+  /// Nothing is under way: the statement has not begun.
+  bool between_statements() const { return !now_.started; }
+  /// What a condition is asked about here. Valid until the player plays on.
+  Facts facts() const;
 
  private:
   /// Where the story stands: which statement, and what it is waiting for.
@@ -97,7 +106,6 @@ class Player {
     std::size_t asked = 0;
   };
 
-  Facts facts() const;
   const Statement& statement() const;
   Progress begin_step();
   Progress end_step();

@@ -25,18 +25,24 @@ class StepReader {
   void read_line(const RawLine& raw) {
     WordReader reader(raw.text);
     line_ = raw.line;
+    text_ = raw.text;
     try {
-      if (reader.at_end()) return;
-      if (walkthrough_.saved) reader.fail("'hash' is the last line of a session; nothing follows it");
-      read(reader);
-      reader.expect_end();
+      if (!reader.at_end()) {
+        if (walkthrough_.saved) reader.fail("'hash' is the last line of a session; nothing follows it");
+        read(reader);
+        reader.expect_end();
+      }
+      keep_comment(raw, reader, walkthrough_);
     } catch (const Problem& problem) {
       errors_.add({raw.line, problem.column}, problem.text);
       question_is_wrong_ = asking_;
     }
   }
 
-  void finish() { close_question(); }
+  void finish() {
+    close_question();
+    close_focus();
+  }
 
  private:
   Step& step() { return walkthrough_.steps.back(); }
@@ -81,6 +87,7 @@ class StepReader {
   }
 
   void read_step(WordReader& reader) {
+    close_focus();
     reader.next();
     if (walkthrough_.steps.size() >= max_steps) reader.fail("more than 10000 steps");
     // Also when its name is wrong: what follows is read as its statements.
@@ -163,11 +170,27 @@ class StepReader {
     if (before) throw Problem{place_.column, std::string(word) + " is said twice in this step"};
   }
 
+  /// It holds for the whole step, and may name a node that the step adds further down: read when the step is.
   void read_focus(WordReader& reader) {
-    once(!step().focus.empty(), "focus");
-    const NodeSet nodes = read_nodes(reader, names_, "focus");
-    step().focus = nodes;
-    add(Kind::Focus).nodes = nodes;
+    once(focus_.has_value(), "focus");
+    focus_ = PendingFocus{line_, step().statements.size(), text_};
+    add(Kind::Focus);
+    while (!reader.at_end()) reader.next();
+  }
+
+  void close_focus() {
+    if (!focus_) return;
+    try {
+      WordReader words(focus_->text);
+      words.expect("focus", "the indentation");
+      const NodeSet nodes = read_nodes(words, names_, "focus");
+      words.expect_end();
+      step().focus = nodes;
+      step().statements[focus_->statement].nodes = nodes;
+    } catch (const Problem& problem) {
+      errors_.add({focus_->line, problem.column}, problem.text);
+    }
+    focus_.reset();
   }
 
   void read_pace(WordReader& reader) {
@@ -235,7 +258,7 @@ class StepReader {
     if (answered_ && question().kind != Question::Kind::Options) {
       throw Problem{place_.column, "the question has an answer already"};
     }
-    const std::size_t when = reader.find_last(" when ");
+    const std::size_t when = find_when(reader);
     LocalText text = read_local_text(reader, "option", when);
     answered_ = true;
     question().kind = Question::Kind::Options;
@@ -246,6 +269,26 @@ class StepReader {
       within = read_within(reader, "the condition of option");
     }
     place_option(std::move(text), std::move(condition), within);
+  }
+
+  /// The text of an option may say "when" itself, and so may what is quoted in its condition: what counts is the last
+  /// one after which a condition stands. npos if there is none at all.
+  std::size_t find_when(const WordReader& reader) const {
+    constexpr std::size_t most_tries = 16;
+    const std::vector<std::size_t> places = reader.places_of(" when ");
+    for (std::size_t i = 0; i < places.size() && i < most_tries; ++i) {
+      try {
+        WordReader rest = reader.from(places[i]);
+        rest.expect("when", "the option");
+        read_condition(rest, names_);
+        read_within(rest, "the condition");
+        rest.expect_end();
+        return places[i];
+      } catch (const Problem&) {
+        continue;  // it belongs to the text, or it is told where the line is read
+      }
+    }
+    return places.empty() ? std::string_view::npos : places.front();
   }
 
   void place_option(LocalText text, std::optional<Expression> condition, sim::Time within) {
@@ -277,6 +320,7 @@ class StepReader {
 
   void read_hash(WordReader& reader) {
     close_question();
+    close_focus();
     reader.next();
     SavedHash saved;
     saved.place = place_;
@@ -297,11 +341,18 @@ class StepReader {
   const Names& names_;
   ErrorList& errors_;
   int line_ = 0;
+  std::string_view text_;  // of that line
   Place place_;
   bool asking_ = false;
   bool answered_ = false;
   bool question_is_wrong_ = false;
   Place asked_at_;
+  struct PendingFocus {
+    int line = 0;
+    std::size_t statement = 0;
+    std::string_view text;
+  };
+  std::optional<PendingFocus> focus_;
   std::array<std::size_t, 2> option_counts_{};
 };
 

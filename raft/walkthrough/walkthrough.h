@@ -143,5 +143,7 @@ Parsed parse(std::string_view text, const std::string& file, const ParseOptions&
 
 /// The canonical form: parse(write(w)) says what w says.
 std::string write(const Walkthrough& walkthrough);
+/// A statement as the canonical form has it, without its indentation; a question has several lines.
+std::vector<std::string> statement_lines(const Step& step, const Statement& statement, const Names& names);
 
 }  // namespace raft::walkthrough

@@ -242,8 +242,15 @@ std::size_t end_of_text(std::string_view line, std::size_t begin) {
 
 }  // namespace
 
-std::size_t WordReader::find_last(std::string_view text) const {
-  return line_.substr(0, end_of_text(line_, 0)).rfind(text);
+std::vector<std::size_t> WordReader::places_of(std::string_view text) const {
+  const std::size_t begin = words_[position_].begin;
+  const std::string_view before = line_.substr(0, end_of_text(line_, begin));
+  std::vector<std::size_t> places;
+  for (std::size_t at = before.rfind(text); at != std::string_view::npos && at >= begin; at = before.rfind(text, at - 1)) {
+    places.push_back(at);
+    if (at == 0) break;
+  }
+  return places;
 }
 
 std::string WordReader::rest_as_text(std::size_t end_at) {
@@ -262,7 +269,8 @@ std::string WordReader::rest_as_text(std::size_t end_at) {
     word.begin += end;
     words_.push_back(std::move(word));
   }
-  text_end_ = end_of_text(line_, begin);
+  // After free text that ends early the line goes on in words, and quotes hide a #.
+  text_end_ = end == end_at ? end + rest.text_end_ : end;
   return trimmed(text);
 }
 

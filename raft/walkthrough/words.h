@@ -44,8 +44,10 @@ class WordReader {
   /// The rest of the line as free text: # ends it, \# and \\ are # and \.
   /// It ends before byte `end_at` of the line at the latest; reading goes on there.
   std::string rest_as_text(std::size_t end_at = std::string_view::npos);
-  /// Where `text` last stands in the line, before its comment; npos if it does not.
-  std::size_t find_last(std::string_view text) const;
+  /// The rest of the line from byte `begin` of it on, read by words; reading starts anew there.
+  WordReader from(std::size_t begin) const { return WordReader(line_.substr(begin)); }
+  /// Where `text` stands in the rest of the line, before the first # that free text would end at; the last place first.
+  std::vector<std::size_t> places_of(std::string_view text) const;
   int column_of_rest() const { return words_[position_].column; }
   /// What follows the # that ended the line, once the line has been read; nothing if there is none.
   std::optional<std::string> comment() const;

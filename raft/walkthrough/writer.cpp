@@ -10,6 +10,50 @@ namespace raft::walkthrough {
 
 namespace {
 
+std::string local(const char* word, const LocalText& text) {
+  return std::string(word) + " " + text.language + ": " + free_text(text.text);
+}
+
+std::string statement_text(const Statement& statement, const Names& names) {
+  using Kind = Statement::Kind;
+  switch (statement.kind) {
+    case Kind::Do: return "do " + command_text(statement.command, names);
+    case Kind::Until:
+      return "until " + condition_text(statement.condition, names) + " within " + duration_text(statement.time);
+    case Kind::For: return "for " + duration_text(statement.time);
+    case Kind::Events: return "events " + std::to_string(statement.count);
+    case Kind::Settle:
+      return statement.time == 10'000'000 ? "settle" : "settle within " + duration_text(statement.time);
+    case Kind::Expect: return "expect " + condition_text(statement.condition, names);
+    case Kind::AtTime: return "at " + duration_text(statement.time);
+    case Kind::AtEvent: return "at event " + std::to_string(statement.count);
+    case Kind::AtPlace: return "at event " + std::to_string(statement.count) + " at " + duration_text(statement.time);
+    case Kind::Say: return local("say", statement.text);
+    case Kind::Note: return local("note", statement.text);
+    case Kind::Focus: return "focus " + names.list(statement.nodes);
+    case Kind::Pace: return "pace " + ratio_text(statement.pace);
+    case Kind::Hide: return "hide";
+    case Kind::Ask: return "";
+  }
+  return "";
+}
+
+std::vector<std::string> question_lines(const Question& question, const Names& names) {
+  std::vector<std::string> lines;
+  for (const LocalText& text : question.texts) lines.push_back(local("ask", text));
+  const std::string condition = condition_text(question.condition, names) + " within " + duration_text(question.within);
+  if (question.kind == Question::Kind::YesNo) lines.push_back("answer " + condition);
+  if (question.kind == Question::Kind::Which) lines.push_back("answer which " + question.variable + ": " + condition);
+  for (const Option& option : question.options) {
+    std::string when = " when " + condition_text(option.condition, names) + " within " + duration_text(option.within);
+    for (const LocalText& text : option.texts) {
+      lines.push_back(local("option", text) + when);
+      when.clear();  // the other language does not say it again
+    }
+  }
+  return lines;
+}
+
 class FileWriter {
  public:
   explicit FileWriter(const Walkthrough& walkthrough) : walkthrough_(walkthrough), names_(walkthrough.names) {}
@@ -59,10 +103,6 @@ class FileWriter {
     text_ += "\n";
   }
 
-  static std::string local(const char* word, const LocalText& text) {
-    return std::string(word) + " " + text.language + ": " + free_text(text.text);
-  }
-
   std::string head_text(const HeadLine& head) const {
     switch (head.kind) {
       case HeadLine::Kind::Title: return local("title", head.text);
@@ -82,56 +122,8 @@ class FileWriter {
   }
 
   void write_statement(const Step& step, const Statement& statement) {
-    if (statement.kind == Statement::Kind::Ask) {
-      write_question(step.questions[statement.question], statement.place.line);
-    } else {
-      line(statement.place.line, "  ", statement_text(statement));
-    }
-  }
-
-  std::string statement_text(const Statement& statement) const {
-    using Kind = Statement::Kind;
-    switch (statement.kind) {
-      case Kind::Do: return "do " + command_text(statement.command, names_);
-      case Kind::Until:
-        return "until " + condition_text(statement.condition, names_) + " within " + duration_text(statement.time);
-      case Kind::For: return "for " + duration_text(statement.time);
-      case Kind::Events: return "events " + std::to_string(statement.count);
-      case Kind::Settle:
-        return statement.time == 10'000'000 ? "settle" : "settle within " + duration_text(statement.time);
-      case Kind::Expect: return "expect " + condition_text(statement.condition, names_);
-      case Kind::AtTime: return "at " + duration_text(statement.time);
-      case Kind::AtEvent: return "at event " + std::to_string(statement.count);
-      case Kind::AtPlace:
-        return "at event " + std::to_string(statement.count) + " at " + duration_text(statement.time);
-      case Kind::Say: return local("say", statement.text);
-      case Kind::Note: return local("note", statement.text);
-      case Kind::Focus: return "focus " + names_.list(statement.nodes);
-      case Kind::Pace: return "pace " + ratio_text(statement.pace);
-      case Kind::Hide: return "hide";
-      case Kind::Ask: return "";
-    }
-    return "";
-  }
-
-  void write_question(const Question& question, int number) {
-    for (const LocalText& text : question.texts) line(number++, "  ", local("ask", text));
-    const std::string within = " within " + duration_text(question.within);
-    switch (question.kind) {
-      case Question::Kind::YesNo:
-        return line(number, "  ", "answer " + condition_text(question.condition, names_) + within);
-      case Question::Kind::Which:
-        return line(number, "  ",
-                    "answer which " + question.variable + ": " + condition_text(question.condition, names_) + within);
-      case Question::Kind::Options: break;
-    }
-    for (const Option& option : question.options) {
-      std::string when = " when " + condition_text(option.condition, names_) + " within " + duration_text(option.within);
-      for (const LocalText& text : option.texts) {
-        line(number++, "  ", local("option", text) + when);
-        when.clear();  // the other language does not say it again
-      }
-    }
+    int number = statement.place.line;
+    for (const std::string& said : statement_lines(step, statement, names_)) line(number++, "  ", said);
   }
 
   const Walkthrough& walkthrough_;
@@ -142,6 +134,11 @@ class FileWriter {
 };
 
 }  // namespace
+
+std::vector<std::string> statement_lines(const Step& step, const Statement& statement, const Names& names) {
+  if (statement.kind == Statement::Kind::Ask) return question_lines(step.questions[statement.question], names);
+  return {statement_text(statement, names)};
+}
 
 std::string write(const Walkthrough& walkthrough) { return FileWriter(walkthrough).write(); }
 

@@ -1,5 +1,5 @@
-// The traces and transcripts of the shipped walkthroughs, and the traces of a short one for each feature (features/),
-// byte by byte as they were read and found to be right Raft.
+// The transcripts of all shipped walkthroughs, the traces of three, and the traces of a short one for each feature
+// (features/), byte by byte as they were read and found to be right Raft.
 // After a change that is meant to change them: RAFTLAB_UPDATE_GOLDEN=1 rewrites the files; read the difference.
 #include <algorithm>
 #include <cstdlib>
@@ -27,10 +27,15 @@ std::string output_of(const std::string& arguments, const std::string& out) {
   return read(out);
 }
 
+const char* const how_to_update =
+    "If this is meant: RAFTLAB_UPDATE_GOLDEN=1 build/release/raftlab_tests --source-file='*golden_test*', then read the "
+    "difference";
+
 void compare(const std::string& name, const std::string& made) {
   const std::string path = std::string(RAFTLAB_SOURCE_DIR) + "/tests/golden/" + name;
   REQUIRE_FALSE(made.empty());
   if (const char* update = std::getenv("RAFTLAB_UPDATE_GOLDEN"); update != nullptr && std::string(update) == "1") {
+    std::filesystem::create_directories(std::filesystem::path(path).parent_path());
     std::ofstream(path, std::ios::binary) << made;
   }
   const std::string wanted = read(path);
@@ -44,18 +49,30 @@ void compare(const std::string& name, const std::string& made) {
     const bool more_wanted = static_cast<bool>(std::getline(wanted_lines, wanted_line));
     if (more_made && more_wanted && made_line == wanted_line) continue;
     FAIL_CHECK(name << ":" << number << "\n  wanted: " << (more_wanted ? wanted_line : "(end)")
-                    << "\n  made:   " << (more_made ? made_line : "(end)"));
+                    << "\n  made:   " << (more_made ? made_line : "(end)") << "\n  " << how_to_update);
     return;
   }
 }
 
-const std::string walkthroughs[] = {"normal_election", "sally", "bob_and_tom"};
+const std::string traced[] = {"normal_election", "sally", "bob_and_tom"};
+
+/// "sally", "broken/vote_persisted", …: whatever is shipped.
+std::vector<std::string> all_walkthroughs() {
+  const std::filesystem::path folder = RAFTLAB_SOURCE_DIR "/assets/walkthroughs";
+  std::vector<std::string> names;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
+    if (file.path().extension() != ".walk") continue;
+    names.push_back(std::filesystem::relative(file.path(), folder).replace_extension().generic_string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
 
 }  // namespace
 
 TEST_CASE("golden traces of the shipped walkthroughs") {
   const std::string out = "golden_trace.jsonl";
-  for (const std::string& name : walkthroughs) {
+  for (const std::string& name : traced) {
     const std::string here = (std::filesystem::current_path() / out).string();
     const std::string file = "assets/walkthroughs/" + name + ".walk";
     compare(name + ".jsonl", output_of("run " + file + " --trace '" + here + "' >/dev/null", here));
@@ -81,13 +98,26 @@ TEST_CASE("golden traces of one short walkthrough for each feature, all in the c
   }
 }
 
-TEST_CASE("golden transcripts of the shipped walkthroughs, in both languages") {
-  for (const std::string& name : walkthroughs) {
+TEST_CASE("golden transcripts of all shipped walkthroughs, in both languages") {
+  const std::vector<std::string> names = all_walkthroughs();
+  REQUIRE(names.size() >= 37);
+  const std::string here = (std::filesystem::current_path() / "golden_transcript.txt").string();
+  for (const std::string& name : names) {
     for (const std::string language : {"en", "zh"}) {
-      const std::string here = (std::filesystem::current_path() / "golden_transcript.txt").string();
       const std::string arguments = "run assets/walkthroughs/" + name + ".walk --transcript " + language;
-      compare(name + "." + language + ".txt", output_of(arguments + " --hash >'" + here + "'", here));
+      compare("transcripts/" + name + "." + language + ".txt", output_of(arguments + " --hash >'" + here + "'", here));
       std::remove(here.c_str());
     }
+  }
+}
+
+TEST_CASE("no golden transcript without its walkthrough") {
+  const std::vector<std::string> names = all_walkthroughs();
+  const std::filesystem::path folder = RAFTLAB_SOURCE_DIR "/tests/golden/transcripts";
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
+    if (!file.is_regular_file()) continue;
+    std::string name = std::filesystem::relative(file.path(), folder).generic_string();
+    name.resize(name.find('.'));
+    CHECK_MESSAGE(std::find(names.begin(), names.end(), name) != names.end(), name << ": remove the file");
   }
 }

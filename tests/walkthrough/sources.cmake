@@ -3,6 +3,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/bad_input_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/commands_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/conditions_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/edit_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/every_word_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/features_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/include_test.cpp
@@ -16,4 +17,5 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/stories_clients_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/stories_members_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/stories_messages_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/suggest_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/writer_test.cpp)

@@ -12,6 +12,7 @@ void draw_rules_strip(Panel& panel);
 void draw_log_table(Panel& panel, const Layout& layout);
 void draw_inspector(Panel& panel);
 void draw_events(Panel& panel);
+void draw_author(Panel& panel);
 void draw_safety_strip(Panel& panel);
 void draw_caption(Panel& panel);
 void draw_transport(Panel& panel);
@@ -20,6 +21,8 @@ void draw_transport(Panel& panel);
 void draw_help(Panel& panel);
 void draw_library(Panel& panel);
 void draw_settings(Panel& panel);
+void draw_steps(Panel& panel);        // of a walkthrough, to jump to
+void draw_author_text(Panel& panel);  // the whole file
 
 /// Where the bar with the message lies; empty if there is no message.
 Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canvas);

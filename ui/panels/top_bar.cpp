@@ -51,6 +51,8 @@ std::vector<Item> items_of(Panel& panel) {
                    &panel.state.library_open});
   items.push_back({"settings", Command::SettingsSheet, quiet(icon::sliders, panel.text("ui.settings")), {},
                    &panel.state.settings.open});
+  items.push_back({"author", Command::Author, quiet(icon::pencil, panel.text("author.button")), Author{ToggleAuthor{}}});
+  items.back().style.selected = view.author != nullptr;
   items.push_back({"legend", Command::Legend, quiet(icon::map_signs, panel.text("ui.legend")), {},
                    &panel.state.legend_open});
   items.push_back({"help", Command::Help, quiet(icon::keyboard, panel.text("ui.keys")), {},
