@@ -59,6 +59,8 @@ class App {
   const Session& session() const { return session_; }
   Session& session() { return session_; }
   ui::UiState& ui_state() { return ui_state_; }
+  /// null while no walkthrough is being written
+  const AuthorDesk* author() const { return author_open_ ? author_.get() : nullptr; }
 
  private:
   App(AppOptions options, std::array<raft::explain::Words, 2> words, Session session);

@@ -66,6 +66,7 @@ void App::on(const ui::ReplayStep&) {
   const int step = session_.step_at_cursor();
   if (session_.player() == nullptr || step < 0) return;
   on(ui::GoToStep{step - 1});
+  revealed_step_ = step - 1;  // Next is not to show an answer first
   on(ui::NextStep{});
 }
 

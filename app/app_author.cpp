@@ -107,17 +107,16 @@ void App::on(const ui::SelectStep& what) {
   if (!author_) return;
   const auto& steps = author_->author().draft().steps;
   const std::size_t step = std::min(static_cast<std::size_t>(std::max(what.step, 0)), steps.size() - 1);
-  author_->edited();
+  author_->close_list();
   replay_draft(author_->author().session_at({step, steps[step].statements.size()}));
 }
 
 void App::on(const ui::NewStepHere&) {
   if (!author_) return;
   Author& author = author_->author();
-  Author::Place place = author.place_of(session_);
+  Author::Place place;
   // What has happened since then belongs to the step that ends here.
-  const std::vector<std::string> ways = author.waits(session_);
-  if (!ways.empty() && !ways.front().starts_with("for") && !author.insert(session_, ways.front(), true, place).empty()) return;
+  if (const std::string error = author.insert(session_, "", false, place); !error.empty()) return author_->refuse(error);
   const std::string name = words().fill("author.step_name", {{"n", place.step + 2}});
   const std::size_t count = author.draft().steps[place.step].statements.size();
   const Edit edit = place.statement < count ? Edit(SplitStep{place.step, place.statement, name}) : Edit(AddStep{place.step + 1, name});
@@ -143,6 +142,7 @@ void App::on(const ui::ShowSuggestions& what) {
 void App::on(const ui::PlayDraft& what) {
   if (!author_) return;
   replay_draft(author_->author().session_before(static_cast<std::size_t>(std::max(what.step, 0))));
+  revealed_step_ = what.step - 1;  // Next is not to show an answer first
   on(ui::NextStep{});
 }
 
@@ -150,6 +150,7 @@ void App::on(const ui::UndoEdit&) {
   if (!author_ || !author_->author().can_undo()) return;
   const int step = session_.step_at_cursor();
   author_->author().undo();
+  author_->edited();
   on(ui::SelectStep{step});
 }
 
@@ -157,6 +158,7 @@ void App::on(const ui::RedoEdit&) {
   if (!author_ || !author_->author().can_redo()) return;
   const int step = session_.step_at_cursor();
   author_->author().redo();
+  author_->edited();
   on(ui::SelectStep{step});
 }
 

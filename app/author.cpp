@@ -199,6 +199,7 @@ std::string Author::insert(const Session& session, const std::string& statements
     const bool events = from && session.run().position() > from->timeline().position();
     if (events && !ways.empty()) text = ways.front() + "\n" + text;
   }
+  if (text.empty()) return "";
   const std::size_t before = draft_->steps[place.step].statements.size();
   std::string error = apply(AddStatements{place.step, place.statement, text});
   if (error.empty()) place.statement += draft_->steps[place.step].statements.size() - before;

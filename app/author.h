@@ -35,7 +35,7 @@ class Author {
   /// "" if it was done, else why not; the draft is then as it was.
   std::string apply(const raft::walkthrough::Edit& edit);
   /// Statements, at the place of the session; how to come there from the statement before is said first, unless
-  /// they say it themselves. `place` becomes the place after them.
+  /// they say it themselves. `place` becomes the place after them. No statements: only how to come there.
   std::string insert(const Session& session, const std::string& statements, bool says_how_to_come, Place& place);
 
   bool can_undo() const { return !undo_.empty(); }

@@ -141,10 +141,14 @@ void AuthorDesk::show(AuthorList list, const Session& session, const std::array<
   }
 }
 
-void AuthorDesk::edited() {
+void AuthorDesk::close_list() {
   view_.list = AuthorList::None;
   view_.suggestions.clear();
   refused_.clear();
+}
+
+void AuthorDesk::edited() {
+  close_list();
   if (autosave_.empty()) return;
   std::error_code ignored;
   if (!found_.empty()) {

@@ -23,6 +23,7 @@ class AuthorDesk {
   void show(ui::AuthorList list, const Session& session, const std::array<raft::explain::Words, 2>& words,
             raft::explain::Language language);
   void refuse(std::string why) { refused_ = std::move(why); }
+  void close_list();
   /// After an edit that was done: the list closes, the draft is written down.
   void edited();
 

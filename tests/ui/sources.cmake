@@ -1,4 +1,5 @@
 target_sources(raftlab_tests PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/author_panel_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/keys_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/layout_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/panels_test.cpp

@@ -120,6 +120,7 @@ class Window {
   std::optional<WalkthroughView> walkthrough;
   std::vector<LibraryEntry> library;
   std::string message;
+  const AuthorView* author = nullptr;
   double real_seconds = 0;
   Point mouse{-1e6F, -1e6F};
   bool mouse_down = false;
@@ -143,6 +144,7 @@ class Window {
                     .walkthrough = walkthrough,
                     .library = library,
                     .message = message,
+                    .author = author,
                     .real_seconds = real_seconds};
 
     ImGuiIO& io = ImGui::GetIO();

@@ -71,7 +71,7 @@ KeyPress press_of(std::string name) {
   }
   static const std::map<std::string, Key> named{
       {"space", Key::Space}, {"Return", Key::Enter}, {"Escape", Key::Escape}, {"Left", Key::Left}, {"Right", Key::Right},
-      {"Up", Key::Up}, {"Down", Key::Down}, {"Home", Key::Home}, {"End", Key::End}, {"Next", Key::PageDown}, {"Prior", Key::PageUp}};
+      {"Up", Key::Up}, {"Down", Key::Down}, {"Home", Key::Home}, {"End", Key::End}, {"Next", Key::PageDown}, {"Prior", Key::PageUp}, {"period", Key::Period}};
   if (const auto found = named.find(name); found != named.end()) {
     press.key = found->second;
   } else if (name[0] >= '0' && name[0] <= '9') {
@@ -311,7 +311,8 @@ void Bench::see() {
     take_lines();
     follow_to(trace_.size());
     away = difference(Display::get().picture(), twin_.picture());
-    if (away <= (twin_.ui_state().write.open ? caret_pixels : 0)) break;
+    const bool typing = twin_.ui_state().write.open || !twin_.ui_state().field.id.empty();
+    if (away <= (typing ? caret_pixels : 0)) break;
     if (seconds_now() > give_up_at) give_up(fmt::format("the window to show what it should: {} pixels differ", away));
     if (!program_.runs()) give_up("the program has ended");
     pause_between_looks();

@@ -6,11 +6,13 @@ add_executable(raftlab_window_test
   window/main.cpp
   window/process.cpp
   window/twin.cpp
+  window/author_test.cpp
   window/election_test.cpp
   window/manners_test.cpp
   window/messages_test.cpp
   window/keys_test.cpp
   window/partition_test.cpp
+  window/presenter_test.cpp
   window/settings_test.cpp
   window/walkthrough_test.cpp)
 target_link_libraries(raftlab_window_test PRIVATE raftlab_warnings raftlab::doctest raftlab::fmt raftlab::json raftlab_app)
