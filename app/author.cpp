@@ -18,75 +18,30 @@ namespace {
 constexpr int most_events_checked = 200'000;
 constexpr std::size_t most_undone = 200;
 
-/// A played run as steps: each thing that was done by hand begins one, and says how it came to that. Empty: one step.
-class StepsOfRun {
- public:
-  explicit StepsOfRun(const Timeline& run) : run_(run), draft_(empty_draft(run)) {}
+/// A cluster as it starts, and one step in which nothing is done.
+Author::Draft empty_draft(const Timeline& run) {
+  Walkthrough draft = record(Recording{run.config(), {}, 0, 0});
+  draft.saved.reset();
+  draft.file = "draft.walk";
+  draft.steps.front().name = "Step 1";
+  return std::make_shared<const Walkthrough>(std::move(draft));
+}
 
-  Walkthrough write_down(const ParseOptions& options) {
-    auto read = canonical(draft_, options);
-    Walkthrough so_far = std::move(read.walkthrough);
-    std::int64_t before = -1;
-    for (const raft::sim::Act& act : run_.acts()) {
-      if (act.number > run_.position()) break;
-      const bool at_once = act.number == before + 1;
-      before = act.number;
-      if (!at_once && act.number > 1) {
-        so_far = add(std::move(so_far), come_to(so_far, {act.number - 1, act.at}), options);
-        if (has_statements(so_far)) so_far = with_step(std::move(so_far), options);
-      }
-      so_far = add(std::move(so_far), "do " + command_text(act.what, raft::walkthrough::Names::of(run_.world())), options);
-    }
-    if (run_.position() > std::max<std::int64_t>(before, 0)) {
-      so_far = add(std::move(so_far), come_to(so_far, {run_.position(), run_.clock()}), options);
-    }
-    return so_far;
+std::string exactly(raft::sim::Time time) { return std::to_string(time) + "us"; }
+
+/// A fact, and what is left of the time after it: the run goes on exactly as it did.
+std::string come_to(const Player& from, const RunPlace& to) {
+  const std::vector<std::string> ways = raft::walkthrough::waits(from.facts(), to);
+  if (ways.empty()) return "";
+  Timeline run = from.timeline();
+  while (run.position() < to.event && run.step()) {
   }
-
- private:
-  static Walkthrough empty_draft(const Timeline& run) {
-    Walkthrough draft = record(Recording{run.config(), {}, 0, 0});
-    draft.saved.reset();
-    draft.file = "draft.walk";
-    draft.steps.front().name = "Step 1";
-    return draft;
-  }
-
-  static bool has_statements(const Walkthrough& draft) { return !draft.steps.back().statements.empty(); }
-
-  static Walkthrough with_step(Walkthrough draft, const ParseOptions& options) {
-    const std::size_t count = draft.steps.size();
-    return edited(draft, AddStep{count, "Step " + std::to_string(count + 1)}, options).walkthrough;
-  }
-
-  static Walkthrough add(Walkthrough draft, const std::string& statements, const ParseOptions& options) {
-    if (statements.empty()) return draft;
-    const std::size_t last = draft.steps.size() - 1;
-    Parsed next = edited(draft, AddStatements{last, draft.steps[last].statements.size(), statements}, options);
-    return next.errors.empty() ? std::move(next.walkthrough) : std::move(draft);
-  }
-
-  /// A fact, and what is left of the time after it: the run goes on exactly as it did.
-  static std::string come_to(const Walkthrough& draft, const RunPlace& to) {
-    Player player(std::make_shared<const Walkthrough>(draft));
-    player.play_to_end_of_step(static_cast<int>(draft.steps.size()) - 1);
-    const std::vector<std::string> ways = raft::walkthrough::waits(player.facts(), to);
-    if (ways.empty()) return "";
-    const bool fact = ways.front().starts_with("until");
-    Timeline run = player.timeline();
-    while (run.position() < to.event && run.step()) {
-    }
-    const raft::sim::Time rest = to.clock - run.clock();
-    std::string text = fact ? ways.front() : run.position() > 0 && rest == 0 ? ways.back() : std::string();
-    if (text.empty()) return "for " + duration(to.clock - player.timeline().clock());
-    return rest > 0 ? text + "\nfor " + duration(rest) : text;
-  }
-
-  static std::string duration(raft::sim::Time time) { return std::to_string(time) + "us"; }
-
-  const Timeline& run_;
-  Walkthrough draft_;
-};
+  const raft::sim::Time rest = to.clock - run.clock();
+  const bool fact = ways.front().starts_with("until");
+  if (!fact && rest > 0) return "for " + exactly(to.clock - from.timeline().clock());
+  const std::string& way = fact ? ways.front() : ways.back();
+  return rest > 0 ? way + "\nfor " + exactly(rest) : way;
+}
 
 }  // namespace
 
@@ -98,12 +53,47 @@ Author::Author(Draft draft, ParseOptions options) : draft_(std::move(draft)), op
 }
 
 Author Author::of(const Session& session, ParseOptions options) {
-  if (session.player() != nullptr) {
-    return {std::make_shared<const Walkthrough>(session.player()->walkthrough()), std::move(options)};
+  const Player* player = session.player();
+  if (player == nullptr) {
+    Author author(empty_draft(session.run()), std::move(options));
+    author.take_over(session.run(), 0, {0, 0}, StepsFor::EachAct);
+    return author;
   }
-  Author author(std::make_shared<const Walkthrough>(StepsOfRun(session.run()).write_down(options)), options);
-  if (session.run().position() > 0) author.saved_text_.clear();
+  Author author(std::make_shared<const Walkthrough>(player->walkthrough()), std::move(options));
+  if (session.left_walkthrough()) {
+    author.take_over(session.run(), player->reached().event, author.place_of(session), StepsFor::Nothing);
+  }
   return author;
+}
+
+/// What was done by hand in a run after event `from`, and how it came to each of these acts, so that it plays exactly so.
+void Author::take_over(const Timeline& run, std::int64_t from, Place place, StepsFor steps) {
+  const auto add = [&](const std::string& text) {
+    if (text.empty()) return;
+    const std::size_t before = draft_->steps[place.step].statements.size();
+    if (apply(AddStatements{place.step, place.statement, text}).empty()) {
+      place.statement += draft_->steps[place.step].statements.size() - before;
+    }
+  };
+  const auto come = [&](const RunPlace& to) {
+    const std::optional<Player> player = player_at(place);
+    return player ? come_to(*player, to) : std::string();
+  };
+  bool acted = false;
+  for (const raft::sim::Act& act : run.acts()) {
+    if (act.number <= from || act.number > run.position()) continue;
+    const std::string way = come({act.number - 1, act.at});
+    add(way);
+    if (steps == StepsFor::EachAct && acted && !way.empty()) {
+      const std::size_t count = draft_->steps.size();
+      if (apply(AddStep{count, "Step " + std::to_string(count + 1)}).empty()) place = {count, 0};
+    }
+    add("do " + command_text(act.what, Names::of(run.world())));
+    acted = true;
+  }
+  if (acted || steps == StepsFor::EachAct) add(come({run.position(), run.clock()}));
+  if (!undo_.empty()) saved_text_.clear();
+  undo_.clear();
 }
 
 void Author::check_all() {

@@ -67,6 +67,8 @@ class Author {
  private:
   void take(raft::walkthrough::Walkthrough draft);
   void check_all();
+  enum class StepsFor { EachAct, Nothing };
+  void take_over(const raft::sim::Timeline& run, std::int64_t from, Place place, StepsFor steps);
   std::optional<raft::walkthrough::Player> player_at(const Place& place) const;
 
   Draft draft_;

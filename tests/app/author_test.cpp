@@ -122,11 +122,27 @@ TEST_CASE("a run that was played by hand becomes steps that play to the same wor
   played.play(400'000, 10'000);
   const Author author = Author::of(played, {});
   CAPTURE(author.text());
-  CHECK(author.draft().steps.size() == 3);
+  CHECK(author.draft().steps.size() == 2);
   test::Player player = test::player_of(author.text());
   REQUIRE(test::play(player) == "");
   CHECK(raft::sim::world_hash(player.timeline().world()) == raft::sim::world_hash(played.run().world()));
   CHECK(author.text().find("  until role ") != std::string::npos);
+}
+
+TEST_CASE("who has left a walkthrough and acted goes on from there: it is written down where they left") {
+  Desk desk(seeded("seed 390\n"));
+  desk.insert("until leaders = 1 within 5s", true);
+  Session session = desk.author.session_at({0, 1});
+  session.play(20'000, 1000);
+  raft::NodeSet set;
+  set.add(raft::node_at(3));
+  REQUIRE_FALSE(session.act(raft::sim::Crash{set}, raft::sim::Origin::Mouse));
+  const Author author = Author::of(session, {});
+  CAPTURE(author.text());
+  CHECK(author.text().find("  do crash D\n") != std::string::npos);
+  test::Player player = test::player_of(author.text());
+  REQUIRE(test::play(player) == "");
+  CHECK(raft::sim::world_hash(player.timeline().world()) == raft::sim::world_hash(session.run().world()));
 }
 
 TEST_CASE("what the stage gives as the number of a message is written as what the message is") {

@@ -1,5 +1,7 @@
 // The author's panel: the steps of the walkthrough that is being written, the current one open, and what can be added
 // at the place where the stage stands. What it edits is the text; the app plays it again after every edit.
+#include <imgui.h>
+
 #include <algorithm>
 #include <array>
 
@@ -163,7 +165,7 @@ void draw_author(Panel& panel) {
   AuthorState& state = panel.state.author;
   const Rect list{panel.area.left, top + 1, panel.area.right, panel.area.bottom};
   const float up = scroll_vertically(panel, "author scroll", list, state.scroll.content, state.scroll);
-  panel.canvas.clip(list);
+  ImGui::PushClipRect({list.left, list.top}, {list.right, list.bottom}, true);  // the mouse keeps to it too
   AuthorPen pen{panel, list.left + panel.units(margin), list.right - panel.units(margin), list.top + panel.units(8) - up};
   const float start = pen.y;
   draw_found_draft(pen);
@@ -186,7 +188,7 @@ void draw_author(Panel& panel) {
   const float content = pen.y - start + panel.units(24);
   if (content != state.scroll.content) panel.notes.result.animating = true;
   state.scroll.content = content;
-  panel.canvas.unclip();
+  ImGui::PopClipRect();
 }
 
 }  // namespace ui

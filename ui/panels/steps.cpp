@@ -1,4 +1,6 @@
 // The steps of the walkthrough that is open, to jump to; with the speaker's note of the one at the cursor.
+#include <imgui.h>
+
 #include <algorithm>
 
 #include "ui/icons.h"
@@ -71,13 +73,13 @@ void draw_steps(Panel& panel) {
   const Rect list{sheet.left + panel.units(side - 16), sheet.top + panel.units(80), sheet.right - panel.units(24), bottom};
   const float content = panel.units(row_height) * count;
   const float up = scroll_vertically(panel, "steps", list, content, state.steps_scroll);
-  panel.canvas.clip(list);
+  ImGui::PushClipRect({list.left, list.top}, {list.right, list.bottom}, true);  // the mouse keeps to it too
   for (int i = 0; i < static_cast<int>(count); ++i) {
     const float top = list.top - up + panel.units(row_height) * static_cast<float>(i);
     const Rect row{list.left, top, list.right - panel.units(16), top + panel.units(row_height)};
     if (row.bottom > list.top && row.top < list.bottom) draw_row(panel, row, i, walkthrough);
   }
-  panel.canvas.unclip();
+  ImGui::PopClipRect();
 }
 
 }  // namespace ui
