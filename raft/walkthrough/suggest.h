@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "raft/walkthrough/player.h"
+#include "raft/walkthrough/recorder.h"
 
 namespace raft::walkthrough {
 
@@ -15,12 +16,6 @@ std::vector<std::string> true_now(const Facts& now, const Facts& before, std::si
 
 /// The same facts, whatever changed: what the suggestions are chosen from (suggest_facts.cpp).
 std::vector<std::string> facts_of(const Facts& now);
-
-/// A place between two events.
-struct RunPlace {
-  std::int64_t event = 0;
-  sim::Time clock = 0;
-};
 
 /// How to come from a place to a later one in which nobody has acted since: `until role A = leader within 2s` where the
 /// condition is first true exactly there, and last of all `for 30ms` or `at event 41`. Empty where nothing has happened
