@@ -2,6 +2,10 @@
 // been written by hand, and plays.
 #include "app/author.h"
 
+#include <filesystem>
+#include <fstream>
+
+#include "app/author_desk.h"
 #include "raft/sim/world_hash.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/evaluate.h"
@@ -152,4 +156,43 @@ TEST_CASE("what the stage gives as the number of a message is written as what th
   const raft::sim::Intervention drop = raft::sim::DropMessage{{raft::sim::MessagePick::How::ById, flight.id, {}}};
   const auto written = as_written(drop, desk.session.run().world());
   CHECK(command_text(written, desk.session.run().world()).starts_with("drop RequestVote A -> "));
+}
+
+TEST_CASE("an unsaved draft is written down after every edit, found again after a crash, and gone once it is saved") {
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "raftlab-author-test";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  const std::string draft = (folder / "draft.walk").string();
+  const auto text_of = [](const std::string& path) {
+    std::ifstream file(path);
+    return std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  };
+  std::string unsaved;
+  {
+    app::AuthorDesk desk(Author::of(seeded("seed 390\n"), {}), "", draft);
+    CHECK(desk.found().empty());
+    REQUIRE(desk.author().apply(NameStep{0, "begun"}) == "");
+    desk.edited();
+    unsaved = desk.author().text();
+    CHECK(text_of(draft) == unsaved);
+  }  // as after a crash: nobody has saved it
+  app::AuthorDesk next(Author::of(seeded("seed 7\n"), {}), "", draft);
+  CHECK(next.found() == unsaved);
+  // Whoever goes on without deciding loses nothing: the older draft keeps a place of its own.
+  REQUIRE(next.author().apply(NameStep{0, "another"}) == "");
+  next.edited();
+  CHECK(text_of((folder / "draft-older.walk").string()) == unsaved);
+  CHECK(text_of(draft) == next.author().text());
+
+  const std::string path = (folder / "lesson").string();
+  CHECK(next.save(path) == "");
+  CHECK(text_of(path + ".walk") == next.author().text());
+  CHECK_FALSE(std::filesystem::exists(draft));
+  CHECK(next.author().saved());
+  // A file that is somebody else's is not overwritten.
+  std::ofstream(folder / "other.walk") << "mine";
+  CHECK(next.save((folder / "other.walk").string()).find("choose another name") != std::string::npos);
+  CHECK(text_of((folder / "other.walk").string()) == "mine");
+  CHECK(next.save("") == "");
+  std::filesystem::remove_all(folder);
 }

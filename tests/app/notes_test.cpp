@@ -20,7 +20,7 @@ TEST_CASE("notes as text: step by step what is said, noted and asked, with the a
   const Result english = run(folder, "run lesson.walk --notes en");
   CHECK(english.status == 0);
   CHECK(english.out ==
-        "A <lesson>\nAbout it.\n\n1 / 2  First & last\n   They elect.\n   * Speak \"slowly\".\n   ? A leader?\n   = Yes\n"
+        "A <lesson>\nAbout it.\n\n1 / 2  First & last\n   They elect.\n   * Speak \"slowly\".\n   ? A leader?\n   = yes\n"
         "   ? How many?\n     A one\n     B two\n   = one\n\n2 / 2  Hidden  (not shown)\n");
   const Result chinese = run(folder, "run lesson.walk --notes zh");
   CHECK(chinese.out.find("一课\n") == 0);
