@@ -2,10 +2,10 @@
 #include "app/library.h"
 
 #include <algorithm>
-#include <sstream>
 #include <string_view>
 
 #include "app/asset_store.h"
+#include "app/course.h"
 #include "app/walkthrough_file.h"
 #include "raft/core/rules.h"
 
@@ -18,6 +18,9 @@ namespace {
 
 /// What goes wrong without one of the rules: walkthroughs/broken/RULE.walk.
 constexpr std::string_view broken_folder = "walkthroughs/broken/";
+
+/// How the puzzles are solved: kept apart from them, and from whoever looks for a puzzle.
+constexpr std::string_view solutions_folder = "walkthroughs/puzzles/solutions/";
 
 /// Where its rule stands in the table of rules; before all of them what is about none.
 std::ptrdiff_t place_of_rule(std::string_view name) {
@@ -33,15 +36,16 @@ std::ptrdiff_t place_of_rule(std::string_view name) {
 /// the rules that can be switched off, in the order of their table.
 std::vector<std::string> in_course_order() {
   std::vector<std::string> found = list_assets("walkthroughs", ".walk");
-  std::string error;
-  const std::string course = read_asset("walkthroughs/course.txt", error).value_or("");
+  std::erase_if(found, [](const std::string& name) { return name.starts_with(solutions_folder); });
   std::vector<std::string> ordered;
-  std::istringstream lines(course);
-  for (std::string line; std::getline(lines, line);) {
-    const auto at = std::find(found.begin(), found.end(), "walkthroughs/" + line);
-    if (at == found.end()) continue;
-    ordered.push_back(*at);
-    found.erase(at);
+  std::string error;
+  for (const CourseChapter& chapter : read_course(error)) {
+    for (const CourseWalkthrough& walkthrough : chapter.walkthroughs) {
+      const auto at = std::find(found.begin(), found.end(), walkthrough.asset);
+      if (at == found.end()) continue;
+      ordered.push_back(*at);
+      found.erase(at);
+    }
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const std::string& a, const std::string& b) { return place_of_rule(a) < place_of_rule(b); });

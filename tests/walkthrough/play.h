@@ -1,6 +1,7 @@
 // Short walkthroughs for tests: text in, player or message out.
 #pragma once
 
+#include <algorithm>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -72,6 +73,11 @@ inline std::string read_source(const std::string& path) {
   return text.str();
 }
 
+inline std::size_t characters(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
 /// In the order of the course.
 inline const std::string shipped[] = {
     "assets/walkthroughs/three_generals.walk",
@@ -111,6 +117,11 @@ inline const std::string shipped[] = {
     "assets/walkthroughs/learner.walk",
     "assets/walkthroughs/disruptive_node.walk",
     "assets/walkthroughs/handing_over.walk",
+    "assets/walkthroughs/figure_7_how.walk",
+    "assets/walkthroughs/figure_7_repair.walk",
+    "assets/walkthroughs/figure_8_overwritten.walk",
+    "assets/walkthroughs/figure_8_committed.walk",
+    "assets/walkthroughs/figure_8_rule_off.walk",
 };
 
 /// One for each rule that is off in it, named after the rule.
