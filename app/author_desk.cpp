@@ -151,6 +151,7 @@ void AuthorDesk::edited() {
   close_list();
   if (autosave_.empty()) return;
   std::error_code ignored;
+  fs::create_directories(fs::path(autosave_).parent_path(), ignored);
   if (!found_.empty()) {
     // Nobody has decided about the older draft: it keeps a place of its own.
     const fs::path older = fs::path(autosave_).replace_extension();

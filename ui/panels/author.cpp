@@ -171,7 +171,6 @@ void draw_author(Panel& panel) {
   draw_found_draft(pen);
   draw_failure(pen);
   draw_author_suggestions(pen);
-  draw_author_head(pen);
   for (int i = 0; i < static_cast<int>(panel.view.author->steps.size()); ++i) {
     const float row = pen.y;
     draw_step_row(pen, i);
@@ -185,6 +184,7 @@ void draw_author(Panel& panel) {
       }
     }
   }
+  draw_author_head(pen);
   const float content = pen.y - start + panel.units(24);
   if (content != state.scroll.content) panel.notes.result.animating = true;
   state.scroll.content = content;

@@ -42,6 +42,45 @@ std::optional<std::string> draw_text(AuthorPen& pen, const std::string& id, cons
   return edit_field(panel, id, field, value, {.hint = panel.text("author.empty"), .wrong = counts && length > longest_caption});
 }
 
+void draw_next_mark(const AuthorPen& pen) {
+  const Panel& panel = pen.panel;
+  const Color color = panel.theme().accent;
+  panel.canvas.circle({pen.left + panel.units(3), pen.y}, panel.units(3), color);
+  panel.canvas.line({pen.left + panel.units(6), pen.y}, {pen.right, pen.y}, {color, panel.units(1.5F)});
+}
+
+void draw_statement(AuthorPen& pen, const AuthorView::Statement& statement) {
+  Panel& panel = pen.panel;
+  const std::size_t step = current_step(pen);
+  if (statement.next) draw_next_mark(pen);
+  const float width = pen.width() - panel.units(32);
+  const std::string id = "statement" + std::to_string(step) + "." + std::to_string(statement.index);
+  const bool failed = pen.view().failed_statement == statement.index;
+  const Rect row = pen.take(field_height(panel, width, statement.text, Face::Mono));
+  const Rect field{row.left, row.top + panel.units(1), row.left + width, row.bottom - panel.units(1)};
+  // A question is edited as one line; its own lines are told apart by a bar.
+  if (auto text = edit_field(panel, id, field, statement.text, {.face = Face::Mono, .wrong = failed, .plain = true})) {
+    std::replace(text->begin(), text->end(), '|', '\n');
+    pen.act(EditDraft{raft::walkthrough::ChangeStatement{step, statement.index, *text}});
+  }
+  const Rect cross{row.right - panel.units(28), row.top + panel.units(2), row.right, row.top + panel.units(30)};
+  if (button(panel, "remove " + id, cross, {.icon = icon::cross, .tip = panel.text("author.remove")})) {
+    pen.act(EditDraft{raft::walkthrough::ChangeStatement{step, statement.index, ""}});
+  }
+}
+
+void draw_statements(AuthorPen& pen) {
+  draw_label(pen, pen.panel.text("author.statements"));
+  for (const AuthorView::Statement& statement : pen.view().statements) draw_statement(pen, statement);
+  const std::string id = "add" + std::to_string(current_step(pen));
+  if (pen.view().next_at_end) draw_next_mark(pen);
+  pen.skip(2);
+  const Rect row = pen.take(pen.panel.units(32));
+  if (auto text = edit_field(pen.panel, id, row, "", {.hint = pen.panel.text("author.add_statement"), .face = Face::Mono})) {
+    pen.act(InsertStatements{*text, false});
+  }
+}
+
 void draw_step_texts(AuthorPen& pen) {
   const AuthorView& view = pen.view();
   const std::size_t step = current_step(pen);
@@ -56,6 +95,7 @@ void draw_step_texts(AuthorPen& pen) {
   };
   set("say en", "author.say_en", Kind::Say, "en", view.say.en);
   set("say zh", "author.say_zh", Kind::Say, "zh", view.say.zh);
+  draw_statements(pen);
   set("note en", "author.note_en", Kind::Note, "en", view.note.en);
   set("note zh", "author.note_zh", Kind::Note, "zh", view.note.zh);
 }
@@ -105,45 +145,6 @@ void draw_pace_and_hide(AuthorPen& pen) {
   }
 }
 
-void draw_next_mark(const AuthorPen& pen) {
-  const Panel& panel = pen.panel;
-  const Color color = panel.theme().accent;
-  panel.canvas.circle({pen.left + panel.units(3), pen.y}, panel.units(3), color);
-  panel.canvas.line({pen.left + panel.units(6), pen.y}, {pen.right, pen.y}, {color, panel.units(1.5F)});
-}
-
-void draw_statement(AuthorPen& pen, const AuthorView::Statement& statement) {
-  Panel& panel = pen.panel;
-  const std::size_t step = current_step(pen);
-  if (statement.next) draw_next_mark(pen);
-  const float width = pen.width() - panel.units(32);
-  const std::string id = "statement" + std::to_string(step) + "." + std::to_string(statement.index);
-  const bool failed = pen.view().failed_statement == statement.index;
-  const Rect row = pen.take(field_height(panel, width, statement.text, Face::Mono));
-  const Rect field{row.left, row.top + panel.units(1), row.left + width, row.bottom - panel.units(1)};
-  // A question is edited as one line; its own lines are told apart by a bar.
-  if (auto text = edit_field(panel, id, field, statement.text, {.face = Face::Mono, .wrong = failed, .plain = true})) {
-    std::replace(text->begin(), text->end(), '|', '\n');
-    pen.act(EditDraft{raft::walkthrough::ChangeStatement{step, statement.index, *text}});
-  }
-  const Rect cross{row.right - panel.units(28), row.top + panel.units(2), row.right, row.top + panel.units(30)};
-  if (button(panel, "remove " + id, cross, {.icon = icon::cross, .tip = panel.text("author.remove")})) {
-    pen.act(EditDraft{raft::walkthrough::ChangeStatement{step, statement.index, ""}});
-  }
-}
-
-void draw_statements(AuthorPen& pen) {
-  draw_label(pen, pen.panel.text("author.statements"));
-  for (const AuthorView::Statement& statement : pen.view().statements) draw_statement(pen, statement);
-  const std::string id = "add" + std::to_string(current_step(pen));
-  if (pen.view().next_at_end) draw_next_mark(pen);
-  pen.skip(2);
-  const Rect row = pen.take(pen.panel.units(32));
-  if (auto text = edit_field(pen.panel, id, row, "", {.hint = pen.panel.text("author.add_statement"), .face = Face::Mono})) {
-    pen.act(InsertStatements{*text, false});
-  }
-}
-
 void draw_step_buttons(AuthorPen& pen) {
   Panel& panel = pen.panel;
   const int step = pen.view().current;
@@ -183,7 +184,6 @@ void draw_author_step(AuthorPen& pen) {
   draw_step_texts(pen);
   draw_focus(pen);
   draw_pace_and_hide(pen);
-  draw_statements(pen);
   draw_step_buttons(pen);
   pen.left = left;
 }
@@ -194,8 +194,9 @@ void draw_author_head(AuthorPen& pen) {
       pen.act(EditDraft{raft::walkthrough::SetHeadText{kind, language, *text}});
     }
   };
-  // With a title and with what it is about a walkthrough is known; they are edited before the first step is.
-  if (pen.view().current != 0) return;
+  pen.skip(8);
+  const Rect word = pen.take(pen.panel.units(24));
+  section_title(pen.panel, {word.left, word.center().y}, pen.panel.text("author.head"));
   set("title en", "author.title_en", HeadLine::Kind::Title, "en", pen.view().title.en);
   set("title zh", "author.title_zh", HeadLine::Kind::Title, "zh", pen.view().title.zh);
   set("about en", "author.about_en", HeadLine::Kind::About, "en", pen.view().about.en);

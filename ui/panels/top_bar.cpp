@@ -86,6 +86,7 @@ void draw_title(Panel& panel, float left, float right) {
   const std::string nodes = panel.text("ui.free_play_nodes", {{"n", panel.world().node_count()}});
   std::string title = panel.text("ui.free_play") + "  ·  " + nodes;
   if (panel.view.walkthrough) title = panel.view.walkthrough->title;
+  if (title.empty()) title = panel.text("author.untitled");
   line_of_text(panel, {left, y - panel.units(12), right, y + panel.units(12)}, title,
                {.size = Size::Body, .color = theme.text_quiet});
 }
