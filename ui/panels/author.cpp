@@ -71,6 +71,7 @@ float draw_adding(Panel& panel, float top) {
       panel.act(Author{NewStepHere{}});
     } else {
       panel.act(Author{ShowSuggestions{chosen ? AuthorList::None : all[i].list}});
+      panel.state.author.scroll.offset = 0;  // it opens at the top
     }
   }
   return top + 2 * height + 2 * gap;
