@@ -16,6 +16,7 @@ constexpr float back_width = 104;
 constexpr float count_width = 96;
 constexpr float next_width = 120;
 constexpr float roomy_width = 900;   // from here on Back and Next have their words
+constexpr float high_height = 104;   // from here on there is room for options that are read from far away
 constexpr float roomy_height = 88;   // from here on a question leaves room for the heading
 
 struct Texts {
@@ -172,7 +173,7 @@ void draw_caption(Panel& panel) {
     room.top += line;
   }
   if (asks) {
-    const float high = panel.units(area.height() >= panel.units(roomy_height) ? 40 : 32);
+    const float high = panel.units(area.height() >= panel.units(high_height) ? 40 : 32);
     const Rect options{room.left, room.bottom - high, room.right, room.bottom};
     draw_options(panel, options, *view.walkthrough);
     room.bottom = options.top - panel.units(4);
