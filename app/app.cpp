@@ -97,6 +97,9 @@ void App::start(Session session) {
   running_.reset();
   save_path_.clear();
   record_next_session();
+  opened_path_.clear();
+  author_.reset();
+  author_open_ = false;
   revealed_step_ = -1;
   ui_state_.chosen_step = -1;
   start_trace();
@@ -124,6 +127,7 @@ bool App::open_walkthrough(const std::string& path, std::string& error, bool res
   if (library_.find(path) == nullptr) progress_.opened_file(open_name_);
   const Seen& seen = progress_.seen[open_name_];
   if (resume && !seen.done && seen.left_at > 0) session_.go_to_step(seen.left_at - 1);
+  opened_path_ = path;
   return true;
 }
 
@@ -138,8 +142,9 @@ std::string App::characters_in_use() const {
     characters += session_.run().world().symbols.text(static_cast<raft::SymbolId>(i));
   }
   if (files_.is_open()) characters += files_.characters();
+  if (author_) characters += author_->author().text();
   return characters + message_ + ui_state_.write.text.data() + ui_state_.files.text.data() +
-         ui_state_.palette.text.data() + ui_state_.events_search.data();
+         ui_state_.palette.text.data() + ui_state_.events_search.data() + ui_state_.field.text.data();
 }
 
 bool App::prepare_fonts(float pixels_per_point) {

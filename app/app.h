@@ -11,6 +11,7 @@
 
 #include "app/asked_now.h"
 #include "app/asset_store.h"
+#include "app/author_desk.h"
 #include "app/event_lines.h"
 #include "app/file_dialog.h"
 #include "app/guessing.h"
@@ -76,6 +77,8 @@ class App {
   const Session& session() const { return session_; }
   Session& session() { return session_; }
   ui::UiState& ui_state() { return ui_state_; }
+  /// null while no walkthrough is being written
+  const AuthorDesk* author() const { return author_open_ ? author_.get() : nullptr; }
 
  private:
   App(AppOptions options, std::array<raft::explain::Words, 2> words, Session session);
@@ -165,10 +168,28 @@ class App {
   void on(const ui::CopyRun& what);
   void on(const ui::PasteRun& what);
   void on(const ui::DismissMessage& what);
+  void on(const ui::ReplayStep& what);
   void on(const ui::Quit& what);
   void after_stop();
   /// As a walkthrough; "" or why not.
   std::string save_run(const std::string& path) const;
+
+  // app_author.cpp: while a walkthrough is being written
+  void on(const ui::Author& what);
+  void on(const ui::ToggleAuthor& what);
+  void on(const ui::EditDraft& what);
+  void on(const ui::SelectStep& what);
+  void on(const ui::NewStepHere& what);
+  void on(const ui::InsertStatements& what);
+  void on(const ui::ShowSuggestions& what);
+  void on(const ui::PlayDraft& what);
+  void on(const ui::UndoEdit& what);
+  void on(const ui::RedoEdit& what);
+  void on(const ui::SaveDraft& what);
+  void on(const ui::RestoreDraft& what);
+  void write_down(const ui::Intervene& what);
+  void replay_draft(Session session);
+  const ui::AuthorView* author_view();
 
   AppOptions options_;
   Settings settings_;
@@ -186,6 +207,9 @@ class App {
   std::string open_name_;  // of the walkthrough that is open, as progress has it
   std::optional<WindowPlace> place_;
   std::FILE* trace_ = nullptr;
+  std::string opened_path_;  // of the walkthrough; "": none
+  std::unique_ptr<AuthorDesk> author_;
+  bool author_open_ = false;  // its panel is shown
 
   int speed_exponent_ = -5;  // now; a walkthrough sets its own pace, which is not remembered
   std::optional<raft::sim::Ratio> pace_;  // of the step, exactly; speed_exponent_ is then the nearest to it

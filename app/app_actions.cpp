@@ -8,6 +8,7 @@
 namespace app {
 
 void App::on(const ui::Intervene& what) {
+  if (author_open_) return write_down(what);
   const std::optional<raft::Reason> reason = session_.act(what.what, what.origin);
   message_ = reason ? raft::explain::reason_sentence(words(), session_.run().world(), *reason) : "";
 }
@@ -69,6 +70,15 @@ void App::on(const ui::GoToStep& what) {
   playing_ = false;
   session_.go_to_step(what.index);
   after_stop();
+}
+
+/// From the end of the step before; the walkthrough goes on from here as it did.
+void App::on(const ui::ReplayStep&) {
+  const int step = session_.step_at_cursor();
+  if (session_.player() == nullptr || step < 0) return;
+  on(ui::GoToStep{step - 1});
+  revealed_step_ = step - 1;  // Next is not to show an answer first
+  on(ui::NextStep{});
 }
 
 void App::on(const ui::LeaveWalkthrough&) { start(Session::free_play(default_nodes, next_seed_++)); }

@@ -136,6 +136,8 @@ void App::on(const ui::ToggleRecording&) {
 }
 
 void App::on(const ui::SaveRun& what) {
+  // What is being written is what is to be saved.
+  if (author_open_) return on(ui::SaveDraft{what.name});
   const BranchId branch = what.branch.value_or(recorder_.on() ? recorder_.subject() : session_.branches().current_id());
   const bool here = branch == session_.branches().current_id();
   std::string path = what.name.empty() ? (here && !save_path_.empty() ? save_path_ : free_path()) : with_ending(what.name);

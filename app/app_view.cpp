@@ -72,6 +72,7 @@ ui::View App::make_view() {
           .state_text = ui_state_.text_open
                             ? raft::explain::state_in_words(words(), session_.run().world(), session_.oracles())
                             : "",
+          .author = author_view(),
           .real_seconds = real_seconds_};
 }
 

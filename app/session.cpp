@@ -291,6 +291,11 @@ void Session::go_to_step(int index) {
   player_->play_to_end_of_step(std::max(index, -1));
 }
 
+void Session::go_to_statement(int step, std::size_t statement) {
+  player_->play_to_statement(step, statement);
+  leave_walkthrough();
+}
+
 void Session::previous_step() {
   if (player_ == nullptr) return;
   // What was tried by hand is left first; the walkthrough then stands where it was.

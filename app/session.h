@@ -75,6 +75,8 @@ class Session {
   bool next_step();
   void previous_step();
   void go_to_step(int index);
+  /// Plays the walkthrough up to a statement of a step, and leaves it there: what is done next is done by hand.
+  void go_to_statement(int step, std::size_t statement);
   /// The step that the cursor stands in; -1 before the first.
   int step_at_cursor() const;
   bool step_complete_at_cursor() const;

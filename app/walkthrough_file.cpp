@@ -27,6 +27,12 @@ std::optional<std::string> read_included(const fs::path& folder, const std::stri
 
 }  // namespace
 
+raft::walkthrough::IncludeReader include_reader(const std::string& path) {
+  return [folder = fs::path(path).parent_path()](const std::string& name, std::string& why) {
+    return read_included(folder, name, why);
+  };
+}
+
 raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t max_errors) {
   std::string error;
   const std::optional<std::string> text = read_file(path, raft::walkthrough::max_file_bytes, error);
@@ -38,9 +44,7 @@ raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t 
   }
   raft::walkthrough::ParseOptions options;
   options.max_errors = max_errors;
-  options.include = [folder = fs::path(path).parent_path()](const std::string& name, std::string& why) {
-    return read_included(folder, name, why);
-  };
+  options.include = include_reader(path);
   return raft::walkthrough::parse(*text, path, options);
 }
 

@@ -8,6 +8,9 @@
 namespace app {
 
 /// What is wrong is in `errors`, also when the file cannot be read.
+/// Of the files beside it and below.
+raft::walkthrough::IncludeReader include_reader(const std::string& path);
+
 raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t max_errors = 1);
 
 }  // namespace app

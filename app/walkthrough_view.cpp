@@ -94,11 +94,17 @@ std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, cons
   view.ended = player->ended() || (view.step == view.step_count - 1 && view.step_complete);
   view.left = session.left_walkthrough();
   if (session.assignment() != nullptr) view.about = text_in(walkthrough.goals, language);
+  // A step has one name, in the language that the file was written in first.
+  const bool named = walkthrough.titles.empty() || walkthrough.titles.front().language == language;
+  for (const Step& step : walkthrough.steps) {
+    const std::string& said = text_in(step.say, language);
+    view.steps.push_back({named || said.empty() ? step.name : said, step.hidden, !step.questions.empty()});
+  }
   if (view.step < 0) return view;
   const Step& step = walkthrough.steps[static_cast<std::size_t>(view.step)];
-  // A step has one name, in the language that the file was written in first.
-  if (walkthrough.titles.empty() || walkthrough.titles.front().language == language) view.heading = step.name;
+  if (named) view.heading = step.name;
   view.caption = text_in(step.say, language);
+  view.note = text_in(step.notes, language);
   view.focus = step.focus;
   view.question = question_of(*player, view.step, revealed, words);
   if (session.assignment() != nullptr && (view.left || view.ended)) show_goal(session, words, view);

@@ -9,6 +9,7 @@
 
 #include "raft/explain/explain.h"
 #include "raft/sim/intervention.h"
+#include "ui/author_action.h"
 #include "ui/file_dialog.h"
 #include "ui/theme.h"
 
@@ -29,7 +30,8 @@ struct PlayUntil { raft::sim::Time time = 0; };
 struct SetSpeed { int exponent = 0; };
 struct NextStep {};      // of the walkthrough
 struct PreviousStep {};  // exact and instant: to the end of the step before
-struct GoToStep { int index = 0; };
+struct GoToStep { int index = 0; };      // at its end
+struct ReplayStep {};  // the one at the cursor, from its start
 struct LeaveWalkthrough {};                  // free play from here on
 struct StartFreePlay { int nodes = 5; };     // a new cluster
 /// `resume`: where the person left it, if it was left before its end.
@@ -54,6 +56,7 @@ struct SetTheme { ThemeName theme{}; };
 struct SetTextScale { float factor = 1; };  // 1 is normal; + and - in steps
 struct SetReducedMotion { bool on = false; };
 struct SetLecturePath { bool on = false; };  // of the home screen
+struct Author { AuthorAction what; };  // of the walkthrough that is being written
 struct ToggleFullScreen {};
 /// Does what the palette offers in that row for what is typed; an incomplete line is completed instead.
 struct PaletteEnter { std::string text; int row = 0; };
@@ -71,7 +74,8 @@ using Action = std::variant<Intervene, SetPlaying, StepForward, StepBack, SeekEv
                             ListFolder, ChooseFile, CloseFileDialog, SelectBranch, RenameBranch, RemoveBranch,
                             ToggleRecording, SaveRun, OpenRecovered, DiscardRecovered, SetLanguage, SetTheme,
                             SetTextScale, SetReducedMotion, SetLecturePath, ToggleFullScreen, PaletteEnter,
-                            ToggleGuessing, Guess, CopyState, CopyRun, PasteRun, StopRunning, DismissMessage, Quit>;
+                            ToggleGuessing, Guess, CopyState, CopyRun, PasteRun, StopRunning, DismissMessage,
+                            ReplayStep, Author, Quit>;
 using Actions = std::vector<Action>;
 
 inline constexpr int slowest_exponent = -12;

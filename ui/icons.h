@@ -70,6 +70,8 @@ namespace ui::icon {
   ICON(angle_double_right, "\xEF\x84\x81") \
   ICON(angle_left, "\xEF\x84\x84")   \
   ICON(angle_right, "\xEF\x84\x85")  \
+  ICON(angle_up, "\xEF\x84\x86")     \
+  ICON(angle_down, "\xEF\x84\x87")   \
   ICON(keyboard, "\xEF\x84\x9C")     \
   ICON(unlink, "\xEF\x84\xA7")       \
   ICON(shield, "\xEF\x84\xB2")       \

@@ -41,8 +41,19 @@ void pick(const Keyboard& keys, std::size_t number) {
   keys.state.selection = keys.state.selection == chosen ? Selection{} : chosen;
 }
 
+/// While a question waits for an answer the digits choose one: 1 is A.
+bool choose_by_digit(const Keyboard& keys, int digit) {
+  const auto& walkthrough = keys.view.walkthrough;
+  if (!walkthrough || walkthrough->left || !walkthrough->question || walkthrough->question->answer) return false;
+  if (digit < 1 || digit > static_cast<int>(walkthrough->question->options.size())) return false;
+  keys.state.chosen_step = walkthrough->step;
+  keys.state.chosen_option = digit - 1;
+  return true;
+}
+
 void pick_by_digit(const Keyboard& keys) {
   const int digit = static_cast<int>(keys.press.key) - static_cast<int>(Key::Digit0);
+  if (choose_by_digit(keys, digit)) return;
   pick(keys, static_cast<std::size_t>(digit == 0 ? 9 : digit - 1));
 }
 
@@ -66,6 +77,12 @@ void close(const Keyboard& keys) {
     keys.act(files.replaces.empty() ? Action(CloseFileDialog{}) : Action(ListFolder{files.folder}));
   } else if (state.blank) {
     state.blank = false;
+  } else if (!state.field.id.empty()) {
+    state.field = {};
+  } else if (state.steps_open) {
+    state.steps_open = false;
+  } else if (state.author.text_open) {
+    state.author.text_open = false;
   } else if (state.name_prompt.what != NamePrompt::For::Nothing) {
     state.name_prompt = {};
   } else if (keys.view.recovered && !state.recovery_put_off) {
@@ -250,6 +267,9 @@ void run_command(Command command, const KeyPress& press, const View& view, UiSta
   switch (command) {
     case Command::NextStep: go_on(keys); break;
     case Command::PreviousStep: go_back(keys); break;
+    case Command::ReplayStep: keys.act(ReplayStep{}); break;
+    case Command::Steps: state.steps_open = !state.steps_open && view.walkthrough.has_value(); break;
+    case Command::Author: keys.act(Author{ToggleAuthor{}}); break;
     case Command::Blank: state.blank = !state.blank; break;
     case Command::PickNode: pick_by_digit(keys); break;
     case Command::KillOrRestart:

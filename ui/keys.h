@@ -35,7 +35,10 @@ enum class Command : std::uint8_t {
   // walkthrough
   NextStep,
   PreviousStep,
+  ReplayStep,
+  Steps,
   Blank,
+  Author,
   // acting
   PickNode,  // the key says which
   KillOrRestart,

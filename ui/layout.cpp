@@ -47,10 +47,10 @@ float safety_height(const LayoutInput& input, float units_high) { return input.r
 
 float right_width(const LayoutInput& input, float units_wide) {
   if (input.room || units_wide < 760) return 0;
-  if (units_wide < 1000) return 280;
+  if (units_wide < 1000) return input.author ? 320 : 280;
   const float most = std::max(320.0F, units_wide * 0.45F);
   if (input.right_width > 0) return std::clamp(input.right_width / input.text_scale, 280.0F, most);
-  return std::clamp(std::round(units_wide * 0.25F / 8) * 8, 320.0F, 480.0F);
+  return std::clamp(std::round(units_wide * 0.25F / 8) * 8, input.author ? 400.0F : 320.0F, 480.0F);
 }
 
 struct LogSize {
@@ -133,10 +133,14 @@ Layout make_layout(const LayoutInput& input) {
   layout.inspector = {middle, top, input.width, upcoming_top};
   layout.upcoming = {middle, upcoming_top, input.width, events_top};
   layout.events = {middle, events_top, input.width, safety_top};
+  if (input.author) {
+    layout.author = {middle, top, input.width, safety_top};
+    layout.inspector = layout.upcoming = layout.events = {};
+  }
 
   const float reach = splitter_reach * scale;
   if (!is_empty(layout.stage) && log_top < safety_top) layout.log_splitter = {0, log_top - reach, middle, log_top + reach};
-  if (!is_empty(layout.events)) layout.right_splitter = {middle - reach, top, middle + reach, safety_top};
+  if (middle < input.width) layout.right_splitter = {middle - reach, top, middle + reach, safety_top};
   return layout;
 }
 

@@ -19,6 +19,7 @@ struct LayoutInput {
   bool diagram = false;      // the space-time diagram is open, in the place of the log table
   bool room = false;
   bool branches = false;   // there are several futures: they have lanes under the seek bar
+  bool author = false;  // a walkthrough is being written: its panel takes the right column
   bool rules_off = false;  // some rule is switched off: the strip that says so has its place in every window
 };
 
@@ -33,6 +34,7 @@ struct Layout {
   Rect inspector;
   Rect upcoming;  // what happens next
   Rect events;
+  Rect author;
   Rect safety;
   Rect caption;
   Rect transport;

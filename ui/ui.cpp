@@ -88,6 +88,7 @@ Layout layout_of(const View& view, const UiState& state, const Frame& frame) {
                       .diagram = state.diagram.open,
                       .room = state.room,
                       .branches = !view.branches.empty(),
+                      .author = view.author != nullptr,
                       .rules_off = !view.world().settings.core.rules.all_on()});
 }
 
@@ -104,7 +105,7 @@ void draw_splitters(const Drawing& drawing, const Layout& layout) {
   });
   drawing.in_place("right splitter", layout.right_splitter, [&](Panel& panel) {
     const float by = splitter(panel, "splitter", panel.area, SplitterKind::MovesLeftRight);
-    if (by != 0) state.right_width = layout.events.width() - by;
+    if (by != 0) state.right_width = drawing.frame.width - panel.area.center().x - by;
   });
 }
 
@@ -117,6 +118,7 @@ void draw_panels(const Drawing& drawing, const Layout& layout) {
   drawing.in_place("inspector", layout.inspector, draw_inspector);
   drawing.in_place("upcoming", layout.upcoming, draw_upcoming);
   drawing.in_place("events", layout.events, draw_events);
+  drawing.in_place("author", layout.author, draw_author);
   drawing.in_place("safety", layout.safety, draw_safety_strip);
   drawing.in_place("caption", layout.caption, draw_caption);
   drawing.in_place("transport", layout.transport, draw_transport);
@@ -149,7 +151,9 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   const bool files = view.files != nullptr;
   const bool palette = state.palette.open;
   const bool text = state.text_open;
-  const bool above_help = palette || recovery || names;
+  const bool steps = state.steps_open;
+  const bool written = view.author != nullptr && state.author.text_open;
+  const bool above_help = palette || recovery || names || steps || written;
   if (state.library_open && !recovery) {
     sheet("home", draw_home, !state.settings.open && !text && !files && !state.help_open && !above_help);
   }
@@ -157,6 +161,8 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   if (text) sheet("state as text", draw_state_text, !files && !state.help_open && !above_help);
   if (files) sheet("files", draw_file_dialog, !state.help_open && !above_help);
   if (state.help_open) sheet("help", draw_help, !above_help);
+  if (steps) sheet("steps", draw_steps, !palette && !recovery && !names);
+  if (written) sheet("walkthrough text", draw_author_text, !palette && !recovery && !names);
   if (recovery) sheet("recovery", draw_recovery, !palette && !names);
   if (names) sheet("name", draw_name_prompt, !palette);
   if (palette) drawing.above("palette", palette_rect(view, layout, drawing.frame.width), draw_palette);
@@ -275,7 +281,8 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   forget_focus_on_click(state);
   const View view = in_room(seen, state.room, frame.height);
   notes.overlay = state.help_open || state.library_open || state.settings.open || state.palette.open ||
-                  state.text_open || state.branch_list.open || view.files != nullptr ||
+                  state.text_open || state.branch_list.open || state.steps_open ||
+                  (view.author != nullptr && state.author.text_open) || view.files != nullptr ||
                   state.name_prompt.what != NamePrompt::For::Nothing || asks_about_recovery(seen, state);
   const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);
 

@@ -123,6 +123,21 @@ struct SettingsSheet {
   std::optional<Typing> typing = {};
 };
 
+/// The one field of text that is being edited (widgets/field.h).
+struct FieldState {
+  std::string id;  // "": none
+  bool begun = false;  // it has the keyboard
+  std::array<char, 4096> text{};
+};
+
+/// The author's panel.
+struct AuthorState {
+  bool text_open = false;   // the whole file is shown
+  ScrollState scroll{.at_end = false};
+  ScrollState text_scroll{.at_end = false};
+  int shown_step = -1;      // was scrolled to
+};
+
 /// Which widget the Tab key has reached; widgets are known by the hash of their place and name.
 struct FocusState {
   std::uint32_t widget = 0;          // 0: none
@@ -171,6 +186,8 @@ struct UiState {
   DiagramState diagram;
   WritePrompt write;
   Palette palette;
+  FieldState field;
+  AuthorState author;
   bool help_open = false;
   bool legend_open = false;
   bool text_open = false;  // the state as text
@@ -203,6 +220,8 @@ struct UiState {
   ScrollState branch_scroll{.at_end = false};
   EventHeights event_heights;
   SeekBarCache seek_bar;
+  bool steps_open = false;       // the list of steps to jump to
+  ScrollState steps_scroll{.at_end = false};
   int chosen_option = -1;  // of the question of step `chosen_step`
   int chosen_step = -1;
   Drawn* drawn = nullptr;  // a test's: what the frames draw is added to it

@@ -11,6 +11,7 @@
 #include "raft/check/oracles.h"
 #include "raft/explain/explain.h"
 #include "raft/sim/timeline.h"
+#include "ui/author_view.h"
 #include "ui/file_dialog.h"
 #include "ui/library_view.h"
 #include "ui/theme.h"
@@ -52,6 +53,9 @@ struct WalkthroughView {
     std::optional<int> answer;  // known once the step is complete
   };
   std::optional<Question> question;
+  std::string note;     // for the speaker
+  struct Step { std::string name; bool hidden = false; bool asks = false; };
+  std::vector<Step> steps;
 };
 
 /// Whether one order of the clients' operations explains every answer so far.
@@ -157,6 +161,7 @@ struct View {
   bool searching = false;                // more events are still to be looked through
   std::optional<GuessView> guess = {};  // while predict mode is on
   std::string state_text = {};          // all of the state in words, while the sheet with it is open
+  const AuthorView* author = nullptr;  // while a walkthrough is being written
   double real_seconds = 0;  // runs in real time: for easing only, never for what is shown
 
   const raft::sim::World& world() const { return run.world(); }

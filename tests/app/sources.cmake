@@ -2,9 +2,11 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/app_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/recording_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/session_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/author_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/bench_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/call_table_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/cli_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/notes_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/course_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grade_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/puzzle_test.cpp

@@ -15,7 +15,7 @@ namespace {
 
 std::vector<Rect> panels_of(const Layout& layout) {
   std::vector<Rect> panels;
-  for (const Rect& rect : {layout.top_bar, layout.rules, layout.stage, layout.log, layout.diagram, layout.inspector, layout.upcoming, layout.events, layout.safety,
+  for (const Rect& rect : {layout.top_bar, layout.rules, layout.stage, layout.log, layout.diagram, layout.inspector, layout.upcoming, layout.events, layout.author, layout.safety,
                            layout.caption, layout.transport}) {
     if (!ui::is_empty(rect)) panels.push_back(rect);
   }
@@ -60,8 +60,10 @@ TEST_CASE("The panels fill the window and do not overlap, at every size, scale a
       for (int nodes = 1; nodes <= 11; ++nodes) {
         for (const bool room : {false, true}) {
           for (const bool rules_off : {false, true}) {
-            check_tiling({.width = width, .height = height, .text_scale = room ? scale * 2 : scale, .nodes = nodes,
-                          .room = room, .rules_off = rules_off});
+            for (const bool author : {false, true}) {
+              check_tiling({.width = width, .height = height, .text_scale = room ? scale * 2 : scale, .nodes = nodes,
+                            .room = room, .author = author, .rules_off = rules_off});
+            }
           }
         }
       }
@@ -122,4 +124,11 @@ TEST_CASE("In room mode the side panels are away and the stage is as wide as the
   CHECK(ui::is_empty(layout.events));
   CHECK(ui::is_empty(layout.top_bar));
   CHECK(layout.stage.width() == 1600);
+}
+
+TEST_CASE("While a walkthrough is written its panel has the right column, wide enough to type in") {
+  const Layout layout = make_layout({.width = 1280, .height = 720, .author = true});
+  CHECK(layout.author.width() >= 400);
+  CHECK(ui::is_empty(layout.inspector));
+  CHECK(ui::is_empty(layout.events));
 }

@@ -130,6 +130,7 @@ class Window {
   std::vector<BranchView> branches;
   RecordingView recording;
   std::optional<RecoveredView> recovered;
+  const AuthorView* author = nullptr;
   double real_seconds = 0;
   Point mouse{-1e6F, -1e6F};
   bool mouse_down = false;
@@ -166,6 +167,7 @@ class Window {
                     .recording = recording,
                     .recovered = recovered,
                     .files = files,
+                    .author = author,
                     .real_seconds = real_seconds};
 
     ImGuiIO& io = ImGui::GetIO();

@@ -88,7 +88,7 @@ KeyPress press_of(std::string name) {
   }
   static const std::map<std::string, Key> named{
       {"slash", Key::Slash}, {"space", Key::Space}, {"Return", Key::Enter}, {"Escape", Key::Escape}, {"Left", Key::Left}, {"Right", Key::Right},
-      {"Up", Key::Up}, {"Down", Key::Down}, {"BackSpace", Key::Backspace}, {"Tab", Key::Tab}, {"F2", Key::F2}, {"Home", Key::Home}, {"End", Key::End}, {"Next", Key::PageDown}, {"Prior", Key::PageUp}};
+      {"Up", Key::Up}, {"Down", Key::Down}, {"BackSpace", Key::Backspace}, {"Tab", Key::Tab}, {"F2", Key::F2}, {"Home", Key::Home}, {"End", Key::End}, {"Next", Key::PageDown}, {"Prior", Key::PageUp}, {"period", Key::Period}};
   if (const auto found = named.find(name); found != named.end()) {
     press.key = found->second;
   } else if (name[0] >= '0' && name[0] <= '9') {

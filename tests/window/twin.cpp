@@ -113,6 +113,7 @@ const std::vector<Letter>& Twin::letters() {
 
 ui::Rect Twin::stage() const {
   return ui::make_layout({.width = Display::width, .height = Display::height, .nodes = static_cast<int>(world().node_count()),
+                          .author = app_->author() != nullptr,
                           .rules_off = !world().settings.core.rules.all_on()})
       .stage;
 }

@@ -23,6 +23,8 @@ class Twin {
   app::Session& session() { return app_->session(); }
   const raft::sim::World& world() const { return std::as_const(*app_).session().run().world(); }
   ui::UiState& ui_state() { return app_->ui_state(); }
+  /// Of the walkthrough that is being written; "": none is.
+  std::string draft() const { return app_->author() != nullptr ? app_->author()->author().text() : ""; }
 
   void move(ui::Point at);
   void press();

@@ -7,6 +7,7 @@ add_executable(raftlab_window_test
   window/process.cpp
   window/twin.cpp
   window/diagram_test.cpp
+  window/author_test.cpp
   window/election_test.cpp
   window/home_test.cpp
   window/manners_test.cpp
@@ -15,6 +16,7 @@ add_executable(raftlab_window_test
   window/palette_test.cpp
   window/partition_test.cpp
   window/recording_test.cpp
+  window/presenter_test.cpp
   window/settings_test.cpp
   window/walkthrough_test.cpp)
 target_link_libraries(raftlab_window_test PRIVATE raftlab_warnings raftlab::doctest raftlab::fmt raftlab::json raftlab_app)

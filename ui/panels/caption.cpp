@@ -16,6 +16,7 @@ constexpr float back_width = 104;
 constexpr float count_width = 96;
 constexpr float next_width = 120;
 constexpr float roomy_width = 900;   // from here on Back and Next have their words
+constexpr float high_height = 104;   // from here on there is room for options that are read from far away
 constexpr float roomy_height = 88;   // from here on a question leaves room for the heading
 
 struct Texts {
@@ -37,7 +38,9 @@ Texts walkthrough_texts(const Panel& panel, const WalkthroughView& walkthrough) 
     texts.sentence = walkthrough.question->text;
   }
   if (texts.sentence.empty()) std::swap(texts.heading, texts.sentence);
-  if (walkthrough.left) {
+  if (panel.view.author != nullptr) {
+    texts.below = panel.text("author.writing");
+  } else if (walkthrough.left) {
     texts.below = panel.text("ui.walkthrough_left");
   } else if (walkthrough.ended) {
     texts.below = panel.text("ui.walkthrough_ended");
@@ -107,8 +110,15 @@ float draw_buttons(Panel& panel) {
               .icon_last = true, .tip = next_tip, .size = Size::Body})) {
     panel.act(guided ? Action{NextStep{}} : Action{StepForward{Stride::WorthSeeing}});
   }
-  line_of_text(panel, count.inset(panel.units(4), 0), count_text(panel),
-               {.face = Face::Mono, .size = room ? Size::Small : Size::Body, .color = panel.theme().text_quiet, .align = Align::Center});
+  const TextStyle style{.face = Face::Mono, .size = room ? Size::Small : Size::Body, .color = panel.theme().text_quiet,
+                        .align = Align::Center};
+  if (guided) {
+    const Touch touched = touch(panel, "steps", count.inset(panel.units(2), 0), {.tip = panel.text("ui.all_steps")});
+    if (touched.hovered || panel.state.steps_open) panel.canvas.rect(count.inset(panel.units(2), 0), panel.theme().accent_soft, panel.units(6));
+    if (touched.focused) focus_ring(panel, count.inset(panel.units(2), 0), panel.units(6));
+    if (touched.clicked) panel.state.steps_open = true;
+  }
+  line_of_text(panel, count.inset(panel.units(4), 0), count_text(panel), style);
   return back.left;
 }
 
@@ -124,13 +134,29 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
   const bool chosen = options.chosen == number;
   const bool right = options.answer == number;
   const std::string letter(1, static_cast<char>('A' + number));
-  const std::string label = letter + "   " + options.texts[static_cast<std::size_t>(number)];
-  ButtonStyle style{.label = label, .kind = ButtonKind::Outline, .selected = chosen || right, .size = Size::Body};
-  if (right) style.icon = icon::check;
-  if (options.answer && chosen && !right) style.icon = icon::cross;
-  const bool clicked = button(panel, "option" + letter, rect, style);
-  if (right) panel.canvas.frame(rect, {panel.theme().accent, 2}, panel.units(6));
-  return clicked;
+  const Theme& theme = panel.theme();
+  const Touch touched = touch(panel, "option" + letter, rect, {.tip = panel.text("ui.option_key", {{"key", number + 1}})});
+  const bool marked = chosen || right;
+  panel.canvas.rect(rect, touched.hovered || marked ? theme.accent_soft : theme.background,
+                    {right ? theme.accent : theme.hairline, right ? panel.units(2) : 1}, panel.units(6));
+  if (touched.focused) focus_ring(panel, rect, panel.units(6));
+  // The letter is what is called out in a lecture hall: as high as the option.
+  const Rect chip{rect.left, rect.top, rect.left + rect.height(), rect.bottom};
+  panel.canvas.rect(chip.inset(panel.units(3)), marked ? theme.accent : theme.text, panel.units(5));
+  panel.canvas.text(chip.center(), letter,
+                    {.face = Face::SansBold, .size = Size::Large, .color = theme.background, .align = Align::Center,
+                     .anchor = Anchor::Middle});
+  float end = rect.right - panel.units(8);
+  if (options.answer && (right || chosen)) {
+    panel.canvas.text({end - panel.units(8), rect.center().y}, right ? icon::check : icon::cross,
+                      {.size = Size::Body, .color = right ? theme.accent : theme.danger, .align = Align::Center,
+                       .anchor = Anchor::Middle});
+    end -= panel.units(20);
+  }
+  line_of_text(panel, {chip.right + panel.units(4), rect.top, end, rect.bottom},
+               options.texts[static_cast<std::size_t>(number)],
+               {.face = Face::SansBold, .size = Size::Body, .color = theme.text});
+  return touched.clicked;
 }
 
 /// The one that is clicked.
@@ -192,7 +218,8 @@ void draw_caption(Panel& panel) {
     room.top += line;
   }
   if (asks) {
-    const Rect options{room.left, room.bottom - panel.units(32), room.right, room.bottom};
+    const float high = panel.units(area.height() >= panel.units(high_height) ? 40 : 32);
+    const Rect options{room.left, room.bottom - high, room.right, room.bottom};
     draw_question(panel, options);
     room.bottom = options.top - panel.units(4);
   } else if (!texts.below.empty()) {

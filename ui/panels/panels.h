@@ -16,6 +16,7 @@ void draw_log_table(Panel& panel, const Layout& layout);
 void draw_inspector(Panel& panel);
 void draw_upcoming(Panel& panel);
 void draw_events(Panel& panel);
+void draw_author(Panel& panel);
 void draw_safety_strip(Panel& panel);
 void draw_caption(Panel& panel);
 void draw_transport(Panel& panel);
@@ -45,6 +46,8 @@ void draw_branch_list(Panel& panel);
 /// In room mode, where there is no top bar; empty while nothing is recorded.
 Rect recording_mark_rect(const View& view, const Layout& layout, const Canvas& canvas);
 void draw_recording_mark(Panel& panel);
+void draw_steps(Panel& panel);        // of a walkthrough, to jump to
+void draw_author_text(Panel& panel);  // the whole file
 
 /// Where the bar with the message lies; empty if there is no message.
 Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canvas);

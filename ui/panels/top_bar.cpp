@@ -37,6 +37,8 @@ std::vector<Item> items_of(Panel& panel) {
   items.push_back({"record", Command::Record, quiet(icon::circle, panel.text("ui.record")), ToggleRecording{}});
   items.push_back({"settings", Command::SettingsSheet, quiet(icon::sliders, panel.text("ui.settings")), {},
                    &panel.state.settings.open});
+  items.push_back({"author", Command::Author, quiet(icon::pencil, panel.text("author.button")), Author{ToggleAuthor{}}});
+  items.back().style.selected = view.author != nullptr;
   items.push_back({"legend", Command::Legend, quiet(icon::map_signs, panel.text("ui.legend")), {},
                    &panel.state.legend_open});
   items.push_back({"help", Command::Help, quiet(icon::keyboard, panel.text("ui.keys")), {},
@@ -70,6 +72,7 @@ void draw_title(Panel& panel, float left, float right) {
   const std::string nodes = panel.text("ui.free_play_nodes", {{"n", panel.world().node_count()}});
   std::string title = panel.text("ui.free_play") + "  ·  " + nodes;
   if (panel.view.walkthrough) title = panel.view.walkthrough->title;
+  if (title.empty()) title = panel.text("author.untitled");
   line_of_text(panel, {left, y - panel.units(12), right, y + panel.units(12)}, title,
                {.size = Size::Body, .color = theme.text_quiet});
 }

@@ -1,0 +1,212 @@
+// What an author asked for, carried out: the draft is edited, and played again to the place where the author was.
+#include <algorithm>
+
+#include "app/app.h"
+#include "app/author_desk.h"
+#include "app/files.h"
+#include "app/walkthrough_file.h"
+#include "raft/walkthrough/commands.h"
+
+namespace app {
+
+using namespace raft::walkthrough;
+
+namespace {
+
+/// Texts and what holds for a whole step: the run stays as it is.
+bool keeps_run(const Edit& edit) {
+  return std::holds_alternative<NameStep>(edit) || std::holds_alternative<SetHeadText>(edit) ||
+         std::holds_alternative<SetStepText>(edit) || std::holds_alternative<SetFocus>(edit) ||
+         std::holds_alternative<SetPace>(edit) || std::holds_alternative<SetHidden>(edit);
+}
+
+/// The step to stand in after an edit.
+std::size_t step_after(const Edit& edit, std::size_t count) {
+  const std::size_t step = std::visit(
+      [](const auto& what) -> std::size_t {
+        if constexpr (requires { what.to; } && !requires { what.statement; }) {
+          return what.to;
+        } else if constexpr (requires { what.step; }) {
+          return what.step;
+        } else if constexpr (requires { what.before; }) {
+          return what.before;
+        } else {
+          return 0;
+        }
+      },
+      edit);
+  return std::min(step, count - 1);
+}
+
+}  // namespace
+
+/// The same cluster, the same people looking at it: only what is played is another.
+void App::replay_draft(Session session) {
+  session_ = std::move(session);
+  revealed_step_ = -1;
+  ui_state_.chosen_step = -1;
+  playing_ = false;
+  pace_.reset();
+  lines_position_ = -1;
+  message_.clear();
+  start_trace();
+}
+
+void App::on(const ui::Author& what) {
+  std::visit([this](const auto& action) { on(action); }, what.what);
+}
+
+void App::on(const ui::ToggleAuthor&) {
+  author_open_ = !author_open_;
+  if (!author_open_) return;
+  const bool same = author_ && session_.player() != nullptr && &session_.player()->walkthrough() == &author_->author().draft();
+  if (same) return;
+  ParseOptions options;
+  options.include = include_reader(opened_path_);
+  Author author = Author::of(session_, std::move(options));
+  author_ = std::make_unique<AuthorDesk>(std::move(author), opened_path_, options_.memory != nullptr ? draft_path() : "");
+  const Author& desk = author_->author();
+  const std::size_t last = desk.draft().steps.size() - 1;
+  const bool was_played = session_.player() != nullptr;
+  replay_draft(desk.session_at(was_played && session_.step_at_cursor() >= 0
+                                   ? desk.place_of(session_)
+                                   : Author::Place{was_played ? 0 : last, was_played ? 0 : desk.draft().steps[last].statements.size()}));
+}
+
+void App::on(const ui::EditDraft& what) {
+  if (!author_) return;
+  Author& author = author_->author();
+  const Author::Place before = author.place_of(session_);
+  const raft::sim::Time clock = session_.run().clock();
+  const std::int64_t position = session_.run().position();
+  const std::size_t count = author.draft().steps[before.step].statements.size();
+  const std::string error = author.apply(what.edit);
+  if (!error.empty()) {
+    author_->refuse(error);
+    return;
+  }
+  author_->edited();
+  const auto& steps = author.draft().steps;
+  if (!keeps_run(what.edit)) {
+    const std::size_t step = step_after(what.edit, steps.size());
+    return replay_draft(author.session_at({step, steps[step].statements.size()}));
+  }
+  // What is said of a whole step stands before what is done in it.
+  const std::size_t moved = before.statement + steps[before.step].statements.size();
+  replay_draft(author.session_at({before.step, moved > count ? moved - count : 0}));
+  // What had gone by since then goes by again: nobody has acted in it.
+  while (session_.run().position() < position) {
+    const std::int64_t at = session_.run().position();
+    session_.step_forward(ui::Stride::Event);
+    if (session_.run().position() == at) break;
+  }
+  session_.seek_time(clock);
+}
+
+void App::on(const ui::SelectStep& what) {
+  if (!author_) return;
+  const auto& steps = author_->author().draft().steps;
+  const std::size_t step = std::min(static_cast<std::size_t>(std::max(what.step, 0)), steps.size() - 1);
+  author_->close_list();
+  replay_draft(author_->author().session_at({step, steps[step].statements.size()}));
+}
+
+void App::on(const ui::NewStepHere&) {
+  if (!author_) return;
+  Author& author = author_->author();
+  Author::Place place;
+  // What has happened since then belongs to the step that ends here.
+  if (const std::string error = author.insert(session_, "", false, place); !error.empty()) return author_->refuse(error);
+  const std::string name = words().fill("author.step_name", {{"n", place.step + 2}});
+  const std::size_t count = author.draft().steps[place.step].statements.size();
+  const Edit edit = place.statement < count ? Edit(SplitStep{place.step, place.statement, name}) : Edit(AddStep{place.step + 1, name});
+  if (const std::string error = author.apply(edit); !error.empty()) return author_->refuse(error);
+  author_->edited();
+  replay_draft(author.session_at({place.step + 1, 0}));
+}
+
+void App::on(const ui::InsertStatements& what) {
+  if (!author_) return;
+  Author::Place place;
+  const std::string error = author_->author().insert(session_, what.text, what.says_how_to_come, place);
+  if (!error.empty()) return author_->refuse(error);
+  author_->edited();
+  replay_draft(author_->author().session_at(place));
+}
+
+void App::on(const ui::ShowSuggestions& what) {
+  playing_ = false;
+  if (author_) author_->show(what.list, session_, words_, settings_.language);
+}
+
+void App::on(const ui::PlayDraft& what) {
+  if (!author_) return;
+  replay_draft(author_->author().session_before(static_cast<std::size_t>(std::max(what.step, 0))));
+  revealed_step_ = what.step - 1;  // Next is not to show an answer first
+  on(ui::NextStep{});
+}
+
+void App::on(const ui::UndoEdit&) {
+  if (!author_ || !author_->author().can_undo()) return;
+  const int step = session_.step_at_cursor();
+  author_->author().undo();
+  author_->edited();
+  on(ui::SelectStep{step});
+}
+
+void App::on(const ui::RedoEdit&) {
+  if (!author_ || !author_->author().can_redo()) return;
+  const int step = session_.step_at_cursor();
+  author_->author().redo();
+  author_->edited();
+  on(ui::SelectStep{step});
+}
+
+void App::on(const ui::SaveDraft& what) {
+  if (!author_) return;
+  if (what.path.empty() && !author_->has_file()) {
+    // It has no name yet, or is one of the program's own: a name is chosen below the text.
+    ui_state_.author.text_open = true;
+    return;
+  }
+  const std::string error = author_->save(what.path);
+  if (!error.empty()) {
+    message_ = error;
+    return;
+  }
+  ui_state_.author.text_open = false;
+  opened_path_ = author_->view(session_, words()).path;
+  message_ = words().fill("author.saved_as", {{"path", opened_path_}});
+}
+
+void App::on(const ui::RestoreDraft& what) {
+  if (!author_) return;
+  if (!what.restore) return author_->discard_found();
+  Parsed parsed = parse(author_->found(), "draft.walk", {});
+  if (!parsed.errors.empty()) {
+    message_ = parsed.errors.front().message();
+    return;
+  }
+  author_->take_found();
+  Author author(std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)), {});
+  author.mark_unsaved();
+  author_ = std::make_unique<AuthorDesk>(std::move(author), "", draft_path());
+  author_->take_found();
+  on(ui::SelectStep{0});
+}
+
+/// While a walkthrough is written, what is done on the stage is written down in it.
+void App::write_down(const ui::Intervene& what) {
+  const raft::sim::World& world = session_.run().world();
+  if (const std::optional<raft::Reason> reason = raft::sim::refusal(world, what.what)) {
+    message_ = raft::explain::reason_sentence(words(), world, *reason);
+    return;
+  }
+  on(ui::InsertStatements{"do " + command_text(as_written(what.what, world), world), false});
+}
+
+const ui::AuthorView* App::author_view() {
+  return author_ && author_open_ ? &author_->view(session_, words()) : nullptr;
+}
+
+}  // namespace app

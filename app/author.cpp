@@ -1,0 +1,245 @@
+// Where things go in a draft, and what follows from it. Editing the text is in raft/walkthrough/edit.h.
+#include "app/author.h"
+
+#include <algorithm>
+
+#include "raft/walkthrough/ahead.h"
+#include "raft/walkthrough/commands.h"
+#include "raft/walkthrough/recorder.h"
+
+namespace app {
+
+using namespace raft::walkthrough;
+using raft::sim::Timeline;
+
+namespace {
+
+/// A draft is played to its end after every edit; longer ones are checked by `raftlab run`.
+constexpr int most_events_checked = 200'000;
+constexpr std::size_t most_undone = 200;
+
+/// A cluster as it starts, and one step in which nothing is done.
+Author::Draft empty_draft(const Timeline& run) {
+  Walkthrough draft = record(Recording{run.config(), {}, 0, 0});
+  draft.saved.reset();
+  draft.file = "draft.walk";
+  draft.steps.front().name = "Step 1";
+  return std::make_shared<const Walkthrough>(std::move(draft));
+}
+
+std::string exactly(raft::sim::Time time) { return std::to_string(time) + "us"; }
+
+/// A fact, and what is left of the time after it: the run goes on exactly as it did.
+std::string come_to(const Player& from, const RunPlace& to) {
+  const std::vector<std::string> ways = raft::walkthrough::waits(from.facts(), to);
+  if (ways.empty()) return "";
+  Timeline run = from.timeline();
+  while (run.position() < to.event && run.step()) {
+  }
+  const raft::sim::Time rest = to.clock - run.clock();
+  const bool fact = ways.front().starts_with("until");
+  if (!fact && rest > 0) return "for " + exactly(to.clock - from.timeline().clock());
+  const std::string& way = fact ? ways.front() : ways.back();
+  return rest > 0 ? way + "\nfor " + exactly(rest) : way;
+}
+
+}  // namespace
+
+Author::Author(Draft draft, ParseOptions options) : draft_(std::move(draft)), options_(std::move(options)) {
+  Parsed read = canonical(*draft_, options_);
+  if (read.errors.empty()) draft_ = std::make_shared<const Walkthrough>(std::move(read.walkthrough));
+  saved_text_ = text();
+  check_all();
+}
+
+Author Author::of(const Session& session, ParseOptions options) {
+  const Player* player = session.player();
+  if (player == nullptr) {
+    Author author(empty_draft(session.run()), std::move(options));
+    author.take_over(session.run(), 0, {0, 0}, StepsFor::EachAct);
+    return author;
+  }
+  Author author(std::make_shared<const Walkthrough>(player->walkthrough()), std::move(options));
+  if (session.left_walkthrough()) {
+    author.take_over(session.run(), player->reached().event, author.place_of(session), StepsFor::Nothing);
+  }
+  return author;
+}
+
+/// What was done by hand in a run after event `from`, and how it came to each of these acts, so that it plays exactly so.
+void Author::take_over(const Timeline& run, std::int64_t from, Place place, StepsFor steps) {
+  const auto add = [&](const std::string& text) {
+    if (text.empty()) return;
+    const std::size_t before = draft_->steps[place.step].statements.size();
+    if (apply(AddStatements{place.step, place.statement, text}).empty()) {
+      place.statement += draft_->steps[place.step].statements.size() - before;
+    }
+  };
+  const auto come = [&](const RunPlace& to) {
+    const std::optional<Player> player = player_at(place);
+    return player ? come_to(*player, to) : std::string();
+  };
+  bool acted = false;
+  for (const raft::sim::Act& act : run.acts()) {
+    if (act.number <= from || act.number > run.position()) continue;
+    const std::string way = come({act.number - 1, act.at});
+    add(way);
+    if (steps == StepsFor::EachAct && acted && !way.empty()) {
+      const std::size_t count = draft_->steps.size();
+      if (apply(AddStep{count, "Step " + std::to_string(count + 1)}).empty()) place = {count, 0};
+    }
+    add("do " + command_text(act.what, Names::of(run.world())));
+    acted = true;
+  }
+  if (acted || steps == StepsFor::EachAct) add(come({run.position(), run.clock()}));
+  if (!undo_.empty()) saved_text_.clear();
+  undo_.clear();
+}
+
+void Author::check_all() {
+  Player player(draft_);
+  failure_.reset();
+  for (int played = 0; played < most_events_checked; ++played) {
+    const Player::Progress progress = player.play_one();
+    if (progress == Player::Progress::Ended) return;
+    if (progress != Player::Progress::Failed) continue;
+    failure_ = player.failure();
+    return;
+  }
+}
+
+void Author::take(Walkthrough draft) {
+  undo_.push_back(draft_);
+  if (undo_.size() > most_undone) undo_.erase(undo_.begin());
+  redo_.clear();
+  draft_ = std::make_shared<const Walkthrough>(std::move(draft));
+  check_all();
+}
+
+void Author::undo() {
+  if (undo_.empty()) return;
+  redo_.push_back(std::exchange(draft_, undo_.back()));
+  undo_.pop_back();
+  check_all();
+}
+
+void Author::redo() {
+  if (redo_.empty()) return;
+  undo_.push_back(std::exchange(draft_, redo_.back()));
+  redo_.pop_back();
+  check_all();
+}
+
+std::string Author::apply(const Edit& edit) {
+  Parsed next = edited(*draft_, edit, options_);
+  if (next.errors.empty()) {
+    take(std::move(next.walkthrough));
+    return "";
+  }
+  const Diagnostic& error = next.errors.front();
+  const std::optional<StepPlace> place = place_of_line(next.walkthrough, error.line);
+  return place ? std::to_string(place->step + 1) + ": " + error.text : error.text;
+}
+
+std::optional<Player> Author::player_at(const Place& place) const {
+  Player player(draft_);
+  if (!player.play_to_statement(static_cast<int>(place.step), place.statement)) return std::nullopt;
+  return player;
+}
+
+/// What the session's own player has reached, if somebody has gone on from there by hand; else the last statement that
+/// had not begun when the run came to the cursor.
+Author::Place Author::place_of(const Session& session) const {
+  const Player* shown = session.player();
+  const bool by_hand = session.left_walkthrough() && session.run().position() >= shown->reached().event;
+  if (shown != nullptr && by_hand) {
+    if (shown->step_index() < 0) return {};
+    const auto step = static_cast<std::size_t>(shown->step_index());
+    const std::size_t count = draft_->steps[step].statements.size();
+    return {step, shown->step_complete() ? count : std::min(shown->statement_index(), count)};
+  }
+  const int wanted = std::max(session.step_at_cursor(), 0);
+  Player player(draft_);
+  Place last;
+  while (player.timeline().position() <= session.run().position()) {
+    if (player.step_index() >= 0 && player.between_statements()) {
+      last.step = static_cast<std::size_t>(player.step_index());
+      last.statement = player.step_complete() ? draft_->steps[last.step].statements.size() : player.statement_index();
+    }
+    if (player.step_index() > wanted || (player.step_index() == wanted && player.step_complete())) break;
+    const Player::Progress progress = player.play_one();
+    if (progress == Player::Progress::Failed || progress == Player::Progress::Ended) break;
+  }
+  return last;
+}
+
+std::vector<std::string> Author::waits(const Session& session) const {
+  const std::optional<Player> from = player_at(place_of(session));
+  if (!from || from->timeline().position() > session.run().position()) return {};
+  return raft::walkthrough::waits(from->facts(), {session.run().position(), session.run().clock()});
+}
+
+std::string Author::insert(const Session& session, const std::string& statements, bool says_how_to_come, Place& place) {
+  place = place_of(session);
+  std::string text = statements;
+  if (!says_how_to_come) {
+    const std::vector<std::string> ways = waits(session);
+    // Where no event has happened since, what is done now may as well be done at once.
+    const std::optional<Player> from = player_at(place);
+    const bool events = from && session.run().position() > from->timeline().position();
+    if (events && !ways.empty()) text = ways.front() + "\n" + text;
+  }
+  if (text.empty()) return "";
+  const std::size_t before = draft_->steps[place.step].statements.size();
+  std::string error = apply(AddStatements{place.step, place.statement, text});
+  if (error.empty()) place.statement += draft_->steps[place.step].statements.size() - before;
+  return error;
+}
+
+Session Author::session_at(const Place& place) const {
+  Session session = Session::of_walkthrough(draft_);
+  session.go_to_statement(static_cast<int>(place.step), place.statement);
+  return session;
+}
+
+Session Author::session_before(std::size_t step) const {
+  Session session = Session::of_walkthrough(draft_);
+  session.go_to_step(static_cast<int>(step) - 1);
+  return session;
+}
+
+std::vector<std::string> Author::expectations(const Session& session) const {
+  const Place place = place_of(session);
+  const std::optional<Player> before = player_at({place.step, 0});
+  std::optional<Player> here = player_at(place);
+  if (!before || !here) return {};
+  // Up to the cursor nobody has acted: the run goes on by itself.
+  std::vector<std::string> found;
+  const raft::sim::Time rest = std::max<raft::sim::Time>(session.run().clock() - here->timeline().clock(), 0);
+  run_ahead(here->facts(), rest, [&](const Facts& facts) {
+    if (facts.world.events < session.run().position()) return false;
+    found = true_now(facts, before->facts());
+    return true;
+  });
+  return found;
+}
+
+std::vector<Author::Question> Author::questions(const Session& session) const {
+  std::optional<Player> here = player_at(place_of(session));
+  if (!here) return {};
+  std::vector<Question> found;
+  const raft::sim::Time rest = std::max<raft::sim::Time>(session.run().clock() - here->timeline().clock(), 0);
+  run_ahead(here->facts(), rest, [&](const Facts& facts) {
+    if (facts.world.events < session.run().position()) return false;
+    for (QuestionIdea& idea : raft::walkthrough::questions(facts)) {
+      raft::walkthrough::Question question = question_of(idea, Names::of(facts.world));
+      Asked asked = look_ahead(question, facts);
+      asked.question = nullptr;
+      found.push_back({std::move(idea), std::move(asked)});
+    }
+    return true;
+  });
+  return found;
+}
+
+}  // namespace app

@@ -1,0 +1,82 @@
+// A walkthrough that is being written in the window: what it says so far, where the next thing goes, and what can be
+// taken back. It plays the draft to find out what is so; what is shown and typed is the author panel's business.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/session.h"
+#include "raft/walkthrough/edit.h"
+#include "raft/walkthrough/suggest.h"
+
+namespace app {
+
+class Author {
+ public:
+  using Draft = std::shared_ptr<const raft::walkthrough::Walkthrough>;
+
+  Author(Draft draft, raft::walkthrough::ParseOptions options);
+  /// From the run of a session: the walkthrough that it plays, or what has been done in free play, as steps.
+  static Author of(const Session& session, raft::walkthrough::ParseOptions options);
+
+  const raft::walkthrough::Walkthrough& draft() const { return *draft_; }
+  std::string text() const { return write(*draft_); }
+
+  /// Where the next statement goes: before `statement` of `step`.
+  struct Place {
+    std::size_t step = 0;
+    std::size_t statement = 0;
+    friend bool operator==(const Place&, const Place&) = default;
+  };
+  Place place_of(const Session& session) const;
+
+  /// "" if it was done, else why not; the draft is then as it was.
+  std::string apply(const raft::walkthrough::Edit& edit);
+  /// Statements, at the place of the session; how to come there from the statement before is said first, unless
+  /// they say it themselves. `place` becomes the place after them. No statements: only how to come there.
+  std::string insert(const Session& session, const std::string& statements, bool says_how_to_come, Place& place);
+
+  bool can_undo() const { return !undo_.empty(); }
+  bool can_redo() const { return !redo_.empty(); }
+  void undo();
+  void redo();
+
+  /// The draft, played up to the place and left there: what is done next is done by hand.
+  Session session_at(const Place& place) const;
+  /// The draft, played to the end of the step before: Next plays the step.
+  Session session_before(std::size_t step) const;
+  /// The first thing in the draft that does not hold, found by playing all of it (or as much as can be played in the
+  /// time of a frame).
+  const std::optional<raft::walkthrough::Diagnostic>& failure() const { return failure_; }
+
+  std::vector<std::string> waits(const Session& session) const;
+  std::vector<std::string> expectations(const Session& session) const;
+  struct Question {
+    raft::walkthrough::QuestionIdea idea;
+    raft::walkthrough::Asked asked;  // what running ahead has found; its `question` is not kept
+  };
+  std::vector<Question> questions(const Session& session) const;
+
+  bool saved() const { return text() == saved_text_; }
+  void mark_saved() { saved_text_ = text(); }
+  /// It differs from the file, wherever it came from.
+  void mark_unsaved() { saved_text_.clear(); }
+
+ private:
+  void take(raft::walkthrough::Walkthrough draft);
+  void check_all();
+  enum class StepsFor { EachAct, Nothing };
+  void take_over(const raft::sim::Timeline& run, std::int64_t from, Place place, StepsFor steps);
+  std::optional<raft::walkthrough::Player> player_at(const Place& place) const;
+
+  Draft draft_;
+  raft::walkthrough::ParseOptions options_;
+  std::vector<Draft> undo_;
+  std::vector<Draft> redo_;
+  std::optional<raft::walkthrough::Diagnostic> failure_;
+  std::string saved_text_;
+};
+
+}  // namespace app

@@ -1,0 +1,254 @@
+// The draft as texts for the panel; saving it, and writing it down against a crash.
+#include "app/author_desk.h"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+
+#include "app/asset_store.h"
+#include "app/files.h"
+#include "app/settings.h"
+
+namespace app {
+
+using namespace raft::walkthrough;
+namespace fs = std::filesystem;
+using ui::AuthorList;
+using ui::AuthorView;
+
+namespace {
+
+bool is_done(const Statement& statement) {
+  switch (statement.kind) {
+    case Statement::Kind::Say:
+    case Statement::Kind::Note:
+    case Statement::Kind::Focus:
+    case Statement::Kind::Pace:
+    case Statement::Kind::Hide: return false;
+    default: return true;
+  }
+}
+
+bool has(const Step& step, Statement::Kind kind) {
+  return std::any_of(step.statements.begin(), step.statements.end(), [kind](const Statement& s) { return s.kind == kind; });
+}
+
+/// In that language alone: a caption that is missing is shown as missing.
+std::string only_in(const Texts& texts, std::string_view language) {
+  const auto found = std::find_if(texts.begin(), texts.end(), [language](const LocalText& t) { return t.language == language; });
+  return found != texts.end() ? found->text : std::string();
+}
+
+AuthorView::Texts both(const Texts& texts) { return {only_in(texts, "en"), only_in(texts, "zh")}; }
+
+/// "a_split_vote"
+std::string file_name_of(const std::string& title) {
+  std::string name;
+  for (const char c : title) {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+      name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    } else if (!name.empty() && name.back() != '_') {
+      name += '_';
+    }
+  }
+  while (!name.empty() && name.back() == '_') name.pop_back();
+  return name.empty() ? "walkthrough" : name;
+}
+
+const char* words_of(QuestionIdea::About about) {
+  using About = QuestionIdea::About;
+  switch (about) {
+    case About::WillLead: return "author_question.will_lead";
+    case About::TermHasLeader: return "author_question.term_has_leader";
+    case About::WhoLeads: return "author_question.who_leads";
+    case About::WhoStands: return "author_question.who_stands";
+    case About::Committed: return "author_question.committed";
+    case About::Answered: return "author_question.answered";
+    case About::WhichLeads: return "author_question.which_leads";
+  }
+  return "";
+}
+
+std::vector<raft::explain::Fact> facts_of(const QuestionIdea& idea) {
+  if (idea.names.empty() || idea.about == QuestionIdea::About::WhichLeads) return {};
+  return {{"what", idea.names.front()}};
+}
+
+std::string option_text(const raft::explain::Words& words, const QuestionIdea& idea, std::size_t option) {
+  if (option < idea.names.size()) return words.fill("author_question.leads", {{"what", idea.names[option]}});
+  return words.text("author_question.nobody");
+}
+
+std::string question_lines(const QuestionIdea& idea, const std::array<raft::explain::Words, 2>& words) {
+  std::string text;
+  for (const raft::explain::Words& table : words) {
+    text += std::string("ask ") + raft::explain::language_code(table.language()) + ": " +
+            table.fill(words_of(idea.about), facts_of(idea)) + "\n";
+  }
+  if (idea.conditions.size() == 1) return text + "answer " + idea.conditions.front();
+  for (std::size_t i = 0; i < idea.conditions.size(); ++i) {
+    std::string when = " when " + idea.conditions[i];
+    for (const raft::explain::Words& table : words) {
+      text += std::string("option ") + raft::explain::language_code(table.language()) + ": " + option_text(table, idea, i) + when + "\n";
+      when.clear();
+    }
+  }
+  return text;
+}
+
+std::string answer_text(const Author::Question& question, const raft::explain::Words& words, const Names& names) {
+  const QuestionIdea& idea = question.idea;
+  if (idea.conditions.size() > 1) {
+    return question.asked.options.empty() ? words.text("ui.none") : option_text(words, idea, question.asked.options.front());
+  }
+  if (idea.conditions.front().starts_with("which")) {
+    return question.asked.nodes.empty() ? words.text("ui.none") : names.list(question.asked.nodes);
+  }
+  return words.text(question.asked.yes ? "ui.yes" : "ui.no");
+}
+
+}  // namespace
+
+std::string draft_path() {
+  const std::string settings = settings_path();
+  return settings.empty() ? "" : (fs::path(settings).parent_path() / "draft.walk").string();
+}
+
+AuthorDesk::AuthorDesk(Author author, std::string path, std::string autosave)
+    : author_(std::move(author)), path_(std::move(path)), autosave_(std::move(autosave)) {
+  std::string error;
+  if (!autosave_.empty()) found_ = read_file(autosave_, max_file_bytes, error).value_or("");
+  if (found_ == author_.text()) found_.clear();
+}
+
+void AuthorDesk::show(AuthorList list, const Session& session, const std::array<raft::explain::Words, 2>& words,
+                      raft::explain::Language language) {
+  view_.list = list;
+  view_.suggestions.clear();
+  refused_.clear();
+  if (list == AuthorList::Waits) {
+    for (std::string& line : author_.waits(session)) view_.suggestions.push_back({line, "", line});
+  }
+  if (list == AuthorList::Expectations) {
+    for (std::string& fact : author_.expectations(session)) view_.suggestions.push_back({fact, "", "expect " + fact});
+  }
+  if (list != AuthorList::Questions) return;
+  const raft::explain::Words& shown = words[static_cast<std::size_t>(language)];
+  for (const Author::Question& question : author_.questions(session)) {
+    view_.suggestions.push_back({shown.fill(words_of(question.idea.about), facts_of(question.idea)),
+                                 shown.fill("author.answer", {{"answer", answer_text(question, shown, author_.draft().names)}}),
+                                 question_lines(question.idea, words)});
+  }
+}
+
+void AuthorDesk::close_list() {
+  view_.list = AuthorList::None;
+  view_.suggestions.clear();
+  refused_.clear();
+}
+
+void AuthorDesk::edited() {
+  close_list();
+  if (autosave_.empty()) return;
+  std::error_code ignored;
+  fs::create_directories(fs::path(autosave_).parent_path(), ignored);
+  if (!found_.empty()) {
+    // Nobody has decided about the older draft: it keeps a place of its own.
+    const fs::path older = fs::path(autosave_).replace_extension();
+    fs::rename(autosave_, unused_path(older.string() + "-older", ".walk"), ignored);
+    found_.clear();
+  }
+  if (author_.saved()) {
+    fs::remove(autosave_, ignored);
+  } else if (std::string error = write_file_atomically(autosave_, author_.text()); !error.empty()) {
+    refused_ = std::move(error);
+  }
+}
+
+bool AuthorDesk::has_file() const { return !path_.empty() && !path_.starts_with(asset_path("walkthroughs")); }
+
+std::string AuthorDesk::save(const std::string& path) {
+  std::string target = path.empty() ? path_ : path;
+  if (fs::path(target).extension() != ".walk") target += ".walk";
+  std::error_code ignored;
+  if (target != path_ && fs::exists(target, ignored)) return target + ": there is such a file already; choose another name";
+  if (std::string error = write_file_atomically(target, author_.text()); !error.empty()) return error;
+  path_ = target;
+  author_.mark_saved();
+  edited();
+  return "";
+}
+
+void AuthorDesk::discard_found() {
+  std::error_code ignored;
+  if (!found_.empty()) fs::remove(autosave_, ignored);
+  found_.clear();
+}
+
+void AuthorDesk::fill_steps(const Session& session, const char* language) {
+  const Walkthrough& draft = author_.draft();
+  view_.steps.clear();
+  for (const Step& step : draft.steps) {
+    view_.steps.push_back({step.name, text_in(step.say, language), has(step, Statement::Kind::Expect), !step.questions.empty(),
+                           step.hidden, false});
+  }
+  view_.current = std::clamp(session.step_at_cursor(), 0, static_cast<int>(draft.steps.size()) - 1);
+}
+
+void AuthorDesk::fill_current(const Session& session) {
+  const Walkthrough& draft = author_.draft();
+  const Step& step = draft.steps[static_cast<std::size_t>(view_.current)];
+  view_.title = both(draft.titles);
+  view_.about = both(draft.abouts);
+  view_.say = both(step.say);
+  view_.note = both(step.notes);
+  view_.pace = step.pace ? std::to_string(step.pace->numerator) + "/" + std::to_string(step.pace->denominator) : "";
+  view_.focus = step.focus;
+  view_.hidden = step.hidden;
+  view_.statements.clear();
+  const Player* player = session.player();
+  const bool here = player != nullptr && player->step_index() == view_.current && !player->step_complete();
+  view_.next_at_end = true;
+  for (std::size_t i = 0; i < step.statements.size(); ++i) {
+    if (!is_done(step.statements[i])) continue;
+    std::string text;
+    for (const std::string& line : statement_lines(step, step.statements[i], draft.names)) text += (text.empty() ? "" : " | ") + line;
+    const bool next = here && player->statement_index() == i;
+    if (next) view_.next_at_end = false;
+    view_.statements.push_back({i, std::move(text), next});
+  }
+}
+
+void AuthorDesk::fill_failure() {
+  view_.failure.clear();
+  view_.failed_statement.reset();
+  if (!author_.failure()) return;
+  const Diagnostic& failure = *author_.failure();
+  view_.failure = failure.text;
+  const std::optional<StepPlace> place = place_of_line(author_.draft(), failure.line);
+  if (!place || failure.line == 0) return;
+  view_.steps[place->step].failed = true;
+  view_.failure = std::to_string(place->step + 1) + ": " + failure.text;
+  if (static_cast<int>(place->step) == view_.current) view_.failed_statement = place->statement;
+}
+
+const AuthorView& AuthorDesk::view(const Session& session, const raft::explain::Words& words) {
+  fill_steps(session, raft::explain::language_code(words.language()));
+  fill_current(session);
+  fill_failure();
+  view_.refused = refused_;
+  view_.can_undo = author_.can_undo();
+  view_.can_redo = author_.can_redo();
+  view_.text = author_.text();
+  view_.unsaved = !author_.saved();
+  view_.draft_found = !found_.empty();
+  view_.path = path_;
+  if (!has_file()) {
+    std::error_code ignored;
+    const std::string base = (fs::current_path(ignored) / file_name_of(view_.title.en)).string();
+    view_.path = unused_path(base, ".walk");
+  }
+  return view_;
+}
+
+}  // namespace app

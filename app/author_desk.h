@@ -1,0 +1,59 @@
+// All that the window keeps while a walkthrough is being written: the draft, what the panel shows of it, and where it is
+// saved. An unsaved draft is written down after every edit, so that a crash loses nothing.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "app/author.h"
+#include "raft/explain/explain.h"
+#include "ui/author_view.h"
+
+namespace app {
+
+class AuthorDesk {
+ public:
+  /// `autosave`: where unsaved drafts are written down; "": nowhere. `path`: the file that the walkthrough is from.
+  AuthorDesk(Author author, std::string path, std::string autosave);
+
+  Author& author() { return author_; }
+  const Author& author() const { return author_; }
+
+  /// The list stays open until the place or the draft changes.
+  void show(ui::AuthorList list, const Session& session, const std::array<raft::explain::Words, 2>& words,
+            raft::explain::Language language);
+  void refuse(std::string why) { refused_ = std::move(why); }
+  void close_list();
+  /// After an edit that was done: the list closes, the draft is written down.
+  void edited();
+
+  /// "" or why not. `path` "": where it was; a name that is taken by another file is refused.
+  std::string save(const std::string& path);
+  /// Its own file, one that is not of the program's assets; "": it has none yet.
+  bool has_file() const;
+
+  /// The text of an older draft that was never saved, if one was found when the desk was set up.
+  const std::string& found() const { return found_; }
+  void discard_found();
+  /// It is this desk's from now on.
+  void take_found() { found_.clear(); }
+
+  const ui::AuthorView& view(const Session& session, const raft::explain::Words& words);
+
+ private:
+  void fill_steps(const Session& session, const char* language);
+  void fill_current(const Session& session);
+  void fill_failure();
+
+  Author author_;
+  std::string path_;
+  std::string autosave_;
+  std::string found_;
+  std::string refused_;
+  ui::AuthorView view_;
+};
+
+/// Where the unsaved draft of a walkthrough is written down; "" if there is no such folder.
+std::string draft_path();
+
+}  // namespace app

@@ -1,0 +1,198 @@
+// Writing a walkthrough as the window does, without the window: play on, pause, act; what comes out reads as if it had
+// been written by hand, and plays.
+#include "app/author.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "app/author_desk.h"
+#include "raft/sim/world_hash.h"
+#include "raft/walkthrough/commands.h"
+#include "raft/walkthrough/evaluate.h"
+#include "tests/walkthrough/play.h"
+
+namespace {
+
+using app::Author;
+using app::Session;
+using namespace raft::walkthrough;
+
+/// An author and the stage in front of them.
+struct Desk {
+  Author author;
+  Session session;
+
+  explicit Desk(Session begun) : author(Author::of(begun, {})), session(author.session_at({0, 0})) {}
+
+  void go(const Author::Place& place) { session = author.session_at(place); }
+  void play_until(const std::string& condition) {
+    Parsed probe = parse("walkthrough 1\ncluster A B C D\nstep \"s\"\nuntil " + condition + " within 10s\n", "probe");
+    REQUIRE(probe.errors.empty());
+    const Expression& wanted = probe.walkthrough.steps[0].statements[0].condition;
+    Story story;
+    raft::check::Oracles oracles(session.run().world());
+    raft::check::History history(session.run().world());
+    raft::check::LinearizabilityChecker linearizability;
+    for (int i = 0; i < 5000; ++i) {
+      if (holds(wanted, {session.run().world(), session.run().clock(), story, oracles, history, linearizability})) return;
+      session.step_forward(ui::Stride::Event);
+    }
+    FAIL("it never came true: " << condition);
+  }
+  void insert(const std::string& statements, bool says_how = false) {
+    Author::Place place;
+    REQUIRE(author.insert(session, statements, says_how, place) == "");
+    go(place);
+  }
+  void pause() {
+    const std::vector<std::string> ways = author.waits(session);
+    REQUIRE_FALSE(ways.empty());
+    insert(ways.front(), true);
+  }
+  void edit(const Edit& what) { REQUIRE(author.apply(what) == ""); }
+};
+
+Session seeded(const std::string& head) {
+  Parsed parsed = parse("walkthrough 1\ncluster A B C D\n" + head + "\nstep \"Step 1\"\n", "draft.walk");
+  REQUIRE(parsed.errors.empty());
+  return Session::of_walkthrough(std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)));
+}
+
+}  // namespace
+
+TEST_CASE("an author plays a split vote, pauses and acts; the text is as one written by hand, and plays") {
+  Desk desk(seeded("seed 390\n"));
+  desk.play_until("role A = candidate and role B = candidate");
+  desk.insert("do deliver RequestVote A -> C");
+  desk.insert("do deliver RequestVote B -> D");
+  desk.insert("expect vote C = A and vote D = B");
+  desk.play_until("votes A = 2 and votes B = 2");
+  desk.pause();
+  desk.edit(AddStep{1, "The next term settles it"});
+  desk.go({1, 0});
+  desk.play_until("role A = leader");
+  desk.pause();
+  desk.insert("expect leader_in_term 1 = none");
+  desk.edit(NameStep{0, "Two votes each"});
+  desk.edit(SetStepText{0, Statement::Kind::Say, "en", "Each candidate has two votes of four."});
+  desk.edit(SetHeadText{HeadLine::Kind::Title, "en", "A split vote"});
+  CHECK(desk.author.text() ==
+        "walkthrough 1\ntitle en: A split vote\ncluster A B C D\nseed 390\n\n"
+        "step \"Two votes each\"\n  say en: Each candidate has two votes of four.\n"
+        "  until role B = candidate within 1s\n  do deliver RequestVote A -> C\n  do deliver RequestVote B -> D\n"
+        "  expect vote C = A and vote D = B\n  until votes A = 2 and votes B = 2 within 1s\n\n"
+        "step \"The next term settles it\"\n  until role A = leader within 2s\n  expect leader_in_term 1 = none\n");
+  CHECK(test::outcome(desk.author.text()) == "");
+  CHECK_FALSE(desk.author.failure());
+}
+
+TEST_CASE("what is done in the middle of a step stands before what had not been done yet") {
+  Desk desk(seeded("seed 390\n"));
+  desk.insert("until leaders = 1 within 5s", true);
+  desk.insert("do crash A", false);
+  desk.go({0, 1});
+  desk.insert("do write x=1", false);
+  CHECK(desk.author.text().find("within 5s\n  do write x=1\n  do crash A\n") != std::string::npos);
+}
+
+TEST_CASE("an edit after which something no longer holds says where, and is taken back") {
+  Desk desk(seeded("seed 390\n"));
+  desk.play_until("role A = leader");
+  desk.pause();
+  desk.insert("do crash A");
+  desk.insert("expect not up A");
+  const std::string before = desk.author.text();
+  desk.edit(ChangeStatement{0, 1, ""});
+  REQUIRE(desk.author.failure());
+  CHECK(desk.author.failure()->text == "expected not up A, but it is so");
+  CHECK(desk.author.can_undo());
+  desk.author.undo();
+  CHECK(desk.author.text() == before);
+  CHECK_FALSE(desk.author.failure());
+  desk.author.redo();
+  CHECK(desk.author.text() != before);
+  CHECK(desk.author.apply(ChangeStatement{0, 0, "until role A = leeder within 1s"}).find("leeder") != std::string::npos);
+}
+
+TEST_CASE("a run that was played by hand becomes steps that play to the same world") {
+  Session played = Session::free_play(3, 7);
+  const auto leader = [&played] { return raft::sim::current_leader(played.run().world()); };
+  while (leader() == raft::no_node) played.step_forward(ui::Stride::Event);
+  REQUIRE_FALSE(played.act(raft::sim::ClientAsk{{raft::CommandKind::Write, "x", "1", ""}}, raft::sim::Origin::Mouse));
+  played.play(13'700, 10'000);
+  raft::NodeSet set;
+  set.add(leader());
+  REQUIRE_FALSE(played.act(raft::sim::Crash{set}, raft::sim::Origin::Mouse));
+  played.play(400'000, 10'000);
+  const Author author = Author::of(played, {});
+  CAPTURE(author.text());
+  CHECK(author.draft().steps.size() == 2);
+  test::Player player = test::player_of(author.text());
+  REQUIRE(test::play(player) == "");
+  CHECK(raft::sim::world_hash(player.timeline().world()) == raft::sim::world_hash(played.run().world()));
+  CHECK(author.text().find("  until role ") != std::string::npos);
+}
+
+TEST_CASE("who has left a walkthrough and acted goes on from there: it is written down where they left") {
+  Desk desk(seeded("seed 390\n"));
+  desk.insert("until leaders = 1 within 5s", true);
+  Session session = desk.author.session_at({0, 1});
+  session.play(20'000, 1000);
+  raft::NodeSet set;
+  set.add(raft::node_at(3));
+  REQUIRE_FALSE(session.act(raft::sim::Crash{set}, raft::sim::Origin::Mouse));
+  const Author author = Author::of(session, {});
+  CAPTURE(author.text());
+  CHECK(author.text().find("  do crash D\n") != std::string::npos);
+  test::Player player = test::player_of(author.text());
+  REQUIRE(test::play(player) == "");
+  CHECK(raft::sim::world_hash(player.timeline().world()) == raft::sim::world_hash(session.run().world()));
+}
+
+TEST_CASE("what the stage gives as the number of a message is written as what the message is") {
+  Desk desk(seeded("seed 390\n"));
+  desk.play_until("role A = candidate");
+  const raft::sim::Flight& flight = desk.session.run().world().network.flight(0);
+  const raft::sim::Intervention drop = raft::sim::DropMessage{{raft::sim::MessagePick::How::ById, flight.id, {}}};
+  const auto written = as_written(drop, desk.session.run().world());
+  CHECK(command_text(written, desk.session.run().world()).starts_with("drop RequestVote A -> "));
+}
+
+TEST_CASE("an unsaved draft is written down after every edit, found again after a crash, and gone once it is saved") {
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "raftlab-author-test";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  const std::string draft = (folder / "draft.walk").string();
+  const auto text_of = [](const std::string& path) {
+    std::ifstream file(path);
+    return std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  };
+  std::string unsaved;
+  {
+    app::AuthorDesk desk(Author::of(seeded("seed 390\n"), {}), "", draft);
+    CHECK(desk.found().empty());
+    REQUIRE(desk.author().apply(NameStep{0, "begun"}) == "");
+    desk.edited();
+    unsaved = desk.author().text();
+    CHECK(text_of(draft) == unsaved);
+  }  // as after a crash: nobody has saved it
+  app::AuthorDesk next(Author::of(seeded("seed 7\n"), {}), "", draft);
+  CHECK(next.found() == unsaved);
+  // Whoever goes on without deciding loses nothing: the older draft keeps a place of its own.
+  REQUIRE(next.author().apply(NameStep{0, "another"}) == "");
+  next.edited();
+  CHECK(text_of((folder / "draft-older.walk").string()) == unsaved);
+  CHECK(text_of(draft) == next.author().text());
+
+  const std::string path = (folder / "lesson").string();
+  CHECK(next.save(path) == "");
+  CHECK(text_of(path + ".walk") == next.author().text());
+  CHECK_FALSE(std::filesystem::exists(draft));
+  CHECK(next.author().saved());
+  // A file that is somebody else's is not overwritten.
+  std::ofstream(folder / "other.walk") << "mine";
+  CHECK(next.save((folder / "other.walk").string()).find("choose another name") != std::string::npos);
+  CHECK(text_of((folder / "other.walk").string()) == "mine");
+  CHECK(next.save("") == "");
+  std::filesystem::remove_all(folder);
+}

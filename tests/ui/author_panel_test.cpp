@@ -1,0 +1,114 @@
+// The author's panel: it keeps to its column at every size, and what is clicked and typed becomes what the app is asked.
+#include <doctest/doctest.h>
+
+#include "tests/ui/window.h"
+#include "ui/layout.h"
+
+using namespace ui;
+using raft::explain::Language;
+using test::Size2;
+
+namespace {
+
+AuthorView a_draft() {
+  AuthorView author;
+  author.steps = {{"Two candidates", "A and B run out of patience at the same moment, and nobody knows of the other.", true, true, false, false},
+                  {"A step whose name is so long that it can stand in no column of any window", "", false, false, true, true}};
+  author.title = {"A split vote", "选票被瓜分"};
+  author.say = {"A and B run out of patience at the same moment.", "A 和 B 同时超时。"};
+  author.note = {"Slowly. " + std::string(300, 'x'), ""};
+  author.pace = "1/20";
+  author.statements = {{2, "do timeout A", false}, {3, "until votes A = 2 and votes B = 2 and votes C = 0 and votes D = 0 within 1s", true},
+                       {4, "ask en: Will term 1 have a leader? | answer leader_in_term 1 != none within 300ms", false}};
+  author.next_at_end = false;
+  author.failed_statement = 3;
+  author.failure = "1: expected votes A = 2, but it is 1";
+  author.text = "walkthrough 1\ncluster A B C D\n";
+  author.path = "/home/somebody/a_split_vote.walk";
+  author.list = AuthorList::Waits;
+  author.suggestions = {{"until role A = leader within 2s", "", "until role A = leader within 2s"}, {"for 50ms", "", "for 50ms"}};
+  return author;
+}
+
+template <typename Wanted>
+const Wanted* asked_for(const Actions& actions) {
+  for (const Action& action : actions) {
+    const auto* author = std::get_if<Author>(&action);
+    if (author == nullptr) continue;
+    if (const auto* found = std::get_if<Wanted>(&author->what)) return found;
+  }
+  return nullptr;
+}
+
+/// Clicks along the middle of the panel from top to bottom until something of the kind is asked for.
+template <typename Wanted>
+std::optional<Wanted> click_for(test::Window& window, const test::Played& played, Size2 size, float x) {
+  const Rect panel = make_layout({.width = size.width, .height = size.height, .author = true}).author;
+  for (float y = panel.top + 100; y < panel.bottom; y += 8) {
+    const Actions actions = window.click(played, size, {panel.left + x, y});
+    if (const Wanted* found = asked_for<Wanted>(actions)) return *found;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+TEST_CASE("The author's panel and the whole text are drawn at every size, in both languages and themes") {
+  test::Window window;
+  const AuthorView author = a_draft();
+  window.author = &author;
+  for (const int nodes : {1, 5, 11}) {
+    test::Played played(nodes);
+    played.play_a_while();
+    for (const Size2 size : {Size2{1280, 720}, Size2{1920, 1080}, Size2{3840, 2160}}) {
+      for (const Language language : {Language::English, Language::Chinese}) {
+        window.language = language;
+        window.theme = language == Language::English ? ThemeName::Paper : ThemeName::Ink;
+        for (const bool text : {false, true}) {
+          window.state.author.text_open = text;
+          const FrameResult result = window.frame(played, size);
+          CHECK(result.actions.empty());
+          const ImDrawData* data = ImGui::GetDrawData();
+          const Rect panel = make_layout({.width = size.width, .height = size.height, .nodes = nodes, .author = true}).author;
+          for (int i = 0; i < data->CmdListsCount; ++i) {
+            const ImDrawList* list = data->CmdLists[i];
+            if (list->_OwnerName == nullptr || std::string_view(list->_OwnerName).find("/author") == std::string_view::npos) continue;
+            for (const ImDrawCmd& command : list->CmdBuffer) {
+              if (command.ElemCount == 0) continue;
+              CHECK(command.ClipRect.x >= panel.left - 1);
+              CHECK(command.ClipRect.w <= panel.bottom + 1);
+            }
+            int outside = 0;
+            for (const ImDrawVert& vertex : list->VtxBuffer) outside += vertex.pos.x < panel.left - 1.5F || vertex.pos.x > panel.right + 1.5F;
+            CHECK(outside == 0);
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("A suggestion that is clicked is written down; a wait says itself how one comes there") {
+  test::Window window;
+  AuthorView author = a_draft();
+  author.failure.clear();
+  window.author = &author;
+  const test::Played played(5);
+  const auto wait = click_for<InsertStatements>(window, played, {1920, 1080}, 60);
+  REQUIRE(wait);
+  CHECK(wait->text == "until role A = leader within 2s");
+  CHECK(wait->says_how_to_come);
+}
+
+TEST_CASE("A step that is clicked is selected") {
+  test::Window window;
+  AuthorView author = a_draft();
+  author.list = AuthorList::None;
+  author.failure.clear();
+  author.current = 1;
+  window.author = &author;
+  const test::Played played(5);
+  const auto selected = click_for<SelectStep>(window, played, {1920, 1080}, 60);
+  REQUIRE(selected);
+  CHECK(selected->step == 0);
+}

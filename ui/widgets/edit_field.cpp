@@ -1,0 +1,77 @@
+// Dear ImGui edits the text; everything that is seen around it is drawn here.
+#include "ui/widgets/edit_field.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+constexpr float padding = 8;
+constexpr float least_height = 32;
+
+TextStyle style_of(const Panel& panel, const EditStyle& style, bool quiet) {
+  return {.face = style.face, .size = Size::Small, .color = quiet ? panel.theme().text_quiet : panel.theme().text};
+}
+
+void begin_editing(Panel& panel, std::string_view id, const std::string& value) {
+  FieldState& field = panel.state.field;
+  field = {.id = std::string(id)};
+  value.copy(field.text.data(), field.text.size() - 1);
+}
+
+std::optional<std::string> draw_editing(Panel& panel, const Rect& rect, const std::string& value, const EditStyle& style) {
+  FieldState& field = panel.state.field;
+  const Theme& theme = panel.theme();
+  panel.canvas.rect(rect, theme.background, {style.wrong ? theme.danger : theme.accent, panel.units(1.5F)}, panel.units(6));
+  push_font(style.face, Size::Small, panel.view.text_scale);
+  ImGui::SetCursorScreenPos({rect.left, rect.top + (std::min(rect.height(), panel.units(least_height)) - ImGui::GetFrameHeight()) / 2});
+  ImGui::PushItemWidth(rect.width());
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, 0U);
+  if (!field.begun) ImGui::SetKeyboardFocusHere();
+  const bool entered = ImGui::InputText("##field", field.text.data(), field.text.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool active = ImGui::IsItemActive();
+  ImGui::PopStyleColor();
+  ImGui::PopItemWidth();
+  pop_font();
+  const bool left = field.begun && !active;
+  if (active) field.begun = true;
+  if (!entered && !left) return std::nullopt;
+  std::string typed = field.text.data();
+  panel.state.field = {};
+  if (typed == value) return std::nullopt;  // Escape has brought it back
+  return typed;
+}
+
+}  // namespace
+
+float field_height(const Panel& panel, float width, const std::string& value, Face face) {
+  const TextStyle style{.face = face, .size = Size::Small};
+  const float text = panel.canvas.measure_paragraph({0, 0}, width - 2 * panel.units(padding), value, style).height();
+  return std::max(panel.units(least_height), text + panel.units(14));
+}
+
+std::optional<std::string> edit_field(Panel& panel, std::string_view id, const Rect& rect, const std::string& value,
+                                      const EditStyle& style) {
+  if (panel.state.field.id == id) return draw_editing(panel, rect, value, style);
+  const Theme& theme = panel.theme();
+  const Touch touched = touch(panel, id, rect, {.tip = style.tip});
+  const bool ground = !style.plain || touched.hovered || touched.focused;
+  if (ground) {
+    panel.canvas.rect(rect, touched.hovered ? theme.accent_soft : theme.background,
+                      {style.wrong ? theme.danger : theme.hairline, 1}, panel.units(6));
+  }
+  if (touched.focused) focus_ring(panel, rect, panel.units(6));
+  const Rect inner = rect.inset(panel.units(padding), panel.units(7));
+  if (value.empty()) {
+    line_of_text(panel, inner, style.hint, style_of(panel, style, true));
+  } else {
+    panel.canvas.paragraph({inner.left, inner.top}, inner.width(), value, style_of(panel, style, false));
+  }
+  if (touched.clicked) begin_editing(panel, id, value);
+  return std::nullopt;
+}
+
+}  // namespace ui
