@@ -61,7 +61,7 @@ Session seeded(const std::string& head) {
 }  // namespace
 
 TEST_CASE("an author plays a split vote, pauses and acts; the text is as one written by hand, and plays") {
-  Desk desk(seeded("seed 390\n"));
+  Desk desk(seeded("seed 247\n"));
   desk.play_until("role A = candidate and role B = candidate");
   desk.insert("do deliver RequestVote A -> C");
   desk.insert("do deliver RequestVote B -> D");
@@ -77,17 +77,17 @@ TEST_CASE("an author plays a split vote, pauses and acts; the text is as one wri
   desk.edit(SetStepText{0, Statement::Kind::Say, "en", "Each candidate has two votes of four."});
   desk.edit(SetHeadText{HeadLine::Kind::Title, "en", "A split vote"});
   CHECK(desk.author.text() ==
-        "walkthrough 1\ntitle en: A split vote\ncluster A B C D\nseed 390\n\n"
+        "walkthrough 1\ntitle en: A split vote\ncluster A B C D\nseed 247\n\n"
         "step \"Two votes each\"\n  say en: Each candidate has two votes of four.\n"
         "  until role B = candidate within 1s\n  do deliver RequestVote A -> C\n  do deliver RequestVote B -> D\n"
-        "  expect vote C = A and vote D = B\n  until votes A = 2 and votes B = 2 within 1s\n\n"
-        "step \"The next term settles it\"\n  until role A = leader within 2s\n  expect leader_in_term 1 = none\n");
+        "  expect vote C = A and vote D = B\n  until votes B = 2 within 1s\n\n"
+        "step \"The next term settles it\"\n  until role A = leader within 1s\n  expect leader_in_term 1 = none\n");
   CHECK(test::outcome(desk.author.text()) == "");
   CHECK_FALSE(desk.author.failure());
 }
 
 TEST_CASE("what is done in the middle of a step stands before what had not been done yet") {
-  Desk desk(seeded("seed 390\n"));
+  Desk desk(seeded("seed 247\n"));
   desk.insert("until leaders = 1 within 5s", true);
   desk.insert("do crash A", false);
   desk.go({0, 1});
@@ -96,7 +96,7 @@ TEST_CASE("what is done in the middle of a step stands before what had not been 
 }
 
 TEST_CASE("an edit after which something no longer holds says where, and is taken back") {
-  Desk desk(seeded("seed 390\n"));
+  Desk desk(seeded("seed 247\n"));
   desk.play_until("role A = leader");
   desk.pause();
   desk.insert("do crash A");
@@ -134,7 +134,7 @@ TEST_CASE("a run that was played by hand becomes steps that play to the same wor
 }
 
 TEST_CASE("who has left a walkthrough and acted goes on from there: it is written down where they left") {
-  Desk desk(seeded("seed 390\n"));
+  Desk desk(seeded("seed 247\n"));
   desk.insert("until leaders = 1 within 5s", true);
   Session session = desk.author.session_at({0, 1});
   session.play(20'000, 1000);
@@ -150,7 +150,7 @@ TEST_CASE("who has left a walkthrough and acted goes on from there: it is writte
 }
 
 TEST_CASE("what the stage gives as the number of a message is written as what the message is") {
-  Desk desk(seeded("seed 390\n"));
+  Desk desk(seeded("seed 247\n"));
   desk.play_until("role A = candidate");
   const raft::sim::Flight& flight = desk.session.run().world().network.flight(0);
   const raft::sim::Intervention drop = raft::sim::DropMessage{{raft::sim::MessagePick::How::ById, flight.id, {}}};
@@ -169,7 +169,7 @@ TEST_CASE("an unsaved draft is written down after every edit, found again after 
   };
   std::string unsaved;
   {
-    app::AuthorDesk desk(Author::of(seeded("seed 390\n"), {}), "", draft);
+    app::AuthorDesk desk(Author::of(seeded("seed 247\n"), {}), "", draft);
     CHECK(desk.found().empty());
     REQUIRE(desk.author().apply(NameStep{0, "begun"}) == "");
     desk.edited();

@@ -24,7 +24,7 @@ AuthorView a_draft() {
   author.failed_statement = 3;
   author.failure = "1: expected votes A = 2, but it is 1";
   author.text = "walkthrough 1\ncluster A B C D\n";
-  author.path = "/home/somebody/a_split_vote.walk";
+  author.path = "/course/a_split_vote.walk";
   author.list = AuthorList::Waits;
   author.suggestions = {{"until role A = leader within 2s", "", "until role A = leader within 2s"}, {"for 50ms", "", "for 50ms"}};
   return author;
