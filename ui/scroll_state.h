@@ -9,6 +9,12 @@ struct ScrollState {
   float content = 0;
   bool at_end = true;
   float grabbed = -1;  // where in the handle the mouse took hold of it
+
+  /// There, and no longer kept at the end.
+  void go_to(float where) {
+    offset = where;
+    at_end = false;
+  }
 };
 
 }  // namespace ui

@@ -92,8 +92,9 @@ std::vector<std::string> true_now(const Facts& now, const Facts& before, std::si
   std::vector<Candidate> candidates = candidates_of(now);
   const NodeSet known = before.world.all_nodes();
   const bool grew = known.count() < now.world.all_nodes().count();
+  // What has changed comes first, and whether a term had a leader: "none" is news, though it was so before the term.
   std::stable_partition(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
-    return grew || !holds(candidate.condition, before);
+    return grew || candidate.text.starts_with("leader_in_term") || !holds(candidate.condition, before);
   });
   std::vector<std::string> texts;
   for (Candidate& candidate : candidates) {

@@ -45,7 +45,7 @@ void deliver(Bench& bench, const std::string& from, const std::string& to) {
     if (message.from != raft::Endpoint(node_named(bench, from)) || message.to != raft::Endpoint(node_named(bench, to))) continue;
     bench.click(flight.at);
     bench.see();
-    bench.click_text("ui.deliver", bench.twin().stage());
+    bench.click_text("ui.deliver_now", bench.twin().stage());
     bench.see();
     return;
   }
@@ -83,7 +83,7 @@ TEST_CASE("the split vote is played, paused, captioned and saved; the text is as
   bench.see();
   step_until(bench, [](const raft::sim::World& world) { return raft::sim::current_leader(world) != raft::no_node; });
   const std::string leader = bench.twin().world().name(raft::sim::current_leader(bench.twin().world()));
-  choose(bench, "author.pause", "until role " + leader + " = leader within 1s");
+  choose(bench, "author.pause", "until role " + leader + " = leader within 2s");
   choose(bench, "author.expect", "leader_in_term 1 = none");
   fill(bench, "author.say_en", "Random timeouts settle it in the next term.");
   bench.keep_picture("caption");
@@ -96,7 +96,7 @@ TEST_CASE("the split vote is played, paused, captioned and saved; the text is as
         "walkthrough 1\ncluster A B C D E\n\n"
         "step \"Step 1\"\n  do crash E\n  do timeout A\n  do timeout B\n  do deliver RequestVote A -> C\n  do deliver RequestVote B -> D\n"
         "  expect vote C = A\n  until votes A = 2 and votes B = 2 within 1s\n\n"
-        "step \"Step 2\"\n  say en: Random timeouts settle it in the next term.\n  until role " + leader + " = leader within 1s\n"
+        "step \"Step 2\"\n  say en: Random timeouts settle it in the next term.\n  until role " + leader + " = leader within 2s\n"
         "  expect leader_in_term 1 = none\n");
   std::filesystem::remove("walkthrough.walk");
   bench.click_on(bench.words("author.save_as"), {0, Display::height / 2, Display::width, Display::height});

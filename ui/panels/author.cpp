@@ -71,7 +71,7 @@ float draw_adding(Panel& panel, float top) {
       panel.act(Author{NewStepHere{}});
     } else {
       panel.act(Author{ShowSuggestions{chosen ? AuthorList::None : all[i].list}});
-      panel.state.author.scroll.offset = 0;  // it opens at the top
+      panel.state.author.scroll.go_to(0);  // it opens at the top
     }
   }
   return top + 2 * height + 2 * gap;
@@ -180,7 +180,7 @@ void draw_author(Panel& panel) {
       // What has become current is brought into view, its fields too where there is room.
       state.shown_step = i;
       if (row < list.top || pen.y > list.bottom) {
-        state.scroll.offset = std::max(0.0F, row - start - panel.units(8));
+        state.scroll.go_to(std::max(0.0F, row - start - panel.units(8)));
         panel.notes.result.animating = true;
       }
     }

@@ -232,8 +232,7 @@ void draw_rows(const Dialog& dialog, const Rect& list, const std::vector<int>& r
   const auto chosen = std::find(rows.begin(), rows.end(), dialog.state.chosen);
   if (panel.notes.list.rows != 0 && chosen != rows.end()) {
     const float top = static_cast<float>(chosen - rows.begin()) * high;
-    scroll.at_end = false;
-    scroll.offset = std::clamp(scroll.offset, std::max(0.0F, top + high - view.height()), top);
+    scroll.go_to(std::clamp(scroll.offset, std::max(0.0F, top + high - view.height()), top));
   }
   panel.canvas.clip(view);
   const float offset =

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ui/icons.h"
 #include "ui/panels/panels.h"
@@ -124,8 +125,7 @@ void take_keys(Panel& panel, const std::vector<HomeSection>& sections, const Rec
   ScrollState& scroll = panel.state.home.scroll;
   const ListKeys& keys = panel.notes.list;
   if (keys.pages != 0) {
-    scroll.at_end = false;
-    scroll.offset += static_cast<float>(keys.pages) * view.height() * 0.85F;
+    scroll.go_to(scroll.offset + static_cast<float>(keys.pages) * view.height() * 0.85F);
   }
   const bool searched = !panel.state.home.search.empty();
   if (keys.enter && searched && !sections.front().entries.empty()) {
@@ -307,11 +307,8 @@ void draw_content(Panel& panel, const Rect& view, const std::vector<HomeSection>
   HomeState& home = panel.state.home;
   const float side = panel.units(edge);
   const float width = std::min(view.width() - 2 * side, panel.units(content_most));
-  if (home.go_to >= 0 && home.go_to < static_cast<int>(home.tops.size())) {
-    home.scroll.at_end = false;
-    home.scroll.offset = home.tops[static_cast<std::size_t>(home.go_to)];
-  }
-  home.go_to = -1;
+  const int wanted = std::exchange(home.go_to, -1);
+  if (wanted >= 0 && wanted < static_cast<int>(home.tops.size())) home.scroll.go_to(home.tops[static_cast<std::size_t>(wanted)]);
   // Dear ImGui must know of the edge too: what has been scrolled beyond it is not under the mouse.
   ImGui::PushClipRect({view.left, view.top}, {view.right, view.bottom}, true);
   const float offset = scroll_vertically(panel, "scroll", view, home.scroll.content, home.scroll);

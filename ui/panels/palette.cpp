@@ -77,7 +77,7 @@ void draw_top(Panel& panel, const Rect& area) {
   if (draw_field(panel, field)) {
     palette.row = 0;
     if (!filled) palette.recalled = -1;
-    palette.scroll.offset = 0;
+    palette.scroll.go_to(0);
     panel.notes.result.animating = true;  // what is offered for it is seen in the next frame
   }
   if (palette.text[0] == '\0') {
@@ -155,7 +155,7 @@ void draw_rows(Panel& panel, const Rect& area) {
   scroll.content = row_height * static_cast<float>(count);
   if (palette.show_row) {
     const float top = row_height * static_cast<float>(chosen);
-    scroll.offset = std::clamp(scroll.offset, top + row_height - area.height(), top);
+    scroll.go_to(std::clamp(scroll.offset, top + row_height - area.height(), top));
     palette.show_row = false;
   }
   panel.canvas.clip(area);

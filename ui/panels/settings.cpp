@@ -292,8 +292,7 @@ void go_to_wanted(Panel& panel, const Column& column) {
   sheet.go_to_group.reset();
   if (!column.wanted) return;
   ScrollState& scroll = panel.state.settings_scroll;
-  scroll.offset = std::max(0.0F, *column.wanted);
-  scroll.at_end = false;
+  scroll.go_to(std::max(0.0F, *column.wanted));
   panel.notes.result.animating = true;
 }
 
