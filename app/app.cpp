@@ -94,6 +94,7 @@ void App::start(Session session) {
   open_name_.clear();
   watch_for_guesses();
   guessing_.close();
+  comparison_.reset();
   running_.reset();
   save_path_.clear();
   record_next_session();
@@ -173,7 +174,7 @@ NextFrame App::frame(const FrameInput& input) {
   note_progress();
   const bool goes_on = tend_home();
   const bool says = remember();
-  const bool works = running_ || view.searching || goes_on || says;
+  const bool works = running_ || view.searching || (comparison_ && comparison_->catches_up()) || goes_on || says;
   return playing_ || works || result.animating || !result.actions.empty() ? NextFrame::AtOnce
                                                                           : NextFrame::WhenSomethingHappens;
 }

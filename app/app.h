@@ -12,6 +12,7 @@
 #include "app/asked_now.h"
 #include "app/asset_store.h"
 #include "app/author_desk.h"
+#include "app/comparison.h"
 #include "app/event_lines.h"
 #include "app/file_dialog.h"
 #include "app/guessing.h"
@@ -174,6 +175,15 @@ class App {
   /// As a walkthrough; "" or why not.
   std::string save_run(const std::string& path) const;
 
+  // app_compare.cpp: two runs side by side
+  void on(const ui::Compare& what);
+  void compare_after_selecting(raft::check::BranchId before);
+  std::string name_of_change(const Change& change) const;
+  std::string name_of_run() const;
+  void view_choices();
+  void view_difference();
+  const ui::CompareView* view_compare();
+
   // app_author.cpp: while a walkthrough is being written
   void on(const ui::Author& what);
   void on(const ui::ToggleAuthor& what);
@@ -232,6 +242,10 @@ class App {
   bool record_path_used_ = false;
   std::optional<Recovered> recovered_;
   std::vector<ui::BranchView> branch_views_;
+  std::optional<Comparison> comparison_;
+  ui::CompareView compare_view_;
+  std::optional<ui::View> other_view_;
+  raft::explain::Language difference_language_{};
   double real_seconds_ = 0;
   std::uint64_t next_seed_ = 1;
 

@@ -157,7 +157,9 @@ void App::on(const ui::SaveRun& what) {
 
 void App::on(const ui::SelectBranch& what) {
   playing_ = false;
+  const BranchId before = session_.branches().current_id();
   session_.select_branch(what.id);
+  compare_after_selecting(before);
 }
 
 void App::on(const ui::RenameBranch& what) { session_.rename_branch(what.id, what.name); }
@@ -165,6 +167,7 @@ void App::on(const ui::RenameBranch& what) { session_.rename_branch(what.id, wha
 void App::on(const ui::RemoveBranch& what) {
   playing_ = false;
   session_.remove_branch(what.id);
+  if (comparison_ && (comparison_->branch() == what.id || comparison_->branch() == session_.branches().current_id())) comparison_.reset();
 }
 
 void App::look_for_recovered() {

@@ -73,6 +73,8 @@ ui::View App::make_view() {
                             ? raft::explain::state_in_words(words(), session_.run().world(), session_.oracles())
                             : "",
           .author = author_view(),
+          .compare = view_compare(),
+          .differing = comparison_ ? comparison_->differing(session_) : raft::NodeSet{},
           .real_seconds = real_seconds_};
 }
 

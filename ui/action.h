@@ -69,13 +69,22 @@ struct StopRunning {};  // what runs until something holds
 struct DismissMessage {};
 struct Quit {};
 
+/// A second run beside this one, in lockstep: another branch, or the same cluster with one thing changed from the start.
+struct Compare {
+  bool on = true;  // false: this run alone again
+  std::optional<int> branch = {};
+  std::optional<raft::sim::Setting> toggled = {};
+  int nodes = 0;  // 0: as many as here. With nothing chosen: what is nearest at hand
+  friend bool operator==(const Compare&, const Compare&) = default;
+};
+
 using Action = std::variant<Intervene, SetPlaying, StepForward, StepBack, SeekEvent, SeekTime, PlayUntil, SetSpeed, NextStep,
                             PreviousStep, GoToStep, LeaveWalkthrough, StartFreePlay, OpenWalkthrough, ShowFileDialog,
                             ListFolder, ChooseFile, CloseFileDialog, SelectBranch, RenameBranch, RemoveBranch,
                             ToggleRecording, SaveRun, OpenRecovered, DiscardRecovered, SetLanguage, SetTheme,
                             SetTextScale, SetReducedMotion, SetLecturePath, ToggleFullScreen, PaletteEnter,
                             ToggleGuessing, Guess, CopyState, CopyRun, PasteRun, StopRunning, DismissMessage,
-                            ReplayStep, Author, Quit>;
+                            ReplayStep, Author, Compare, Quit>;
 using Actions = std::vector<Action>;
 
 inline constexpr int slowest_exponent = -12;

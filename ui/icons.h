@@ -57,6 +57,7 @@ namespace ui::icon {
   ICON(copy, "\xEF\x83\x85")         \
   ICON(save, "\xEF\x83\x87")         \
   ICON(bars, "\xEF\x83\x89")         \
+  ICON(columns, "\xEF\x83\x9B")      \
   ICON(list, "\xEF\x80\xBA")         \
   ICON(caret_down, "\xEF\x83\x97")   \
   ICON(caret_left, "\xEF\x83\x99")   \

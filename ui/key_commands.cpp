@@ -225,6 +225,7 @@ void change_window(Command command, const Keyboard& keys) {
     case Command::OpenPalette: open_palette(state, ""); break;
     case Command::StateAsText: state.text_open = !state.text_open; break;
     case Command::Guessing: keys.act(ToggleGuessing{}); break;
+    case Command::Compare: keys.act(Compare{.on = keys.view.compare == nullptr}); break;
     case Command::OpenFile: keys.act(ShowFileDialog{}); break;
     case Command::Help: state.help_open = !state.help_open; break;
     case Command::Legend: state.legend_open = !state.legend_open; break;

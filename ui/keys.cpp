@@ -29,6 +29,8 @@ constexpr KeyBinding table[] = {
     {Key::F, false, false, Command::DiagramStep, KeyGroup::Playing, "key.diagram_step"},
     {Key::F, true, false, Command::DiagramAll, KeyGroup::Playing, "key.diagram_all"},
 
+    {Key::C, false, false, Command::Compare, KeyGroup::Playing, "key.compare"},
+
     {Key::PageDown, false, false, Command::NextStep, KeyGroup::Walkthrough, "key.page_down"},
     {Key::Enter, false, false, Command::NextStep, KeyGroup::Walkthrough, "key.page_down"},
     {Key::PageUp, false, false, Command::PreviousStep, KeyGroup::Walkthrough, "key.page_up"},

@@ -30,6 +30,7 @@ enum class Command : std::uint8_t {
   DiagramWider,
   DiagramStep,
   DiagramAll,
+  Compare,
   Faster,
   Slower,
   // walkthrough

@@ -46,7 +46,7 @@ float caption_height(const LayoutInput& input, float units_high) {
 float safety_height(const LayoutInput& input, float units_high) { return input.room || units_high < 560 ? 0 : 32; }
 
 float right_width(const LayoutInput& input, float units_wide) {
-  if (input.room || units_wide < 760) return 0;
+  if (input.room || input.compare || units_wide < 760) return 0;
   if (units_wide < 1000) return input.author ? 320 : 280;
   const float most = std::max(320.0F, units_wide * 0.45F);
   if (input.right_width > 0) return std::clamp(input.right_width / input.text_scale, 280.0F, most);
@@ -97,6 +97,20 @@ float upcoming_height(float units_high) {
   return upcoming_head + rows * upcoming_row + 8;
 }
 
+constexpr float compare_head = 72;  // names, and the first difference
+
+/// This run on the left, the other on the right.
+void split(Layout& layout, float head) {
+  const float middle = std::round(layout.stage.right / 2);
+  layout.compare = {layout.stage.left, layout.stage.top, layout.stage.right, layout.stage.top + head};
+  layout.stage.top = layout.compare.bottom;
+  layout.other_stage = {middle, layout.stage.top, layout.stage.right, layout.stage.bottom};
+  layout.stage.right = middle;
+  if (is_empty(layout.log)) return;
+  layout.other_log = {middle, layout.log.top, layout.log.right, layout.log.bottom};
+  layout.log.right = middle;
+}
+
 }  // namespace
 
 Layout make_layout(const LayoutInput& input) {
@@ -136,6 +150,11 @@ Layout make_layout(const LayoutInput& input) {
   if (input.author) {
     layout.author = {middle, top, input.width, safety_top};
     layout.inspector = layout.upcoming = layout.events = {};
+  }
+
+  if (input.compare) {
+    layout.inspector = layout.upcoming = layout.events = {};
+    split(layout, points(compare_head));
   }
 
   const float reach = splitter_reach * scale;

@@ -19,6 +19,7 @@ struct LayoutInput {
   bool diagram = false;      // the space-time diagram is open, in the place of the log table
   bool room = false;
   bool branches = false;   // there are several futures: they have lanes under the seek bar
+  bool compare = false;  // two runs share the middle; there is no right column
   bool author = false;  // a walkthrough is being written: its panel takes the right column
   bool rules_off = false;  // some rule is switched off: the strip that says so has its place in every window
 };
@@ -28,8 +29,11 @@ struct LayoutInput {
 struct Layout {
   Rect top_bar;
   Rect rules;  // the strip of rules that are off
+  Rect compare;  // the heads of two runs, above their stages
   Rect stage;
+  Rect other_stage;
   Rect log;
+  Rect other_log;
   Rect diagram;
   Rect inspector;
   Rect upcoming;  // what happens next

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ui/keys.h"
+#include "ui/panels/compare.h"
 #include "ui/panels/diagram.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/stage.h"
@@ -85,9 +86,10 @@ Layout layout_of(const View& view, const UiState& state, const Frame& frame) {
                       .right_width = state.right_width,
                       .log_height = state.log_height,
                       .diagram_height = state.diagram_height,
-                      .diagram = state.diagram.open,
+                      .diagram = state.diagram.open && view.compare == nullptr,
                       .room = state.room,
                       .branches = !view.branches.empty(),
+                      .compare = view.compare != nullptr && view.author == nullptr,
                       .author = view.author != nullptr,
                       .rules_off = !view.world().settings.core.rules.all_on()});
 }
@@ -109,11 +111,32 @@ void draw_splitters(const Drawing& drawing, const Layout& layout) {
   });
 }
 
+/// The other run is drawn as this one is, and can only be looked at.
+void draw_other_run(const Drawing& drawing, const Layout& layout) {
+  if (is_empty(layout.other_stage)) return;
+  UiState& state = drawing.state;
+  if (!state.other) state.other = std::make_shared<UiState>();
+  UiState& other = *state.other;
+  other.hovered = state.hovered;
+  other.selection = state.selection;
+  other.stage.placed = state.stage.placed;
+  other.hide_heartbeats = state.hide_heartbeats;
+  other.room = state.room;
+  other.drawn = state.drawn;
+  View view = *drawing.view.compare->other;
+  view.text_scale = drawing.view.text_scale;
+  const Drawing beside{view, other, drawing.frame, drawing.notes, drawing.theme};
+  beside.in_place("other stage", layout.other_stage, draw_stage_panel);
+  beside.in_place("other log", layout.other_log, [&](Panel& panel) { draw_log_table(panel, layout); });
+}
+
 void draw_panels(const Drawing& drawing, const Layout& layout) {
   drawing.in_place("stage", layout.stage, draw_stage_panel);
   drawing.in_place("top bar", layout.top_bar, draw_top_bar);
   drawing.in_place("rules", layout.rules, draw_rules_strip);
   drawing.in_place("log", layout.log, [&](Panel& panel) { draw_log_table(panel, layout); });
+  draw_other_run(drawing, layout);
+  drawing.in_place("compare", layout.compare, draw_compare_heads);
   drawing.in_place("diagram", layout.diagram, draw_diagram);
   drawing.in_place("inspector", layout.inspector, draw_inspector);
   drawing.in_place("upcoming", layout.upcoming, draw_upcoming);
@@ -145,6 +168,7 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
     drawing.above(name, window, draw_both, topmost);
   };
   drawing.above("branches", branch_list_rect(view, state, layout), draw_branch_list);
+  drawing.above("compare list", compare_list_rect(view, state, layout), draw_compare_list);
   if (state.room) drawing.above("recording", recording_mark_rect(view, layout, measure), draw_recording_mark);
   const bool recovery = asks_about_recovery(view, state);
   const bool names = state.name_prompt.what != NamePrompt::For::Nothing;
@@ -281,7 +305,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   forget_focus_on_click(state);
   const View view = in_room(seen, state.room, frame.height);
   notes.overlay = state.help_open || state.library_open || state.settings.open || state.palette.open ||
-                  state.text_open || state.branch_list.open || state.steps_open ||
+                  state.text_open || state.branch_list.open || state.compare_list_open || state.steps_open ||
                   (view.author != nullptr && state.author.text_open) || view.files != nullptr ||
                   state.name_prompt.what != NamePrompt::For::Nothing || asks_about_recovery(seen, state);
   const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -220,6 +221,8 @@ struct UiState {
   ScrollState branch_scroll{.at_end = false};
   EventHeights event_heights;
   SeekBarCache seek_bar;
+  bool compare_list_open = false;
+  std::shared_ptr<UiState> other;  // of the run beside this one, while there is one
   bool steps_open = false;       // the list of steps to jump to
   ScrollState steps_scroll{.at_end = false};
   int chosen_option = -1;  // of the question of step `chosen_step`

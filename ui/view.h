@@ -11,6 +11,7 @@
 #include "raft/check/oracles.h"
 #include "raft/explain/explain.h"
 #include "raft/sim/timeline.h"
+#include "ui/action.h"
 #include "ui/author_view.h"
 #include "ui/file_dialog.h"
 #include "ui/library_view.h"
@@ -129,6 +130,26 @@ struct RecoveredView {
   int actions = 0;
 };
 
+struct View;
+
+/// A second run is shown beside this one.
+struct CompareView {
+  const View* other = nullptr;
+  std::string name;        // of this run
+  std::string other_name;
+  bool catches_up = false;  // the other does not stand where this one stands yet
+  struct Difference {
+    std::int64_t event = 0;
+    raft::sim::Time at = 0;  // in this run
+    std::string here;        // what happened, a sentence
+    std::string there;
+  };
+  std::optional<Difference> difference;  // the first, once it has been played in both
+  int left_out = 0;                      // what was done here and could not be done there
+  struct Choice { std::string name; Compare what; bool chosen = false; };
+  std::vector<Choice> choices;
+};
+
 struct View {
   const raft::sim::Timeline& run;
   const raft::check::Oracles& oracles;
@@ -137,7 +158,7 @@ struct View {
   float text_scale = 1;
   bool playing = false;
   int speed_exponent = -5;
-  std::optional<raft::sim::Ratio> pace;  // a step's own, shown instead; speed_exponent is then the nearest to it
+  std::optional<raft::sim::Ratio> pace = {};  // a step's own, shown instead; speed_exponent is then the nearest to it
   std::span<const EventLine> events;       // a window of the event list that ends at the cursor, oldest first
   std::span<const UpcomingLine> upcoming;  // what happens next, soonest first
   std::optional<WalkthroughView> walkthrough;
@@ -162,6 +183,9 @@ struct View {
   std::optional<GuessView> guess = {};  // while predict mode is on
   std::string state_text = {};          // all of the state in words, while the sheet with it is open
   const AuthorView* author = nullptr;  // while a walkthrough is being written
+  const CompareView* compare = nullptr;  // while two runs are shown
+  raft::NodeSet differing = {};  // nodes that are not in the same state in both runs now
+  bool read_only = false;  // nothing can be done to this run: it is the other one
   double real_seconds = 0;  // runs in real time: for easing only, never for what is shown
 
   const raft::sim::World& world() const { return run.world(); }

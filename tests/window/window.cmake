@@ -6,6 +6,7 @@ add_executable(raftlab_window_test
   window/main.cpp
   window/process.cpp
   window/twin.cpp
+  window/compare_test.cpp
   window/diagram_test.cpp
   window/author_test.cpp
   window/election_test.cpp

@@ -73,7 +73,7 @@ void draw_branch_button(Panel& panel, const Rect& rect) {
 Rect branch_list_rect(const View& view, const UiState& state, const Layout& layout) {
   if (!state.branch_list.open || view.branches.empty()) return {};
   const float scale = view.text_scale;
-  const float rows = std::min(row_count_max, static_cast<float>(view.branches.size()) + (state.branch_list.row ? 3 : 0));
+  const float rows = std::min(row_count_max, static_cast<float>(view.branches.size()) + (state.branch_list.row ? 4 : 0));
   const float height = (rows * row_height + 46) * scale;
   const float left = layout.transport.left + list_left * scale;
   const float bottom = layout.transport.top - 6 * scale;
@@ -82,7 +82,7 @@ Rect branch_list_rect(const View& view, const UiState& state, const Layout& layo
 
 namespace {
 
-/// Rename, save, delete: under the row whose button was pressed. Returns how far down it reaches.
+/// Rename, compare, save, delete: under the row whose button was pressed. Returns how far down it reaches.
 float draw_row_commands(Panel& panel, const BranchView& branch, float left, float right, float y) {
   const float height = panel.units(row_height);
   const auto one = [&](const char* id, const char* icon, const char* words, bool enabled = true, const char* tip = nullptr) {
@@ -95,6 +95,10 @@ float draw_row_commands(Panel& panel, const BranchView& branch, float left, floa
   if (one("rename", icon::pencil, "ui.rename_branch")) {
     state.name_prompt = {.what = NamePrompt::For::Branch, .branch = branch.id};
     branch.name.copy(state.name_prompt.text.data(), state.name_prompt.text.size() - 1);
+    state.branch_list = {};
+  }
+  if (one("compare", icon::columns, "compare.with_branch", !branch.current, branch.current ? "compare.is_here" : nullptr)) {
+    panel.act(Compare{.branch = branch.id});
     state.branch_list = {};
   }
   if (one("save", icon::save, "ui.save_branch")) {
@@ -118,7 +122,7 @@ void draw_branch_list(Panel& panel) {
                     {.face = Face::SansBold, .size = Size::Small, .color = theme.text_quiet, .anchor = Anchor::Middle});
   const Rect inside{box.left + panel.units(5), box.top + panel.units(34), box.right - panel.units(5), box.bottom - panel.units(6)};
   const float height = panel.units(row_height);
-  const float content = height * static_cast<float>(panel.view.branches.size() + (panel.state.branch_list.row ? 3 : 0));
+  const float content = height * static_cast<float>(panel.view.branches.size() + (panel.state.branch_list.row ? 4 : 0));
   panel.canvas.clip(inside);
   float y = inside.top - scroll_vertically(panel, "branch list", inside, content, panel.state.branch_scroll);
   for (const BranchView& branch : panel.view.branches) {

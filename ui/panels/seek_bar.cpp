@@ -120,6 +120,16 @@ void draw_marks(const Panel& panel, const Bar& bar, const SeekBarCache& cache, s
   }
 }
 
+/// Where the run stops being as the one beside it.
+void draw_difference(const Panel& panel, const Bar& bar) {
+  if (panel.view.compare == nullptr || !panel.view.compare->difference) return;
+  const Theme& theme = panel.theme();
+  const float x = bar.x_of(panel.view.compare->difference->at);
+  panel.canvas.line({x, bar.band.top - panel.units(3)}, {x, bar.band.bottom + panel.units(3)}, {theme.accent, panel.units(2)});
+  panel.canvas.text({x, bar.band.top - panel.units(9)}, panel.text("compare.differs"),
+                    {.face = Face::SansBold, .size = Size::Small, .color = theme.accent, .align = Align::Center, .anchor = Anchor::Middle});
+}
+
 void draw_cursor(const Panel& panel, const Bar& bar, float x) {
   const Theme& theme = panel.theme();
   const float width = panel.units(2);
@@ -260,6 +270,7 @@ void draw_seek_bar(Panel& panel, const Rect& rect) {
   draw_marks(panel, bar, cache, Notable::intervention, panel.units(7));
   draw_marks(panel, bar, cache, Notable::crash, panel.units(7));
   draw_window_of_diagram(panel, bar);
+  draw_difference(panel, bar);
   // A number takes the mouse before the bar does.
   draw_steps(panel, bar);
   draw_cursor(panel, bar, bar.x_of(run.clock()));

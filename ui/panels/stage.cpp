@@ -105,7 +105,10 @@ raft::sim::Time eased_clock(Panel& panel) {
 void draw_stage_panel(Panel& panel) {
   const Rect area = panel.area;
   if (area.width() < 80 || area.height() < 80) return;
-  const Rect toolbar = toolbar_rect(panel);
+  const bool read_only = panel.view.read_only;
+  // Side by side both stages are arranged alike; the tools have their keys.
+  const bool bare = read_only || panel.view.compare != nullptr;
+  const Rect toolbar = bare ? Rect{area.left, area.top + 8, area.left, area.top + 8} : toolbar_rect(panel);
   const raft::sim::Time clock = panel.view.reduced_motion ? panel.view.run.clock() : eased_clock(panel);
   const SceneInput input{panel.world(), clock, panel.state.stage, panel.view.text_scale, area,
                          toolbar,      panel.view.reduced_motion};
@@ -133,12 +136,18 @@ void draw_stage_panel(Panel& panel) {
   draw_beside_nodes(stage);
   draw_island_captions(stage);
   draw_stamps(stage);
+  draw_differences(stage);
   draw_network_notes(stage);
   draw_node_notes(stage);
   draw_messages(stage);
   draw_message_labels(stage);
   draw_status(stage, toolbar);
-  draw_toolbar(stage, toolbar);
+  if (read_only) {
+    point_at(stage);
+    panel.canvas.unclip();
+    return;
+  }
+  if (!bare) draw_toolbar(stage, toolbar);
   handle_mouse(stage, free);
   draw_gesture(stage);
   draw_legend(stage);

@@ -74,6 +74,8 @@ bool draw_label(Stage& stage, std::span<const Point> places, const Label& label)
 /// The promises that a node has broken, stamped on it.
 void draw_stamps(Stage& stage);
 void draw_node_notes(Stage& stage);
+/// Nodes that are in another state in the run beside this one.
+void draw_differences(Stage& stage);
 void draw_network_notes(Stage& stage);
 
 // --- stage_messages.cpp, stage_labels.cpp ---
@@ -90,6 +92,8 @@ std::string message_label(const Stage& stage, const raft::Message& message);
 // --- stage_tools.cpp, stage_menu.cpp, stage_write.cpp, stage_legend.cpp ---
 Rect toolbar_rect(const Panel& panel);
 void draw_toolbar(Stage& stage, Rect toolbar);
+/// What is under the mouse is lit wherever it is shown.
+void point_at(Stage& stage);
 void handle_mouse(Stage& stage, bool free);
 void draw_gesture(Stage& stage);
 Rect menu_rect(const Stage& stage);

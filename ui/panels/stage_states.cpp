@@ -179,4 +179,16 @@ void draw_network_notes(Stage& stage) {
   draw_held_links(stage);
 }
 
+void draw_differences(Stage& stage) {
+  const Theme& theme = stage.theme();
+  const TextStyle style{.face = Face::SansBold, .size = Size::Small, .color = theme.accent};
+  for (const NodeShape& shape : stage.scene.nodes) {
+    if (!stage.panel.view.differing.contains(shape.id)) continue;
+    const float far = shape.ring + stage.u(6);
+    std::vector<Point> places;
+    for (const Point way : {Point{-1, -1}, Point{1, -1}, Point{-1, 1}, Point{1, 1}}) places.push_back(shape.center + way * (far * 0.75F));
+    draw_label(stage, places, {.text = stage.panel.text("compare.differs"), .style = style, .border = theme.accent});
+  }
+}
+
 }  // namespace ui

@@ -234,17 +234,19 @@ void draw_toolbar(Stage& stage, Rect toolbar) {
   }
 }
 
+void point_at(Stage& stage) {
+  if (stage.hit.kind == Hit::Kind::Node) {
+    stage.panel.notes.hovered = {.kind = Selection::Kind::Node, .node = stage.hit.node};
+  } else if (stage.hit.kind == Hit::Kind::Message) {
+    stage.panel.notes.hovered = {.kind = Selection::Kind::Message, .message = stage.hit.message};
+  }
+}
+
 void handle_mouse(Stage& stage, bool free) {
   StageState& state = stage.panel.state.stage;
   const ImVec2 at = ImGui::GetMousePos();
   const Point mouse{at.x, at.y};
-  if (free) {
-    if (stage.hit.kind == Hit::Kind::Node)
-      stage.panel.notes.hovered = {.kind = Selection::Kind::Node, .node = stage.hit.node};
-    if (stage.hit.kind == Hit::Kind::Message) {
-      stage.panel.notes.hovered = {.kind = Selection::Kind::Message, .message = stage.hit.message};
-    }
-  }
+  if (free) point_at(stage);
   if (free && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(stage, mouse);
   if (!state.pressing) return;
   if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {

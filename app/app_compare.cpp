@@ -1,0 +1,129 @@
+// Two runs side by side in the window: what is compared, and how it is called.
+#include "app/app.h"
+
+namespace app {
+
+namespace {
+
+using raft::sim::Setting;
+
+const char* setting_name(Setting setting) {
+  for (const raft::sim::SettingInfo& info : raft::sim::setting_table) {
+    if (info.setting == setting) return info.name;
+  }
+  return "";
+}
+
+/// What is nearest at hand: the branch that this one left, else the latest other one.
+std::optional<raft::check::BranchId> nearest_branch(const Session& session) {
+  const raft::check::Branches& branches = session.branches();
+  if (const raft::check::Branch* const here = branches.current(); here != nullptr && here->id != raft::check::trunk) return here->parent;
+  for (auto branch = branches.all().rbegin(); branch != branches.all().rend(); ++branch) {
+    if (branch->id != branches.current_id()) return branch->id;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void App::on(const ui::Compare& what) {
+  ui_state_.compare_list_open = false;
+  if (!what.on) {
+    comparison_.reset();
+    return;
+  }
+  const bool chosen = what.branch || what.toggled || what.nodes > 0;
+  const std::optional<int> branch = chosen ? what.branch : nearest_branch(session_);
+  if (branch && *branch != session_.branches().current_id()) {
+    comparison_ = Comparison::with_branch(session_, *branch);
+    return;
+  }
+  // Alone there is nothing but what might have been.
+  const Change change = chosen ? Change{what.toggled, what.nodes} : Change{.toggled = Setting::PreVote};
+  comparison_ = Comparison::with_change(session_, change);
+  ui_state_.compare_list_open = !chosen;
+}
+
+/// Who changes to the branch on the right finds the one they left there.
+void App::compare_after_selecting(raft::check::BranchId before) {
+  if (!comparison_ || comparison_->branch() != session_.branches().current_id()) return;
+  if (before == session_.branches().current_id()) {
+    comparison_.reset();
+  } else {
+    comparison_ = Comparison::with_branch(session_, before);
+  }
+}
+
+std::string App::name_of_change(const Change& change) const {
+  if (change.nodes > 0) return words().fill("compare.nodes", {{"n", change.nodes}});
+  const bool on = value_of(session_.run().config().settings, *change.toggled).first != 0;
+  return words().fill(on ? "compare.without" : "compare.with", {{"setting", words().text(std::string("setting.") + setting_name(*change.toggled))}});
+}
+
+std::string App::name_of_run() const {
+  for (const ui::BranchView& branch : branch_views_) {
+    if (branch.current) return branch.name;
+  }
+  return words().text("compare.this_run");
+}
+
+void App::view_choices() {
+  compare_view_.choices.clear();
+  for (const ui::BranchView& branch : branch_views_) {
+    if (branch.current) continue;
+    const bool chosen = comparison_->branch() == branch.id;
+    compare_view_.choices.push_back({branch.name, {.branch = branch.id}, chosen});
+    if (chosen) compare_view_.other_name = branch.name;
+  }
+  for (const Change& change : changes_of(session_.run().config())) {
+    const bool chosen = comparison_->change() == change;
+    compare_view_.choices.push_back({name_of_change(change), {.toggled = change.toggled, .nodes = change.nodes}, chosen});
+    if (chosen) compare_view_.other_name = compare_view_.choices.back().name;
+  }
+}
+
+void App::view_difference() {
+  const std::optional<std::int64_t> event = comparison_->first_difference();
+  if (!event) {
+    compare_view_.difference.reset();
+    return;
+  }
+  if (compare_view_.difference && compare_view_.difference->event == *event && difference_language_ == settings_.language) return;
+  const auto sentence = [&](const raft::sim::Timeline& run) {
+    const ui::EventLine line = event_line(words(), run.world(), run.events(*event, *event).front());
+    return line.why.empty() ? line.what : line.what + " " + line.why.front().sentence;
+  };
+  compare_view_.difference = {*event, session_.run().records()[static_cast<std::size_t>(*event)].at, sentence(session_.run()),
+                              sentence(comparison_->run().timeline())};
+  difference_language_ = settings_.language;
+}
+
+const ui::CompareView* App::view_compare() {
+  if (!comparison_) return nullptr;
+  comparison_->follow(session_);
+  compare_view_.name = name_of_run();
+  compare_view_.catches_up = comparison_->catches_up();
+  compare_view_.left_out = comparison_->left_out();
+  view_choices();
+  view_difference();
+  other_view_.emplace(ui::View{.run = comparison_->run().timeline(),
+                               .oracles = comparison_->run().oracles(),
+                               .words = words(),
+                               .theme = settings_.theme,
+                               .text_scale = settings_.text_scale,
+                               .playing = playing_,
+                               .pace = std::nullopt,
+                               .events = {},
+                               .upcoming = {},
+                               .walkthrough = std::nullopt,
+                               .library = {},
+                               .reduced_motion = settings_.reduced_motion,
+                               .message = {},
+                               .differing = comparison_->differing(session_),
+                               .read_only = true,
+                               .real_seconds = real_seconds_});
+  compare_view_.other = &*other_view_;
+  return &compare_view_;
+}
+
+}  // namespace app

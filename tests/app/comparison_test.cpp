@@ -1,0 +1,105 @@
+// Two runs in lockstep: what has been tried beside what happened, and the same cluster with one thing changed.
+#include "app/comparison.h"
+
+#include <doctest/doctest.h>
+
+#include "raft/sim/world_hash.h"
+
+namespace {
+
+using app::Change;
+using app::Comparison;
+using app::Session;
+using raft::sim::Origin;
+using raft::sim::world_hash;
+
+void follow(Comparison& comparison, const Session& session) {
+  for (int frames = 0; frames < 1000; ++frames) {
+    comparison.follow(session);
+    if (!comparison.catches_up()) return;
+  }
+  FAIL("it never catches up");
+}
+
+void play_to_leader(Session& session) {
+  while (raft::sim::current_leader(session.run().world()) == raft::no_node) session.step_forward(ui::Stride::Event);
+}
+
+raft::sim::Crash crash_of(raft::NodeId node) {
+  raft::NodeSet set;
+  set.add(node);
+  return {set};
+}
+
+}  // namespace
+
+TEST_CASE("beside a branch stands the future that it left; they differ from the act on") {
+  Session session = Session::free_play(3, 7);
+  play_to_leader(session);
+  const std::int64_t fork = session.run().position() + 20;
+  session.play(1'500'000, 10'000);
+  REQUIRE(session.run().position() > fork + 50);
+  const std::uint64_t old_future = world_hash(session.run().world());
+  const raft::sim::Time end = session.run().clock();
+  session.seek_event(fork);
+  REQUIRE_FALSE(session.act(crash_of(raft::sim::current_leader(session.run().world())), Origin::Mouse));
+  Comparison comparison = Comparison::with_branch(session, raft::check::trunk);
+  follow(comparison, session);
+  CHECK(comparison.run().timeline().clock() == session.run().clock());
+  CHECK(comparison.first_difference() == fork + 1);
+  CHECK_FALSE(comparison.differing(session).empty());
+
+  session.play(end - session.run().clock(), 10'000);
+  follow(comparison, session);
+  CHECK(world_hash(comparison.run().timeline().world()) == old_future);
+  // Beyond what was played there it goes on as it would have gone on.
+  session.play(300'000, 10'000);
+  follow(comparison, session);
+  CHECK(comparison.run().timeline().clock() == session.run().clock());
+  CHECK(comparison.run().timeline().position() > session.branches().find(raft::check::trunk)->run.timeline().end());
+  // Back to what both have in common, the two are the same.
+  session.seek_event(fork);
+  follow(comparison, session);
+  CHECK(world_hash(comparison.run().timeline().world()) == world_hash(session.run().world()));
+  CHECK(comparison.differing(session).empty());
+}
+
+TEST_CASE("with pre-vote the same seed and the same acts go another way, and the first event that differs is found") {
+  Session session = Session::free_play(5, 3);
+  Comparison comparison = Comparison::with_change(session, {.toggled = raft::sim::Setting::PreVote});
+  play_to_leader(session);
+  follow(comparison, session);
+  const std::optional<std::int64_t> first = comparison.first_difference();
+  REQUIRE(first);
+  // Until somebody stands for election nothing differs.
+  const auto kind = session.run().events(*first, *first).front().kind;
+  CHECK(kind == raft::sim::EventKind::ElectionTimeout);
+  CHECK(session.run().events(1, *first - 1).size() == static_cast<std::size_t>(*first - 1));
+  CHECK(comparison.run().timeline().config().settings.core.features.pre_vote);
+  CHECK_FALSE(session.run().config().settings.core.features.pre_vote);
+
+  REQUIRE_FALSE(session.act(crash_of(raft::node_at(4)), Origin::Mouse));
+  session.play(2'000'000, 10'000);
+  follow(comparison, session);
+  CHECK_FALSE(comparison.run().timeline().world().machine(raft::node_at(4)).up);
+  CHECK(comparison.left_out() == 0);
+}
+
+TEST_CASE("what has no place in a smaller cluster is left out, and said") {
+  Session session = Session::free_play(5, 3);
+  play_to_leader(session);
+  REQUIRE_FALSE(session.act(crash_of(raft::node_at(4)), Origin::Mouse));
+  Comparison comparison = Comparison::with_change(session, {.nodes = 3});
+  follow(comparison, session);
+  CHECK(comparison.run().timeline().world().node_count() == 3);
+  CHECK(comparison.left_out() == 1);
+  // The nodes that only one of them has differ, whatever they do.
+  CHECK(comparison.differing(session).contains(raft::node_at(3)));
+}
+
+TEST_CASE("a run is compared with each switch turned and with other sizes, but not with its own") {
+  const std::vector<Change> changes = app::changes_of(Session::free_play(5, 1).run().config());
+  CHECK(std::count(changes.begin(), changes.end(), Change{.nodes = 3}) == 1);
+  CHECK(std::count(changes.begin(), changes.end(), Change{.nodes = 5}) == 0);
+  CHECK(std::count(changes.begin(), changes.end(), Change{.toggled = raft::sim::Setting::PreVote}) == 1);
+}

@@ -1,0 +1,111 @@
+// The heads above the two stages, and the list of what the run can be compared with.
+#include "ui/panels/compare.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "ui/icons.h"
+#include "ui/panels/stage_parts.h"
+
+namespace ui {
+
+namespace {
+
+constexpr float names_height = 40;
+constexpr float row_height = 30;
+constexpr float list_width = 300;
+constexpr float edge = 16;
+
+/// The other run's name is a button: it opens the list.
+void draw_names(Panel& panel, float middle, const Rect& row) {
+  const CompareView& compare = *panel.view.compare;
+  const float half = panel.units(15);
+  const float y = row.center().y;
+  const TextStyle bold{.face = Face::SansBold, .size = Size::Small, .color = panel.theme().text};
+  line_of_text(panel, {row.left + panel.units(edge), row.top, middle - panel.units(edge), row.bottom}, compare.name, bold);
+
+  const ButtonStyle choose{.icon = icon::caret_down, .label = compare.other_name, .kind = ButtonKind::Outline,
+                           .selected = panel.state.compare_list_open, .icon_last = true, .tip = panel.text("compare.choose")};
+  const float left = middle + panel.units(edge);
+  const float close_left = row.right - panel.units(48);
+  const float width = std::min(button_width(panel, choose) + panel.units(16), close_left - left - panel.units(8));
+  if (button(panel, "compare with", {left, y - half, left + width, y + half}, choose)) {
+    panel.state.compare_list_open = !panel.state.compare_list_open;
+  }
+  if (button(panel, "compare no more", {close_left, y - half, row.right - panel.units(12), y + half},
+             {.icon = icon::cross, .tip = panel.text("compare.close")})) {
+    panel.act(Compare{.on = false});
+    panel.state.compare_list_open = false;
+  }
+  std::string note = compare.catches_up ? panel.text("compare.catches_up") : "";
+  if (compare.left_out > 0) note = panel.text("compare.left_out", {{"n", compare.left_out}});
+  const Rect rest{left + width + panel.units(12), row.top, close_left - panel.units(8), row.bottom};
+  if (!note.empty()) line_of_text(panel, rest, note, {.size = Size::Small, .color = panel.theme().text_quiet});
+}
+
+/// What each of them did instead of what the other did; a click goes there.
+void draw_difference(Panel& panel, float middle, const Rect& row) {
+  const CompareView& compare = *panel.view.compare;
+  const Theme& theme = panel.theme();
+  const float gap = panel.units(edge);
+  if (!compare.difference) {
+    line_of_text(panel, row.inset(gap, 0), panel.text("compare.alike"), {.size = Size::Small, .color = theme.text_quiet});
+    return;
+  }
+  const CompareView::Difference& found = *compare.difference;
+  const Touch touched = touch(panel, "first difference", row, {.tip = panel.text("compare.go_there")});
+  if (touched.hovered) panel.canvas.rect(row, theme.accent_soft, 0);
+  if (touched.focused) focus_ring(panel, row, 0);
+  const TextStyle mark{.face = Face::SansBold, .size = Size::Small, .color = theme.accent};
+  const std::string first = panel.text("compare.first", {{"time", clock_text(found.at)}});
+  const float words = row.left + gap + panel.canvas.text_width(first, mark) + panel.units(12);
+  line_of_text(panel, {row.left + gap, row.top, words, row.bottom}, first, mark);
+  const TextStyle plain{.size = Size::Small, .color = theme.text};
+  line_of_text(panel, {words, row.top, middle - gap, row.bottom}, found.here, plain);
+  line_of_text(panel, {middle + gap, row.top, row.right - gap, row.bottom}, found.there, plain);
+  if (touched.clicked) panel.act(SeekEvent{found.event});
+}
+
+}  // namespace
+
+void draw_compare_heads(Panel& panel) {
+  const Theme& theme = panel.theme();
+  const Rect& area = panel.area;
+  const float middle = std::round(area.center().x);
+  const float split = area.top + panel.units(names_height);
+  panel.canvas.rect(area, theme.panel, 0);
+  panel.canvas.line({area.left, area.bottom - 0.5F}, {area.right, area.bottom - 0.5F}, {theme.hairline, 1});
+  draw_difference(panel, middle, {area.left, split, area.right, area.bottom - 1});
+  draw_names(panel, middle, {area.left, area.top, area.right, split});
+  panel.canvas.line({middle, area.top}, {middle, area.bottom}, {theme.hairline, 1});
+}
+
+Rect compare_list_rect(const View& view, const UiState& state, const Layout& layout) {
+  if (!state.compare_list_open || view.compare == nullptr || is_empty(layout.compare)) return {};
+  const float scale = view.text_scale;
+  const float left = std::round(layout.compare.center().x) + edge * scale;
+  const float top = layout.compare.top + names_height * scale;
+  return {left, top, left + list_width * scale, top + (static_cast<float>(view.compare->choices.size()) * row_height + 12) * scale};
+}
+
+void draw_compare_list(Panel& panel) {
+  const Theme& theme = panel.theme();
+  const Rect& box = panel.area;
+  panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));
+  float y = box.top + panel.units(6);
+  const float inset = panel.units(5);
+  for (const CompareView::Choice& choice : panel.view.compare->choices) {
+    const Rect row{box.left + inset, y, box.right - inset, y + panel.units(row_height)};
+    y = row.bottom;
+    if (!menu_row(panel, choice.name, row, {.icon = choice.chosen ? icon::check : icon::angle_right, .label = choice.name})) continue;
+    panel.act(choice.what);
+    panel.state.compare_list_open = false;
+  }
+  // A click beside the list closes it; the button that opened it does so itself.
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const bool beside = !box.contains({mouse.x, mouse.y}) && (mouse.y > box.top || mouse.x < box.left);
+  if (beside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) panel.state.compare_list_open = false;
+}
+
+}  // namespace ui
