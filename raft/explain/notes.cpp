@@ -80,7 +80,20 @@ void note_quorum(const Note& note) {
   note.add("note.quorum_silent", {{"time", time_text(std::max<LocalTime>(left, 0))}});
 }
 
+/// §6: who is in which half, for entries and votes need a majority of each.
+void note_members(const Note& note) {
+  const Configuration& members = note.node.configuration;
+  if (!members.joint()) return;
+  const auto names = [&note](NodeSet nodes) {
+    std::string text;
+    for (const NodeId node : nodes) text += (text.empty() ? "" : " ") + note.world.name(node);
+    return text;
+  };
+  note.add("note.joint", {{"old", names(members.voters)}, {"new", names(members.next)}});
+}
+
 void note_leading(const Note& note) {
+  note_members(note);
   if (note.node.leading.transfer_to != no_node) {
     note.add("note.hands_over", {{"node", node_text(note.words, note.world, note.node.leading.transfer_to)}});
   }

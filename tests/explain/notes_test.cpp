@@ -68,6 +68,8 @@ TEST_CASE("in joint consensus an island's caption speaks of both majorities") {
   cluster.write("1", A).run_for(120_ms);  // an entry of its term, before the members may change
   cluster.act(Reconfigure{{"C", "D", "E"}});
   REQUIRE(cluster.world.node(A).configuration.joint());
+  CHECK(notes(cluster, A) == std::vector<std::string>{"old: A B C; new: C D E"});
+  CHECK(notes(cluster, A, chinese()) == std::vector<std::string>{"旧成员：A B C；新成员：C D E"});
   CHECK(explain::quorum_caption(english(), cluster.world, set_of({A, B, D})) ==
         "2 of 3 old, 1 of 3 new: cannot commit");
   CHECK_FALSE(explain::can_commit(cluster.world, set_of({A, B, D})));
