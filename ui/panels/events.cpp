@@ -215,7 +215,10 @@ void draw_events(Panel& panel) {
   float content = panel.units(8);
   for (const auto& [line, height] : lines) content += height;
   panel.canvas.clip(list);
-  const float offset = scroll_vertically(panel, "scroll", list, content, panel.state.events_scroll);
+  float offset = scroll_vertically(panel, "scroll", list, content, panel.state.events_scroll);
+  // Of an event that is higher than the list one sees what happened before why.
+  const float last = lines.back().second + panel.units(8);
+  if (panel.state.events_scroll.at_end && last > list.height()) offset = content - last;
   float y = list.top - offset;
   for (const auto& [line, height] : lines) {
     const Rect rect{list.left, y, list.right - panel.units(12), y + height};

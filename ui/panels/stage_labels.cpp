@@ -10,12 +10,6 @@ namespace ui {
 
 namespace {
 
-/// "A→B vote for me?": where labels crowd, a label that names both ends cannot be taken for another link's.
-std::string label_with_ends(const Stage& stage, const raft::Message& message) {
-  return endpoint_name(stage.world(), message.from) + "→" + endpoint_name(stage.world(), message.to) + "  " +
-         message_label(stage, message);
-}
-
 using raft::sim::EventKind;
 
 /// Why a message does not move.
@@ -191,6 +185,11 @@ std::string message_label(const Stage& stage, const raft::Message& message) {
   if (reply.status == raft::ReplyStatus::Done) return panel.text("stage.client_done");
   if (reply.leader == raft::no_node) return panel.text("stage.client_no_leader");
   return panel.text("stage.client_not_leader", {{"leader", stage.world().name(reply.leader)}});
+}
+
+std::string label_with_ends(const Stage& stage, const raft::Message& message) {
+  return endpoint_name(stage.world(), message.from) + "→" + endpoint_name(stage.world(), message.to) + "  " +
+         message_label(stage, message);
 }
 
 void draw_message_labels(Stage& stage) {

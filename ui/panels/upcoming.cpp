@@ -60,6 +60,13 @@ void draw_sign(Panel& panel, const raft::sim::Upcoming& due, Point at) {
   panel.canvas.text(at, sign, {.size = Size::Small, .color = panel.theme().text_quiet, .align = Align::Center, .anchor = Anchor::Middle});
 }
 
+/// A message as it is called on the stage, for whole sentences have no room here; what else is due as a sentence.
+std::string words_of(Panel& panel, const UpcomingLine& line) {
+  const raft::sim::Flight* flight = panel.world().network.find(line.what.message);
+  if (flight == nullptr) return line.sentence;
+  return label_with_ends(Stage{.panel = panel, .scene = {}, .hit = {}}, flight->message);
+}
+
 /// Returns their left edge.
 float draw_choices(Panel& panel, const raft::sim::Upcoming& due, const Rect& row) {
   float right = row.right;
@@ -93,7 +100,7 @@ void draw_row(Panel& panel, const UpcomingLine& line, const Rect& row) {
   const raft::sim::Time left = std::max<raft::sim::Time>(0, line.what.at - panel.view.run.clock());
   panel.canvas.text({time_right, y}, raft::explain::time_text(left),
                     {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Right, .anchor = Anchor::Middle});
-  line_of_text(panel, {time_right + panel.units(10), row.top, right - panel.units(4), row.bottom}, line.sentence,
+  line_of_text(panel, {time_right + panel.units(10), row.top, right - panel.units(4), row.bottom}, words_of(panel, line),
                {.size = Size::Small, .color = theme.text});
   if ((touched.hovered || touched.focused) && known) panel.notes.hovered = what;
   if (touched.clicked) panel.act(PlayUntil{line.what.at});
