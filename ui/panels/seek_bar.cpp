@@ -163,7 +163,7 @@ std::string words_at(const Panel& panel, const Bar& bar, const SeekBarCache& cac
 }
 
 /// Where a step ended; a click goes there. Numbers that would overlap are left out.
-void draw_steps(Panel& panel, const Bar& bar) {
+void draw_step_marks(Panel& panel, const Bar& bar) {
   const Theme& theme = panel.theme();
   const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Center,
                         .anchor = Anchor::Middle, .zoom = 0.85F};
@@ -261,7 +261,7 @@ void draw_seek_bar(Panel& panel, const Rect& rect) {
   draw_marks(panel, bar, cache, Notable::crash, panel.units(7));
   draw_window_of_diagram(panel, bar);
   // A number takes the mouse before the bar does.
-  draw_steps(panel, bar);
+  draw_step_marks(panel, bar);
   draw_cursor(panel, bar, bar.x_of(run.clock()));
   const Touch touched = touch(panel, "seek", upper);
   if (touched.focused) focus_ring(panel, upper);
