@@ -9,7 +9,7 @@ namespace app {
 namespace {
 
 /// Of a run until something holds, in one frame: it stays smooth and can be stopped.
-constexpr int events_a_frame = 400;
+constexpr int events_run_a_frame = 400;
 constexpr std::size_t most_remembered = 50;
 
 }  // namespace
@@ -35,7 +35,7 @@ std::optional<ui::BusyView> App::view_busy() const {
 void App::run_on() {
   if (!running_) return;
   playing_ = false;
-  const RunUntil::Progress progress = running_->run.go_on(session_, events_a_frame);
+  const RunUntil::Progress progress = running_->run.go_on(session_, events_run_a_frame);
   if (progress == RunUntil::Progress::GoingOn) return;
   if (progress == RunUntil::Progress::LimitReached) {
     message_ = words().fill("palette.limit_reached", {{"condition", running_->text},

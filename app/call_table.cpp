@@ -14,10 +14,10 @@ namespace app {
 
 namespace {
 
-constexpr OptionInfo language{"--lang", "en|zh", "the language"};
-constexpr OptionInfo theme{"--theme", "paper|ink", "light or dark"};
-constexpr OptionInfo rule{"--rule", "NAME=off", "without this rule of the paper; raftlab help rules"};
-constexpr OptionInfo json{"--json", "", "the result as JSON"};
+constexpr OptionInfo language_option{"--lang", "en|zh", "the language"};
+constexpr OptionInfo theme_option{"--theme", "paper|ink", "light or dark"};
+constexpr OptionInfo rule_option{"--rule", "NAME=off", "without this rule of the paper; raftlab help rules"};
+constexpr OptionInfo json_option{"--json", "", "the result as JSON"};
 
 std::vector<CallInfo> make_table() {
   static const std::string shiviz_says =
@@ -25,7 +25,7 @@ std::vector<CallInfo> make_table() {
   return {
       {"", "[FILE]", "opens the window, with a walkthrough",
        {{"--record", "FILE", "saves there what is done, as a walkthrough that replays to the same hash"},
-        {"--trace", "FILE", "writes every event as a line of JSON"}, language, theme,
+        {"--trace", "FILE", "writes every event as a line of JSON"}, language_option, theme_option,
         {"--version", "", "prints the version"}, {"-h, --help", "", "prints this overview"}}},
       {"run", "FILE...", "plays without a window and checks every expectation and property",
        {{"--trace", "FILE", "every event as a line of JSON"},
@@ -43,20 +43,20 @@ std::vector<CallInfo> make_table() {
         {"--size", "WxH", "of the picture: 1920x1080"},
         {"--fps", "N", "frames a second: 30"},
         {"--every", "step|frame", "of pictures: one for each step, or for each frame of the film"},
-        {"--stats", "", "how long it took"}, language, theme}},
+        {"--stats", "", "how long it took"}, language_option, theme_option}},
       {"list", "", "the library: files, titles, lengths, questions",
-       {{"--json", "", "path, chapter, title, steps, questions, lengths, outcome"}, language}},
+       {{"--json", "", "path, chapter, title, steps, questions, lengths, outcome"}, language_option}},
       {"grade", "ASSIGNMENT SESSION...", "homework: which goals of an assignment does each session reach",
-       {json}},
+       {json_option}},
       {"swarm", "", "random runs under faults, every promise checked; failures are shrunk and saved",
        {{"--seeds", "A..B", "one run for each: 1..1000"},
         {"--nodes", "N", "the size of the cluster; without it each run draws one"},
         {"--time", "DURATION", "simulated, of each run: 60s"},
-        {"--faults", "LIST", "all, or some with commas between: crash,drop"}, rule,
+        {"--faults", "LIST", "all, or some with commas between: crash,drop"}, rule_option,
         {"--history", "DIR", "the clients' history of each run"},
-        {"--out", "DIR", "where failures are saved"}, json}},
+        {"--out", "DIR", "where failures are saved"}, json_option}},
       {"bench", "", "measures the speeds that were promised; 1 if one is missed",
-       {{"--only", "NAME...", "some rows of the table"}, json}},
+       {{"--only", "NAME...", "some rows of the table"}, json_option}},
       {"explore", "[FILE]", "every interleaving of a small cluster; the shortest violation becomes a .walk",
        {{"--nodes", "N", "3, where there is no file"},
         {"--terms", "N", "bound: terms beyond the start"},
@@ -66,8 +66,8 @@ std::vector<CallInfo> make_table() {
         {"--drops", "N", "bound: messages lost, for want of room"},
         {"--duplicates", "N", "bound: copies of messages"},
         {"--changes", "N", "bound: changes of members"},
-        {"--joint", "", "members change by joint consensus"}, rule,
-        {"--memory", "MIB", "ends when so much is used: 2048"}, json}},
+        {"--joint", "", "members change by joint consensus"}, rule_option,
+        {"--memory", "MIB", "ends when so much is used: 2048"}, json_option}},
       {"help", "[TOPIC]", "the reference: language, keys, rules; man, bash, zsh and fish are for packages", {}},
   };
 }

@@ -33,7 +33,7 @@ std::vector<std::string> option_names(const CallInfo& call) {
   return names;
 }
 
-std::vector<std::string> topics() { return {help_topics().begin(), help_topics().end()}; }
+std::vector<std::string> topic_names() { return {help_topics().begin(), help_topics().end()}; }
 
 bool takes_folder(const OptionInfo& option) { return std::strcmp(option.argument, "DIR") == 0; }
 bool takes_nothing(const OptionInfo& option) { return *option.argument == '\0'; }
@@ -105,7 +105,8 @@ std::string bash_completion() {
   text += fmt::format("  case ${{COMP_WORDS[1]}} in {}) [ $COMP_CWORD -gt 1 ] && call=${{COMP_WORDS[1]}} ;; esac\n",
                       joined(call_names(), "|"));
   text += "  case \"$call $before\" in\n" + bash_values();
-  text += fmt::format("    'help help') COMPREPLY=($(compgen -W '{}' -- \"$word\")); return ;;\n  esac\n", joined(topics()));
+  text += fmt::format("    'help help') COMPREPLY=($(compgen -W '{}' -- \"$word\")); return ;;\n  esac\n",
+                      joined(topic_names()));
   text += "  if [[ $word == -* ]]; then\n    case $call in\n";
   for (const CallInfo& call : call_table()) {
     text += fmt::format("      '{}') COMPREPLY=($(compgen -W '{}' -- \"$word\")) ;;\n", call.name, joined(option_names(call)));
@@ -125,7 +126,7 @@ std::string zsh_completion() {
           "    _describe -t calls call calls\n    _files -g '*.walk'\n    return\n  fi\n  case $call in\n";
   for (const CallInfo& call : call_table()) {
     if (*call.name == '\0') continue;
-    const std::string rest = std::strcmp(call.name, "help") == 0 ? "'*:topic:(" + joined(topics()) + ")'"
+    const std::string rest = std::strcmp(call.name, "help") == 0 ? "'*:topic:(" + joined(topic_names()) + ")'"
                                                                  : "'*:walkthrough:_files -g \"*.walk\"'";
     text += fmt::format("    {})\n      shift words; (( CURRENT-- ))\n      _arguments", call.name);
     for (const OptionInfo& option : call.options) text += zsh_option(option);
@@ -150,7 +151,7 @@ std::string fish_completion() {
         is_window ? "not __fish_seen_subcommand_from " + calls : std::string("__fish_seen_subcommand_from ") + call.name;
     for (const OptionInfo& option : call.options) text += fish_option(condition, option);
   }
-  return text + "complete -c raftlab -n '__fish_seen_subcommand_from help' -x -a '" + joined(topics()) + "'\n";
+  return text + "complete -c raftlab -n '__fish_seen_subcommand_from help' -x -a '" + joined(topic_names()) + "'\n";
 }
 
 }  // namespace app

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "app/plain_words.h"
+
 namespace app {
 
 namespace {
@@ -15,11 +17,6 @@ bool is_quiet(const raft::sim::Event& event) {
   if (raft::is_heartbeat(message)) return true;
   const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body);
   return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
 }
 
 bool concerns(const raft::sim::Event& event, raft::NodeId node) {

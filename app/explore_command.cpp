@@ -25,14 +25,14 @@ using raft::search::Options;
 using raft::search::Outcome;
 using raft::search::Result;
 
-int complain(const std::string& line, int status) {
-  fmt::print(stderr, "{}\n", line);
+int end_with(const std::string& line, int status) {
+  complain(line);
   return status;
 }
 
-int refuse(const std::string& why) { return complain("raftlab: explore: " + why, exit_bad_input); }
+int refuse_to_explore(const std::string& why) { return end_with("raftlab: explore: " + why, exit_bad_input); }
 
-std::string progress_text(const Result& result, double seconds) {
+std::string states_so_far(const Result& result, double seconds) {
   return fmt::format("{} states, depth {}, {:.0f} states/s, {} MiB", result.states, result.depth,
                      static_cast<double>(result.states) / seconds, result.memory >> 20U);
 }
@@ -93,7 +93,7 @@ int explore_and_report(const ExploreRequest& request, const Options& options, Gi
   watch_for_interrupt();
   ProgressLine line;
   const Result result = raft::search::explore(options, [&line](const Result& so_far) {
-    line.show([&] { return progress_text(so_far, line.seconds()); });
+    line.show([&] { return states_so_far(so_far, line.seconds()); });
     return interrupted() ? raft::search::Go::Stop : raft::search::Go::On;
   });
   line.clear();
@@ -102,7 +102,7 @@ int explore_and_report(const ExploreRequest& request, const Options& options, Gi
   if (result.counterexample) {
     saved = unused_path(raft::search::name_of(options.start.settings.core.rules), ".walk");
     const std::string error = write_file_atomically(saved, walkthrough_of(*result.counterexample, given));
-    if (!error.empty()) return complain(error, exit_surroundings);
+    if (!error.empty()) return end_with(error, exit_surroundings);
   }
   return std::max(status_of(result.outcome), report(request, result, seconds, saved));
 }
@@ -116,16 +116,17 @@ int explore_cluster(const ExploreRequest& request) {
                   .memory_limit = request.memory_mib << 20U};
   Given given = Given::Reachable;
   if (!request.file.empty()) {
-    if (request.nodes) return refuse("the nodes are those of " + request.file + "; --nodes is for a first start");
+    if (request.nodes) return refuse_to_explore("the nodes are those of " + request.file + "; --nodes is for a first start");
     raft::walkthrough::Parsed parsed = read_walkthrough(request.file);
-    if (!parsed.errors.empty()) return complain(parsed.errors.front().message(), exit_bad_input);
+    if (!parsed.errors.empty()) return end_with(parsed.errors.front().message(), exit_bad_input);
     if (says_impossible(parsed.walkthrough)) given = Given::Impossible;
     options.start = std::move(parsed.walkthrough.config);
   }
   for (const std::string& rule : request.rules) {
-    if (const std::string why = read_rule(rule, options.start.settings.core.rules); !why.empty()) return refuse(why);
+    const std::string why = read_rule(rule, options.start.settings.core.rules);
+    if (!why.empty()) return refuse_to_explore(why);
   }
-  if (const std::optional<std::string> why = raft::search::refusal(options)) return refuse(*why);
+  if (const std::optional<std::string> why = raft::search::refusal(options)) return refuse_to_explore(*why);
   return explore_and_report(request, options, given);
 }
 

@@ -9,6 +9,8 @@
 #include <filesystem>
 
 #include "app/asset_store.h"
+#include "app/plain_words.h"
+#include "app/walkthrough_file.h"
 
 namespace app {
 
@@ -16,7 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* ending = ".walk";
 /// A folder of a hundred thousand files is no place where one looks for a walkthrough.
 constexpr std::size_t most_rows = 5000;
 
@@ -38,16 +39,9 @@ std::optional<ui::FileRow> row_of(const fs::path& path) {
   struct stat found {};
   if (name.starts_with(".") || stat(path.c_str(), &found) != 0) return std::nullopt;
   const bool is_folder = S_ISDIR(found.st_mode);
-  if (!is_folder && (!S_ISREG(found.st_mode) || !name.ends_with(ending))) return std::nullopt;
+  if (!is_folder && (!S_ISREG(found.st_mode) || !name.ends_with(walkthrough_ending))) return std::nullopt;
   return ui::FileRow{name, is_folder, is_folder ? 0 : static_cast<std::int64_t>(found.st_size),
                      moment_text(found.st_mtime)};
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
 }
 
 bool comes_first(const ui::FileRow& a, const ui::FileRow& b) {
@@ -122,7 +116,7 @@ std::optional<std::string> FileDialog::choose(const std::string& name, bool repl
     return std::nullopt;
   }
   const bool saves = view_.purpose == ui::FilePurpose::SaveAs;
-  if (!path.ends_with(ending) && (saves || !fs::exists(path, code))) path += ending;
+  if (!path.ends_with(walkthrough_ending) && (saves || !fs::exists(path, code))) path += walkthrough_ending;
   const bool exists = fs::exists(path, code);
   if (saves && exists && !replace) {
     view_.replaces = fs::path(path).filename().string();

@@ -23,8 +23,6 @@ using Verdict = raft::walkthrough::Grade::Verdict;
 
 namespace {
 
-void complain(const std::string& line) { fmt::print(stderr, "{}\n", line); }
-
 const char* verdict_word(Verdict verdict) {
   switch (verdict) {
     case Verdict::Passed: return "pass";

@@ -13,13 +13,12 @@
 #include <vector>
 
 #include "app/files.h"
+#include "app/walkthrough_file.h"
 #include "raft/walkthrough/walkthrough.h"
 
 namespace app {
 
 namespace {
-
-constexpr const char* ending = ".walk";
 
 bool write_all(int file, std::string_view text) {
   while (!text.empty()) {
@@ -56,7 +55,7 @@ std::string Journal::rewrite(const std::string& folder, std::string_view text) {
   if (!is_open()) {
     std::error_code code;
     std::filesystem::create_directories(folder, code);
-    path_ = unused_path(folder + "/recording-" + std::to_string(::getpid()), ending);
+    path_ = unused_path(folder + "/recording-" + std::to_string(::getpid()), walkthrough_ending);
   }
   const std::string part = path_ + ".part";
   const int file = ::open(part.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
@@ -84,7 +83,7 @@ std::optional<Journal> Journal::left_behind(const std::string& folder, std::stri
   std::vector<std::string> paths;
   std::error_code code;
   for (const auto& entry : std::filesystem::directory_iterator(folder, code)) {
-    if (entry.path().extension() == ending) paths.push_back(entry.path().string());
+    if (entry.path().extension() == walkthrough_ending) paths.push_back(entry.path().string());
   }
   std::sort(paths.begin(), paths.end());
   for (const std::string& path : paths) {

@@ -1,11 +1,11 @@
 // Reads once, at the start; writes the whole object under a temporary name.
 #include "app/kept_json.h"
 
-#include <cstdlib>
 #include <filesystem>
 #include <utility>
 
 #include "app/files.h"
+#include "app/user_folders.h"
 
 namespace app {
 
@@ -14,11 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_bytes = std::size_t{4} << 20U;
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
 
 bool is_newer(const nlohmann::json& content) {
   const auto found = content.find("version");

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/asset_store.h"
+#include "app/plain_words.h"
 #include "app/walkthrough_file.h"
 #include "raft/core/rules.h"
 
@@ -63,13 +64,6 @@ std::vector<std::string> in_course_order(const std::vector<CourseChapter>& chapt
   return ordered;
 }
 
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 void add_texts(std::string& all, const raft::walkthrough::Texts& texts) {
   for (const raft::walkthrough::LocalText& text : texts) all += text.text + '\n';
 }
@@ -84,11 +78,11 @@ std::string searched_words(const LibraryItem& item) {
     all += step.name + '\n';
     add_texts(all, step.say);
   }
-  return lower(std::move(all));
+  return lower(all);
 }
 
 /// A frame goes by after this many events: less than two milliseconds.
-constexpr int events_a_frame = 400;
+constexpr int still_events_a_frame = 400;
 
 }  // namespace
 
@@ -160,7 +154,7 @@ bool Library::make_stills() {
   if (next_still_ >= items_.size()) return false;
   LibraryItem& item = items_[next_still_];
   if (!maker_) maker_.emplace(item.walkthrough);
-  if (maker_->play(events_a_frame)) return true;
+  if (maker_->play(still_events_a_frame)) return true;
   item.still = std::make_unique<ui::Still>(maker_->still());
   maker_.reset();
   ++next_still_;

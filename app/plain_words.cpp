@@ -5,14 +5,14 @@ namespace app {
 
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool is_ascii(char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; }
 
 }  // namespace
 
 std::string lower(std::string_view text) {
   std::string all;
-  for (const char c : text) all += lower(c);
+  for (const char c : text) all += lower_letter(c);
   return all;
 }
 

@@ -31,8 +31,6 @@ using raft::walkthrough::Walkthrough;
 
 namespace {
 
-void complain(const std::string& line) { fmt::print(stderr, "{}\n", line); }
-
 void complain_about(const Parsed& parsed) {
   for (const raft::walkthrough::Diagnostic& error : parsed.errors) complain(error.message());
 }
@@ -166,6 +164,8 @@ class Run {
 };
 
 }  // namespace
+
+void complain(const std::string& line) { fmt::print(stderr, "{}\n", line); }
 
 int print(const std::string& text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;

@@ -39,7 +39,7 @@ std::string file_name(const Failure& failure) {
   return name;
 }
 
-std::string progress_text(const Swarm& swarm) {
+std::string runs_so_far(const Swarm& swarm) {
   return fmt::format("seed {} of {}..{}{}, {} events, {} failures", swarm.seed(), swarm.options().first_seed,
                      swarm.options().last_seed, swarm.shrinking() ? " (shrinking)" : "", swarm.coverage().events(),
                      swarm.failed());
@@ -68,7 +68,7 @@ class SwarmCall {
         fmt::print(stderr, "{}\n", error);
         return exit_surroundings;
       }
-      line_.show([this] { return progress_text(swarm_); });
+      line_.show([this] { return runs_so_far(swarm_); });
     }
   }
 

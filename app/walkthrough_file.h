@@ -7,6 +7,9 @@
 
 namespace app {
 
+/// Of its name.
+inline constexpr const char* walkthrough_ending = ".walk";
+
 /// What is wrong is in `errors`, also when the file cannot be read.
 /// Of the files beside it and below.
 raft::walkthrough::IncludeReader include_reader(const std::string& path);

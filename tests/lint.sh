@@ -4,10 +4,10 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-build=$root/build/release
+build=$root/build/dev  # where every file is compiled by itself
 cd "$root"
-[ -f "$build/compile_commands.json" ] || cmake --preset release </dev/null >/dev/null
-cmake --build --preset release --target raftlab_glad </dev/null >/dev/null  # its header is generated
+[ -f "$build/compile_commands.json" ] || cmake --preset dev </dev/null >/dev/null
+cmake --build --preset dev --target raftlab_glad </dev/null >/dev/null  # its header is generated
 if [ $# -gt 0 ]; then files=("$@"); else mapfile -t files < <(git ls-files 'raft/*.cpp' 'ui/*.cpp' 'app/*.cpp'); fi
 
 # Warnings of g++ that clang does not know are not clang-tidy's concern.

@@ -12,7 +12,6 @@ namespace ui {
 
 namespace {
 
-constexpr float pi = 3.14159265F;
 constexpr std::string_view ellipsis = "…";
 
 ImVec2 vec(Point p) { return {p.x, p.y}; }

@@ -16,9 +16,9 @@ using raft::sim::Timeline;
 constexpr float header_height = 40;
 constexpr float axis_height = 22;
 constexpr float heads_width = 132;
-constexpr float row_max = 56;
+constexpr float node_row_max = 56;
 constexpr float client_row_max = 24;
-constexpr float foot = 6;
+constexpr float foot_height = 6;
 constexpr std::size_t clients_shown = 3;
 
 /// Events per unit of width up to which messages are drawn one by one.
@@ -49,8 +49,8 @@ std::size_t clients_of(const Timeline& run, const DiagramPast& past) {
 void place_lanes(DiagramScene& scene, const Timeline& run, std::size_t client_count) {
   const auto nodes = static_cast<float>(std::max<std::size_t>(run.world().node_count(), 1));
   const auto clients = static_cast<float>(client_count);
-  const float height = scene.plot.height() - foot * scene.unit;
-  const float row = std::min(height / (nodes + 0.6F * clients), row_max * scene.unit);
+  const float height = scene.plot.height() - foot_height * scene.unit;
+  const float row = std::min(height / (nodes + 0.6F * clients), node_row_max * scene.unit);
   const float client_row = std::min(0.6F * row, client_row_max * scene.unit);
   float y = scene.plot.top;
   const auto add = [&](raft::Endpoint end, float row_height) {

@@ -29,12 +29,6 @@ struct Keyboard {
   NodeId picked() const { return state.selection.kind == Selection::Kind::Node ? state.selection.node : raft::no_node; }
 };
 
-NodeSet only(NodeId node) {
-  NodeSet set;
-  set.add(node);
-  return set;
-}
-
 void pick(const Keyboard& keys, std::size_t number) {
   if (number >= keys.view.world().node_count()) return;
   const Selection chosen{.kind = Selection::Kind::Node, .node = raft::node_at(number)};
@@ -139,12 +133,12 @@ void act_on_node(Command command, const Keyboard& keys) {
   }
   if (node == raft::no_node) return;
   if (command == Command::TimeOut) keys.intervene(raft::sim::FireElectionTimer{node});
-  if (command == Command::Isolate) keys.intervene(raft::sim::Isolate{only(node)});
+  if (command == Command::Isolate) keys.intervene(raft::sim::Isolate{NodeSet::only(node)});
   if (command != Command::KillOrRestart) return;
   if (keys.view.world().machine(node).up) {
-    keys.intervene(raft::sim::Crash{only(node)});
+    keys.intervene(raft::sim::Crash{NodeSet::only(node)});
   } else {
-    keys.intervene(raft::sim::Restart{only(node)});
+    keys.intervene(raft::sim::Restart{NodeSet::only(node)});
   }
 }
 

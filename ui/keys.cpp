@@ -8,7 +8,7 @@ namespace ui {
 namespace {
 
 // KeyBinding: key, shift, ctrl, command, group, words
-constexpr KeyBinding table[] = {
+constexpr KeyBinding bindings[] = {
     {Key::Space, false, false, Command::PlayPause, KeyGroup::Playing, "key.space"},
     {Key::Right, false, false, Command::NextEvent, KeyGroup::Playing, "key.right"},
     {Key::Left, false, false, Command::PreviousEvent, KeyGroup::Playing, "key.left"},
@@ -104,7 +104,7 @@ const char* bare_name(Key key) {
 
 }  // namespace
 
-std::span<const KeyBinding> key_table() { return table; }
+std::span<const KeyBinding> key_table() { return bindings; }
 
 const char* group_text(KeyGroup group) {
   switch (group) {
@@ -130,7 +130,7 @@ std::string key_name(const KeyBinding& binding) {
 std::vector<KeyLine> key_lines() {
   std::vector<KeyLine> lines;
   const KeyBinding* before = nullptr;
-  for (const KeyBinding& binding : table) {
+  for (const KeyBinding& binding : bindings) {
     if (before == nullptr || before->command != binding.command) lines.push_back({binding.group, {}, binding.text});
     lines.back().names.push_back(key_name(binding));
     before = &binding;
@@ -144,7 +144,7 @@ std::vector<KeyLine> key_lines() {
 
 std::optional<Command> command_of(const KeyPress& press) {
   if (press.alt) return std::nullopt;
-  for (const KeyBinding& binding : table) {
+  for (const KeyBinding& binding : bindings) {
     if (binding.key != press.key || binding.ctrl != press.ctrl) continue;
     // Whether Shift writes a sign or a digit is the layout's business.
     if (binding.shift != press.shift && !is_sign_or_digit(press.key)) continue;

@@ -19,8 +19,6 @@ constexpr float splitter_reach = 4;
 constexpr float diagram_around = 40 + 22 + 6;  // its header, its axis, its foot
 constexpr float diagram_row_good = 36;
 constexpr float diagram_row_min = 17;
-constexpr float upcoming_head = 36;
-constexpr float upcoming_row = 26;
 constexpr float room_for_log = 520;  // in room mode
 
 float top_bar_height(const LayoutInput& input, float units_high) {

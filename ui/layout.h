@@ -7,6 +7,10 @@
 
 namespace ui {
 
+/// Of the list of what happens next, in units.
+inline constexpr float upcoming_head = 36;
+inline constexpr float upcoming_row = 26;
+
 struct LayoutInput {
   float width = 0;  // points
   float height = 0;

@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace ui {
+
+inline constexpr float pi = std::numbers::pi_v<float>;
 
 struct Point {
   float x = 0;

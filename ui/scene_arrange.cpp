@@ -53,8 +53,6 @@ std::vector<Point> outline_of(const std::vector<NodeShape>& shapes, NodeSet isla
 
 namespace {
 
-constexpr float pi = 3.14159265F;
-
 /// A place on the ellipse around the middle, as a fraction of its half axes.
 using Slots = std::vector<Point>;
 

@@ -139,7 +139,7 @@ std::vector<Point> rounded_hull(const std::vector<Point>& points, float margin, 
   std::vector<Point> cloud;
   for (const Point p : points) {
     for (int i = 0; i < facets; ++i) {
-      const float angle = static_cast<float>(i) * (2 * 3.14159265F / static_cast<float>(facets));
+      const float angle = static_cast<float>(i) * (2 * pi / static_cast<float>(facets));
       cloud.push_back(p + Point{std::cos(angle), std::sin(angle)} * margin);
     }
   }

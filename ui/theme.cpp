@@ -6,7 +6,7 @@ namespace ui {
 
 namespace {
 
-constexpr Theme paper{
+constexpr Theme paper_colors{
     .background = rgb(0xF1EEE7),
     .stage = rgb(0xFAF8F3),
     .panel = rgb(0xFDFCF9),
@@ -31,7 +31,7 @@ constexpr Theme paper{
                   rgb(0x3B4200), rgb(0x650058)},
 };
 
-constexpr Theme ink{
+constexpr Theme ink_colors{
     .background = rgb(0x12161C),
     .stage = rgb(0x171C23),
     .panel = rgb(0x1B2129),
@@ -56,7 +56,7 @@ constexpr Theme ink{
                   rgb(0xBED2FF), rgb(0x987E00)},
 };
 
-constexpr Theme room{
+constexpr Theme room_colors{
     .background = rgb(0xFFFFFF),
     .stage = rgb(0xFFFFFF),
     .panel = rgb(0xFFFFFF),
@@ -77,13 +77,13 @@ constexpr Theme room{
     .island = rgb(0x83807A),
     .barrier = rgb(0x6E2A10),
     .shadow = rgb(0x2A2519),
-    .term_hues = paper.term_hues,
+    .term_hues = paper_colors.term_hues,
 };
 
 }  // namespace
 
-const Theme& room_theme() { return room; }
+const Theme& room_theme() { return room_colors; }
 
-const Theme& theme(ThemeName name) { return name == ThemeName::Ink ? ink : paper; }
+const Theme& theme(ThemeName name) { return name == ThemeName::Ink ? ink_colors : paper_colors; }
 
 }  // namespace ui

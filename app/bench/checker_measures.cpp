@@ -60,12 +60,12 @@ Sample linearizability() {
   return {taken * 1000, operation_count / taken, decided ? "" : "a right history was not found right"};
 }
 
-constexpr auto rows = std::to_array<Measure>({
+constexpr auto checker_rows = std::to_array<Measure>({
     {"linearizability", "10,000 operations, 10 keys, 5 clients", "ms", Better::Less, 1'000, 50, 5, linearizability},
 });
 
 }  // namespace
 
-std::span<const Measure> checker_measures() { return rows; }
+std::span<const Measure> checker_measures() { return checker_rows; }
 
 }  // namespace app::bench

@@ -16,7 +16,7 @@ using raft::sim::ChangeSetting;
 using raft::sim::Setting;
 using raft::sim::Time;
 
-constexpr int frames = 120;
+constexpr int frames_timed = 120;
 
 struct Scene {
   int nodes = 5;
@@ -87,8 +87,8 @@ Sample frame_time(const Scene& scene) {
   };
   for (int i = 0; i < 5; ++i) draw();  // what is measured once is measured
   const double started = processor_seconds();
-  for (int i = 0; i < frames; ++i) draw();
-  return {.figure = (processor_seconds() - started) * 1'000 / frames};
+  for (int i = 0; i < frames_timed; ++i) draw();
+  return {.figure = (processor_seconds() - started) * 1'000 / frames_timed};
 }
 
 Sample five_nodes() { return frame_time({.nodes = 5, .events = 100'000}); }
@@ -102,7 +102,7 @@ Sample long_history() {
   return {.figure = old.figure / young.figure};
 }
 
-constexpr auto rows = std::to_array<Measure>({
+constexpr auto frame_rows = std::to_array<Measure>({
     {"frame-five", "a frame, 5 nodes, 100,000 events", "ms", Better::Less, 2, 2, 3, five_nodes},
     {"frame-eleven", "a frame, 11 nodes, 1,000 entries, 200 in flight, 1,000,000 events", "ms", Better::Less, 4, 4, 1,
      eleven_nodes},
@@ -111,6 +111,6 @@ constexpr auto rows = std::to_array<Measure>({
 
 }  // namespace
 
-std::span<const Measure> frame_measures() { return rows; }
+std::span<const Measure> frame_measures() { return frame_rows; }
 
 }  // namespace app::bench

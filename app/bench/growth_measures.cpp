@@ -78,7 +78,7 @@ Sample history_length() {
   return {last / first, 0, ""};
 }
 
-constexpr auto rows = std::to_array<Measure>({
+constexpr auto growth_rows = std::to_array<Measure>({
     {"growth-nodes", "cost of an event, 11 nodes / 3 nodes", "", Better::Less, 3, 2, 3, nodes},
     {"growth-log", "cost of an event, log of 100,000 entries / empty log", "", Better::Less, 2, 1.2, 3, log_length},
     {"growth-flight", "cost of an event, 1,600 messages in flight / 2", "", Better::Less, 3, 2, 3, in_flight},
@@ -87,6 +87,6 @@ constexpr auto rows = std::to_array<Measure>({
 
 }  // namespace
 
-std::span<const Measure> growth_measures() { return rows; }
+std::span<const Measure> growth_measures() { return growth_rows; }
 
 }  // namespace app::bench

@@ -8,7 +8,7 @@ namespace app::bench {
 
 namespace {
 
-constexpr auto rows = std::to_array<Peer>({
+constexpr auto peer_rows = std::to_array<Peer>({
     {"willemt/raft", "C, no checks", 78'400, 71'400, 12'100},
     {"tikv/raft-rs", "Rust, no checks", 26'100, 22'000, 1'430},
     {"etcd-io/raft", "Go, no checks", 17'100, 13'200, 590},
@@ -19,6 +19,6 @@ constexpr auto rows = std::to_array<Peer>({
 
 }  // namespace
 
-std::span<const Peer> peers() { return rows; }
+std::span<const Peer> peers() { return peer_rows; }
 
 }  // namespace app::bench

@@ -60,7 +60,7 @@ Sample long_run_memory() {
   return {(heap_bytes() - before) / 1e6, 0, ""};
 }
 
-constexpr auto rows = std::to_array<Measure>({
+constexpr auto recording_rows = std::to_array<Measure>({
     {"recording", "1 write/s recorded / not recorded", "", Better::More, 0.5, 0.8, 5, recording_ratio<1, 2000>},
     {"recording-writes", "100 writes/s recorded / not recorded", "", Better::More, 0.5, 0.8, 5, recording_ratio<100, 200>},
     {"memory", "memory of the record, 1 write/s", "B/message", Better::Less, 200, 200, 1, bytes_per_message<1, 200'000>},
@@ -73,6 +73,6 @@ constexpr auto rows = std::to_array<Measure>({
 
 }  // namespace
 
-std::span<const Measure> recording_measures() { return rows; }
+std::span<const Measure> recording_measures() { return recording_rows; }
 
 }  // namespace app::bench

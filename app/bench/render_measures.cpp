@@ -66,13 +66,13 @@ Sample own_share() {
   return {.figure = 100 * film().figures.own_share(), .failed = film().failed, .absent = film().absent};
 }
 
-constexpr auto rows = std::to_array<Measure>({
+constexpr auto render_rows = std::to_array<Measure>({
     {"render", "film of 1920x1080 at 30 frames a second", "real time", Better::More, 0.5, 0.5, 1, real_time},
     {"render-own", "of that, neither OpenGL nor ffmpeg's pipe", "%", Better::Less, 10, 10, 1, own_share},
 });
 
 }  // namespace
 
-std::span<const Measure> render_measures() { return rows; }
+std::span<const Measure> render_measures() { return render_rows; }
 
 }  // namespace app::bench

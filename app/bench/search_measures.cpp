@@ -90,7 +90,7 @@ Sample swarm_speed() {
           swarm.failed() == 0 ? "" : "a promise was broken"};
 }
 
-constexpr auto rows = std::to_array<Measure>({
+constexpr auto search_rows = std::to_array<Measure>({
     {"explorer", "every interleaving of 3 nodes (stretch 550,000)", "states/s", Better::More, 140'000, 200'000, 5,
      explored_speed},
     {"explorer-memory", "memory of 4,000,000 of these states", "B/state", Better::Less, 400, 64, 1, bytes_per_state},
@@ -100,6 +100,6 @@ constexpr auto rows = std::to_array<Measure>({
 
 }  // namespace
 
-std::span<const Measure> search_measures() { return rows; }
+std::span<const Measure> search_measures() { return search_rows; }
 
 }  // namespace app::bench

@@ -32,7 +32,7 @@ Sample late_speed() {
 
 constexpr const char* unit = "sim s/s";
 
-constexpr auto rows = std::to_array<Measure>({
+constexpr auto simulator_rows = std::to_array<Measure>({
     {"idle", "idle, all that is checked after an event", unit, Better::More, 13'000, 22'000, 5, simulated_speed<0, Checks::On, 5000>},
     {"write", "1 write/s, checked", unit, Better::More, 13'000, 22'000, 5, simulated_speed<1, Checks::On, 5000>},
     {"idle-unchecked", "idle, unchecked", unit, Better::More, 22'000, 36'000, 5, simulated_speed<0, Checks::Off, 5000>},
@@ -45,6 +45,6 @@ constexpr auto rows = std::to_array<Measure>({
 
 }  // namespace
 
-std::span<const Measure> simulator_measures() { return rows; }
+std::span<const Measure> simulator_measures() { return simulator_rows; }
 
 }  // namespace app::bench

@@ -74,7 +74,7 @@ Sample first_frame() {
   return {.figure = ours.ms - allowed * demo.ms, .absent = ours.absent};
 }
 
-constexpr auto rows = std::to_array<Measure>({
+constexpr auto window_rows = std::to_array<Measure>({
     {"first-frame", "first frame, beyond 1.5 of Dear ImGui's demo", "ms", Better::Less, 150, 0, 5,
      first_frame<raft::explain::Language::English>},
     {"first-frame-zh", "the same with Chinese characters", "ms", Better::Less, 150, 0, 5,
@@ -83,6 +83,6 @@ constexpr auto rows = std::to_array<Measure>({
 
 }  // namespace
 
-std::span<const Measure> window_measures() { return rows; }
+std::span<const Measure> window_measures() { return window_rows; }
 
 }  // namespace app::bench

@@ -55,6 +55,7 @@ class NodeSet {
   static constexpr NodeSet first(std::size_t count) {
     return from_bits(static_cast<std::uint16_t>((1U << count) - 1U));
   }
+  static constexpr NodeSet only(NodeId node) { return from_bits(static_cast<std::uint16_t>(bit(node))); }
 
   constexpr bool contains(NodeId node) const {
     return index_of(node) < max_nodes && ((bits_ >> index_of(node)) & 1U) != 0;

@@ -9,12 +9,6 @@ namespace {
 
 using sim::Intervention;
 
-NodeSet only(NodeId node) {
-  NodeSet set;
-  set.add(node);
-  return set;
-}
-
 NodeSet nodes_that(const sim::World& world, bool up) {
   NodeSet nodes;
   for (const NodeId node : world.all_nodes()) {
@@ -43,7 +37,7 @@ std::vector<Intervention> repairs(const sim::World& world) {
   if (!world.network.dropped.empty()) all.emplace_back(sim::DropNothing{});
   for (const NodeId node : world.all_nodes()) {
     const sim::Machine& machine = world.machine(node);
-    if (!machine.up) all.emplace_back(sim::Restart{only(node)});
+    if (!machine.up) all.emplace_back(sim::Restart{NodeSet::only(node)});
     if (machine.paused) all.emplace_back(sim::Resume{node});
     if (machine.clock.numerator != machine.clock.denominator) all.emplace_back(sim::SetClock{node, {1, 1}});
     for (const NodeId to : world.network.held_from(node)) all.emplace_back(sim::Release{node, to});
@@ -127,12 +121,12 @@ std::optional<Intervention> Chaos::on_nodes(Fault fault, const sim::World& world
       if (!victim) return std::nullopt;
       if (picks_.one_in(12)) return sim::Crash{up};
       if (picks_.one_in(3)) {
-        soon_.push_back({sim::Restart{only(*victim)}, std::nullopt});
+        soon_.push_back({sim::Restart{NodeSet::only(*victim)}, std::nullopt});
         fault_at_ = world.now;
       }
-      return sim::Crash{only(*victim)};
+      return sim::Crash{NodeSet::only(*victim)};
     }
-    case Fault::Unsynced: return sim::Crash{only(node(world)), sim::Unwritten::Lost};
+    case Fault::Unsynced: return sim::Crash{NodeSet::only(node(world)), sim::Unwritten::Lost};
     case Fault::Pause: return sim::Pause{node(world)};
     case Fault::Clock:
       if (lease) return std::nullopt;
@@ -180,7 +174,7 @@ std::optional<Intervention> Chaos::on_links(Fault fault, const sim::World& world
     }
     case Fault::Isolate: {
       const NodeId leader = current_leader(world);
-      return sim::Isolate{only(leader != no_node && picks_.one_in(2) ? leader : from)};
+      return sim::Isolate{NodeSet::only(leader != no_node && picks_.one_in(2) ? leader : from)};
     }
     case Fault::Cut: return sim::Cut{from, other_than(from, world), sim::Direction::BothWays};
     case Fault::OneWayCut: return sim::Cut{from, other_than(from, world), sim::Direction::OneWay};

@@ -10,21 +10,19 @@ namespace raft::walkthrough {
 
 namespace {
 
-using Kind = Expression::Kind;
-
 /// How tightly a condition binds: a part in a place that asks for more stands in parentheses.
 int binding(const Expression& expression) {
   switch (expression.kind) {
-    case Kind::Or: return 1;
-    case Kind::And: return 2;
-    case Kind::Not: return 3;
-    case Kind::All:
-    case Kind::Any:
-    case Kind::Count: return 0;  // would swallow what follows
-    case Kind::Compare: return 4;
-    case Kind::Call:
-    case Kind::Literal:
-    case Kind::Variable: return 5;
+    case Expression::Kind::Or: return 1;
+    case Expression::Kind::And: return 2;
+    case Expression::Kind::Not: return 3;
+    case Expression::Kind::All:
+    case Expression::Kind::Any:
+    case Expression::Kind::Count: return 0;  // would swallow what follows
+    case Expression::Kind::Compare: return 4;
+    case Expression::Kind::Call:
+    case Expression::Kind::Literal:
+    case Expression::Kind::Variable: return 5;
   }
   return 5;
 }
@@ -36,24 +34,24 @@ class Writer {
   /// `last`: nothing of the condition follows, so that a quantifier may reach as far as it likes.
   std::string write(const Expression& e, bool last = true) const {
     switch (e.kind) {
-      case Kind::Or: return chain(e, " or ", last);
-      case Kind::And: return chain(e, " and ", last);
-      case Kind::Not: return "not " + inside(e.parts[0], 3, last);
-      case Kind::All:
-      case Kind::Any:
-      case Kind::Count: return quantifier(e);
-      case Kind::Compare:
+      case Expression::Kind::Or: return chain(e, " or ", last);
+      case Expression::Kind::And: return chain(e, " and ", last);
+      case Expression::Kind::Not: return "not " + inside(e.parts[0], 3, last);
+      case Expression::Kind::All:
+      case Expression::Kind::Any:
+      case Expression::Kind::Count: return quantifier(e);
+      case Expression::Kind::Compare:
         return inside(e.parts[0], 5, false) + " " + comparison_text(e.comparison) + " " + write(e.parts[1]);
-      case Kind::Call: return call(e);
-      case Kind::Variable: return e.slot < bound_.size() ? names_.node(bound_[e.slot]) : e.variable;
-      case Kind::Literal: return literal(e);
+      case Expression::Kind::Call: return call(e);
+      case Expression::Kind::Variable: return e.slot < bound_.size() ? names_.node(bound_[e.slot]) : e.variable;
+      case Expression::Kind::Literal: return literal(e);
     }
     return "";
   }
 
  private:
   std::string inside(const Expression& part, int least, bool last) const {
-    const bool reaches_the_end = last && (part.kind == Kind::All || part.kind == Kind::Any);
+    const bool reaches_the_end = last && (part.kind == Expression::Kind::All || part.kind == Expression::Kind::Any);
     return binding(part) >= least || reaches_the_end ? write(part, last) : "(" + write(part) + ")";
   }
 
@@ -67,7 +65,7 @@ class Writer {
   }
 
   std::string quantifier(const Expression& e) const {
-    const char* name = e.kind == Kind::All ? "all " : e.kind == Kind::Any ? "any " : "count ";
+    const char* name = e.kind == Expression::Kind::All ? "all " : e.kind == Expression::Kind::Any ? "any " : "count ";
     const std::string where = e.all_nodes ? "" : " in " + names_.list(e.nodes);
     return name + e.variable + where + ": " + write(e.parts[0]);
   }

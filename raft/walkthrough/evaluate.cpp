@@ -7,8 +7,6 @@ namespace raft::walkthrough {
 
 namespace {
 
-using Kind = Expression::Kind;
-
 /// What an expression is worth in a world: a number (also a node, a role, …), a text, or nothing.
 struct Worth {
   bool none = false;
@@ -27,16 +25,18 @@ class Evaluator {
 
   bool holds(const Expression& e) {
     switch (e.kind) {
-      case Kind::Or: return std::any_of(e.parts.begin(), e.parts.end(), [this](const auto& p) { return holds(p); });
-      case Kind::And: return std::all_of(e.parts.begin(), e.parts.end(), [this](const auto& p) { return holds(p); });
-      case Kind::Not: return !holds(e.parts[0]);
-      case Kind::All: return count(e) == range_of(e).count();
-      case Kind::Any: return count(e) > 0;
-      case Kind::Compare: return compare(e);
-      case Kind::Count:
-      case Kind::Call:
-      case Kind::Literal:
-      case Kind::Variable: return worth(e).number != 0;
+      case Expression::Kind::Or:
+        return std::any_of(e.parts.begin(), e.parts.end(), [this](const auto& p) { return holds(p); });
+      case Expression::Kind::And:
+        return std::all_of(e.parts.begin(), e.parts.end(), [this](const auto& p) { return holds(p); });
+      case Expression::Kind::Not: return !holds(e.parts[0]);
+      case Expression::Kind::All: return count(e) == range_of(e).count();
+      case Expression::Kind::Any: return count(e) > 0;
+      case Expression::Kind::Compare: return compare(e);
+      case Expression::Kind::Count:
+      case Expression::Kind::Call:
+      case Expression::Kind::Literal:
+      case Expression::Kind::Variable: return worth(e).number != 0;
     }
     return false;
   }
@@ -53,20 +53,20 @@ class Evaluator {
   }
 
   Failing failing(const Expression& e) {
-    if (e.kind == Kind::And) {
+    if (e.kind == Expression::Kind::And) {
       for (const Expression& part : e.parts) {
         if (!holds(part)) return failing(part);
       }
     }
     Failing result{e.column, write(e), ""};
     switch (e.kind) {
-      case Kind::Compare: result.but = short_fact(e); break;
-      case Kind::Call: result.but = fact_of_call(e); break;
-      case Kind::Not: result.but = "it is so"; break;
-      case Kind::Any: result.but = "it is so for no node"; break;
+      case Expression::Kind::Compare: result.but = short_fact(e); break;
+      case Expression::Kind::Call: result.but = fact_of_call(e); break;
+      case Expression::Kind::Not: result.but = "it is so"; break;
+      case Expression::Kind::Any: result.but = "it is so for no node"; break;
       default: result.but = fact(e); break;
     }
-    if (e.kind == Kind::Not && e.parts[0].kind == Kind::Compare) result.but = short_fact(e.parts[0]);
+    if (e.kind == Expression::Kind::Not && e.parts[0].kind == Expression::Kind::Compare) result.but = short_fact(e.parts[0]);
     return result;
   }
 
@@ -112,34 +112,34 @@ class Evaluator {
 
   /// "it is 2", where the left side stands in the sentence already.
   std::string short_fact(const Expression& e) {
-    const bool right_is_said = e.parts[1].kind == Kind::Literal || e.parts[1].kind == Kind::Variable;
-    const bool left_is_said = e.parts[0].kind == Kind::Literal || e.parts[0].kind == Kind::Variable;
+    const bool right_is_said = e.parts[1].kind == Expression::Kind::Literal || e.parts[1].kind == Expression::Kind::Variable;
+    const bool left_is_said = e.parts[0].kind == Expression::Kind::Literal || e.parts[0].kind == Expression::Kind::Variable;
     return right_is_said && !left_is_said ? "it is " + worth_text(e.parts[0]) : fact(e);
   }
 
   /// The part of it that decides, in full: "term B is 2", "up A is not so".
   std::string fact(const Expression& e) {
     switch (e.kind) {
-      case Kind::Compare: {
+      case Expression::Kind::Compare: {
         std::string said;
         for (const Expression& side : e.parts) {
-          if (side.kind != Kind::Call && side.kind != Kind::Count) continue;
+          if (side.kind != Expression::Kind::Call && side.kind != Expression::Kind::Count) continue;
           said += (said.empty() ? "" : " and ") + write(side) + " is " + worth_text(side);
         }
         return said.empty() ? "it never is" : said;
       }
-      case Kind::Or: {
+      case Expression::Kind::Or: {
         std::string said;
         for (const Expression& part : e.parts) said += (said.empty() ? "" : " and ") + fact(part);
         return said;
       }
-      case Kind::And:
+      case Expression::Kind::And:
         for (const Expression& part : e.parts) {
           if (!holds(part)) return fact(part);
         }
         return write(e) + " is so";
-      case Kind::All: return fact_of_instance(e);
-      case Kind::Call:
+      case Expression::Kind::All: return fact_of_instance(e);
+      case Expression::Kind::Call:
         if (e.function == Function::Safe && !facts_.oracles.safety().violations().empty()) {
           return std::string(check::property_name(facts_.oracles.safety().violations().front().property)) + " is broken";
         }
@@ -164,10 +164,10 @@ class Evaluator {
 
   Worth worth(const Expression& e) {
     switch (e.kind) {
-      case Kind::Literal: return {e.none, e.number, e.text};
-      case Kind::Variable: return node_or_none(e.slot < bound_.size() ? bound_[e.slot] : no_node);
-      case Kind::Count: return number(count(e));
-      case Kind::Call: break;
+      case Expression::Kind::Literal: return {e.none, e.number, e.text};
+      case Expression::Kind::Variable: return node_or_none(e.slot < bound_.size() ? bound_[e.slot] : no_node);
+      case Expression::Kind::Count: return number(count(e));
+      case Expression::Kind::Call: break;
       default: return number(holds(e) ? 1 : 0);
     }
     Worth first;

@@ -14,8 +14,6 @@ namespace {
 constexpr auto head_words = std::to_array<std::string_view>(
     {"walkthrough", "title", "about", "goal", "cluster", "learners", "seed", "set", "include", "given", "allow"});
 
-using Kind = HeadLine::Kind;
-
 /// After `cluster` and `learners`.
 std::vector<std::string> read_names(WordReader& reader, std::size_t most, const char* too_many) {
   std::vector<std::string> names;
@@ -120,7 +118,7 @@ class HeadReader {
         if (about_names != names_only && !reader.is("include")) continue;
         if (!read_line(reader, line)) continue;
         reader.expect_end();
-        if (line.kind == Kind::Include) {
+        if (line.kind == HeadLine::Kind::Include) {
           include(line, errors, prefix, names_only);
         } else {
           apply(line, errors.file());
@@ -142,7 +140,7 @@ class HeadReader {
   }
 
   void keep(const HeadLine& line, bool names_only) {
-    if (line.kind == Kind::Include && !names_only) return;
+    if (line.kind == HeadLine::Kind::Include && !names_only) return;
     const auto after = std::upper_bound(
         walkthrough_.head.begin(), walkthrough_.head.end(), line,
         [](const HeadLine& a, const HeadLine& b) { return a.place.line < b.place.line; });
@@ -165,24 +163,24 @@ class HeadReader {
     }
     reader.next();
     if (word == "title" || word == "about" || word == "goal") {
-      line.kind = word == "title" ? Kind::Title : word == "about" ? Kind::About : Kind::Goal;
+      line.kind = word == "title" ? HeadLine::Kind::Title : word == "about" ? HeadLine::Kind::About : HeadLine::Kind::Goal;
       line.text = read_local_text(reader, word);
     } else if (word == "cluster") {
-      line.kind = Kind::Cluster;
+      line.kind = HeadLine::Kind::Cluster;
       line.names = read_names(reader, sim::max_voters, "a cluster has 1 to 11 voters, and '");
     } else if (word == "learners") {
-      line.kind = Kind::Learners;
+      line.kind = HeadLine::Kind::Learners;
       line.names = read_names(reader, max_nodes - 1, "there are at most 15 learners, and '");
     } else if (word == "seed") {
-      line.kind = Kind::Seed;
+      line.kind = HeadLine::Kind::Seed;
       line.seed = read_seed(reader);
     } else if (word == "set") {
       read_set(reader, line);
     } else if (word == "include") {
-      line.kind = Kind::Include;
+      line.kind = HeadLine::Kind::Include;
       line.file = read_include_path(reader);
     } else if (word == "given") {
-      line.kind = Kind::Given;
+      line.kind = HeadLine::Kind::Given;
       line.given = read_given(reader, walkthrough_.names);
     } else {
       read_allow(reader, line);
@@ -191,12 +189,12 @@ class HeadReader {
   }
 
   void read_set(WordReader& reader, HeadLine& line) {
-    line.kind = Kind::Set;
+    line.kind = HeadLine::Kind::Set;
     if (!reader.take("impossible")) {
       line.setting = read_setting(reader, walkthrough_.names);
       return;
     }
-    line.kind = Kind::Impossible;
+    line.kind = HeadLine::Kind::Impossible;
     if (reader.is("on") || reader.is("off")) {
       line.on = reader.next().text == "on";
       return;
@@ -206,11 +204,11 @@ class HeadReader {
 
   static void read_allow(WordReader& reader, HeadLine& line) {
     if (reader.take("do")) {
-      line.kind = Kind::AllowCommands;
+      line.kind = HeadLine::Kind::AllowCommands;
       line.allowed = read_allowed_commands(reader);
       return;
     }
-    line.kind = Kind::AllowViolation;
+    line.kind = HeadLine::Kind::AllowViolation;
     if (!reader.take("violation")) {
       reader.fail("after 'allow' stands violation \"PROPERTY\", or do and the commands of a session");
     }
@@ -258,30 +256,30 @@ class HeadReader {
 
   void apply(const HeadLine& line, const std::string& file) {
     switch (line.kind) {
-      case Kind::Title: apply_text(line, "title", walkthrough_.titles, file); break;
-      case Kind::About: apply_text(line, "about", walkthrough_.abouts, file); break;
-      case Kind::Goal: apply_text(line, "goal", walkthrough_.goals, file); break;
-      case Kind::Cluster:
+      case HeadLine::Kind::Title: apply_text(line, "title", walkthrough_.titles, file); break;
+      case HeadLine::Kind::About: apply_text(line, "about", walkthrough_.abouts, file); break;
+      case HeadLine::Kind::Goal: apply_text(line, "goal", walkthrough_.goals, file); break;
+      case HeadLine::Kind::Cluster:
         once(line, "cluster", file);
         has_cluster_ = true;
         walkthrough_.config.node_names = line.names;
         check_names(line);
         break;
-      case Kind::Learners:
+      case HeadLine::Kind::Learners:
         once(line, "learners", file);
         walkthrough_.config.learner_names = line.names;
         check_names(line);
         break;
-      case Kind::Seed:
+      case HeadLine::Kind::Seed:
         once(line, "seed", file);
         walkthrough_.config.seed = line.seed;
         break;
-      case Kind::Set: apply_setting(line, file); break;
-      case Kind::Impossible:
+      case HeadLine::Kind::Set: apply_setting(line, file); break;
+      case HeadLine::Kind::Impossible:
         once(line, "set impossible", file);
         impossible_ = line.on;
         break;
-      case Kind::Given:
+      case HeadLine::Kind::Given:
         once(line, "given " + walkthrough_.names.node(line.given.node), file);
         if (line.given.commit > static_cast<Index>(line.given.log.size())) {
           throw Problem{line.place.column, "commit " + std::to_string(line.given.commit) +
@@ -291,12 +289,12 @@ class HeadReader {
         walkthrough_.config.given.push_back(line.given);
         given_places_.push_back(line.place);
         break;
-      case Kind::AllowViolation:
+      case HeadLine::Kind::AllowViolation:
         once(line, "allow violation \"" + std::string(check::property_name(line.property)) + "\"", file);
         walkthrough_.allowed.push_back(line.property);
         break;
-      case Kind::AllowCommands: walkthrough_.allowed_commands.push_back(line.allowed); break;
-      case Kind::Include: break;
+      case HeadLine::Kind::AllowCommands: walkthrough_.allowed_commands.push_back(line.allowed); break;
+      case HeadLine::Kind::Include: break;
     }
   }
 

@@ -11,8 +11,6 @@ namespace raft::walkthrough {
 namespace {
 
 using sim::MessageCondition;
-using Kind = MessageCondition::Kind;
-
 constexpr std::int64_t max_compared = 1'000'000'000;
 
 class Reader {
@@ -20,12 +18,14 @@ class Reader {
   explicit Reader(WordReader& reader) : reader_(reader) {}
 
   MessageCondition read_or() {
-    return read_chain("or", Kind::Or, [this] { return read_chain("and", Kind::And, [this] { return read_not(); }); });
+    return read_chain("or", MessageCondition::Kind::Or, [this] {
+      return read_chain("and", MessageCondition::Kind::And, [this] { return read_not(); });
+    });
   }
 
  private:
   template <typename ReadPart>
-  MessageCondition read_chain(std::string_view word, Kind kind, ReadPart read_part) {
+  MessageCondition read_chain(std::string_view word, MessageCondition::Kind kind, ReadPart read_part) {
     MessageCondition first = read_part();
     if (!reader_.is(word)) return first;
     MessageCondition chain;
@@ -40,7 +40,7 @@ class Reader {
     if (++depth_ > max_depth) reader_.fail("the condition is nested more than 64 deep");
     MessageCondition inside;
     if (reader_.take("not")) {
-      inside.kind = Kind::Not;
+      inside.kind = MessageCondition::Kind::Not;
       inside.parts.push_back(read_not());
     } else {
       reader_.next();
@@ -80,12 +80,12 @@ class Reader {
 };
 
 /// How tightly it binds: and, or and not ask for parentheses around what binds less.
-int binding(Kind kind) {
+int binding(MessageCondition::Kind kind) {
   switch (kind) {
-    case Kind::Or: return 1;
-    case Kind::And: return 2;
-    case Kind::Not: return 3;
-    case Kind::Compare: break;
+    case MessageCondition::Kind::Or: return 1;
+    case MessageCondition::Kind::And: return 2;
+    case MessageCondition::Kind::Not: return 3;
+    case MessageCondition::Kind::Compare: break;
   }
   return 4;
 }
@@ -105,16 +105,16 @@ sim::MessageCondition read_message_condition(WordReader& reader) { return Reader
 
 std::string message_condition_text(const sim::MessageCondition& condition) {
   switch (condition.kind) {
-    case Kind::Compare:
+    case MessageCondition::Kind::Compare:
       return std::string(message_field(condition.field).name) + " " + comparison_text(condition.comparison) + " " +
              std::to_string(condition.number);
-    case Kind::Not: return "not " + inside(condition.parts.front(), 3);
-    case Kind::And:
-    case Kind::Or: break;
+    case MessageCondition::Kind::Not: return "not " + inside(condition.parts.front(), 3);
+    case MessageCondition::Kind::And:
+    case MessageCondition::Kind::Or: break;
   }
   std::string text;
   for (const sim::MessageCondition& part : condition.parts) {
-    if (!text.empty()) text += condition.kind == Kind::And ? " and " : " or ";
+    if (!text.empty()) text += condition.kind == MessageCondition::Kind::And ? " and " : " or ";
     text += inside(part, binding(condition.kind) + 1);
   }
   return text;

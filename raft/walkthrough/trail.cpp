@@ -28,11 +28,11 @@ bool read_line(std::string_view text, std::int64_t& event, std::int64_t& every, 
   constexpr std::string_view word = "trail ";
   if (!text.starts_with(word)) return false;
   const char* const end = text.data() + text.size();
-  const auto first = std::from_chars(text.data() + word.size(), end, event);
-  if (first.ec != std::errc{} || first.ptr == end || *first.ptr != ' ') return false;
-  const auto second = std::from_chars(first.ptr + 1, end, every);
-  if (second.ec != std::errc{} || second.ptr == end || *second.ptr != ' ' || every < 1) return false;
-  signs = {second.ptr + 1, end};
+  const auto event_read = std::from_chars(text.data() + word.size(), end, event);
+  if (event_read.ec != std::errc{} || event_read.ptr == end || *event_read.ptr != ' ') return false;
+  const auto every_read = std::from_chars(event_read.ptr + 1, end, every);
+  if (every_read.ec != std::errc{} || every_read.ptr == end || *every_read.ptr != ' ' || every < 1) return false;
+  signs = {every_read.ptr + 1, end};
   return !signs.empty() && signs.find_first_not_of(alphabet) == std::string_view::npos;
 }
 

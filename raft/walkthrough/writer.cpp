@@ -11,12 +11,13 @@ namespace raft::walkthrough {
 
 namespace {
 
+using Kind = Statement::Kind;
+
 std::string local(const char* word, const LocalText& text) {
   return std::string(word) + " " + text.language + ": " + free_text(text.text);
 }
 
 std::string statement_text(const Statement& statement, const Names& names) {
-  using Kind = Statement::Kind;
   switch (statement.kind) {
     case Kind::Do: return "do " + command_text(statement.command, names);
     case Kind::Until:

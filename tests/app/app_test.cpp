@@ -9,14 +9,15 @@
 #include "app/asset_store.h"
 #include "tests/support/program.h"
 
+namespace app::test {
+
 namespace {
 
-using namespace app::test;
 using app::App;
 using app::FrameInput;
 using app::NextFrame;
 
-const std::string story = R"(walkthrough 1
+const std::string short_story = R"(walkthrough 1
 title en: Short
 title zh: 短
 cluster A B C
@@ -57,7 +58,7 @@ struct Running {
 
 TEST_CASE("app: a walkthrough that is dropped onto the window is opened, whatever lies over it") {
   const Folder folder;
-  write(folder / "s.walk", story);
+  write(folder / "s.walk", short_story);
   Running running({});
   CHECK(running.app->ui_state().library_open);
   running.frame([&](FrameInput& input) { input.dropped_files = {(folder / "s.walk").string()}; });
@@ -68,7 +69,7 @@ TEST_CASE("app: a walkthrough that is dropped onto the window is opened, whateve
 
 TEST_CASE("app: what is dropped and is no walkthrough leaves everything as it was") {
   const Folder folder;
-  write(folder / "s.walk", story);
+  write(folder / "s.walk", short_story);
   write(folder / "junk.walk", "not a walkthrough");
   Running running({.file = (folder / "s.walk").string(), .trace_path = {}, .settings = {}, .progress = {}});
   const auto* before = running.app->session().player();
@@ -97,7 +98,7 @@ TEST_CASE("app: the home screen rests once its pictures are made") {
 
 TEST_CASE("app: how far a walkthrough was seen is remembered, and it goes on from there") {
   const Folder folder;
-  write(folder / "s.walk", story);
+  write(folder / "s.walk", short_story);
   const std::string path = (folder / "s.walk").string();
   setenv("XDG_CONFIG_HOME", (folder / "config").c_str(), 1);
   setenv("XDG_STATE_HOME", (folder / "state").c_str(), 1);
@@ -146,3 +147,5 @@ TEST_CASE("app: a run is saved through the dialog and can be opened again") {
   running.app->apply(ui::ChooseFile{"mine"});
   CHECK(running.app->session().player() != nullptr);
 }
+
+}  // namespace app::test

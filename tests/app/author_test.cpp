@@ -11,6 +11,8 @@
 #include "raft/walkthrough/evaluate.h"
 #include "tests/walkthrough/play.h"
 
+namespace app::test {
+
 namespace {
 
 using app::Author;
@@ -82,7 +84,7 @@ TEST_CASE("an author plays a split vote, pauses and acts; the text is as one wri
         "  until role B = candidate within 1s\n  do deliver RequestVote A -> C\n  do deliver RequestVote B -> D\n"
         "  expect vote C = A and vote D = B\n  until votes B = 2 within 1s\n\n"
         "step \"The next term settles it\"\n  until role A = leader within 1s\n  expect leader_in_term 1 = none\n");
-  CHECK(test::outcome(desk.author.text()) == "");
+  CHECK(walkthrough_test::outcome(desk.author.text()) == "");
   CHECK_FALSE(desk.author.failure());
 }
 
@@ -127,8 +129,8 @@ TEST_CASE("a run that was played by hand becomes steps that play to the same wor
   const Author author = Author::of(played, {});
   CAPTURE(author.text());
   CHECK(author.draft().steps.size() == 2);
-  test::Player player = test::player_of(author.text());
-  REQUIRE(test::play(player) == "");
+  walkthrough_test::Player player = walkthrough_test::player_of(author.text());
+  REQUIRE(walkthrough_test::play(player) == "");
   CHECK(raft::sim::world_hash(player.timeline().world()) == raft::sim::world_hash(played.run().world()));
   CHECK(author.text().find("  until role ") != std::string::npos);
 }
@@ -144,8 +146,8 @@ TEST_CASE("who has left a walkthrough and acted goes on from there: it is writte
   const Author author = Author::of(session, {});
   CAPTURE(author.text());
   CHECK(author.text().find("  do crash D\n") != std::string::npos);
-  test::Player player = test::player_of(author.text());
-  REQUIRE(test::play(player) == "");
+  walkthrough_test::Player player = walkthrough_test::player_of(author.text());
+  REQUIRE(walkthrough_test::play(player) == "");
   CHECK(raft::sim::world_hash(player.timeline().world()) == raft::sim::world_hash(session.run().world()));
 }
 
@@ -196,3 +198,5 @@ TEST_CASE("an unsaved draft is written down after every edit, found again after 
   CHECK(next.save("") == "");
   std::filesystem::remove_all(folder);
 }
+
+}  // namespace app::test

@@ -8,9 +8,9 @@
 #include "app/manual.h"
 #include "tests/support/program.h"
 
-namespace {
+namespace app::test {
 
-using namespace app::test;
+namespace {
 
 using Options = std::map<std::string, std::set<std::string>>;  // by the name of the call
 
@@ -94,3 +94,5 @@ TEST_CASE("bash completes calls, options, values of options and walkthroughs") {
   CHECK(completed("raftlab --theme i") == "ink\n");
   CHECK(completed("raftlab help la") == "language\n");
 }
+
+}  // namespace app::test

@@ -11,9 +11,10 @@
 
 #include "tests/support/program.h"
 
+namespace app::test {
+
 namespace {
 
-using namespace app::test;
 namespace fs = std::filesystem;
 
 /// What is run must take far longer than the moment after which the signal comes.
@@ -329,3 +330,5 @@ TEST_CASE("swarm --json: one object that says the same as the text") {
   CHECK(json["found"][0]["broken"] == "Log Matching");
   CHECK(fs::exists(folder / json["found"][0]["file"].get<std::string>()));
 }
+
+}  // namespace app::test

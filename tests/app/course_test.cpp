@@ -7,6 +7,8 @@
 #include "app/course.h"
 #include "tests/walkthrough/play.h"
 
+namespace app::test {
+
 namespace {
 
 using raft::explain::Language;
@@ -14,7 +16,7 @@ using raft::explain::Language;
 std::vector<app::CourseChapter> shipped_course() {
   std::string error;
   std::optional<std::vector<app::CourseChapter>> course =
-      app::parse_course(test::read_source("assets/walkthroughs/course.toml"), error);
+      app::parse_course(walkthrough_test::read_source("assets/walkthroughs/course.toml"), error);
   REQUIRE_MESSAGE(course.has_value(), error);
   return std::move(*course);
 }
@@ -39,7 +41,7 @@ TEST_CASE("the course is every shipped walkthrough, once, in the order of the te
       }
     }
   }
-  CHECK(named == std::vector<std::string>(std::begin(test::shipped), std::end(test::shipped)));
+  CHECK(named == std::vector<std::string>(std::begin(walkthrough_test::shipped), std::end(walkthrough_test::shipped)));
   std::set<std::string> shipped_puzzles;
   for (const auto& file : std::filesystem::directory_iterator(RAFTLAB_SOURCE_DIR "/assets/walkthroughs/puzzles")) {
     if (file.is_regular_file()) shipped_puzzles.insert("walkthroughs/puzzles/" + file.path().filename().string());
@@ -55,7 +57,7 @@ TEST_CASE("each chapter has a title, each walkthrough an outcome of a line and a
       for (const app::CourseWalkthrough& walkthrough : chapter.walkthroughs) {
         const std::string& outcome = walkthrough.outcome.in(language);
         CHECK_MESSAGE(outcome.size() >= 20, walkthrough.asset);
-        CHECK_MESSAGE(test::characters(outcome) <= 90, walkthrough.asset);
+        CHECK_MESSAGE(walkthrough_test::characters(outcome) <= 90, walkthrough.asset);
         CHECK_MESSAGE(outcome.back() != '.', walkthrough.asset);
         CHECK_MESSAGE(walkthrough.minutes >= 3, walkthrough.asset);
         CHECK_MESSAGE(walkthrough.minutes <= 15, walkthrough.asset);
@@ -86,3 +88,5 @@ TEST_CASE("a course that is wrong is told with its place") {
                            "outcome = {en = 'a', zh = 'b'}\nminutes = 3\npaths = ['lectures']\n";
   CHECK(error_of(line) == "7:10: a path is \"learner\" or \"lecture\"");
 }
+
+}  // namespace app::test

@@ -6,9 +6,10 @@
 #include "app/asset_store.h"
 #include "tests/support/program.h"
 
+namespace app::test {
+
 namespace {
 
-using namespace app::test;
 using app::FileDialog;
 using ui::FilePurpose;
 namespace fs = std::filesystem;
@@ -127,3 +128,5 @@ TEST_CASE("file dialog: it opens again where it was, with the files opened last"
   REQUIRE(shelf.dialog.view(words()).recent.size() == 1);
   CHECK(shelf.dialog.view(words()).recent[0].name == "b.walk");
 }
+
+}  // namespace app::test

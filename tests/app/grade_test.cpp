@@ -3,6 +3,8 @@
 
 #include "tests/support/program.h"
 
+namespace app::test {
+
 namespace {
 
 using app::test::Folder;
@@ -87,3 +89,5 @@ TEST_CASE("grade: a walkthrough without a goal is no assignment") {
   CHECK(result.status == 2);
   CHECK(result.err == "plain.walk: this is no assignment: its head has no line 'goal en: …'\n");
 }
+
+}  // namespace app::test

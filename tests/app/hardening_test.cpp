@@ -8,14 +8,16 @@
 
 #include "tests/support/program.h"
 
+namespace app::test {
+
 namespace {
 
-using namespace app::test;
 namespace fs = std::filesystem;
 
-const std::string story = "walkthrough 1\ncluster A B C\nseed 2\nstep \"s\"\n  until leaders = 1 within 1s\n  for 3s\n";
+const std::string running_story =
+    "walkthrough 1\ncluster A B C\nseed 2\nstep \"s\"\n  until leaders = 1 within 1s\n  for 3s\n";
 
-std::set<std::string> names_in(const fs::path& folder) {
+std::set<std::string> paths_in(const fs::path& folder) {
   std::set<std::string> names;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) names.insert(entry.path().lexically_relative(folder).string());
   return names;
@@ -40,7 +42,7 @@ const std::string catches_signals = R"(grep -q '^SigCgt:.*[4-7c-f]...$' /proc/$r
 
 TEST_CASE("a disk that is full while a run is written: 3, one line, and the old file as it was") {
   const Folder folder;
-  write(folder / "f.walk", story);
+  write(folder / "f.walk", running_story);
   for (const std::string option : {"--trace", "--shiviz"}) {
     CAPTURE(option);
     write(folder / "kept", "from before");
@@ -49,13 +51,13 @@ TEST_CASE("a disk that is full while a run is written: 3, one line, and the old 
     CHECK(full.err == "kept: cannot be written: file too large\n");
     CHECK(full.out.empty());
     CHECK(read(folder / "kept") == "from before");
-    CHECK(names_in(folder.path()) == std::set<std::string>{"f.walk", "kept"});
+    CHECK(paths_in(folder.path()) == std::set<std::string>{"f.walk", "kept"});
   }
 }
 
 TEST_CASE("a disk that is full while pictures are drawn: 3, one line, nothing half-drawn") {
   const Folder folder;
-  write(folder / "f.walk", story);
+  write(folder / "f.walk", running_story);
   fs::create_directory(folder / "pictures");
   write(folder / "pictures/step-01.png", "from before");
   const Result full = run_on_full_disk(folder, 4, "render f.walk -o pictures --size 640x480");
@@ -63,24 +65,24 @@ TEST_CASE("a disk that is full while pictures are drawn: 3, one line, nothing ha
   CHECK(lines(full.err) == 1);
   CHECK(full.err.find("cannot be written: file too large") != std::string::npos);
   CHECK(read(folder / "pictures/step-01.png") == "from before");
-  CHECK(names_in(folder.path()) == std::set<std::string>{"f.walk", "pictures", "pictures/step-01.png"});
+  CHECK(paths_in(folder.path()) == std::set<std::string>{"f.walk", "pictures", "pictures/step-01.png"});
 }
 
 TEST_CASE("a disk that is full while a film is made: 3, one line, and the old film as it was") {
   const Folder folder;
-  write(folder / "f.walk", story);
+  write(folder / "f.walk", running_story);
   write(folder / "x.mp4", "from before");
   const Result full = run_on_full_disk(folder, 1, "render f.walk -o x.mp4 --size 320x240 --fps 5");
   CHECK(full.status == 3);
   CHECK(lines(full.err) == 1);
   CHECK(full.err.starts_with("x.mp4: "));
   CHECK(read(folder / "x.mp4") == "from before");
-  CHECK(names_in(folder.path()) == std::set<std::string>{"f.walk", "x.mp4"});
+  CHECK(paths_in(folder.path()) == std::set<std::string>{"f.walk", "x.mp4"});
 }
 
 TEST_CASE("a pipe in place of a file is read if somebody writes into it, and not waited for if nobody does") {
   const Folder folder;
-  write(folder / "f.walk", story);
+  write(folder / "f.walk", running_story);
   REQUIRE(mkfifo((folder / "pipe.walk").c_str(), 0600) == 0);
   const Result nobody = run(folder, "run pipe.walk", "timeout 60");
   CHECK(nobody.status == 2);
@@ -138,14 +140,14 @@ TEST_CASE("SIGTERM and SIGINT in the middle of a run, a swarm, an exploration: 1
   for (const std::string signal : {"TERM", "INT"}) {
     const Folder folder;
     write(folder / "long.walk", "walkthrough 1\ncluster A B C D E\nstep \"s\"\n  for 900h\n");
-    const std::set<std::string> before = names_in(folder.path());
+    const std::set<std::string> before = paths_in(folder.path());
     for (const std::string call : {"run long.walk --trace t.jsonl --shiviz s.log", "swarm --seeds 1..1000000 --history .",
                                    "explore --nodes 5 --terms 3 --entries 3"}) {
       CAPTURE(call);
       const Result stopped = run_and_signal(folder, call, signal, catches_signals);
       CHECK(stopped.status == 130);
       CHECK(lines(stopped.err) <= 1);
-      for (const std::string& name : names_in(folder.path())) {
+      for (const std::string& name : paths_in(folder.path())) {
         CHECK_FALSE(name.ends_with(".part"));
         if (!name.starts_with("seed-")) CHECK(before.contains(name));  // of seeds that were done
       }
@@ -155,7 +157,7 @@ TEST_CASE("SIGTERM and SIGINT in the middle of a run, a swarm, an exploration: 1
 
 TEST_CASE("it works from any folder, with a home that takes nothing, without one, in any locale") {
   const Folder folder;
-  write(folder / "f.walk", story);
+  write(folder / "f.walk", running_story);
   fs::create_directory(folder / "home");
   fs::permissions(folder / "home", fs::perms::owner_read | fs::perms::owner_exec);
   const std::string usual = run(folder, "run f.walk --transcript en --hash").out;
@@ -182,7 +184,7 @@ TEST_CASE("it works from any folder, with a home that takes nothing, without one
 
 TEST_CASE("settings that are garbage or from the future are the defaults, and nothing is said of them") {
   const Folder folder;
-  write(folder / "f.walk", story);
+  write(folder / "f.walk", running_story);
   fs::create_directories(folder / "config/raftlab");
   const auto check = [&] {
     const Result result = run(folder, "", "env XDG_CONFIG_HOME='" + (folder / "config").string() + "'");
@@ -197,3 +199,5 @@ TEST_CASE("settings that are garbage or from the future are the defaults, and no
   write(settings, std::string(100'000, '['));
   check();
 }
+
+}  // namespace app::test

@@ -8,9 +8,10 @@
 #include "app/still_maker.h"
 #include "tests/support/program.h"
 
+namespace app::test {
+
 namespace {
 
-using namespace app::test;
 using raft::explain::Language;
 
 std::shared_ptr<const raft::walkthrough::Walkthrough> parsed(const std::string& text) {
@@ -140,3 +141,5 @@ TEST_CASE("list: other words are refused in one line") {
   CHECK(result.status == 2);
   CHECK(lines(result.err) == 1);
 }
+
+}  // namespace app::test

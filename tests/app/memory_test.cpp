@@ -10,9 +10,10 @@
 #include "tests/support/program.h"
 #include "ui/action.h"
 
+namespace app::test {
+
 namespace {
 
-using namespace app::test;
 using app::KeptJson;
 using app::Memory;
 using app::Settings;
@@ -175,3 +176,5 @@ TEST_CASE("memory: of the person's own files the last eight are kept, each once,
   CHECK(progress.recent.front() == "/8");
   CHECK(std::count(progress.recent.begin(), progress.recent.end(), "/8") == 1);
 }
+
+}  // namespace app::test

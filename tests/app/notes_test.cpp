@@ -1,7 +1,7 @@
 // A speaker's notes and a reader's transcript, as the command line gives them.
 #include "tests/support/program.h"
 
-using namespace app::test;
+namespace app::test {
 
 namespace {
 
@@ -68,3 +68,5 @@ TEST_CASE("a transcript tells what was lost, and what is tried again, once") {
   CHECK(count("sends the same again") >= 1);
   CHECK(count("B asks again those") == 1);
 }
+
+}  // namespace app::test

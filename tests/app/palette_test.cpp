@@ -7,7 +7,8 @@
 
 #include "tests/ui/window.h"
 
-using namespace app;
+namespace app::test {
+
 using raft::explain::Language;
 
 namespace {
@@ -133,3 +134,5 @@ TEST_CASE("two timers are aligned by the commands that a recording can hold") {
     CHECK(std::holds_alternative<raft::sim::FireElectionTimer>(one));
   }
 }
+
+}  // namespace app::test

@@ -7,14 +7,17 @@
 #include "tests/explain/texts.h"
 #include "tests/walkthrough/play.h"
 
+namespace app::test {
+
 namespace {
 
 using app::Session;
 
 Session open_puzzle(const std::string& name) {
-  test::Parsed parsed = test::parse(test::read_source("assets/walkthroughs/puzzles/" + name + ".walk"));
+  walkthrough_test::Parsed parsed =
+      walkthrough_test::parse(walkthrough_test::read_source("assets/walkthroughs/puzzles/" + name + ".walk"));
   REQUIRE(parsed.errors.empty());
-  return Session::of_walkthrough(std::make_shared<const test::Walkthrough>(std::move(parsed.walkthrough)));
+  return Session::of_walkthrough(std::make_shared<const walkthrough_test::Walkthrough>(std::move(parsed.walkthrough)));
 }
 
 void act(Session& session, const std::string& command) {
@@ -96,3 +99,5 @@ TEST_CASE("whoever acts before the stage is set gets it set first") {
   CHECK(session.run().acts().front().at == 0);
   CHECK(session.run().acts().back().at > 0);
 }
+
+}  // namespace app::test

@@ -8,12 +8,13 @@
 #include "app/progress_line.h"
 #include "tests/support/program.h"
 
+namespace app::test {
+
 namespace {
 
-using namespace app::test;
 namespace fs = std::filesystem;
 
-const std::string story = R"(walkthrough 1
+const std::string filmed_story = R"(walkthrough 1
 title en: Short
 title zh: 短
 cluster A B C
@@ -43,7 +44,7 @@ step "Cut"
 constexpr int fps = 5;
 const std::string small = " --size 320x240 --fps 5";
 
-std::unique_ptr<app::App> open_story(const Folder& folder, const std::string& text = story) {
+std::unique_ptr<app::App> open_story(const Folder& folder, const std::string& text = filmed_story) {
   write(folder / "s.walk", text);
   app::AppOptions options;
   options.file = (folder / "s.walk").string();
@@ -122,7 +123,7 @@ TEST_CASE("every frame of a film goes on by the step's pace, exactly") {
 
 TEST_CASE("a film ends where the walkthrough fails, before anything is drawn") {
   const Folder folder;
-  const auto app = open_story(folder, story + "  expect leaders = 0\n");
+  const auto app = open_story(folder, filmed_story + "  expect leaders = 0\n");
   const app::FilmPlan plan = app::plan_film(*app, fps);
   CHECK(plan.failure.find("expected leaders = 0") != std::string::npos);
   const Result result = run(folder, "render s.walk -o x.mp4" + small);
@@ -200,7 +201,7 @@ TEST_CASE("a cancelled render ends with 130 and leaves nothing behind, no file a
 
 TEST_CASE("without ffmpeg a film is refused in one line, and pictures are drawn all the same") {
   const Folder folder;
-  write(folder / "s.walk", story);
+  write(folder / "s.walk", filmed_story);
   const Result film = run(folder, "render s.walk -o x.mp4" + small, "PATH=/nowhere");
   CHECK(film.status == 3);
   CHECK(film.err == "x.mp4: films are made by the program ffmpeg, and there is none on the PATH; install it, or draw "
@@ -212,7 +213,7 @@ TEST_CASE("without ffmpeg a film is refused in one line, and pictures are drawn 
 
 TEST_CASE("what ffmpeg says last is why a film could not be made") {
   const Folder folder;
-  write(folder / "s.walk", story);
+  write(folder / "s.walk", filmed_story);
   write(folder / "ffmpeg", "#!/bin/sh\necho something >&2\necho 'No space left on device' >&2\nexit 1\n");
   fs::permissions(folder / "ffmpeg", fs::perms::owner_all);
   const Result film = run(folder, "render s.walk -o x.mp4" + small, "PATH='" + folder.path().string() + "'");
@@ -223,7 +224,7 @@ TEST_CASE("what ffmpeg says last is why a film could not be made") {
 
 TEST_CASE("render: what cannot be drawn or written is one line") {
   const Folder folder;
-  write(folder / "s.walk", story);
+  write(folder / "s.walk", filmed_story);
   write(folder / "file", "from before");
   write(folder / "x.mp4", "from before");
   const auto check = [&](const std::string& arguments, int status, const std::string& line) {
@@ -249,3 +250,5 @@ TEST_CASE("progress says how much is done and how long the rest will take") {
   CHECK(app::progress_text("x.mp4", 50, 200, 20) == "x.mp4: 50 of 200, 25 %, 1:00 left");
   CHECK(app::progress_text("x.mp4", 1, 101, 60) == "x.mp4: 1 of 101, 0 %, 1:40:00 left");
 }
+
+}  // namespace app::test

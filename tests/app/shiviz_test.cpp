@@ -16,6 +16,8 @@
 #include "app/walkthrough_file.h"
 #include "raft/walkthrough/player.h"
 
+namespace app::test {
+
 namespace {
 
 using raft::sim::Event;
@@ -117,3 +119,5 @@ TEST_CASE("every receive knows what its send knew, and a host counts its own eve
     CHECK(check_clocks(std::string("tests/golden/features/") + name + ".walk") >= 2);
   }
 }
+
+}  // namespace app::test

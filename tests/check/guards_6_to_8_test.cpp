@@ -7,8 +7,6 @@ namespace raft::test {
 
 namespace {
 
-Configuration voters(NodeSet nodes) { return {.voters = nodes, .next = {}, .learners = {}}; }
-
 /// The leader of term 1 that has committed its no-op, entry 1.
 Node settled_leader(Node node) {
   node.settings.features.noop = true;
@@ -19,8 +17,6 @@ Node settled_leader(Node node) {
   }
   return node;
 }
-
-AppendEntriesReply stored_up_to(Index index) { return {.success = true, .prev_index = index - 1, .match_index = index}; }
 
 // One node.
 

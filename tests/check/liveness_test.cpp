@@ -224,11 +224,11 @@ TEST_CASE("liveness: an entry that a leader never commits is found") {
 TEST_CASE("a walkthrough can allow a property beyond the five, and ask for it") {
   const std::string head = "walkthrough 1\ncluster A B C D\nset rule randomized_timeouts off\n";
   const std::string story = "step \"s\"\n  for 60s\n  expect violated \"Liveness\" and safe\n";
-  CHECK(::test::outcome(head + story) == "");  // a rule is off: nobody promised it
-  CHECK(::test::outcome(head + "allow violation \"Liveness\"\n" + story) == "");
-  CHECK(::test::outcome(head + "allow violation \"Vote Stability\"\n" + story) ==
+  CHECK(walkthrough_test::outcome(head + story) == "");  // a rule is off: nobody promised it
+  CHECK(walkthrough_test::outcome(head + "allow violation \"Liveness\"\n" + story) == "");
+  CHECK(walkthrough_test::outcome(head + "allow violation \"Vote Stability\"\n" + story) ==
         "t.walk: Vote Stability was to be broken (allow violation), but it held to the end");
-  const std::string error = ::test::error_of(head + "allow violation \"Lively\"\nstep \"s\"\n");
+  const std::string error = walkthrough_test::error_of(head + "allow violation \"Lively\"\nstep \"s\"\n");
   CHECK(error.starts_with("t.walk:4:17: there is no property 'Lively'; it is one of: \"Election Safety\", "));
   CHECK(error.ends_with("\"Role Transitions\", \"Liveness\""));
 }

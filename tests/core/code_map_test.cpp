@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array rooms = {"raft/core", "raft/sim", "raft/check", "raft/explain", "raft/walkthrough",
+constexpr std::array code_rooms = {"raft/core", "raft/sim", "raft/check", "raft/explain", "raft/walkthrough",
                               "raft/search", "ui", "app"};
 
 std::string text_of(const fs::path& path) {
@@ -25,7 +25,7 @@ std::set<std::string> rooms_included_by(const std::string& folder) {
   for (const auto& entry : fs::recursive_directory_iterator(fs::path(RAFTLAB_SOURCE_DIR) / folder)) {
     if (entry.path().extension() != ".h" && entry.path().extension() != ".cpp") continue;
     const std::string text = text_of(entry.path());
-    for (const char* room : rooms) {
+    for (const char* room : code_rooms) {
       if (room != folder && text.find(std::string("#include \"") + room + "/") != std::string::npos) included.insert(room);
     }
   }
@@ -34,12 +34,12 @@ std::set<std::string> rooms_included_by(const std::string& folder) {
 
 std::string map_of_the_code() {
   std::string map;
-  for (const char* folder : rooms) {
+  for (const char* folder : code_rooms) {
     std::string line = folder;
     line.resize(18, ' ');
     const std::set<std::string> included = rooms_included_by(folder);
     bool first = true;
-    for (const char* room : rooms) {
+    for (const char* room : code_rooms) {
       if (!included.contains(room)) continue;
       line += std::string(first ? "includes " : ", ") + room;
       first = false;

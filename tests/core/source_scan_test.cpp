@@ -17,8 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path root = RAFTLAB_SOURCE_DIR;
-constexpr std::array rooms = {"raft", "ui", "app", "assets", "third_party", "tests"};
+const fs::path source_root = RAFTLAB_SOURCE_DIR;
+constexpr std::array searched_folders = {"raft", "ui", "app", "assets", "third_party", "tests"};
 constexpr std::size_t max_lines = 450;
 
 struct Source {
@@ -60,9 +60,9 @@ std::vector<std::string> read_lines(const fs::path& path) {
 
 std::vector<std::string> files_in_rooms() {
   std::vector<std::string> paths;
-  for (const char* room : rooms) {
-    for (const auto& entry : fs::recursive_directory_iterator(root / room)) {
-      if (entry.is_regular_file()) paths.push_back(fs::relative(entry.path(), root).generic_string());
+  for (const char* room : searched_folders) {
+    for (const auto& entry : fs::recursive_directory_iterator(source_root / room)) {
+      if (entry.is_regular_file()) paths.push_back(fs::relative(entry.path(), source_root).generic_string());
     }
   }
   std::sort(paths.begin(), paths.end());
@@ -74,7 +74,7 @@ const std::vector<Source>& sources() {
     std::vector<Source> found;
     for (const std::string& path : files_in_rooms()) {
       if (!is_cpp(path)) continue;
-      Source source{path, read_lines(root / path), {}};
+      Source source{path, read_lines(source_root / path), {}};
       for (const std::string& line : source.lines) source.code.push_back(without_comments_and_strings(line));
       found.push_back(std::move(source));
     }
@@ -252,7 +252,7 @@ TEST_CASE("source scan: every source file is compiled by something") {
   for (const std::string& path : files_in_rooms()) {
     const std::string name = fs::path(path).filename().string();
     if (name != "CMakeLists.txt" && !ends_with(name, ".cmake") && !ends_with(name, ".sh")) continue;
-    for (const std::string& line : read_lines(root / path)) lists += line + "\n";
+    for (const std::string& line : read_lines(source_root / path)) lists += line + "\n";
   }
   for (const Source& source : sources()) {
     if (!ends_with(source.path, ".cpp")) continue;
@@ -268,7 +268,7 @@ TEST_CASE("source scan: the top level is as the architecture has it") {
       "README.md", "LICENSE", ".ci",  ".gitignore", ".clang-format", ".clang-tidy", ".git",
       // Made by building or by tools, and ignored by git.
       "build", "compile_commands.json", ".cache"};
-  for (const auto& entry : fs::directory_iterator(root)) {
+  for (const auto& entry : fs::directory_iterator(source_root)) {
     const std::string name = entry.path().filename().string();
     if (allowed.count(name) == 0) fail(name + ":1: not one of the entries of the top level");
   }
@@ -279,7 +279,7 @@ TEST_CASE("source scan: no file names a place on somebody's machine") {
   const std::array<std::string, 3> places = {std::string("/wo") + "rk/", std::string("/ho") + "me/",
                                              std::string("/ro") + "ot/"};
   for (const std::string& path : files_in_rooms()) {
-    const std::vector<std::string> lines = read_lines(root / path);
+    const std::vector<std::string> lines = read_lines(source_root / path);
     for (std::size_t i = 0; i < lines.size(); ++i) {
       for (const std::string& machine_place : places) {
         if (lines[i].find(machine_place) == std::string::npos) continue;
@@ -299,7 +299,7 @@ TEST_CASE("source scan: every folder with sources has a README.md of at most a p
   for (const std::string& folder : folders) {
     // The folders of tests mirror the source and are described together, in tests/README.md.
     if (starts_with(folder, "tests/")) continue;
-    const fs::path readme = root / folder / "README.md";
+    const fs::path readme = source_root / folder / "README.md";
     if (!fs::exists(readme)) {
       fail(folder + "/README.md:1: missing");
       continue;

@@ -7,9 +7,6 @@ namespace raft::test {
 
 namespace {
 
-Configuration voters(NodeSet nodes) { return {.voters = nodes, .next = {}, .learners = {}}; }
-AppendEntriesReply stored_up_to(Index index) { return {.success = true, .prev_index = index - 1, .match_index = index}; }
-
 /// A leads term 1 and has committed its no-op.
 Node settled_leader(int size = 3) {
   Node node(size);

@@ -13,7 +13,7 @@ Node cautious(int size = 3) {
   return node;
 }
 
-AppendEntriesReply stored_up_to(Index index) { return {.success = true, .prev_index = index, .match_index = index}; }
+AppendEntriesReply agrees_up_to(Index index) { return {.success = true, .prev_index = index, .match_index = index}; }
 
 }  // namespace
 
@@ -140,7 +140,7 @@ TEST_CASE("6.2 a leader that hears from no majority for an election timeout step
   node.settings.features.check_quorum = true;
   node.leader().wait(149'999).heartbeat();
   CHECK(node.role() == Role::Leader);
-  node.receive(B, 1, stored_up_to(0)).wait(149'999).heartbeat();
+  node.receive(B, 1, agrees_up_to(0)).wait(149'999).heartbeat();
   CHECK(node.role() == Role::Leader);
   node.wait(1).heartbeat();
   CHECK(node.role() == Role::Follower);
@@ -164,7 +164,7 @@ TEST_CASE("3.10 the leader takes no requests, brings the target up to date and t
   node.ask(c2, write(2));
   CHECK(node.sent_to<ClientReply>(c2)->status == ReplyStatus::NotLeader);
   CHECK(node.sent_to<ClientReply>(c2)->leader == B);
-  node.receive(B, 1, stored_up_to(1));
+  node.receive(B, 1, agrees_up_to(1));
   CHECK(node.sent_to<TimeoutNow>(B) != nullptr);
 }
 
@@ -172,9 +172,9 @@ TEST_CASE("3.10 a target that is behind is told only when it has caught up") {
   Node node;
   node.log({1, 1, 1}).term(1).leader().transfer(B);
   CHECK(node.sent<TimeoutNow>().empty());
-  node.receive(B, 2, stored_up_to(2));
+  node.receive(B, 2, agrees_up_to(2));
   CHECK(node.sent<TimeoutNow>().empty());
-  node.receive(B, 2, stored_up_to(3));
+  node.receive(B, 2, agrees_up_to(3));
   CHECK(node.sent_to<TimeoutNow>(B) != nullptr);
 }
 

@@ -33,39 +33,39 @@ void are_in_both_languages(const Texts& texts) {
 }  // namespace
 
 TEST_CASE("broken: each walkthrough has one rule off, the one it is named after, and breaks what it says") {
-  for (const std::string& path : test::shipped_broken) {
+  for (const std::string& path : walkthrough_test::shipped_broken) {
     CAPTURE(path);
-    const std::string text = test::read_source(path);
-    test::Player player = test::player_of(text);
+    const std::string text = walkthrough_test::read_source(path);
+    walkthrough_test::Player player = walkthrough_test::player_of(text);
     raft::Rules rules;
     const auto rule = raft::rule_from_name(rule_of(path));
     REQUIRE(rule.has_value());
     rules.set(*rule, false);
     CHECK(player.walkthrough().config.settings.core.rules == rules);
     REQUIRE(player.walkthrough().allowed.size() == 1);
-    CHECK(test::play(player) == "");
+    CHECK(walkthrough_test::play(player) == "");
     CHECK(player.safety().broken(player.walkthrough().allowed.front()));
   }
 }
 
 TEST_CASE("broken: with the rule on the same story does not happen") {
-  for (const std::string& path : test::shipped_broken) {
+  for (const std::string& path : walkthrough_test::shipped_broken) {
     CAPTURE(path);
-    std::string text = test::read_source(path);
+    std::string text = walkthrough_test::read_source(path);
     const std::string off = "set rule " + rule_of(path) + " off\n";
     REQUIRE(text.find(off) != std::string::npos);
     text.erase(text.find(off), off.size());
-    test::Player player = test::player_of(text);
-    CHECK(test::play(player) != "");
+    walkthrough_test::Player player = walkthrough_test::player_of(text);
+    CHECK(walkthrough_test::play(player) != "");
     CHECK(player.safety().violations().empty());
   }
 }
 
 TEST_CASE("broken: canonical, a caption in both languages and a fact in every step") {
-  for (const std::string& path : test::shipped_broken) {
+  for (const std::string& path : walkthrough_test::shipped_broken) {
     CAPTURE(path);
-    const std::string text = test::read_source(path);
-    const test::Parsed parsed = test::parse(text);
+    const std::string text = walkthrough_test::read_source(path);
+    const walkthrough_test::Parsed parsed = walkthrough_test::parse(text);
     CHECK(raft::walkthrough::write(parsed.walkthrough) == text);
     are_in_both_languages(parsed.walkthrough.titles);
     are_in_both_languages(parsed.walkthrough.abouts);

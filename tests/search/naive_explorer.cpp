@@ -18,7 +18,7 @@ namespace {
 
 using check::Property;
 
-struct Cluster {
+struct SmallCluster {
   std::vector<NodeState> nodes;
   std::vector<bool> crashed;
   std::vector<std::pair<std::string, Message>> in_flight;  // with their text, sorted by it
@@ -75,7 +75,7 @@ void write(std::ostringstream& out, const NodeState& node) {
   }
 }
 
-std::string text(const Cluster& cluster, bool with_applied) {
+std::string text(const SmallCluster& cluster, bool with_applied) {
   std::ostringstream out;
   out << cluster.writes << " " << cluster.crashes << " " << cluster.duplicates << " "
       << cluster.changes;
@@ -102,13 +102,13 @@ class Naive {
   NaiveResult run();
 
  private:
-  void expand(const Cluster& from);
-  void act(const Cluster& from, std::size_t index, const Input& input, std::size_t received);
-  void crash(const Cluster& from, std::size_t index);
-  void change(const Cluster& from, std::size_t index);
-  void finish(Cluster&& next, std::size_t index, const NodeState& before, const Effects& effects);
-  void choose(Cluster next, std::vector<std::pair<std::string, Message>> in_flight);
-  std::optional<Property> judge(Cluster& next, std::size_t index, const NodeState& before, const Effects& effects);
+  void expand(const SmallCluster& from);
+  void act(const SmallCluster& from, std::size_t index, const Input& input, std::size_t received);
+  void crash(const SmallCluster& from, std::size_t index);
+  void change(const SmallCluster& from, std::size_t index);
+  void finish(SmallCluster&& next, std::size_t index, const NodeState& before, const Effects& effects);
+  void choose(SmallCluster next, std::vector<std::pair<std::string, Message>> in_flight);
+  std::optional<Property> judge(SmallCluster& next, std::size_t index, const NodeState& before, const Effects& effects);
   bool limited() const { return settings_.rules.on(Rule::CommitOnlyNewEntries); }
   static constexpr std::size_t nothing = 1000;
 
@@ -117,12 +117,12 @@ class Naive {
   search::Bounds bounds_;
   bool joint_;
   std::set<std::string> seen_;
-  std::vector<Cluster> found_;
+  std::vector<SmallCluster> found_;
   std::optional<Property> broken_;
 };
 
 NaiveResult Naive::run() {
-  Cluster first;
+  SmallCluster first;
   Effects effects;
   for (std::size_t i = 0; i < count_; ++i) {
     first.nodes.push_back(make_node(node_at(i), {.voters = NodeSet::first(count_), .next = {}, .learners = {}}));
@@ -132,8 +132,8 @@ NaiveResult Naive::run() {
   NaiveResult result;
   choose(first, {});
   while (!found_.empty()) {
-    const std::vector<Cluster> level = std::exchange(found_, {});
-    for (const Cluster& cluster : level) {
+    const std::vector<SmallCluster> level = std::exchange(found_, {});
+    for (const SmallCluster& cluster : level) {
       expand(cluster);
       if (broken_) return {static_cast<std::int64_t>(seen_.size()), result.depth + 1, broken_};
     }
@@ -143,7 +143,7 @@ NaiveResult Naive::run() {
   return result;
 }
 
-void Naive::expand(const Cluster& from) {
+void Naive::expand(const SmallCluster& from) {
   for (std::size_t i = 0; i < count_; ++i) {
     if (!from.crashed[i]) continue;
     act(from, i, {.kind = InputKind::Start}, nothing);
@@ -153,7 +153,7 @@ void Naive::expand(const Cluster& from) {
     const Message& message = from.in_flight[place].second;
     act(from, index_of(message.to.node()), {.kind = InputKind::Receive, .message = &message}, place);
     if (from.duplicates >= bounds_.duplicates) continue;
-    Cluster next = from;
+    SmallCluster next = from;
     next.duplicates += 1;
     auto in_flight = from.in_flight;
     in_flight.push_back(in_flight[place]);
@@ -168,7 +168,7 @@ void Naive::expand(const Cluster& from) {
       command.client = ClientId{1};
       const Message ask{command.client, node.id, 0, ClientRequest{command}};
       if (from.writes < bounds_.entries) {
-        Cluster asked = from;
+        SmallCluster asked = from;
         asked.writes += 1;
         act(asked, i, {.kind = InputKind::Receive, .message = &ask}, nothing);
       }
@@ -181,7 +181,7 @@ void Naive::expand(const Cluster& from) {
 }
 
 /// One node less, or one more; with joint consensus any other set.
-void Naive::change(const Cluster& from, std::size_t index) {
+void Naive::change(const SmallCluster& from, std::size_t index) {
   const NodeState& leader = from.nodes[index];
   if (from.changes >= bounds_.changes || change_refusal(leader, settings_).has_value()) return;
   for (const NodeState& other : from.nodes) {
@@ -193,7 +193,7 @@ void Naive::change(const Cluster& from, std::size_t index) {
     const NodeSet wanted = NodeSet::from_bits(static_cast<std::uint16_t>(bits));
     const int distance = (wanted - now).count() + (now - wanted).count();
     if (distance == 0 || (distance > 1 && !joint_)) continue;
-    Cluster asked = from;
+    SmallCluster asked = from;
     asked.changes += 1;
     const Configuration configuration =
         joint_ ? Configuration{now, wanted, {}} : Configuration{wanted, leader.configuration.next, {}};
@@ -201,8 +201,8 @@ void Naive::change(const Cluster& from, std::size_t index) {
   }
 }
 
-void Naive::crash(const Cluster& from, std::size_t index) {
-  Cluster next = from;
+void Naive::crash(const SmallCluster& from, std::size_t index) {
+  SmallCluster next = from;
   NodeState& node = next.nodes[index];
   node.memory = Volatile{};
   node.leading = LeaderOnly{};
@@ -218,8 +218,8 @@ void Naive::crash(const Cluster& from, std::size_t index) {
   choose(next, from.in_flight);
 }
 
-void Naive::act(const Cluster& from, std::size_t index, const Input& input, std::size_t received) {
-  Cluster next = from;
+void Naive::act(const SmallCluster& from, std::size_t index, const Input& input, std::size_t received) {
+  SmallCluster next = from;
   next.crashed[index] = false;
   Effects effects;
   step(next.nodes[index], settings_, input, effects);
@@ -227,7 +227,7 @@ void Naive::act(const Cluster& from, std::size_t index, const Input& input, std:
   finish(std::move(next), index, from.nodes[index], effects);
 }
 
-void Naive::finish(Cluster&& next, std::size_t index, const NodeState& before, const Effects& effects) {
+void Naive::finish(SmallCluster&& next, std::size_t index, const NodeState& before, const Effects& effects) {
   if (const auto broken = judge(next, index, before, effects)) {
     if (!broken_) broken_ = broken;
     return;
@@ -243,7 +243,7 @@ void Naive::finish(Cluster&& next, std::size_t index, const NodeState& before, c
 }
 
 /// Loses what is too much, in every way.
-void Naive::choose(Cluster next, std::vector<std::pair<std::string, Message>> in_flight) {
+void Naive::choose(SmallCluster next, std::vector<std::pair<std::string, Message>> in_flight) {
   if (in_flight.size() > static_cast<std::size_t>(bounds_.messages)) {
     for (std::size_t lost = 0; lost < in_flight.size(); ++lost) {
       auto fewer = in_flight;
@@ -258,7 +258,7 @@ void Naive::choose(Cluster next, std::vector<std::pair<std::string, Message>> in
 }
 
 /// Figure 3, word for word.
-std::optional<Property> Naive::judge(Cluster& next, std::size_t index, const NodeState& before,
+std::optional<Property> Naive::judge(SmallCluster& next, std::size_t index, const NodeState& before,
                                      const Effects& effects) {
   const NodeState& node = next.nodes[index];
   const Log& log = node.durable.log;

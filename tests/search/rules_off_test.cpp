@@ -25,11 +25,11 @@ namespace {
 void is_confirmed_as_walkthrough(const Counterexample& counterexample) {
   const std::string text = search::walkthrough_of(counterexample);
   CAPTURE(text);
-  const ::test::Parsed parsed = ::test::parse(text);
+  const walkthrough_test::Parsed parsed = walkthrough_test::parse(text);
   REQUIRE_MESSAGE(parsed.errors.empty(), parsed.errors.front().message());
   CHECK(walkthrough::write(parsed.walkthrough) == text);
-  ::test::Player player = ::test::player_of(text);
-  CHECK(::test::play(player) == "");
+  walkthrough_test::Player player = walkthrough_test::player_of(text);
+  CHECK(walkthrough_test::play(player) == "");
   CHECK(player.safety().broken(counterexample.violation.property));
 }
 
@@ -57,7 +57,8 @@ void is_confirmed_by_replay(const Counterexample& counterexample) {
 /// then delivered is one, and to drop a message is none.
 std::size_t shipped_steps(Rule rule) {
   const std::string name = rule_table[static_cast<std::size_t>(rule)].name;
-  const ::test::Parsed parsed = ::test::parse(::test::read_source("assets/walkthroughs/broken/" + name + ".walk"));
+  const walkthrough_test::Parsed parsed =
+      walkthrough_test::parse(walkthrough_test::read_source("assets/walkthroughs/broken/" + name + ".walk"));
   std::size_t count = 0;
   for (const walkthrough::Step& step : parsed.walkthrough.steps) {
     for (const walkthrough::Statement& statement : step.statements) {

@@ -13,11 +13,6 @@ namespace {
 
 constexpr ClientId c3{3};
 
-std::string why_not(const Cluster& cluster, const Intervention& what) {
-  const auto reason = cluster.refused(what);
-  return reason ? reason_info(reason->code).name : "";
-}
-
 /// A leads, its no-op is committed everywhere.
 Cluster settled(std::size_t size) {
   Cluster cluster(manual_cluster_of(size));

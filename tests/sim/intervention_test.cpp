@@ -10,12 +10,6 @@ namespace raft::test {
 
 namespace {
 
-/// The name of the reason for which the world refuses, or "" if it would act.
-std::string why_not(const Cluster& cluster, const Intervention& what) {
-  const auto reason = cluster.refused(what);
-  return reason ? reason_info(reason->code).name : "";
-}
-
 bool open(const Cluster& cluster, NodeId from, NodeId to) { return cluster.world.network.is_open(from, to); }
 
 /// The first message of the type that is in flight; its id.

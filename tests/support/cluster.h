@@ -140,4 +140,10 @@ class Cluster {
   }
 };
 
+/// The name of the reason for which the world refuses, or "" if it would act.
+inline std::string why_not(const Cluster& cluster, const Intervention& what) {
+  const auto reason = cluster.refused(what);
+  return reason ? reason_info(reason->code).name : "";
+}
+
 }  // namespace raft::test

@@ -25,6 +25,13 @@ inline NodeSet set_of(std::initializer_list<NodeId> nodes) {
   return set;
 }
 
+inline Configuration voters(NodeSet nodes) { return {.voters = nodes, .next = {}, .learners = {}}; }
+
+/// The answer of a node that has taken one entry and so holds all up to this one.
+inline AppendEntriesReply stored_up_to(Index index) {
+  return {.success = true, .prev_index = index - 1, .match_index = index};
+}
+
 /// key = number; the key stands for nothing but itself.
 inline Command write(std::int64_t number, std::uint32_t key = 0) {
   Command command;

@@ -6,7 +6,9 @@ namespace {
 const std::string told[] = {"commit_before_read_index", "randomized_timeouts", "read_confirmed_by_round", "session_check",
                             "snapshot_keeps_last"};
 
-std::string story(const std::string& rule) { return test::read_source("assets/walkthroughs/broken/" + rule + ".walk"); }
+std::string story(const std::string& rule) {
+  return walkthrough_test::read_source("assets/walkthroughs/broken/" + rule + ".walk");
+}
 
 }  // namespace
 
@@ -14,11 +16,11 @@ TEST_CASE("what the swarm found without a rule is told in both languages and pla
   for (const std::string& rule : told) {
     CAPTURE(rule);
     const std::string text = story(rule);
-    const test::Walkthrough walkthrough = test::parse(text).walkthrough;
+    const walkthrough_test::Walkthrough walkthrough = walkthrough_test::parse(text).walkthrough;
     CHECK(write(walkthrough) == text);
     CHECK(walkthrough.titles.size() == 2);
     for (const auto& step : walkthrough.steps) CHECK(step.say.size() == 2);
-    CHECK(test::outcome(text) == "");
+    CHECK(walkthrough_test::outcome(text) == "");
   }
 }
 
@@ -30,6 +32,6 @@ TEST_CASE("with the rule on the same story does not end so") {
     REQUIRE(text.find(off) != std::string::npos);
     text.replace(text.find(off), off.size(), "set rule " + rule + " on");
     if (text.find("\nhash ") != std::string::npos) text.resize(text.find("\nhash ") + 1);  // it is another run
-    CHECK(test::outcome(text) != "");
+    CHECK(walkthrough_test::outcome(text) != "");
   }
 }

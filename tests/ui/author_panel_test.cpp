@@ -4,9 +4,9 @@
 #include "tests/ui/window.h"
 #include "ui/layout.h"
 
-using namespace ui;
+namespace ui::test {
+
 using raft::explain::Language;
-using test::Size2;
 
 namespace {
 
@@ -31,7 +31,7 @@ AuthorView a_draft() {
 }
 
 template <typename Wanted>
-const Wanted* asked_for(const Actions& actions) {
+const Wanted* asked_of_author(const Actions& actions) {
   for (const Action& action : actions) {
     const auto* author = std::get_if<Author>(&action);
     if (author == nullptr) continue;
@@ -42,11 +42,11 @@ const Wanted* asked_for(const Actions& actions) {
 
 /// Clicks along the middle of the panel from top to bottom until something of the kind is asked for.
 template <typename Wanted>
-std::optional<Wanted> click_for(test::Window& window, const test::Played& played, Size2 size, float x) {
+std::optional<Wanted> click_for(Window& window, const Played& played, Size2 size, float x) {
   const Rect panel = make_layout({.width = size.width, .height = size.height, .author = true}).author;
   for (float y = panel.top + 100; y < panel.bottom; y += 8) {
     const Actions actions = window.click(played, size, {panel.left + x, y});
-    if (const Wanted* found = asked_for<Wanted>(actions)) return *found;
+    if (const Wanted* found = asked_of_author<Wanted>(actions)) return *found;
   }
   return std::nullopt;
 }
@@ -54,11 +54,11 @@ std::optional<Wanted> click_for(test::Window& window, const test::Played& played
 }  // namespace
 
 TEST_CASE("The author's panel and the whole text are drawn at every size, in both languages and themes") {
-  test::Window window;
+  Window window;
   const AuthorView author = a_draft();
   window.author = &author;
   for (const int nodes : {1, 5, 11}) {
-    test::Played played(nodes);
+    Played played(nodes);
     played.play_a_while();
     for (const Size2 size : {Size2{1280, 720}, Size2{1920, 1080}, Size2{3840, 2160}}) {
       for (const Language language : {Language::English, Language::Chinese}) {
@@ -89,11 +89,11 @@ TEST_CASE("The author's panel and the whole text are drawn at every size, in bot
 }
 
 TEST_CASE("A suggestion that is clicked is written down; a wait says itself how one comes there") {
-  test::Window window;
+  Window window;
   AuthorView author = a_draft();
   author.failure.clear();
   window.author = &author;
-  const test::Played played(5);
+  const Played played(5);
   const auto wait = click_for<InsertStatements>(window, played, {1920, 1080}, 60);
   REQUIRE(wait);
   CHECK(wait->text == "until role A = leader within 2s");
@@ -101,14 +101,16 @@ TEST_CASE("A suggestion that is clicked is written down; a wait says itself how 
 }
 
 TEST_CASE("A step that is clicked is selected") {
-  test::Window window;
+  Window window;
   AuthorView author = a_draft();
   author.list = AuthorList::None;
   author.failure.clear();
   author.current = 1;
   window.author = &author;
-  const test::Played played(5);
+  const Played played(5);
   const auto selected = click_for<SelectStep>(window, played, {1920, 1080}, 60);
   REQUIRE(selected);
   CHECK(selected->step == 0);
 }
+
+}  // namespace ui::test

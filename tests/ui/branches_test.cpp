@@ -7,13 +7,13 @@
 #include "tests/ui/window.h"
 #include "ui/layout.h"
 
-using namespace ui;
+namespace ui::test {
+
 using raft::explain::Language;
-using test::Size2;
 
 namespace {
 
-constexpr std::array<Size2, 3> sizes{{{1280, 720}, {1600, 900}, {1920, 1080}}};
+constexpr std::array<Size2, 3> common_sizes{{{1280, 720}, {1600, 900}, {1920, 1080}}};
 
 std::vector<BranchView> three_futures(raft::sim::Time end) {
   return {{.id = 0, .parent = 0, .name = "Main", .fork_at = 0, .end_at = end, .current = true, .trunk = true},
@@ -36,10 +36,10 @@ Layout layout_of(Size2 size, bool branches) {
 }  // namespace
 
 TEST_CASE("a click on a lane stands on its branch; the seek bar above still seeks") {
-  test::Window window;
-  test::Played played(5);
+  Window window;
+  Played played(5);
   played.play_a_while();
-  for (const Size2 size : sizes) {
+  for (const Size2 size : common_sizes) {
     window.branches = three_futures(played.run.clock());
     window.frame(played, size);
     const Rect transport = layout_of(size, true).transport;
@@ -59,11 +59,11 @@ TEST_CASE("a click on a lane stands on its branch; the seek bar above still seek
 
 TEST_CASE("the list of branches keeps to the window, opens what belongs to a branch, and Esc closes it") {
   for (const Language language : {Language::English, Language::Chinese}) {
-    test::Window window;
+    Window window;
     window.language = language;
-    test::Played played(5);
+    Played played(5);
     played.play_a_while();
-    const Size2 size = sizes[0];
+    const Size2 size = common_sizes[0];
     for (int i = 5; i < 30; ++i) window.branches.push_back({.id = i, .parent = 0, .name = "Branch " + std::to_string(i), .fork_at = 0, .end_at = 1000});
     window.branches.push_back({.id = 0, .parent = 0, .name = "Main", .fork_at = 0, .end_at = 1000, .current = true, .trunk = true});
     window.state.branch_list = {.open = true, .row = 5};
@@ -79,9 +79,9 @@ TEST_CASE("the list of branches keeps to the window, opens what belongs to a bra
 }
 
 TEST_CASE("Ctrl+R, Ctrl+S and Ctrl+Shift+S ask for recording, saving and a name") {
-  test::Window window;
-  test::Played played(3);
-  const Size2 size = sizes[0];
+  Window window;
+  Played played(3);
+  const Size2 size = common_sizes[0];
   CHECK(asked_for<ToggleRecording>(window.frame(played, size, {{.key = Key::R, .ctrl = true}}).actions));
   const auto saved = window.frame(played, size, {{.key = Key::S, .ctrl = true}}).actions;
   REQUIRE(asked_for<SaveRun>(saved));
@@ -95,11 +95,11 @@ TEST_CASE("Ctrl+R, Ctrl+S and Ctrl+Shift+S ask for recording, saving and a name"
 
 TEST_CASE("a recording under way is seen, in room mode too, and a click on its mark stops it") {
   for (const bool room : {false, true}) {
-    test::Window window(room ? 2.0F : 1.0F);
+    Window window(room ? 2.0F : 1.0F);
     window.state.room = room;
-    test::Played played(3);
+    Played played(3);
     played.play_a_while();
-    const Size2 size = sizes[2];
+    const Size2 size = common_sizes[2];
     window.recording = {.on = true, .actions = 12, .since = 1000};
     window.frame(played, size);
     bool stopped = false;
@@ -115,9 +115,9 @@ TEST_CASE("a recording under way is seen, in room mode too, and a click on its m
 }
 
 TEST_CASE("what a crash has left behind is asked about: open, discard, or later") {
-  test::Window window;
-  test::Played played(3);
-  const Size2 size = sizes[0];
+  Window window;
+  Played played(3);
+  const Size2 size = common_sizes[0];
   window.recovered = RecoveredView{"2026-01-01 10:00", 7};
   Actions all;
   for (float x = 330; x < 960; x += 12) {
@@ -130,3 +130,5 @@ TEST_CASE("what a crash has left behind is asked about: open, discard, or later"
   window.frame(played, size, {{.key = Key::Escape}});
   CHECK(window.state.recovery_put_off);
 }
+
+}  // namespace ui::test

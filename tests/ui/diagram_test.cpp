@@ -7,10 +7,10 @@
 #include "tests/ui/window.h"
 #include "ui/layout.h"
 
-using namespace ui;
+namespace ui::test {
+
 using raft::explain::Language;
 using raft::sim::Time;
-using test::Size2;
 
 namespace {
 
@@ -20,7 +20,7 @@ Layout layout_with_diagram(Size2 size, int nodes) {
   return make_layout({.width = size.width, .height = size.height, .nodes = nodes, .diagram = true});
 }
 
-DiagramScene scene_of(const test::Played& played, DiagramState& state, Rect area) {
+DiagramScene scene_of(const Played& played, DiagramState& state, Rect area) {
   return make_diagram({.run = played.run, .state = state, .rewrites = 0, .unit = 1, .hide_heartbeats = false, .area = area});
 }
 
@@ -41,7 +41,7 @@ struct Met {
   Point head;
   Time ends_at;
 };
-Met meet(test::Played& played, test::Window& window, DiagramTense tense) {
+Met meet(Played& played, Window& window, DiagramTense tense) {
   const Rect area = layout_with_diagram(usual, static_cast<int>(played.run.world().node_count())).diagram;
   for (int i = 0; i < 400; ++i) {
     played.step(1);
@@ -60,11 +60,6 @@ Met meet(test::Played& played, test::Window& window, DiagramTense tense) {
   }
   FAIL("no message was met");
   return {};
-}
-
-template <typename T>
-const T* the_only(const Actions& actions) {
-  return actions.size() == 1 ? std::get_if<T>(&actions.front()) : nullptr;
 }
 
 /// Inside the part that is clipped to, for the lists of these panels.
@@ -93,7 +88,7 @@ TEST_CASE("A time and its place in the diagram lead back to each other") {
 }
 
 TEST_CASE("What lies under the mouse stays there when the diagram is zoomed, and the view keeps to the run") {
-  test::Played played(5);
+  Played played(5);
   played.step(2000);
   DiagramState state;
   const Rect area{0, 0, 1000, 400};
@@ -117,7 +112,7 @@ TEST_CASE("What lies under the mouse stays there when the diagram is zoomed, and
 }
 
 TEST_CASE("The view follows the cursor where it moves, and stays where it was put while the cursor rests") {
-  test::Played played(3);
+  Played played(3);
   DiagramState state;
   const Rect area{0, 0, 1000, 400};
   for (int i = 0; i < 300; ++i) {
@@ -134,7 +129,7 @@ TEST_CASE("The view follows the cursor where it moves, and stays where it was pu
 }
 
 TEST_CASE("Every message has its beginning and its end in the diagram, as the run tells them") {
-  test::Played played(5);
+  Played played(5);
   played.play_a_while();
   played.act(raft::sim::Isolate{.nodes = raft::NodeSet::first(2)});
   played.step(80);
@@ -162,7 +157,7 @@ TEST_CASE("Every message has its beginning and its end in the diagram, as the ru
 }
 
 TEST_CASE("What is kept of the past grows with the run and is the same as if it were read at once") {
-  test::Played played(5);
+  Played played(5);
   played.step(100);
   DiagramPast growing;
   for (int i = 0; i < 200; ++i) {
@@ -182,7 +177,7 @@ TEST_CASE("What is kept of the past grows with the run and is the same as if it 
 }
 
 TEST_CASE("A cut is a span of time, until it is healed") {
-  test::Played played(5);
+  Played played(5);
   played.play_a_while();
   const Time cut_at = played.run.clock();
   played.act(raft::sim::Isolate{.nodes = raft::NodeSet::first(2)});
@@ -201,11 +196,11 @@ TEST_CASE("A cut is a span of time, until it is healed") {
 }
 
 TEST_CASE("A frame of the diagram costs the same after a million events, near and far") {
-  test::Played played(5);
+  Played played(5);
   while (played.run.end() < 1'000'000 && played.run.step()) {
   }
   REQUIRE(played.run.end() == 1'000'000);
-  test::Window window;
+  Window window;
   window.state.diagram.open = true;
   window.frame(played, usual);
   DiagramState& diagram = window.state.diagram;
@@ -231,7 +226,7 @@ TEST_CASE("A frame of the diagram costs the same after a million events, near an
 }
 
 TEST_CASE("Columns of stretches and columns of records tell the same of every lane") {
-  test::Played played(5);
+  Played played(5);
   played.step(6000);
   played.act(raft::sim::Crash{.nodes = raft::NodeSet::first(2)});
   played.step(4000);
@@ -274,10 +269,10 @@ TEST_CASE("With the diagram open the panels still fill the window, at every size
 }
 
 TEST_CASE("The diagram is drawn at every size, in both languages and themes, and changes nothing") {
-  test::Window window;
+  Window window;
   window.state.diagram.open = true;
   for (const int nodes : {1, 3, 5, 11}) {
-    test::Played played(nodes);
+    Played played(nodes);
     played.play_a_while();
     for (const Size2 size : {Size2{1280, 720}, {1600, 900}, {3840, 2160}}) {
       for (const Language language : {Language::English, Language::Chinese}) {
@@ -294,9 +289,9 @@ TEST_CASE("The diagram is drawn at every size, in both languages and themes, and
 }
 
 TEST_CASE("A click on a lane goes to that moment, and one behind the end plays up to it") {
-  test::Played played(5);
+  Played played(5);
   played.play_a_while();
-  test::Window window;
+  Window window;
   window.state.diagram.open = true;
   window.frame(played, usual);
   const Rect area = layout_with_diagram(usual, 5).diagram;
@@ -321,8 +316,8 @@ TEST_CASE("A click on a lane goes to that moment, and one behind the end plays u
 
 TEST_CASE("The scissors drop the message whose line is clicked, the copy tool duplicates it, by mouse") {
   for (const DiagramTool tool : {DiagramTool::Snip, DiagramTool::Copy}) {
-    test::Played played(5);
-    test::Window window;
+    Played played(5);
+    Window window;
     window.state.diagram.open = true;
     const Met met = meet(played, window, DiagramTense::OnItsWay);
     window.state.diagram.tool = tool;
@@ -341,8 +336,8 @@ TEST_CASE("The scissors drop the message whose line is clicked, the copy tool du
 }
 
 TEST_CASE("A message that has arrived is met again just before its end, and dropped there") {
-  test::Played played(5);
-  test::Window window;
+  Played played(5);
+  Window window;
   window.state.diagram.open = true;
   const Met met = meet(played, window, DiagramTense::Past);
   const std::int64_t end_event = window.state.diagram.past.find(met.message)->end_event;
@@ -361,8 +356,8 @@ TEST_CASE("A message that has arrived is met again just before its end, and drop
 }
 
 TEST_CASE("A message that has not been sent yet is not changed, and its menu says why") {
-  test::Played played(5);
-  test::Window window;
+  Played played(5);
+  Window window;
   window.state.diagram.open = true;
   const Met met = meet(played, window, DiagramTense::Past);
   const std::int64_t sent = window.state.diagram.past.find(met.message)->sent_event;
@@ -375,8 +370,8 @@ TEST_CASE("A message that has not been sent yet is not changed, and its menu say
 
 TEST_CASE("A head that is dragged to the right is delivered so much later; to the left nothing happens") {
   for (const float by : {60.0F, -60.0F}) {
-    test::Played played(5);
-    test::Window window;
+    Played played(5);
+    Window window;
     window.state.diagram.open = true;
     const Met met = meet(played, window, DiagramTense::OnItsWay);
     const DiagramScene scene = scene_of(played, window.state.diagram, layout_with_diagram(usual, 5).diagram);
@@ -409,9 +404,9 @@ TEST_CASE("A head that is dragged to the right is delivered so much later; to th
 }
 
 TEST_CASE("What is due has a row of its own: a click plays up to it, and its buttons act at once") {
-  test::Played played(5);
+  Played played(5);
   played.play_a_while();
-  test::Window window;
+  Window window;
   window.frame(played, usual);
   const Layout layout = make_layout({.width = usual.width, .height = usual.height, .nodes = 5});
   const std::vector<raft::sim::Upcoming> due = raft::sim::queue(played.run.world());
@@ -425,9 +420,9 @@ TEST_CASE("What is due has a row of its own: a click plays up to it, and its but
 }
 
 TEST_CASE("The number of a step on the seek bar goes to that step") {
-  test::Played played(3);
+  Played played(3);
   played.play_a_while();
-  test::Window window;
+  Window window;
   window.walkthrough = WalkthroughView{};
   window.walkthrough->step = 1;
   window.walkthrough->step_count = 3;
@@ -444,3 +439,5 @@ TEST_CASE("The number of a step on the seek bar goes to that step") {
   }
   CHECK(found);
 }
+
+}  // namespace ui::test

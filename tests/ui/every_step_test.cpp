@@ -18,17 +18,16 @@
 #include "app/font_files.h"
 #include "tests/ui/window.h"
 
-using namespace ui;
+namespace ui::test {
+
 using raft::explain::Language;
 
 namespace {
 
 struct Sight {
-  test::Size2 size;
+  Size2 size;
   Language language{};
 };
-
-constexpr std::array<test::Size2, 4> sizes{{{1280, 720}, {1600, 900}, {1920, 1080}, {3840, 2160}}};
 
 std::string content_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -50,8 +49,8 @@ class Program {
     ImGui::SetCurrentContext(context_);
     ImGui::GetIO().IniFilename = nullptr;
     ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
-    std::string characters = test::words_of(Language::English).all_characters() +
-                             test::words_of(Language::Chinese).all_characters();
+    std::string characters = words_of(Language::English).all_characters() +
+                             words_of(Language::Chinese).all_characters();
     for (const std::string& path : paths) characters += content_of(path);
     static const FontFiles fonts = app::find_fonts();
     build_fonts(fonts, 1, text_scale * room, characters);
@@ -69,7 +68,7 @@ class Program {
   app::App& app() { return *app_; }
 
   /// What the frame has drawn.
-  Drawn frame(test::Size2 size) {
+  Drawn frame(Size2 size) {
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {size.width, size.height};
     io.DeltaTime = 1.0F / 60;
@@ -209,7 +208,7 @@ void look_at_step(Program& program, int step, const Sight& sight, const std::str
 
 std::vector<Sight> all_sights() {
   std::vector<Sight> sights;
-  for (const test::Size2 size : sizes) {
+  for (const Size2 size : all_sizes) {
     for (const Language language : {Language::English, Language::Chinese}) sights.push_back({size, language});
   }
   return sights;
@@ -219,7 +218,7 @@ std::vector<Sight> all_sights() {
 
 TEST_CASE("In room mode the words of every panel are at least 1/36 of the height") {
   const std::vector<std::string> paths = walkthrough_paths();
-  for (const test::Size2 size : {sizes[0], sizes[2]}) {
+  for (const Size2 size : {all_sizes[0], all_sizes[2]}) {
     Program program(paths, 1, room_factor(size.height, 1));
     for (const std::string& path : paths) {
       program.app().apply(OpenWalkthrough{path});
@@ -275,3 +274,5 @@ TEST_CASE("In every walkthrough no text is cut off, covered, or without a glyph,
   }
   MESSAGE(frames << " frames; " << faults.cut.size() << " different texts end in an ellipsis");
 }
+
+}  // namespace ui::test

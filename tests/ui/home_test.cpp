@@ -5,27 +5,18 @@
 #include "ui/panels/home.h"
 #include "ui/scene.h"
 
-using namespace ui;
-using test::Size2;
+namespace ui::test {
+
 
 namespace {
-
-constexpr Size2 size{1600, 900};
-
-KeyPress press(Key key) { return {.key = key}; }
-
-template <typename Wanted>
-const Wanted* only(const Actions& actions) {
-  return actions.size() == 1 ? std::get_if<Wanted>(&actions.front()) : nullptr;
-}
 
 LibraryEntry entry(const std::string& path, const std::string& title, int chapter, const std::string& searched) {
   return {.path = path, .title = title, .about = {}, .chapter = chapter, .steps = 5, .searched = searched};
 }
 
 struct AtHome {
-  test::Played played{3};
-  test::Window window;
+  Played played{3};
+  Window window;
 
   AtHome() {
     window.library = {entry("sally", "Sally", 0, "sally one command"), entry("bob", "Bob and Tom", 0, "bob tom 分区"),
@@ -38,7 +29,7 @@ struct AtHome {
     frame();
   }
 
-  Actions frame(const std::vector<KeyPress>& keys = {}) { return window.frame(played, size, keys).actions; }
+  Actions frame(const std::vector<KeyPress>& keys = {}) { return window.frame(played, usual_size, keys).actions; }
   Actions type(const std::string& text) {
     window.type(text);
     return frame();
@@ -51,7 +42,7 @@ struct AtHome {
       const UiState before = window.state;
       const Actions actions = frame({press(Key::Enter)});
       window.state = before;
-      if (const auto* open = only<OpenWalkthrough>(actions); open != nullptr && open->path == path) return;
+      if (const auto* open = the_only<OpenWalkthrough>(actions); open != nullptr && open->path == path) return;
     }
     FAIL("it cannot be reached: " << path);
   }
@@ -60,7 +51,7 @@ struct AtHome {
     frame({press(key)});
     const Actions actions = frame({press(Key::Enter)});
     window.state = before;
-    const auto* open = only<OpenWalkthrough>(actions);
+    const auto* open = the_only<OpenWalkthrough>(actions);
     return open != nullptr ? open->path : "";
   }
 };
@@ -76,17 +67,17 @@ TEST_CASE("At home what is typed is searched for, and nothing is played by it") 
   CHECK(home.search() == "Sally");
   // The title comes before what only speaks of it.
   const Actions actions = home.frame({press(Key::Enter)});
-  REQUIRE(only<OpenWalkthrough>(actions) != nullptr);
-  CHECK(only<OpenWalkthrough>(actions)->path == "sally");
-  CHECK(only<OpenWalkthrough>(actions)->resume);
+  REQUIRE(the_only<OpenWalkthrough>(actions) != nullptr);
+  CHECK(the_only<OpenWalkthrough>(actions)->path == "sally");
+  CHECK(the_only<OpenWalkthrough>(actions)->resume);
 }
 
 TEST_CASE("At home every word must occur, in any language; Backspace and Escape take it back") {
   AtHome home;
   home.type("late sally");
   const Actions late = home.frame({press(Key::Enter)});
-  REQUIRE(only<OpenWalkthrough>(late) != nullptr);
-  CHECK(only<OpenWalkthrough>(late)->path == "late");
+  REQUIRE(the_only<OpenWalkthrough>(late) != nullptr);
+  CHECK(the_only<OpenWalkthrough>(late)->path == "late");
   home.frame({press(Key::Escape)});
   CHECK(home.search().empty());
   CHECK(home.window.state.library_open);
@@ -95,8 +86,8 @@ TEST_CASE("At home every word must occur, in any language; Backspace and Escape 
   home.frame({press(Key::Backspace)});
   CHECK(home.search() == "分区");
   const Actions bob = home.frame({press(Key::Enter)});
-  REQUIRE(only<OpenWalkthrough>(bob) != nullptr);
-  CHECK(only<OpenWalkthrough>(bob)->path == "bob");
+  REQUIRE(the_only<OpenWalkthrough>(bob) != nullptr);
+  CHECK(the_only<OpenWalkthrough>(bob)->path == "bob");
   home.frame({press(Key::Backspace)});
   CHECK(home.search() == "分");
   home.frame({press(Key::Escape)});
@@ -117,12 +108,12 @@ TEST_CASE("At home the arrows go from card to card, and Enter opens") {
 TEST_CASE("At home the keys of the window still work") {
   AtHome home;
   const Actions language = home.frame({{.key = Key::L, .ctrl = true}});
-  CHECK(only<SetLanguage>(language) != nullptr);
+  CHECK(the_only<SetLanguage>(language) != nullptr);
   const Actions files = home.frame({{.key = Key::O, .shift = true, .ctrl = true}});
-  CHECK(only<ShowFileDialog>(files) != nullptr);
+  CHECK(the_only<ShowFileDialog>(files) != nullptr);
   const Actions motion = home.frame({{.key = Key::M, .ctrl = true}});
-  REQUIRE(only<SetReducedMotion>(motion) != nullptr);
-  CHECK(only<SetReducedMotion>(motion)->on);
+  REQUIRE(the_only<SetReducedMotion>(motion) != nullptr);
+  CHECK(the_only<SetReducedMotion>(motion)->on);
   home.frame({press(Key::F2)});
   CHECK(home.window.state.room);
 }
@@ -133,7 +124,7 @@ TEST_CASE("The path for a lecture lists what is part of it; the learner's all") 
   const auto listed = [&](bool lecture) {
     const View view{.run = home.played.run,
                     .oracles = home.played.oracles,
-                    .words = test::words_of(raft::explain::Language::English),
+                    .words = words_of(raft::explain::Language::English),
                     .pace = {},
                     .events = {},
                     .upcoming = {},
@@ -154,8 +145,8 @@ TEST_CASE("The path for a lecture lists what is part of it; the learner's all") 
 namespace {
 
 struct InDialog {
-  test::Played played{3};
-  test::Window window;
+  Played played{3};
+  Window window;
   FileDialogView view;
 
   explicit InDialog(FilePurpose purpose) {
@@ -171,7 +162,7 @@ struct InDialog {
     window.files = &view;
     for (int i = 0; i < 3; ++i) frame();  // until its field has the keyboard
   }
-  Actions frame(const std::vector<KeyPress>& keys = {}) { return window.frame(played, size, keys).actions; }
+  Actions frame(const std::vector<KeyPress>& keys = {}) { return window.frame(played, usual_size, keys).actions; }
   void type(const std::string& text) {
     window.type(text);
     frame();
@@ -184,57 +175,57 @@ struct InDialog {
 TEST_CASE("The file dialog finds by a part of the name, and goes into folders, by keyboard alone") {
   InDialog dialog(FilePurpose::Open);
   Actions actions = dialog.frame({press(Key::Down), press(Key::Enter)});
-  REQUIRE(only<ListFolder>(actions) != nullptr);
-  CHECK(only<ListFolder>(actions)->path == "/people/me/week 2");
+  REQUIRE(the_only<ListFolder>(actions) != nullptr);
+  CHECK(the_only<ListFolder>(actions)->path == "/people/me/week 2");
   actions = dialog.frame({{.key = Key::Up, .alt = true}});
-  REQUIRE(only<ListFolder>(actions) != nullptr);
-  CHECK(only<ListFolder>(actions)->path == "/people");
+  REQUIRE(the_only<ListFolder>(actions) != nullptr);
+  CHECK(the_only<ListFolder>(actions)->path == "/people");
   actions = dialog.frame({press(Key::Backspace)});
-  REQUIRE(only<ListFolder>(actions) != nullptr);
+  REQUIRE(the_only<ListFolder>(actions) != nullptr);
   dialog.type("SAL");
   CHECK(std::string(dialog.window.state.files.text.data()) == "SAL");
   actions = dialog.frame({press(Key::Enter)});
-  REQUIRE(only<ChooseFile>(actions) != nullptr);
-  CHECK(only<ChooseFile>(actions)->name == "sally.walk");
-  CHECK_FALSE(only<ChooseFile>(actions)->replace);
+  REQUIRE(the_only<ChooseFile>(actions) != nullptr);
+  CHECK(the_only<ChooseFile>(actions)->name == "sally.walk");
+  CHECK_FALSE(the_only<ChooseFile>(actions)->replace);
   actions = dialog.frame({press(Key::Escape)});
-  CHECK(only<CloseFileDialog>(actions) != nullptr);
+  CHECK(the_only<CloseFileDialog>(actions) != nullptr);
 }
 
 TEST_CASE("The file dialog takes a path that is typed, and says nothing to the window below") {
   InDialog dialog(FilePurpose::Open);
   dialog.type("/tmp/x.walk");
   const Actions actions = dialog.frame({press(Key::Enter), press(Key::Space), {.key = Key::Right, .ctrl = true}});
-  REQUIRE(only<ChooseFile>(actions) != nullptr);
-  CHECK(only<ChooseFile>(actions)->name == "/tmp/x.walk");
+  REQUIRE(the_only<ChooseFile>(actions) != nullptr);
+  CHECK(the_only<ChooseFile>(actions)->name == "/tmp/x.walk");
 }
 
 TEST_CASE("Saving suggests a name, takes that of a file that is picked, and asks before that file is lost") {
   InDialog dialog(FilePurpose::SaveAs);
   Actions actions = dialog.frame({press(Key::Enter)});
-  REQUIRE(only<ChooseFile>(actions) != nullptr);
-  CHECK(only<ChooseFile>(actions)->name == "mine");
+  REQUIRE(the_only<ChooseFile>(actions) != nullptr);
+  CHECK(the_only<ChooseFile>(actions)->name == "mine");
   actions = dialog.frame({press(Key::Down), press(Key::Down), press(Key::Enter)});
-  REQUIRE(only<ChooseFile>(actions) != nullptr);
-  CHECK(only<ChooseFile>(actions)->name == "Bob.walk");
+  REQUIRE(the_only<ChooseFile>(actions) != nullptr);
+  CHECK(the_only<ChooseFile>(actions)->name == "Bob.walk");
 
   dialog.view.replaces = "Bob.walk";
   for (int i = 0; i < 3; ++i) CHECK(dialog.frame().empty());
   // Enter alone keeps the file; the other button replaces it.
   actions = dialog.frame({press(Key::Enter)});
-  REQUIRE(only<ListFolder>(actions) != nullptr);
-  CHECK(only<ListFolder>(actions)->path == "/people/me");
+  REQUIRE(the_only<ListFolder>(actions) != nullptr);
+  CHECK(the_only<ListFolder>(actions)->path == "/people/me");
   dialog.frame({press(Key::Tab)});
   actions = dialog.frame({press(Key::Enter)});
-  REQUIRE(only<ChooseFile>(actions) != nullptr);
-  CHECK(only<ChooseFile>(actions)->name == "Bob.walk");
-  CHECK(only<ChooseFile>(actions)->replace);
+  REQUIRE(the_only<ChooseFile>(actions) != nullptr);
+  CHECK(the_only<ChooseFile>(actions)->name == "Bob.walk");
+  CHECK(the_only<ChooseFile>(actions)->replace);
   actions = dialog.frame({press(Key::Escape)});
-  CHECK(only<ListFolder>(actions) != nullptr);  // it is kept, and the dialog stays
+  CHECK(the_only<ListFolder>(actions) != nullptr);  // it is kept, and the dialog stays
 }
 
 TEST_CASE("With less motion a message stands half way, whatever the time") {
-  test::Played played(3);
+  Played played(3);
   while (played.run.world().network.in_flight() < 2) REQUIRE(played.run.step());
   const StageState stage;
   SceneInput input{played.run.world(), played.run.clock(), stage, 1, {0, 0, 900, 500}, {}};
@@ -245,3 +236,5 @@ TEST_CASE("With less motion a message stands half way, whatever the time") {
   CHECK(moving.flights.front().progress == 0);
   for (const FlightShape& flight : still.flights) CHECK(flight.progress == 0.5F);
 }
+
+}  // namespace ui::test

@@ -8,17 +8,11 @@
 
 #include "tests/ui/window.h"
 
-using namespace ui;
+namespace ui::test {
+
 using raft::explain::Language;
 
 namespace {
-
-template <typename Wanted>
-const Wanted* only(const Actions& actions) {
-  return actions.size() == 1 ? std::get_if<Wanted>(&actions.front()) : nullptr;
-}
-
-constexpr test::Size2 size{1600, 900};
 
 }  // namespace
 
@@ -32,7 +26,7 @@ TEST_CASE("No key stands in the table twice") {
 
 TEST_CASE("Every key has a name and words in both languages") {
   for (const Language language : {Language::English, Language::Chinese}) {
-    const raft::explain::Words& words = test::words_of(language);
+    const raft::explain::Words& words = words_of(language);
     for (const KeyBinding& binding : key_table()) {
       CAPTURE(binding.text);
       CHECK_FALSE(key_name(binding).empty());
@@ -64,86 +58,89 @@ TEST_CASE("Names of keys read as they are printed") {
 }
 
 TEST_CASE("Keys play, step and seek") {
-  test::Played played(5);
+  Played played(5);
   played.play_a_while();
-  test::Window window;
-  CHECK(only<SetPlaying>(window.frame(played, size, {{.key = Key::Space}}).actions)->playing);
-  CHECK(only<StepForward>(window.frame(played, size, {{.key = Key::Right}}).actions)->stride == Stride::Event);
-  CHECK(only<StepBack>(window.frame(played, size, {{.key = Key::Left, .shift = true}}).actions)->stride ==
+  Window window;
+  CHECK(the_only<SetPlaying>(window.frame(played, usual_size, {{.key = Key::Space}}).actions)->playing);
+  CHECK(the_only<StepForward>(window.frame(played, usual_size, {{.key = Key::Right}}).actions)->stride == Stride::Event);
+  CHECK(the_only<StepBack>(window.frame(played, usual_size, {{.key = Key::Left, .shift = true}}).actions)->stride ==
         Stride::WorthSeeing);
-  CHECK(only<SeekEvent>(window.frame(played, size, {{.key = Key::Home}}).actions)->number == 0);
-  CHECK(only<SeekEvent>(window.frame(played, size, {{.key = Key::End}}).actions)->number == played.run.end());
+  CHECK(the_only<SeekEvent>(window.frame(played, usual_size, {{.key = Key::Home}}).actions)->number == 0);
+  CHECK(the_only<SeekEvent>(window.frame(played, usual_size, {{.key = Key::End}}).actions)->number == played.run.end());
 }
 
 TEST_CASE("A presenter's remote goes through the walkthrough, or from one thing worth seeing to the next") {
-  test::Played played(5);
+  Played played(5);
   played.play_a_while();
-  test::Window window;
-  CHECK(only<StepForward>(window.frame(played, size, {{.key = Key::PageDown}}).actions)->stride == Stride::WorthSeeing);
+  Window window;
+  CHECK(the_only<StepForward>(window.frame(played, usual_size, {{.key = Key::PageDown}}).actions)->stride ==
+        Stride::WorthSeeing);
   window.walkthrough = WalkthroughView{};
-  CHECK(only<NextStep>(window.frame(played, size, {{.key = Key::PageDown}}).actions) != nullptr);
-  CHECK(only<PreviousStep>(window.frame(played, size, {{.key = Key::PageUp}}).actions) != nullptr);
-  window.frame(played, size, {{.key = Key::Period}});
+  CHECK(the_only<NextStep>(window.frame(played, usual_size, {{.key = Key::PageDown}}).actions) != nullptr);
+  CHECK(the_only<PreviousStep>(window.frame(played, usual_size, {{.key = Key::PageUp}}).actions) != nullptr);
+  window.frame(played, usual_size, {{.key = Key::Period}});
   CHECK(window.state.blank);
-  window.frame(played, size, {{.key = Key::Period}});
+  window.frame(played, usual_size, {{.key = Key::Period}});
   CHECK_FALSE(window.state.blank);
 }
 
 TEST_CASE("A node is picked by its number and acted upon by a letter, and the action says it came from a key") {
-  test::Played played(5);
-  test::Window window;
-  window.frame(played, size, {{.key = Key::Digit2}});
+  Played played(5);
+  Window window;
+  window.frame(played, usual_size, {{.key = Key::Digit2}});
   CHECK(window.state.selection == Selection{.kind = Selection::Kind::Node, .node = raft::node_at(1)});
-  const Actions actions = window.frame(played, size, {{.key = Key::K}}).actions;
-  const auto* intervene = only<Intervene>(actions);
+  const Actions actions = window.frame(played, usual_size, {{.key = Key::K}}).actions;
+  const auto* intervene = the_only<Intervene>(actions);
   REQUIRE(intervene != nullptr);
   CHECK(intervene->origin == raft::sim::Origin::Key);
   REQUIRE(std::holds_alternative<raft::sim::Crash>(intervene->what));
   CHECK(std::get<raft::sim::Crash>(intervene->what).nodes.contains(raft::node_at(1)));
 
   played.act(std::get<raft::sim::Crash>(intervene->what));
-  const Actions again = window.frame(played, size, {{.key = Key::K}}).actions;
-  REQUIRE(only<Intervene>(again) != nullptr);
-  CHECK(std::holds_alternative<raft::sim::Restart>(only<Intervene>(again)->what));
+  const Actions again = window.frame(played, usual_size, {{.key = Key::K}}).actions;
+  REQUIRE(the_only<Intervene>(again) != nullptr);
+  CHECK(std::holds_alternative<raft::sim::Restart>(the_only<Intervene>(again)->what));
 }
 
 TEST_CASE("The minus key picks the eleventh node, or makes text smaller where there are fewer") {
-  test::Window window;
-  test::Played few(5);
-  CHECK(only<SetTextScale>(window.frame(few, size, {{.key = Key::Minus}}).actions)->factor < 1);
-  test::Played many(11);
-  CHECK(window.frame(many, size, {{.key = Key::Minus}}).actions.empty());
+  Window window;
+  Played few(5);
+  CHECK(the_only<SetTextScale>(window.frame(few, usual_size, {{.key = Key::Minus}}).actions)->factor < 1);
+  Played many(11);
+  CHECK(window.frame(many, usual_size, {{.key = Key::Minus}}).actions.empty());
   CHECK(window.state.selection.node == raft::node_at(10));
 }
 
 TEST_CASE("Escape closes one thing at a time, the topmost first") {
-  test::Played played(3);
-  test::Window window;
+  Played played(3);
+  Window window;
   window.state.help_open = true;
   window.state.selection = {.kind = Selection::Kind::Node, .node = raft::node_at(0)};
-  window.frame(played, size, {{.key = Key::Escape}});
+  window.frame(played, usual_size, {{.key = Key::Escape}});
   CHECK_FALSE(window.state.help_open);
   CHECK(window.state.selection.kind == Selection::Kind::Node);
-  window.frame(played, size, {{.key = Key::Escape}});
+  window.frame(played, usual_size, {{.key = Key::Escape}});
   CHECK(window.state.selection.kind == Selection::Kind::Nothing);
 }
 
 TEST_CASE("The window can be used with the keyboard alone: Tab reaches Next, Enter presses it") {
-  test::Played played(3);
-  test::Window window;
+  Played played(3);
+  Window window;
   window.walkthrough = WalkthroughView{};
   window.walkthrough->step_count = 3;
-  window.frame(played, size);
+  window.frame(played, usual_size);
   REQUIRE(window.state.focus.order.size() > 10);
   bool pressed = false;
   for (std::size_t i = 0; i < window.state.focus.order.size() && !pressed; ++i) {
-    window.frame(played, size, {{.key = Key::Tab}});
+    window.frame(played, usual_size, {{.key = Key::Tab}});
     const std::uint32_t focus = window.state.focus.widget;
     REQUIRE(focus != 0);
     UiState before = window.state;
-    const Actions actions = window.frame(played, size, {{.key = Key::Enter}}).actions;
-    pressed = only<NextStep>(actions) != nullptr;
+    const Actions actions = window.frame(played, usual_size, {{.key = Key::Enter}}).actions;
+    pressed = the_only<NextStep>(actions) != nullptr;
     window.state = before;
   }
   CHECK(pressed);
 }
+
+}  // namespace ui::test

@@ -6,6 +6,8 @@
 #include <array>
 #include <vector>
 
+namespace ui::test {
+
 using ui::Layout;
 using ui::LayoutInput;
 using ui::make_layout;
@@ -49,13 +51,13 @@ void check_tiling(const LayoutInput& input) {
   CHECK_FALSE(ui::is_empty(layout.transport));
 }
 
-constexpr std::array<std::array<float, 2>, 6> sizes{
+constexpr std::array<std::array<float, 2>, 6> screen_sizes{
     {{1280, 720}, {1600, 900}, {1920, 1080}, {2560, 1080}, {3840, 2160}, {1080, 1920}}};
 
 }  // namespace
 
 TEST_CASE("The panels fill the window and do not overlap, at every size, scale and number of nodes") {
-  for (const auto& [width, height] : sizes) {
+  for (const auto& [width, height] : screen_sizes) {
     for (const float scale : {0.8F, 1.0F, 1.42F, 2.0F}) {
       for (int nodes = 1; nodes <= 11; ++nodes) {
         for (const bool room : {false, true}) {
@@ -84,7 +86,7 @@ TEST_CASE("The smallest window still has everything, for eleven nodes too") {
 }
 
 TEST_CASE("The strip of rules that are off has its place in every window, and only then") {
-  for (const auto& [width, height] : sizes) {
+  for (const auto& [width, height] : screen_sizes) {
     for (const bool room : {false, true}) {
       LayoutInput input{.width = width, .height = height, .text_scale = room ? 2.0F : 1.0F, .room = room};
       CHECK(ui::is_empty(make_layout(input).rules));
@@ -132,3 +134,5 @@ TEST_CASE("While a walkthrough is written its panel has the right column, wide e
   CHECK(ui::is_empty(layout.inspector));
   CHECK(ui::is_empty(layout.events));
 }
+
+}  // namespace ui::test

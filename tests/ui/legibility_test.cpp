@@ -16,6 +16,8 @@
 #include "raft/explain/explain.h"
 #include "raft/walkthrough/player.h"
 
+namespace ui::test {
+
 namespace {
 
 using raft::NodeId;
@@ -254,3 +256,5 @@ TEST_CASE("Every moment of the legibility pictures can be played, and every ques
   CHECK(asked == 200);
   if (const char* path = std::getenv("RAFTLAB_LEGIBILITY_KEY")) std::ofstream(path) << key.str();
 }
+
+}  // namespace ui::test

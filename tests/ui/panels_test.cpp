@@ -8,13 +8,11 @@
 #include "tests/ui/window.h"
 #include "ui/layout.h"
 
-using namespace ui;
+namespace ui::test {
+
 using raft::explain::Language;
-using test::Size2;
 
 namespace {
-
-constexpr std::array<Size2, 4> sizes{{{1280, 720}, {1600, 900}, {1920, 1080}, {3840, 2160}}};
 
 WalkthroughView a_question() {
   WalkthroughView walkthrough;
@@ -67,7 +65,7 @@ void check_lists(Size2 size, bool at_home) {
   if (!at_home) CHECK(flat >= 2);  // the caption and the transport are away only there
 }
 
-void check_window(test::Window& window, const test::Played& played, Size2 size) {
+void check_window(Window& window, const Played& played, Size2 size) {
   CAPTURE(size.width);
   CAPTURE(played.run.world().node_count());
   const std::uint64_t before = raft::sim::world_hash(played.run.world());
@@ -77,7 +75,7 @@ void check_window(test::Window& window, const test::Played& played, Size2 size) 
   check_lists(size, window.state.library_open);
 }
 
-void check_selections(test::Window& window, const test::Played& played, Size2 size) {
+void check_selections(Window& window, const Played& played, Size2 size) {
   using Kind = Selection::Kind;
   std::vector<Selection> all{{},
                              {.kind = Kind::Node, .node = raft::node_at(0)},
@@ -99,11 +97,11 @@ void check_selections(test::Window& window, const test::Played& played, Size2 si
 }  // namespace
 
 TEST_CASE("Every panel keeps to its place, at every size, in both languages and themes") {
-  test::Window window;
+  Window window;
   for (const int nodes : {1, 2, 5, 8, 11}) {
-    test::Played played(nodes);
+    Played played(nodes);
     played.play_a_while();
-    for (const Size2 size : sizes) {
+    for (const Size2 size : all_sizes) {
       for (const Language language : {Language::English, Language::Chinese}) {
         window.language = language;
         window.theme = language == Language::English ? ThemeName::Paper : ThemeName::Ink;
@@ -119,8 +117,8 @@ TEST_CASE("Every panel keeps to its place, at every size, in both languages and 
 }
 
 TEST_CASE("At odd display scales the window is filled to its edges") {
-  test::Window window;
-  test::Played played(5);
+  Window window;
+  Played played(5);
   const float width = 3840 / 2.4F - 0.0005F;
   window.frame(played, {width, 899.6F});
   const ImDrawData* data = ImGui::GetDrawData();
@@ -138,10 +136,10 @@ TEST_CASE("At odd display scales the window is filled to its edges") {
 
 TEST_CASE("Text of double size fits too, and so does room mode") {
   for (const float scale : {0.8F, 2.0F}) {
-    test::Window window(scale);
-    test::Played played(5);
+    Window window(scale);
+    Played played(5);
     played.play_a_while();
-    for (const Size2 size : sizes) {
+    for (const Size2 size : all_sizes) {
       window.state.room = false;
       check_window(window, played, size);
       window.walkthrough = a_question();
@@ -153,8 +151,8 @@ TEST_CASE("Text of double size fits too, and so does room mode") {
 }
 
 TEST_CASE("What lies over the window keeps to the window") {
-  test::Window window;
-  test::Played played(5);
+  Window window;
+  Played played(5);
   const Still still{played.run.world(), played.run.clock()};
   for (int i = 0; i < 30; ++i) {
     window.library.push_back({.path = std::to_string(i),
@@ -176,7 +174,7 @@ TEST_CASE("What lies over the window keeps to the window") {
   files.folders = {{"Home folder", "/people/somebody"}};
   files.recent = {{"a.walk", "/people/somebody/a.walk"}};
   files.error = "There is no walkthrough nobody here.";
-  for (const Size2 size : sizes) {
+  for (const Size2 size : all_sizes) {
     for (const Language language : {Language::English, Language::Chinese}) {
       window.language = language;
       window.state.help_open = true;
@@ -208,7 +206,7 @@ TEST_CASE("What lies over the window keeps to the window") {
 }
 
 TEST_CASE("A log of a thousand entries is drawn as cheaply as a short one") {
-  raft::sim::ClusterConfig config = test::cluster(11);
+  raft::sim::ClusterConfig config = cluster(11);
   for (std::size_t node = 0; node < 11; ++node) {
     raft::sim::GivenNode given{.node = raft::node_at(node), .term = 9, .commit = 900, .log = {}};
     for (int i = 0; i < 1000; ++i) {
@@ -217,9 +215,9 @@ TEST_CASE("A log of a thousand entries is drawn as cheaply as a short one") {
     }
     config.given.push_back(given);
   }
-  test::Played played(config);
-  test::Window window;
-  for (const Size2 size : sizes) check_window(window, played, size);
+  Played played(config);
+  Window window;
+  for (const Size2 size : all_sizes) check_window(window, played, size);
   window.frame(played, {1600, 900});
   CHECK(ImGui::GetDrawData()->TotalVtxCount < 120'000);
   // In view is the end of the log, until somebody scrolls.
@@ -228,9 +226,9 @@ TEST_CASE("A log of a thousand entries is drawn as cheaply as a short one") {
 }
 
 TEST_CASE("A click on Next, on a cell of the log and on the seek bar asks for what it shows") {
-  test::Played played(5);
+  Played played(5);
   played.play_a_while();
-  test::Window window;
+  Window window;
   window.walkthrough = a_question();
   const Size2 size{1600, 900};
   const Layout layout = make_layout({.width = 1600, .height = 900});
@@ -247,8 +245,8 @@ TEST_CASE("A click on Next, on a cell of the log and on the seek bar asks for wh
 }
 
 TEST_CASE("The seek bar takes in what a run has grown by, and starts anew when the run has lost some of it") {
-  test::Played played(3);
-  test::Window window;
+  Played played(3);
+  Window window;
   played.play_a_while();
   window.frame(played, {1600, 900});
   const std::size_t records = window.state.seek_bar.records;
@@ -262,3 +260,5 @@ TEST_CASE("The seek bar takes in what a run has grown by, and starts anew when t
   window.frame(played, {1600, 900});
   CHECK(window.state.seek_bar.records == played.run.records().size());
 }
+
+}  // namespace ui::test

@@ -9,7 +9,8 @@
 #include "ui/layout.h"
 #include "ui/scene.h"
 
-using namespace ui;
+namespace ui::test {
+
 using namespace raft::sim;
 using raft::node_at;
 using raft::NodeSet;
@@ -179,3 +180,5 @@ TEST_CASE("Messages that wait on the same way stand in a line") {
     }
   }
 }
+
+}  // namespace ui::test

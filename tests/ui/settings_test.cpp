@@ -9,16 +9,16 @@
 #include "ui/layout.h"
 #include "ui/panels/settings_values.h"
 
-using namespace ui;
+namespace ui::test {
+
 using raft::sim::ChangeRule;
 using raft::sim::ChangeSetting;
 using raft::sim::Setting;
 using raft::sim::SettingValue;
-using test::Size2;
 
 namespace {
 
-constexpr Size2 size{1280, 720};
+constexpr Size2 smallest_size{1280, 720};
 
 struct Asked {
   std::set<raft::Rule> rules;
@@ -35,26 +35,24 @@ struct Asked {
   }
 };
 
-KeyPress press(Key key) { return {.key = key}; }
-
 }  // namespace
 
 TEST_CASE("Every setting and every rule can be changed by keyboard alone") {
-  test::Played played(5);
+  Played played(5);
   played.play_a_while();
   const std::uint64_t before = raft::sim::world_hash(played.run.world());
-  test::Window window;
-  CHECK(window.frame(played, size, {press(Key::S)}).actions.empty());
+  Window window;
+  CHECK(window.frame(played, smallest_size, {press(Key::S)}).actions.empty());
   CHECK(window.state.settings.open);
-  window.frame(played, size);
+  window.frame(played, smallest_size);
   Asked asked;
   const std::size_t stops = window.state.focus.order.size();
   REQUIRE(stops > raft::rule_table.size() + raft::sim::setting_table.size());
   for (std::size_t i = 0; i < stops; ++i) {
     window.state.settings.open = true;
-    window.frame(played, size, {press(Key::Tab)});
+    window.frame(played, smallest_size, {press(Key::Tab)});
     for (const Key key : {Key::Left, Key::Right, Key::Space}) {
-      asked.take(window.frame(played, size, {press(key)}).actions);
+      asked.take(window.frame(played, smallest_size, {press(key)}).actions);
       window.state.settings.typing.reset();
     }
   }
@@ -64,18 +62,19 @@ TEST_CASE("Every setting and every rule can be changed by keyboard alone") {
 }
 
 TEST_CASE("Back to defaults and all rules on ask for what differs, and for nothing else") {
-  test::Played played(3);
+  Played played(3);
   played.act(ChangeSetting{Setting::Loss, {1, 20}});
   played.act(ChangeSetting{Setting::Noop, {1, 0}});
   played.act(ChangeRule{raft::Rule::MajorityNeeded, false});
-  test::Window window;
+  Window window;
   window.state.settings.open = true;
-  window.frame(played, size);
+  window.frame(played, smallest_size);
   Actions actions;
   for (int stop = 0; stop < 3; ++stop) {  // the cross, and the two buttons of the head
     window.state.settings.open = true;
-    window.frame(played, size, {press(Key::Tab)});
-    for (Action& action : window.frame(played, size, {press(Key::Enter)}).actions) actions.push_back(std::move(action));
+    window.frame(played, smallest_size, {press(Key::Tab)});
+    for (Action& action : window.frame(played, smallest_size, {press(Key::Enter)}).actions)
+      actions.push_back(std::move(action));
   }
   REQUIRE(actions.size() == 3);
   for (const Action& action : actions) {
@@ -92,19 +91,20 @@ TEST_CASE("Back to defaults and all rules on ask for what differs, and for nothi
 }
 
 TEST_CASE("A rule that is off has its strip in every window, and a click there opens the sheet at it") {
-  test::Played played(3);
+  Played played(3);
   played.play_a_while();
   played.act(ChangeRule{raft::Rule::JointMajorities, false});
-  test::Window window;
-  const Layout layout = make_layout({.width = size.width, .height = size.height, .nodes = 3, .rules_off = true});
+  Window window;
+  const Layout layout =
+      make_layout({.width = smallest_size.width, .height = smallest_size.height, .nodes = 3, .rules_off = true});
   REQUIRE_FALSE(is_empty(layout.rules));
   // The first chip begins after the words "Rules off".
-  window.click(played, size, {160, layout.rules.center().y});
+  window.click(played, smallest_size, {160, layout.rules.center().y});
   CHECK(window.state.settings.open);
   CHECK_FALSE(window.state.settings.go_to.has_value());  // it is there
   CHECK(window.state.settings_scroll.offset > 1000);
   // Its switch has the focus: Space puts the rule on again.
-  const Actions actions = window.frame(played, size, {press(Key::Space)}).actions;
+  const Actions actions = window.frame(played, smallest_size, {press(Key::Space)}).actions;
   REQUIRE(actions.size() == 1);
   const auto& change = std::get<ChangeRule>(std::get<Intervene>(actions.front()).what);
   CHECK(change.rule == raft::Rule::JointMajorities);
@@ -112,14 +112,14 @@ TEST_CASE("A rule that is off has its strip in every window, and a click there o
 }
 
 TEST_CASE("Escape closes what is typed first, then the sheet") {
-  test::Played played(3);
-  test::Window window;
+  Played played(3);
+  Window window;
   window.state.settings.open = true;
   window.state.settings.typing = SettingsSheet::Typing{.setting = Setting::Heartbeat};
-  window.frame(played, size, {press(Key::Escape)});
+  window.frame(played, smallest_size, {press(Key::Escape)});
   CHECK_FALSE(window.state.settings.typing.has_value());
   CHECK(window.state.settings.open);
-  window.frame(played, size, {press(Key::Escape)});
+  window.frame(played, smallest_size, {press(Key::Escape)});
   CHECK_FALSE(window.state.settings.open);
 }
 
@@ -166,3 +166,5 @@ TEST_CASE("Sliders and arrows go through readable numbers, and every place has i
     }
   }
 }
+
+}  // namespace ui::test

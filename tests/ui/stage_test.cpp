@@ -7,12 +7,10 @@
 #include "tests/ui/window.h"
 #include "ui/layout.h"
 
-using namespace ui;
+namespace ui::test {
+
 using raft::node_at;
 using raft::NodeId;
-using test::Played;
-using test::Size2;
-using test::Window;
 
 namespace {
 
@@ -176,3 +174,5 @@ TEST_CASE("every character that the stage adds to the texts is in the fonts") {
   }
 }
 #endif
+
+}  // namespace ui::test

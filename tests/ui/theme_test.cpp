@@ -10,7 +10,7 @@
 
 #include "ui/theme.h"
 
-using namespace ui;
+namespace ui::test {
 
 namespace {
 
@@ -167,3 +167,5 @@ TEST_CASE("term 9 has the hue of term 1 and one notch more") {
   CHECK(term_notches(17) == 2);
   CHECK(term_color(t, 0) == t.text_quiet);
 }
+
+}  // namespace ui::test

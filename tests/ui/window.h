@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -96,6 +97,16 @@ struct Size2 {
   float width = 0;
   float height = 0;
 };
+inline constexpr Size2 usual_size{1600, 900};
+inline constexpr std::array<Size2, 4> all_sizes{{{1280, 720}, {1600, 900}, {1920, 1080}, {3840, 2160}}};
+
+inline KeyPress press(Key key) { return {.key = key}; }
+
+/// The action that was asked for, if it is the only one and of this kind.
+template <typename Wanted>
+const Wanted* the_only(const Actions& actions) {
+  return actions.size() == 1 ? std::get_if<Wanted>(&actions.front()) : nullptr;
+}
 
 /// One context, any number of frames of any size.
 class Window {

@@ -10,10 +10,10 @@ namespace {
 using raft::walkthrough::Grade;
 using Verdict = Grade::Verdict;
 
-std::shared_ptr<const test::Walkthrough> walkthrough_of(const std::string& text) {
-  test::Parsed parsed = test::parse(text);
+std::shared_ptr<const walkthrough_test::Walkthrough> walkthrough_of(const std::string& text) {
+  walkthrough_test::Parsed parsed = walkthrough_test::parse(text);
   REQUIRE_MESSAGE(parsed.errors.empty(), parsed.errors.front().message());
-  return std::make_shared<const test::Walkthrough>(std::move(parsed.walkthrough));
+  return std::make_shared<const walkthrough_test::Walkthrough>(std::move(parsed.walkthrough));
 }
 
 Grade grade(const std::string& assignment, const std::string& session) {
@@ -22,17 +22,17 @@ Grade grade(const std::string& assignment, const std::string& session) {
   return raft::walkthrough::grade(homework, walkthrough_of(session));
 }
 
-const std::string head = "walkthrough 1\ncluster A B C\nseed 3\nset timers manual\n";
-const std::string stage = "step \"stage\"\n  do timeout A\n  until all n: leader_of n = A within 300ms\n";
+const std::string homework_head = "walkthrough 1\ncluster A B C\nseed 3\nset timers manual\n";
+const std::string homework_stage = "step \"stage\"\n  do timeout A\n  until all n: leader_of n = A within 300ms\n";
 const std::string goals = "step \"stored\"\n  expect stored x = 3\nstep \"B leads\"\n  expect leader = B\n";
 
 std::string assignment(const std::string& more = "") {
-  return head + "goal en: Store x, then have B lead.\n" + more + stage + goals;
+  return homework_head + "goal en: Store x, then have B lead.\n" + more + homework_stage + goals;
 }
 
 /// A session that sets the stage as asked, and then does this.
 std::string session(const std::string& statements, const std::string& more = "") {
-  return head + more + stage + "step \"mine\"\n" + statements;
+  return homework_head + more + homework_stage + "step \"mine\"\n" + statements;
 }
 
 const std::string solution =
@@ -58,14 +58,14 @@ std::vector<std::string> puzzles() {
   return names;
 }
 
-std::string puzzle(const std::string& name) { return test::read_source("assets/walkthroughs/puzzles/" + name); }
+std::string puzzle(const std::string& name) { return walkthrough_test::read_source("assets/walkthroughs/puzzles/" + name); }
 std::string solved(const std::string& name) {
-  return test::read_source("assets/walkthroughs/puzzles/solutions/" + name);
+  return walkthrough_test::read_source("assets/walkthroughs/puzzles/solutions/" + name);
 }
 
 /// A puzzle's first lines up to its first goal: whoever does nothing has done this.
 std::string nothing_done(const std::string& name) {
-  test::Walkthrough walkthrough = *walkthrough_of(puzzle(name));
+  walkthrough_test::Walkthrough walkthrough = *walkthrough_of(puzzle(name));
   walkthrough.steps.resize(first_goal(walkthrough));
   walkthrough.comments.clear();
   raft::walkthrough::Step wait;
@@ -95,13 +95,14 @@ TEST_CASE("a goal that is reached before the one above it does not count") {
 }
 
 TEST_CASE("all that a goal expects holds at one moment, and not before the stage is set") {
-  const std::string text = head + "goal en: g\n" + stage + "step \"g\"\n  expect leader = none\n  expect term A = 1\n";
+  const std::string text =
+      homework_head + "goal en: g\n" + homework_stage + "step \"g\"\n  expect leader = none\n  expect term A = 1\n";
   CHECK(::grade(text, session("  for 1s\n")).verdict == Verdict::Failed);
   CHECK(::grade(text, session("  do crash A\n")).verdict == Verdict::Passed);
 }
 
 TEST_CASE("happened means: since the goal before") {
-  const std::string text = head + "goal en: g\n" + stage +
+  const std::string text = homework_head + "goal en: g\n" + homework_stage +
                            "step \"g\"\n  expect stored x = 3\nstep \"h\"\n  expect happened granted_vote B\n";
   CHECK(::grade(text, session("  do write x\n  settle\n")).reached.size() == 1);
   CHECK(::grade(text, session("  do write x\n  settle\n  do timeout C\n  settle\n")).verdict == Verdict::Passed);
@@ -129,9 +130,9 @@ TEST_CASE("a session that starts otherwise is refused, whatever it reaches") {
 
 TEST_CASE("a violation is allowed only by the assignment") {
   const std::string broken = "set rule one_vote_per_term off\n";
-  const std::string text = head + broken + "goal en: g\n" + stage + "step \"g\"\n  expect leader = B\n";
+  const std::string text = homework_head + broken + "goal en: g\n" + homework_stage + "step \"g\"\n  expect leader = B\n";
   const std::string allowed = "allow violation \"Election Safety\"\n";
-  CHECK(refusal_of(text, head + broken + allowed + stage + "step \"s\"\n" + solution) ==
+  CHECK(refusal_of(text, homework_head + broken + allowed + homework_stage + "step \"s\"\n" + solution) ==
         "it breaks Election Safety, and the assignment allows no violation of it");
 }
 
@@ -159,20 +160,20 @@ TEST_CASE("rules, clocks and settings are not for a session; other commands as t
 
 TEST_CASE("the stage is the assignment's, to the event") {
   const std::string mine = "step \"mine\"\n" + solution;
-  CHECK(refusal_of(assignment(), head + "step \"s\"\n  for 1ms\n") ==
+  CHECK(refusal_of(assignment(), homework_head + "step \"s\"\n  for 1ms\n") ==
         "the assignment begins with 'timeout A' at 0ms, and the session ends before it");
-  CHECK(refusal_of(assignment(), head + "step \"s\"\n  do timeout B\n  until leader = B within 1s\n") ==
+  CHECK(refusal_of(assignment(), homework_head + "step \"s\"\n  do timeout B\n  until leader = B within 1s\n") ==
         "the assignment begins with 'timeout A' at 0ms, the session has 'timeout B' at 0ms");
-  CHECK(mentions(refusal_of(assignment(), head + "step \"s\"\n  for 1ms\n  do timeout A\n  settle\n" + mine),
+  CHECK(mentions(refusal_of(assignment(), homework_head + "step \"s\"\n  for 1ms\n  do timeout A\n  settle\n" + mine),
                  "the session has 'timeout A' at 1ms"));
-  CHECK(mentions(refusal_of(assignment(), head + "step \"s\"\n  do timeout A\n  do write y\n  settle\n" + mine),
+  CHECK(mentions(refusal_of(assignment(), homework_head + "step \"s\"\n  do timeout A\n  do write y\n  settle\n" + mine),
                  "before the stage of the assignment is set"));
 }
 
 TEST_CASE("a forged hash, another engine, a false expectation and an endless session are refused") {
   const std::string text = session(solution);
-  test::Player player = test::player_of(text);
-  REQUIRE(test::play(player) == "");
+  walkthrough_test::Player player = walkthrough_test::player_of(text);
+  REQUIRE(walkthrough_test::play(player) == "");
   char hash[32];
   std::snprintf(hash, sizeof hash, "0x%016llx",
                 static_cast<unsigned long long>(world_hash(player.timeline().world())));
@@ -198,17 +199,18 @@ TEST_CASE("what is no assignment, and what is no goal, is told with its place") 
     const auto found = why_not_gradable(*walkthrough_of(text));
     return found ? found->message() : std::string();
   };
-  CHECK(mentions(why(head + stage + goals), "this is no assignment"));
-  CHECK(mentions(why(head + "goal en: g\n" + stage), "this assignment has no goal"));
-  CHECK(why(head + "goal en: g\n" + stage + "step \"g\"\n  say en: Do it.\n").starts_with("t.walk:9:"));
+  CHECK(mentions(why(homework_head + homework_stage + goals), "this is no assignment"));
+  CHECK(mentions(why(homework_head + "goal en: g\n" + homework_stage), "this assignment has no goal"));
+  CHECK(why(homework_head + "goal en: g\n" + homework_stage + "step \"g\"\n  say en: Do it.\n").starts_with("t.walk:9:"));
 }
 
 TEST_CASE("allow do names commands") {
-  CHECK(test::error_of(head + "allow do wrte\nstep \"s\"\n").starts_with("t.walk:5:10: there is no command 'wrte'"));
-  CHECK(mentions(test::error_of(head + "allow do\nstep \"s\"\n"), "expected the names of commands"));
-  CHECK(mentions(test::error_of(head + "allow do write at most none\nstep \"s\"\n"), "at most"));
-  CHECK(mentions(test::error_of(head + "allow write\nstep \"s\"\n"), "after 'allow' stands"));
-  const std::string text = head + "allow do write cut at most 3\n\nstep \"s\"\n  expect safe\n";
+  CHECK(walkthrough_test::error_of(homework_head + "allow do wrte\nstep \"s\"\n")
+            .starts_with("t.walk:5:10: there is no command 'wrte'"));
+  CHECK(mentions(walkthrough_test::error_of(homework_head + "allow do\nstep \"s\"\n"), "expected the names of commands"));
+  CHECK(mentions(walkthrough_test::error_of(homework_head + "allow do write at most none\nstep \"s\"\n"), "at most"));
+  CHECK(mentions(walkthrough_test::error_of(homework_head + "allow write\nstep \"s\"\n"), "after 'allow' stands"));
+  const std::string text = homework_head + "allow do write cut at most 3\n\nstep \"s\"\n  expect safe\n";
   CHECK(raft::walkthrough::write(*walkthrough_of(text)) == text);
 }
 
@@ -224,19 +226,20 @@ TEST_CASE("there are at least eight puzzles, each with a goal in both languages,
     CHECK_MESSAGE(walkthrough->config.given.empty(), name);
     for (const auto& step : walkthrough->steps) {
       CHECK_MESSAGE(step.say.size() == 2, name << ": " << step.name);
-      for (const auto& text : step.say) CHECK_MESSAGE(test::characters(text.text) <= 90, name << ": " << text.text);
+      for (const auto& text : step.say)
+        CHECK_MESSAGE(walkthrough_test::characters(text.text) <= 90, name << ": " << text.text);
     }
   }
 }
 
 TEST_CASE("each solution solves its puzzle, and holds by itself; nothing in it can be left out") {
   for (const std::string& name : puzzles()) {
-    CHECK_MESSAGE(test::outcome(solved(name)) == "", name);
+    CHECK_MESSAGE(walkthrough_test::outcome(solved(name)) == "", name);
     CHECK_MESSAGE(::grade(puzzle(name), solved(name)).verdict == Verdict::Passed, name);
     CHECK_MESSAGE(raft::walkthrough::write(*walkthrough_of(solved(name))) == solved(name), name);
     const auto solution = walkthrough_of(solved(name));
     for (std::size_t i = first_goal(*walkthrough_of(puzzle(name))); i < solution->steps.size(); ++i) {
-      auto shorter = std::make_shared<test::Walkthrough>(*solution);
+      auto shorter = std::make_shared<walkthrough_test::Walkthrough>(*solution);
       shorter->steps[i].statements.clear();
       const Grade grade = raft::walkthrough::grade(walkthrough_of(puzzle(name)), shorter);
       CHECK_MESSAGE(grade.verdict != Verdict::Passed, name << " without " << solution->steps[i].name);

@@ -10,7 +10,7 @@ struct Seen {
   std::vector<std::size_t> asked;
 };
 
-Seen play_all(test::Player& player, int steps) {
+Seen play_all(walkthrough_test::Player& player, int steps) {
   Seen seen;
   for (int step = 0; step < steps; ++step) {
     REQUIRE(player.play_to_end_of_step(step));
@@ -24,8 +24,8 @@ Seen play_all(test::Player& player, int steps) {
 }  // namespace
 
 TEST_CASE("going back to any step of a shipped walkthrough, and on from there, gives the same worlds") {
-  for (const std::string& path : test::shipped) {
-    test::Player player = test::player_of(test::read_source(path));
+  for (const std::string& path : walkthrough_test::shipped) {
+    walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::read_source(path));
     const int steps = static_cast<int>(player.walkthrough().steps.size());
     const std::uint64_t start = world_hash(player.timeline().world());
     const Seen first = play_all(player, steps);
@@ -37,7 +37,7 @@ TEST_CASE("going back to any step of a shipped walkthrough, and on from there, g
       CHECK(world_hash(player.timeline().world()) == (back_to < 0 ? start : first.hashes[at]));
       CHECK(player.timeline().clock() == (back_to < 0 ? 0 : first.clocks[at]));
       CHECK(player.asked().size() == (back_to < 0 ? 0 : first.asked[at]));
-      CHECK(test::play(player) == "");
+      CHECK(walkthrough_test::play(player) == "");
       CHECK(world_hash(player.timeline().world()) == first.hashes.back());
       CHECK(player.asked().size() == first.asked.back());
     }
@@ -45,56 +45,56 @@ TEST_CASE("going back to any step of a shipped walkthrough, and on from there, g
 }
 
 TEST_CASE("the recorded future is kept when one goes back, and read again rather than made anew") {
-  test::Player player = test::player_of(test::read_source(test::shipped[2]));
-  REQUIRE(test::play(player) == "");
+  walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::read_source(walkthrough_test::shipped[2]));
+  REQUIRE(walkthrough_test::play(player) == "");
   const std::int64_t end = player.timeline().end();
   const std::size_t acts = player.timeline().acts().size();
   player.go_to_end_of_step(1);
   CHECK(player.timeline().end() == end);
-  REQUIRE(test::play(player) == "");
+  REQUIRE(walkthrough_test::play(player) == "");
   CHECK(player.timeline().end() == end);
   CHECK(player.timeline().acts().size() == acts);
 }
 
 TEST_CASE("a cursor that was moved into the past comes back before the story goes on") {
-  test::Player player = test::player_of(test::read_source(test::shipped[1]));
+  walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::read_source(walkthrough_test::shipped[1]));
   REQUIRE(player.play_to_end_of_step(5));
   const std::uint64_t hash = world_hash(player.timeline().world());
   const std::int64_t place = player.reached().event;
   player.timeline().seek(3);
-  for (std::int64_t i = 3; i < place; ++i) CHECK(player.play_one() == test::Player::Progress::Event);
+  for (std::int64_t i = 3; i < place; ++i) CHECK(player.play_one() == walkthrough_test::Player::Progress::Event);
   CHECK(world_hash(player.timeline().world()) == hash);
   CHECK(player.timeline().clock() == player.reached().clock);
-  CHECK(test::play(player) == "");
+  CHECK(walkthrough_test::play(player) == "");
 }
 
 TEST_CASE("after going back, a future that was watched by the cursor alone is followed by the story") {
-  test::Player player = test::player_of(test::read_source(test::shipped[2]));
-  REQUIRE(test::play(player) == "");
+  walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::read_source(walkthrough_test::shipped[2]));
+  REQUIRE(walkthrough_test::play(player) == "");
   const std::uint64_t hash = world_hash(player.timeline().world());
   player.go_to_end_of_step(2);
   while (player.timeline().position() < player.timeline().end()) player.timeline().step();
-  CHECK(test::play(player) == "");
+  CHECK(walkthrough_test::play(player) == "");
   CHECK(world_hash(player.timeline().world()) == hash);
 }
 
 TEST_CASE("going back clears a failure, and the same failure comes again") {
-  test::Player player = test::player_of(
-      test::with_steps("until leaders = 1 within 1s\nstep \"wrong\"\nuntil leaders = 2 within 1s"));
-  const std::string message = test::play(player);
+  walkthrough_test::Player player = walkthrough_test::player_of(
+      walkthrough_test::with_steps("until leaders = 1 within 1s\nstep \"wrong\"\nuntil leaders = 2 within 1s"));
+  const std::string message = walkthrough_test::play(player);
   CHECK(message == "t.walk:7:7: expected leaders = 2 within 1s, but it is 1");
   player.go_to_end_of_step(0);
   CHECK_FALSE(player.failure());
-  CHECK(test::play(player) == message);
+  CHECK(walkthrough_test::play(player) == message);
 }
 
 TEST_CASE("a copy of a player goes its own way") {
-  test::Player player = test::player_of(test::read_source(test::shipped[1]));
+  walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::read_source(walkthrough_test::shipped[1]));
   REQUIRE(player.play_to_end_of_step(3));
-  test::Player copy = player;
+  walkthrough_test::Player copy = player;
   const std::uint64_t hash = world_hash(player.timeline().world());
-  CHECK(test::play(copy) == "");
+  CHECK(walkthrough_test::play(copy) == "");
   CHECK(world_hash(player.timeline().world()) == hash);
-  CHECK(test::play(player) == "");
+  CHECK(walkthrough_test::play(player) == "");
   CHECK(world_hash(player.timeline().world()) == world_hash(copy.timeline().world()));
 }

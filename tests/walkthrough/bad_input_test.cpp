@@ -65,7 +65,7 @@ const Bad heads[] = {
 };
 
 // Statements of a step; the first is on line 5.
-const Bad statements[] = {
+const Bad bad_statements[] = {
     {"crash A", "t.walk:5:1: a command stands after 'do': do crash …"},
     {"exepct safe", "t.walk:5:1: unknown word 'exepct'; did you mean 'expect'?"},
     {"set latency 1ms..2ms", "t.walk:5:1: 'set' belongs in the head, before the first step; in a step write: do set …"},
@@ -154,74 +154,79 @@ const Bad statements[] = {
 }  // namespace
 
 TEST_CASE("every error of the head is one line that says where and what would be right") {
-  for (const Bad& bad : heads) CHECK(test::error_of(bad.text) == bad.message);
+  for (const Bad& bad : heads) CHECK(walkthrough_test::error_of(bad.text) == bad.message);
 }
 
 TEST_CASE("every error of a statement is one line that says where and what would be right") {
-  for (const Bad& bad : statements) CHECK(test::error_of(test::with_steps(bad.text)) == bad.message);
+  for (const Bad& bad : bad_statements)
+    CHECK(walkthrough_test::error_of(walkthrough_test::with_steps(bad.text)) == bad.message);
 }
 
 TEST_CASE("columns count characters, not bytes") {
-  CHECK(test::error_of(test::with_steps("do write 选举 by x")) ==
+  CHECK(walkthrough_test::error_of(walkthrough_test::with_steps("do write 选举 by x")) ==
         "t.walk:5:16: there is no client 'x'; clients are c1, c2, …, c99");
 }
 
 TEST_CASE("what is not text is refused as a whole") {
-  CHECK(test::error_of(std::string("walkthrough 1\n\0x", 16)) == "t.walk: this is a binary file, not a walkthrough");
-  CHECK(test::error_of("walkthrough 1\nti\xFFtle\n") == "t.walk:2:3: this is not UTF-8 text");
-  CHECK(test::error_of("walkthrough 1\n\xC0\xAF") == "t.walk:2:1: this is not UTF-8 text");
-  CHECK(test::error_of(std::string((1U << 20U) + 1, 'x')) == "t.walk: the file is larger than 1 MiB");
+  CHECK(walkthrough_test::error_of(std::string("walkthrough 1\n\0x", 16)) ==
+        "t.walk: this is a binary file, not a walkthrough");
+  CHECK(walkthrough_test::error_of("walkthrough 1\nti\xFFtle\n") == "t.walk:2:3: this is not UTF-8 text");
+  CHECK(walkthrough_test::error_of("walkthrough 1\n\xC0\xAF") == "t.walk:2:1: this is not UTF-8 text");
+  CHECK(walkthrough_test::error_of(std::string((1U << 20U) + 1, 'x')) == "t.walk: the file is larger than 1 MiB");
 }
 
 TEST_CASE("keys and values have at most 64 bytes") {
   const std::string longest(64, 'k');
-  CHECK(test::error_of(test::with_steps("do write " + longest + "=" + longest)).empty());
-  CHECK(test::error_of(test::with_steps("do write " + longest + "k")) ==
+  CHECK(walkthrough_test::error_of(walkthrough_test::with_steps("do write " + longest + "=" + longest)).empty());
+  CHECK(walkthrough_test::error_of(walkthrough_test::with_steps("do write " + longest + "k")) ==
         "t.walk:5:10: the command has 65 bytes; at most 64 are allowed");
 }
 
 TEST_CASE("a file has at most 10000 steps") {
   std::string text = "walkthrough 1\ncluster A\n";
   for (int i = 0; i < 10'000; ++i) text += "step \"s\"\n";
-  CHECK(test::error_of(text).empty());
-  CHECK(test::error_of(text + "step \"s\"\n") == "t.walk:10003:6: more than 10000 steps");
+  CHECK(walkthrough_test::error_of(text).empty());
+  CHECK(walkthrough_test::error_of(text + "step \"s\"\n") == "t.walk:10003:6: more than 10000 steps");
 }
 
 TEST_CASE("check goes on after an error and lists at most 20, in the order of the lines") {
   std::string lines;
   for (int i = 0; i < 30; ++i) lines += "expect nonsense\n";
-  const test::Parsed parsed = test::parse(test::with_steps(lines), 20);
+  const walkthrough_test::Parsed parsed = walkthrough_test::parse(walkthrough_test::with_steps(lines), 20);
   REQUIRE(parsed.errors.size() == 20);
   for (int i = 0; i < 20; ++i) CHECK(parsed.errors[static_cast<std::size_t>(i)].line == 5 + i);
 }
 
 TEST_CASE("ten thousand parentheses are an error, not a crash") {
   const std::string many(10'000, '(');
-  CHECK(test::error_of(test::with_steps("expect " + many)).find("nested more than 64 deep") != std::string::npos);
+  CHECK(walkthrough_test::error_of(walkthrough_test::with_steps("expect " + many)).find("nested more than 64 deep") !=
+        std::string::npos);
   std::string nots;
   for (int i = 0; i < 10'000; ++i) nots += "not ";
-  CHECK(test::error_of(test::with_steps("expect " + nots + "safe")).find("nested more than 64 deep") !=
-        std::string::npos);
+  CHECK(
+      walkthrough_test::error_of(walkthrough_test::with_steps("expect " + nots + "safe")).find("nested more than 64 deep") !=
+      std::string::npos);
 }
 
 TEST_CASE("a given state that Raft never reaches is refused, unless the file says set impossible on") {
   const auto given = [](const std::string& lines) { return "walkthrough 1\ncluster A B C\n" + lines + "step \"s\"\n"; };
   const std::string hint = "; Raft never reaches this (to show it all the same: set impossible on)";
-  CHECK(test::error_of(given("given A term 2 log 1:x 2:y\ngiven B term 2 log 1:x 2:y\n")).empty());
-  CHECK(test::error_of(given("given A term 1 log 1:x 2:y\n")) ==
+  CHECK(walkthrough_test::error_of(given("given A term 2 log 1:x 2:y\ngiven B term 2 log 1:x 2:y\n")).empty());
+  CHECK(walkthrough_test::error_of(given("given A term 1 log 1:x 2:y\n")) ==
         "t.walk:3:1: node A: its log holds an entry of term 2, but its term is 1" + hint);
-  CHECK(test::error_of(given("given A term 2 log 2:x 1:y\ngiven B term 2\n")) ==
+  CHECK(walkthrough_test::error_of(given("given A term 2 log 2:x 1:y\ngiven B term 2\n")) ==
         "t.walk:3:1: node A: the terms of its log go down" + hint);
-  CHECK(test::error_of(given("given A term 1 log 1:x\ngiven B term 1 log 1:y\n")) ==
+  CHECK(walkthrough_test::error_of(given("given A term 1 log 1:x\ngiven B term 1 log 1:y\n")) ==
         "t.walk:4:1: node B: its entry 1 differs from that of A, but an entry of the same index and term follows or is "
         "there" + hint);
-  CHECK(test::error_of(given("given A term 1 vote B\n")) ==
+  CHECK(walkthrough_test::error_of(given("given A term 1 vote B\n")) ==
         "t.walk:3:1: node A: it voted for B in term 1, but B is in term 0" + hint);
-  CHECK(test::error_of(given("given A term 3 log 3:x\n")) ==
+  CHECK(walkthrough_test::error_of(given("given A term 3 log 3:x\n")) ==
         "t.walk:3:1: node A: its log holds an entry of term 3, but only 1 nodes have reached that term, so it had no "
         "leader" + hint);
-  CHECK(test::error_of(given("given A term 1 commit 1 log 1:x\ngiven B term 1\n")) ==
+  CHECK(walkthrough_test::error_of(given("given A term 1 commit 1 log 1:x\ngiven B term 1\n")) ==
         "t.walk:3:1: node A: entry 1 is committed but stored on only 1 nodes" + hint);
-  CHECK(test::error_of(given("set impossible on\ngiven A term 1 log 1:x 2:y\n")).empty());
-  CHECK(test::error_of(given("given A commit 1\n")) == "t.walk:3:1: commit 1 is beyond the log, which ends at 0");
+  CHECK(walkthrough_test::error_of(given("set impossible on\ngiven A term 1 log 1:x 2:y\n")).empty());
+  CHECK(walkthrough_test::error_of(given("given A commit 1\n")) ==
+        "t.walk:3:1: commit 1 is beyond the log, which ends at 0");
 }

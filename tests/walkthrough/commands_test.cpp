@@ -7,12 +7,12 @@ namespace {
 
 using raft::walkthrough::Names;
 
-const Names names{{"A", "B", "C", "D", "E"}};
+const Names five_names{{"A", "B", "C", "D", "E"}};
 
 std::string read_and_written(const std::string& text) {
-  const auto read = raft::walkthrough::parse_command(text, names);
+  const auto read = raft::walkthrough::parse_command(text, five_names);
   if (const auto* problem = std::get_if<raft::walkthrough::Problem>(&read)) return problem->text;
-  return raft::walkthrough::command_text(std::get<raft::sim::Intervention>(read), names);
+  return raft::walkthrough::command_text(std::get<raft::sim::Intervention>(read), five_names);
 }
 
 }  // namespace

@@ -4,13 +4,15 @@
 namespace {
 
 /// A stage with something of everything: A leads term 2, B and C follow, D is down; C lacks the last entry.
-const std::string stage =
+const std::string varied_stage =
     "walkthrough 1\ncluster A B C D\nset timers manual\nset latency 10ms..10ms\n"
     "given A term 1 commit 1 log 1:x=1 1:sally\ngiven B term 1 commit 1 log 1:x=1 1:sally\n"
     "given C term 1 commit 0 log 1:x=1\ngiven D down\n"
     "step \"an election\"\n  do timeout A\n  until role A = leader within 1s\n";
 
-std::string expect(const std::string& condition) { return test::outcome(stage + "  expect " + condition + "\n"); }
+std::string expect(const std::string& condition) {
+  return walkthrough_test::outcome(varied_stage + "  expect " + condition + "\n");
+}
 
 }  // namespace
 
@@ -93,7 +95,7 @@ TEST_CASE("a false expectation names the part that fails and what is so instead"
 
 TEST_CASE("clients: idle, waiting, ok, failed, redirected, timed_out") {
   const std::string start = "walkthrough 1\ncluster A B C\nseed 2\nstep \"s\"\n";
-  CHECK(test::outcome(start +
+  CHECK(walkthrough_test::outcome(start +
                       "until all n: leader_of n = A within 2s\ndo write x=5\nexpect client c1 = waiting\n"
                       "until client c1 = ok within 1s\nexpect result c1 = 5 and value A x = 5\n"
                       "do incr x by c2\nuntil client c2 = ok within 1s\nexpect result c2 = 6\n"
@@ -101,5 +103,5 @@ TEST_CASE("clients: idle, waiting, ok, failed, redirected, timed_out") {
                       "do read x from B by c3\nuntil client c3 = redirected within 1s\n"
                       "do read x by c3\nuntil client c3 = ok within 1s\nexpect result c3 = 7\n"
                       "do crash A\ndo write y by c2\nuntil client c2 = timed_out within 2s\n") == "");
-  CHECK(test::outcome(start + "do write x\nuntil client c1 = failed within 1s\n") == "");
+  CHECK(walkthrough_test::outcome(start + "do write x\nuntil client c1 = failed within 1s\n") == "");
 }

@@ -137,8 +137,8 @@ TEST_CASE("places of lines") {
 }
 
 TEST_CASE("random edits of the shipped walkthroughs leave canonical text, or the reason why not") {
-  for (const std::string& path : test::shipped) {
-    Parsed now = parse(test::read_source(path), path);
+  for (const std::string& path : walkthrough_test::shipped) {
+    Parsed now = parse(walkthrough_test::read_source(path), path);
     std::uint64_t state = path.size();
     const auto roll = [&state](std::size_t sides) {
       state = raft::sim::mix(state);

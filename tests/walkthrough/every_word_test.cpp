@@ -8,7 +8,7 @@
 
 namespace {
 
-const std::string by_hand = "walkthrough 1\ncluster A B C\nset timers manual\nset latency 10ms..10ms\n";
+using walkthrough_test::by_hand;
 
 const std::string stories[] = {
     // Nodes
@@ -100,7 +100,7 @@ std::set<std::string> words_of(const std::string& text) {
 TEST_CASE("every command and every condition is used, and each story holds to its end") {
   std::string all;
   for (const std::string& text : stories) {
-    CHECK(test::outcome(text) == "");
+    CHECK(walkthrough_test::outcome(text) == "");
     all += text;
   }
   for (const raft::walkthrough::CommandInfo& info : raft::walkthrough::command_table()) {

@@ -1,17 +1,17 @@
 // What goes beyond Figure 2, told in the language: every command acts, and every condition says what became of it.
 #include "tests/walkthrough/play.h"
 
-using test::led_by_a;
-using test::play_led;
+using walkthrough_test::led_by_a;
+using walkthrough_test::play_led;
 
 namespace {
 
 /// What is written after reading it is read again as the same.
 void check_round_trip(const std::string& text) {
-  const test::Parsed parsed = test::parse(text);
+  const walkthrough_test::Parsed parsed = walkthrough_test::parse(text);
   REQUIRE_MESSAGE(parsed.errors.empty(), parsed.errors.front().message());
   const std::string once = write(parsed.walkthrough);
-  const test::Parsed again = test::parse(once);
+  const walkthrough_test::Parsed again = walkthrough_test::parse(once);
   REQUIRE_MESSAGE(again.errors.empty(), again.errors.front().message());
   CHECK(write(again.walkthrough) == once);
 }
@@ -66,15 +66,15 @@ TEST_CASE("wipe: the disk is lost; crash unsynced: what was not written yet is l
                  "do restart B\nsettle\nexpect last B = 0\n"  // its leader believes what B once answered
                  "do timeout C\nsettle\nexpect role C = leader and last B = 1\n") == "");
   const std::string slow = "set disk_delay 50ms\n";
-  CHECK(test::outcome("walkthrough 1\ncluster A B C\nset timers manual\n" + slow +
+  CHECK(walkthrough_test::outcome("walkthrough 1\ncluster A B C\nset timers manual\n" + slow +
                       "step \"s\"\ndo timeout A\nexpect term A = 1\ndo crash A unsynced\nexpect term A = 0\n") == "");
-  CHECK(test::outcome("walkthrough 1\ncluster A B C\nset timers manual\n" + slow +
+  CHECK(walkthrough_test::outcome("walkthrough 1\ncluster A B C\nset timers manual\n" + slow +
                       "step \"s\"\ndo timeout A\ndo crash A\nexpect term A = 1\n") == "");
 }
 
 TEST_CASE("set clock: a fast clock fires sooner") {
   const std::string start = "walkthrough 1\ncluster A B\nset election_timeout 200ms..200ms\nstep \"s\"\n";
-  CHECK(test::outcome(start + "for 10ms\ndo set clock A 2\ndo crash A\ndo restart A\nfor 99ms\n"
+  CHECK(walkthrough_test::outcome(start + "for 10ms\ndo set clock A 2\ndo crash A\ndo restart A\nfor 99ms\n"
                               "expect role A = follower\nuntil role A = candidate within 1ms\n") == "");
   CHECK(play_led("do set clock B 11/10\nexpect safe\n") == "");
 }
@@ -88,7 +88,7 @@ TEST_CASE("add, remove and transfer: members by the names that they get") {
   CHECK(play_led("do add D\n").find("cannot add D: change waits for term (1)") != std::string::npos);
   CHECK(play_led("do add B\n", "set noop on\n").find("cannot add B: already voter (B)") != std::string::npos);
   CHECK(play_led("do transfer A\n").find("cannot transfer A: already leads (A)") != std::string::npos);
-  CHECK(test::error_of(led_by_a("expect up D\ndo add D\n")).find("there is no node 'D'") != std::string::npos);
+  CHECK(walkthrough_test::error_of(led_by_a("expect up D\ndo add D\n")).find("there is no node 'D'") != std::string::npos);
 }
 
 TEST_CASE("learners receive the log and have no vote until they are promoted") {

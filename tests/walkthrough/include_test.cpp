@@ -13,7 +13,7 @@ std::string error_with(const std::map<std::string, std::string>& files, const st
     error = "no such file";
     return std::nullopt;
   };
-  const test::Parsed parsed = raft::walkthrough::parse(main, "dir/main.walk", options);
+  const walkthrough_test::Parsed parsed = raft::walkthrough::parse(main, "dir/main.walk", options);
   return parsed.errors.empty() ? "" : parsed.errors.front().message();
 }
 
@@ -24,7 +24,8 @@ const std::string tail = "step \"s\"\n";
 TEST_CASE("an included file says head lines as if they stood here") {
   raft::walkthrough::ParseOptions options;
   options.include = [](const std::string&, std::string&) { return "cluster A B\nseed 9\nset batch 2\n"; };
-  const test::Parsed parsed = raft::walkthrough::parse("walkthrough 1\ninclude five.walk\n" + tail, "m.walk", options);
+  const walkthrough_test::Parsed parsed =
+      raft::walkthrough::parse("walkthrough 1\ninclude five.walk\n" + tail, "m.walk", options);
   REQUIRE(parsed.errors.empty());
   CHECK(parsed.walkthrough.config.node_names == std::vector<std::string>{"A", "B"});
   CHECK(parsed.walkthrough.config.seed == 9);

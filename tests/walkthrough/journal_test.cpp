@@ -61,8 +61,8 @@ TEST_CASE("a journal is a walkthrough after every act that is added to it, and c
     std::string text = raft::walkthrough::journal({timeline.config(), some, 0, 0}, names, broken, options);
     for (std::size_t i = first + 1; i < acts.size(); ++i) text += raft::walkthrough::journal_lines(acts[i], names);
     CAPTURE(text);
-    test::Player player = test::player_of(text);
-    REQUIRE(test::play(player) == "");
+    walkthrough_test::Player player = walkthrough_test::player_of(text);
+    REQUIRE(walkthrough_test::play(player) == "");
     whole.seek(acts.back().number);
     CHECK(player.timeline().position() == whole.position());
     CHECK(world_hash(player.timeline().world()) == world_hash(whole.world()));
@@ -76,7 +76,7 @@ TEST_CASE("what came before a recording is its hidden first step") {
   const RecordOptions options{.chapters = raft::walkthrough::chapters_from(acts, {acts[3].number, acts[3].at})};
   const std::string text = write(raft::walkthrough::record(timeline, options));
   CAPTURE(text);
-  const raft::walkthrough::Walkthrough read = test::parse(text).walkthrough;
+  const raft::walkthrough::Walkthrough read = walkthrough_test::parse(text).walkthrough;
   REQUIRE(read.steps.size() == 2);
   CHECK(read.steps[0].hidden);
   CHECK_FALSE(read.steps[1].hidden);
@@ -85,8 +85,8 @@ TEST_CASE("what came before a recording is its hidden first step") {
   };
   CHECK(dos(read.steps[0]) == 4);
   CHECK(dos(read.steps[1]) == static_cast<std::ptrdiff_t>(acts.size()) - 4);
-  test::Player player = test::player_of(text);
-  CHECK(test::play(player) == "");
+  walkthrough_test::Player player = walkthrough_test::player_of(text);
+  CHECK(walkthrough_test::play(player) == "");
   CHECK(write(read) == text);
 }
 
@@ -100,9 +100,9 @@ TEST_CASE("random sessions of 200 acts replay to their hash, also after seeking 
     timeline.seek(timeline.end());
     CHECK(world_hash(timeline.world()) == hash);
     const std::string text = trailed(timeline);
-    CHECK(write(test::parse(text).walkthrough) == text);
-    test::Player player = test::player_of(text);
-    CHECK(test::play(player) == "");
+    CHECK(write(walkthrough_test::parse(text).walkthrough) == text);
+    walkthrough_test::Player player = walkthrough_test::player_of(text);
+    CHECK(walkthrough_test::play(player) == "");
     CHECK(world_hash(player.timeline().world()) == hash);
   }
 }
@@ -112,19 +112,19 @@ TEST_CASE("a session that does not come to its hash names the first event that d
   REQUIRE(timeline.end() > 150);
   const std::string text = trailed(timeline);
   // As if another program had made event 100 otherwise: all signs from there on are others.
-  raft::walkthrough::Walkthrough other = test::parse(text).walkthrough;
+  raft::walkthrough::Walkthrough other = walkthrough_test::parse(text).walkthrough;
   REQUIRE(other.saved->trail.every == 1);
   std::string& signs = other.saved->trail.signs;
   for (std::size_t i = 99; i < signs.size(); ++i) signs[i] = signs[i] == 'A' ? 'B' : 'A';
   other.saved->hash ^= 1;
-  const std::string why = test::outcome(write(other));
+  const std::string why = walkthrough_test::outcome(write(other));
   CAPTURE(why);
   CHECK(why.find("expected hash 0x") != std::string::npos);
   CHECK(why.find("; event 100 (") != std::string::npos);
   CHECK(why.find("is the first that differs") != std::string::npos);
   // Signs alone decide nothing.
   other.saved->hash ^= 1;
-  CHECK(test::outcome(write(other)) == "");
+  CHECK(walkthrough_test::outcome(write(other)) == "");
 }
 
 TEST_CASE("a long run leaves a sign for every so many events") {
@@ -133,10 +133,11 @@ TEST_CASE("a long run leaves a sign for every so many events") {
   CHECK(raft::walkthrough::trail_spacing(1'000'000) == 64);
   Timeline timeline(raft::test::cluster_of(5));
   while (timeline.end() < 20'000) timeline.step();
-  raft::walkthrough::Walkthrough other = test::parse(trailed(timeline)).walkthrough;
+  raft::walkthrough::Walkthrough other = walkthrough_test::parse(trailed(timeline)).walkthrough;
   CHECK(other.saved->trail.every == 2);
   CHECK(other.saved->trail.signs.size() == 10'000);
   for (std::size_t i = 2'000; i < 10'000; ++i) other.saved->trail.signs[i] = other.saved->trail.signs[i] == 'A' ? 'B' : 'A';
   other.saved->hash ^= 1;
-  CHECK(test::outcome(write(other)).find("the first event that differs is one of 4001 to 4002") != std::string::npos);
+  CHECK(walkthrough_test::outcome(write(other)).find("the first event that differs is one of 4001 to 4002") !=
+        std::string::npos);
 }

@@ -30,7 +30,7 @@ std::string mutated(const std::string& text, std::uint64_t seed) {
 }
 
 void check_parsed(const std::string& text) {
-  const test::Parsed parsed = test::parse(text, 20);
+  const walkthrough_test::Parsed parsed = walkthrough_test::parse(text, 20);
   CHECK(parsed.errors.size() <= 20);
   for (const raft::walkthrough::Diagnostic& error : parsed.errors) {
     CHECK(error.file == "t.walk");
@@ -40,15 +40,15 @@ void check_parsed(const std::string& text) {
   }
   if (!parsed.errors.empty()) return;
   const std::string written = write(parsed.walkthrough);
-  CHECK(test::error_of(written) == "");
-  CHECK(write(test::parse(written).walkthrough) == written);
+  CHECK(walkthrough_test::error_of(written) == "");
+  CHECK(write(walkthrough_test::parse(written).walkthrough) == written);
 }
 
 }  // namespace
 
 TEST_CASE("mutated walkthroughs never crash the parser and always give lines with a place") {
-  for (const std::string& path : test::shipped) {
-    const std::string text = test::read_source(path);
+  for (const std::string& path : walkthrough_test::shipped) {
+    const std::string text = walkthrough_test::read_source(path);
     for (std::uint64_t seed = 1; seed <= 1500; ++seed) check_parsed(mutated(text, seed * 77));
   }
 }
@@ -58,7 +58,7 @@ TEST_CASE("nor do those of the features, in which every command stands") {
     if (file.path().extension() != ".walk") continue;
     const std::string name = "tests/golden/features/" + file.path().filename().string();
     CAPTURE(name);
-    const std::string text = test::read_source(name);
+    const std::string text = walkthrough_test::read_source(name);
     for (std::uint64_t seed = 1; seed <= 400; ++seed) check_parsed(mutated(text, seed * 31));
   }
 }
@@ -67,7 +67,7 @@ TEST_CASE("binary junk of every length is refused") {
   for (std::size_t length = 1; length <= 300; ++length) {
     std::string junk;
     for (std::size_t i = 0; i < length; ++i) junk += static_cast<char>(raft::sim::mix(length * 1000 + i));
-    const test::Parsed parsed = test::parse(junk, 20);
+    const walkthrough_test::Parsed parsed = walkthrough_test::parse(junk, 20);
     CHECK_FALSE(parsed.errors.empty());
   }
 }

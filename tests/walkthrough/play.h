@@ -11,7 +11,7 @@
 
 #include "raft/walkthrough/player.h"
 
-namespace test {
+namespace walkthrough_test {
 
 using raft::walkthrough::Parsed;
 using raft::walkthrough::Player;
@@ -33,6 +33,9 @@ inline std::string error_of(const std::string& text) {
 inline std::string with_steps(const std::string& statements, const std::string& head = "") {
   return "walkthrough 1\ncluster A B C\nseed 2\n" + head + "step \"s\"\n" + statements + "\n";
 }
+
+/// The head of a cluster of three whose election timers fire by hand alone.
+inline const std::string by_hand = "walkthrough 1\ncluster A B C\nset timers manual\nset latency 10ms..10ms\n";
 
 /// A leads term 1 of A, B and C; election timers fire by hand alone, so that nobody else will stand. The first election
 /// comes after an election timeout: until then leases and what protects them do not work.
@@ -143,4 +146,4 @@ inline const std::string shipped_broken[] = {
     "assets/walkthroughs/broken/term_and_log_persisted.walk",
     "assets/walkthroughs/broken/vote_persisted.walk"};
 
-}  // namespace test
+}  // namespace walkthrough_test

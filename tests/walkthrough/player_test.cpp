@@ -2,13 +2,13 @@
 #include "raft/sim/world_hash.h"
 #include "tests/walkthrough/play.h"
 
-using test::outcome;
-using test::with_steps;
+using walkthrough_test::outcome;
+using walkthrough_test::with_steps;
 
 TEST_CASE("until tests first, then advances event by event until it holds") {
-  test::Player player = test::player_of(with_steps("until safe within 1ms\nexpect time = 0\n"
+  walkthrough_test::Player player = walkthrough_test::player_of(with_steps("until safe within 1ms\nexpect time = 0\n"
                                                    "until any n: role n = candidate within 1s\nexpect term A = 1"));
-  CHECK(test::play(player) == "");
+  CHECK(walkthrough_test::play(player) == "");
   CHECK(player.timeline().position() == 1);
   CHECK(player.timeline().event().kind == raft::sim::EventKind::ElectionTimeout);
 }
@@ -16,8 +16,8 @@ TEST_CASE("until tests first, then advances event by event until it holds") {
 TEST_CASE("a limit that is reached stops the run with what was expected and what is so") {
   CHECK(outcome(with_steps("until leaders = 2 within 1s")) ==
         "t.walk:5:7: expected leaders = 2 within 1s, but it is 1");
-  test::Player player = test::player_of(with_steps("until leaders = 2 within 1s"));
-  test::play(player);
+  walkthrough_test::Player player = walkthrough_test::player_of(with_steps("until leaders = 2 within 1s"));
+  walkthrough_test::play(player);
   CHECK(player.timeline().clock() == 1'000'000);  // the limit passes on the clock, too
 }
 
@@ -33,8 +33,8 @@ TEST_CASE("the limit is measured from the start of the statement, and what happe
 TEST_CASE("for, events and at advance by exactly that much") {
   CHECK(outcome(with_steps("for 33.3ms\nexpect time = 33.3ms\nfor 66.7ms\nexpect time = 100ms")) == "");
   CHECK(outcome(with_steps("at 50ms\nexpect time = 50ms\nat 50ms do timeout A\nexpect time = 50ms and term A = 1")) == "");
-  test::Player player = test::player_of(with_steps("events 3\nat event 7\nat event 7"));
-  CHECK(test::play(player) == "");
+  walkthrough_test::Player player = walkthrough_test::player_of(with_steps("events 3\nat event 7\nat event 7"));
+  CHECK(walkthrough_test::play(player) == "");
   CHECK(player.timeline().position() == 7);
 }
 
@@ -45,10 +45,10 @@ TEST_CASE("a place that has passed already is an error") {
 }
 
 TEST_CASE("settle waits until nothing but heartbeats flies, no client waits, and two rounds have come back") {
-  test::Player player = test::player_of(with_steps(
+  walkthrough_test::Player player = walkthrough_test::player_of(with_steps(
       "until leader = A within 1s\ndo write x=1\nsettle\nexpect in_flight AppendEntries * -> * = in_flight Heartbeat * -> *\n"
       "expect all n: commit n = 1 and applied n = 1\nexpect client c1 = ok"));
-  CHECK(test::play(player) == "");
+  CHECK(walkthrough_test::play(player) == "");
 }
 
 TEST_CASE("settle is at once over where nothing goes on, and leaves out nodes that cannot be reached") {
@@ -101,8 +101,8 @@ TEST_CASE("happened looks at this step only") {
 }
 
 TEST_CASE("a saved hash is compared at the end; one of another engine is only remarked on") {
-  test::Player player = test::player_of(with_steps("for 300ms"));
-  REQUIRE(test::play(player) == "");
+  walkthrough_test::Player player = walkthrough_test::player_of(with_steps("for 300ms"));
+  REQUIRE(walkthrough_test::play(player) == "");
   char hash[32];
   std::snprintf(hash, sizeof hash, "0x%016llx",
                 static_cast<unsigned long long>(raft::sim::world_hash(player.timeline().world())));
@@ -110,8 +110,8 @@ TEST_CASE("a saved hash is compared at the end; one of another engine is only re
   CHECK(outcome(with_steps("for 300ms\n\nhash " + std::string(hash) + " engine " + engine)) == "");
   CHECK(outcome(with_steps("for 300ms\nhash 0x0000000000000001 engine " + engine)) ==
         "t.walk:6:1: expected hash 0x0000000000000001, but it is " + std::string(hash));
-  test::Player other = test::player_of(with_steps("for 300ms\nhash 0x0000000000000001 engine 999"));
-  CHECK(test::play(other) == "");
+  walkthrough_test::Player other = walkthrough_test::player_of(with_steps("for 300ms\nhash 0x0000000000000001 engine 999"));
+  CHECK(walkthrough_test::play(other) == "");
   CHECK(other.remark().find("saved by engine 999") != std::string::npos);
 }
 
@@ -123,12 +123,12 @@ TEST_CASE("a run ends at 1000 simulated hours") {
 }
 
 TEST_CASE("next_at never lies: the next play_one acts at that time and not earlier") {
-  test::Player player = test::player_of(test::read_source(test::shipped[2]));
+  walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::read_source(walkthrough_test::shipped[2]));
   for (int i = 0; i < 2000; ++i) {
     const raft::sim::Time announced = player.next_at();
-    const test::Player::Progress progress = player.play_one();
-    if (progress == test::Player::Progress::Ended) return;
-    REQUIRE(progress != test::Player::Progress::Failed);
+    const walkthrough_test::Player::Progress progress = player.play_one();
+    if (progress == walkthrough_test::Player::Progress::Ended) return;
+    REQUIRE(progress != walkthrough_test::Player::Progress::Failed);
     CHECK(player.timeline().clock() == announced);
   }
   FAIL("it never ended");

@@ -4,9 +4,9 @@
 
 namespace {
 
-test::Player ask(const std::string& lines) {
-  test::Player player = test::player_of(test::with_steps(lines));
-  REQUIRE(test::play(player) == "");
+walkthrough_test::Player ask(const std::string& lines) {
+  walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::with_steps(lines));
+  REQUIRE(walkthrough_test::play(player) == "");
   REQUIRE(player.asked().size() == 1);
   return player;
 }
@@ -19,13 +19,13 @@ TEST_CASE("yes or no: does it ever hold within that time") {
 }
 
 TEST_CASE("which: the nodes for which it first holds") {
-  const test::Player first = ask("ask en: Who?\nanswer which n: role n = candidate within 1s");
+  const walkthrough_test::Player first = ask("ask en: Who?\nanswer which n: role n = candidate within 1s");
   CHECK(first.walkthrough().names.list(first.asked()[0].nodes) == "A");
   CHECK(ask("ask en: Who?\nanswer which n: term n = 9 within 1s").asked()[0].nodes.empty());
 }
 
 TEST_CASE("options: those that come true; the second language does not say the condition again") {
-  const test::Player player = ask(
+  const walkthrough_test::Player player = ask(
       "ask en: How many?\nask zh: 几个？\noption en: one when leaders = 1 within 1s\noption zh: 一个\n"
       "option en: two when leaders = 2 within 1s\noption zh: 两个");
   CHECK(player.asked()[0].options == std::vector<std::size_t>{0});
@@ -33,9 +33,10 @@ TEST_CASE("options: those that come true; the second language does not say the c
 }
 
 TEST_CASE("running ahead leaves no trace in the run") {
-  test::Player with = test::player_of(test::with_steps("ask en: A leader?\nanswer leaders = 2 within 5s\nfor 700ms"));
-  test::Player without = test::player_of(test::with_steps("for 700ms"));
-  REQUIRE(test::play(with) == "");
-  REQUIRE(test::play(without) == "");
+  walkthrough_test::Player with = walkthrough_test::player_of(
+      walkthrough_test::with_steps("ask en: A leader?\nanswer leaders = 2 within 5s\nfor 700ms"));
+  walkthrough_test::Player without = walkthrough_test::player_of(walkthrough_test::with_steps("for 700ms"));
+  REQUIRE(walkthrough_test::play(with) == "");
+  REQUIRE(walkthrough_test::play(without) == "");
   CHECK(world_hash(with.timeline().world()) == world_hash(without.timeline().world()));
 }

@@ -24,9 +24,9 @@ std::string recorded(const Timeline& timeline) { return write(record(timeline));
 void check_replay(const Timeline& timeline) {
   const std::string text = recorded(timeline);
   CAPTURE(text);
-  CHECK(write(test::parse(text).walkthrough) == text);
-  test::Player player = test::player_of(text);
-  CHECK(test::play(player) == "");
+  CHECK(write(walkthrough_test::parse(text).walkthrough) == text);
+  walkthrough_test::Player player = walkthrough_test::player_of(text);
+  CHECK(walkthrough_test::play(player) == "");
   CHECK(world_hash(player.timeline().world()) == world_hash(timeline.world()));
   CHECK(player.timeline().clock() == timeline.clock());
   REQUIRE(player.timeline().acts().size() == timeline.acts().size());
@@ -129,7 +129,7 @@ void check_head(const ClusterConfig& config) {
   Timeline timeline(config);
   for (int i = 0; i < 400 && timeline.step(); ++i) continue;
   check_replay(timeline);
-  const ClusterConfig read = test::parse(recorded(timeline)).walkthrough.config;
+  const ClusterConfig read = walkthrough_test::parse(recorded(timeline)).walkthrough.config;
   CHECK(world_hash(make_world(read)) == world_hash(make_world(config)));
 }
 
@@ -201,6 +201,8 @@ TEST_CASE("recording with the cursor in the past writes the whole run") {
 }
 
 TEST_CASE("a time that is not between the two events of its place is an error with both") {
-  CHECK(test::outcome(test::with_steps("at event 1 at 10s")).find("10s is not between them") != std::string::npos);
-  CHECK(test::outcome(test::with_steps("at event 1 at 1ms")).find("1ms is not between them") != std::string::npos);
+  CHECK(walkthrough_test::outcome(walkthrough_test::with_steps("at event 1 at 10s")).find("10s is not between them") !=
+        std::string::npos);
+  CHECK(walkthrough_test::outcome(walkthrough_test::with_steps("at event 1 at 1ms")).find("1ms is not between them") !=
+        std::string::npos);
 }

@@ -10,7 +10,7 @@ using raft::walkthrough::Texts;
 
 void check_texts(const Texts& texts, const std::string& where) {
   CHECK_MESSAGE(texts.size() == 2, where);
-  for (const auto& text : texts) CHECK_MESSAGE(test::characters(text.text) <= 90, where << ": " << text.text);
+  for (const auto& text : texts) CHECK_MESSAGE(walkthrough_test::characters(text.text) <= 90, where << ": " << text.text);
 }
 
 bool starts(const std::string& line, const std::string& word) {
@@ -48,17 +48,17 @@ bool has(const raft::walkthrough::Step& step, Statement::Kind kind) {
 }  // namespace
 
 TEST_CASE("every shipped walkthrough holds") {
-  for (const std::string& path : test::shipped) {
-    test::Player player = test::player_of(test::read_source(path));
-    CHECK_MESSAGE(test::play(player) == "", path);
+  for (const std::string& path : walkthrough_test::shipped) {
+    walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::read_source(path));
+    CHECK_MESSAGE(walkthrough_test::play(player) == "", path);
     CHECK_MESSAGE(player.safety().violations().empty() == player.walkthrough().allowed.empty(), path);
   }
 }
 
 TEST_CASE("they have 5 to 20 steps, captions in both languages of at most 90 characters, and only the paper's figures are staged") {
-  for (const std::string& path : test::shipped) {
-    const test::Parsed parsed = test::parse(test::read_source(path));
-    const test::Walkthrough& walkthrough = parsed.walkthrough;
+  for (const std::string& path : walkthrough_test::shipped) {
+    const walkthrough_test::Parsed parsed = walkthrough_test::parse(walkthrough_test::read_source(path));
+    const walkthrough_test::Walkthrough& walkthrough = parsed.walkthrough;
     CHECK_MESSAGE(walkthrough.steps.size() >= 5, path);
     CHECK_MESSAGE(walkthrough.steps.size() <= 20, path);
     const bool is_figure = path.find("/figure_") != std::string::npos;
@@ -70,8 +70,8 @@ TEST_CASE("they have 5 to 20 steps, captions in both languages of at most 90 cha
 }
 
 TEST_CASE("each step checks a fact, waits for facts and never for a duration; each walkthrough asks something") {
-  for (const std::string& path : test::shipped) {
-    const test::Parsed parsed = test::parse(test::read_source(path));
+  for (const std::string& path : walkthrough_test::shipped) {
+    const walkthrough_test::Parsed parsed = walkthrough_test::parse(walkthrough_test::read_source(path));
     bool asks = false;
     for (const auto& step : parsed.walkthrough.steps) {
       CHECK_MESSAGE(has(step, Statement::Kind::Expect), path << ": " << step.name);
@@ -84,11 +84,11 @@ TEST_CASE("each step checks a fact, waits for facts and never for a duration; ea
 }
 
 TEST_CASE("what a step does is needed: without its commands an expectation fails") {
-  for (const std::string& path : test::shipped) {
-    for (const std::string& text : each_without_its_commands(test::read_source(path))) {
+  for (const std::string& path : walkthrough_test::shipped) {
+    for (const std::string& text : each_without_its_commands(walkthrough_test::read_source(path))) {
       // Without the step that adds a node, the lines that speak of that node are refused.
-      const std::string refused = test::error_of(text);
-      const std::string failure = refused.empty() ? test::outcome(text) : refused;
+      const std::string refused = walkthrough_test::error_of(text);
+      const std::string failure = refused.empty() ? walkthrough_test::outcome(text) : refused;
       const std::string why = refused.empty() ? ": expected " : ": there is no node ";
       CHECK_MESSAGE(failure.find(why) != std::string::npos, path << ": " << failure);
     }

@@ -4,13 +4,13 @@
 namespace {
 
 std::string play(const std::string& cluster, const std::string& statements) {
-  return test::outcome("walkthrough 1\ncluster " + cluster + "\nset latency 10ms..10ms\nset timers manual\nstep \"s\"\n" +
-                       statements);
+  return walkthrough_test::outcome("walkthrough 1\ncluster " + cluster +
+                                   "\nset latency 10ms..10ms\nset timers manual\nstep \"s\"\n" + statements);
 }
 
 /// Election timers run by themselves.
 std::string live(const std::string& cluster, const std::string& seed, const std::string& statements) {
-  return test::outcome("walkthrough 1\ncluster " + cluster + "\nseed " + seed + "\nstep \"s\"\n" + statements);
+  return walkthrough_test::outcome("walkthrough 1\ncluster " + cluster + "\nseed " + seed + "\nstep \"s\"\n" + statements);
 }
 
 }  // namespace

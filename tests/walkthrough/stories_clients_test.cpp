@@ -1,7 +1,7 @@
 // What real systems got wrong with reads, leases, sessions and clients that ask again, told as walkthroughs.
 #include "tests/walkthrough/play.h"
 
-using test::play_led;
+using walkthrough_test::play_led;
 
 TEST_CASE("a stale lease under clock drift: a leader whose clock is slow believes in its lease for too long") {
   // A is cut off; 150 ms later B and C may elect another, and do. By then A's lease must be over.
@@ -76,11 +76,12 @@ TEST_CASE("clients: one open operation each, several at once, redirected or not,
                  "settle\ndo write x=2 by c1\nuntil happened not_leader A within 1s\nuntil client c1 = ok within 1s\n"
                  "expect leader = B and last B = 2\n") == "");
   // Nobody leads: it fails at once, and certainly nothing was done; with client_retry it waits and asks again.
-  CHECK(test::outcome("walkthrough 1\ncluster A B\nset timers manual\nstep \"s\"\ndo write x=1 by c1\n"
+  CHECK(walkthrough_test::outcome("walkthrough 1\ncluster A B\nset timers manual\nstep \"s\"\ndo write x=1 by c1\n"
                       "until client c1 = failed within 1s\nexpect result c1 = none\n") == "");
-  CHECK(test::outcome("walkthrough 1\ncluster A B\nset timers manual\nset client_retry on\nset client_timeout 100ms\n"
-                      "step \"s\"\ndo write x=1 by c1\nfor 150ms\nexpect client c1 = waiting\ndo timeout A\n"
-                      "until client c1 = ok within 1s\nexpect applications A \"x=1\" = 1\n") == "");
+  CHECK(walkthrough_test::outcome(
+            "walkthrough 1\ncluster A B\nset timers manual\nset client_retry on\nset client_timeout 100ms\n"
+            "step \"s\"\ndo write x=1 by c1\nfor 150ms\nexpect client c1 = waiting\ndo timeout A\n"
+            "until client c1 = ok within 1s\nexpect applications A \"x=1\" = 1\n") == "");
   // One open operation for each client; `write` without `by` takes the next who is free.
   CHECK(play_led("do write x=1 by c1\ndo write x=2 by c1\n").find("cannot write x=2 by c1: client is waiting (c1)") !=
         std::string::npos);

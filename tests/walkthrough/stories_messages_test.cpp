@@ -1,7 +1,7 @@
 // What real systems got wrong when messages come late, twice or out of order, told as walkthroughs.
 #include "tests/walkthrough/play.h"
 
-using test::play_led;
+using walkthrough_test::play_led;
 
 TEST_CASE("a snapshot that overtakes appends: what comes late changes nothing and is not applied again") {
   CHECK(play_led("do hold A -> C\ndo incr x\nsettle\ndo incr x\nsettle\ndo snapshot A\n"
@@ -57,16 +57,17 @@ TEST_CASE("a delayed AppendEntries must not truncate what has been stored since"
 }
 
 TEST_CASE("messages that overtake each other on one link do no harm") {
-  CHECK(test::outcome("walkthrough 1\ncluster A B C\nset timers manual\nset latency 1ms..60ms\nset duplicate 1/3\n"
-                      "set loss 1/10\nset client_retry on\nset client_timeout 300ms\nset sessions on\nseed 11\n"
-                      "step \"twenty in a row\"\n  do timeout A\n  until role A = leader within 2s\n" +
-                      [] {
-                        std::string asks;
-                        for (int i = 1; i <= 20; ++i) asks += "  do incr x by c" + std::to_string(i) + "\n";
-                        return asks;
-                      }() +
-                      "  until all n: value n x = 20 within 20s\n  settle within 20s\n"
-                      "  expect applications A \"incr x\" = 20 and applications C \"incr x\" = 20 and linearizable\n") == "");
+  CHECK(walkthrough_test::outcome(
+            "walkthrough 1\ncluster A B C\nset timers manual\nset latency 1ms..60ms\nset duplicate 1/3\n"
+            "set loss 1/10\nset client_retry on\nset client_timeout 300ms\nset sessions on\nseed 11\n"
+            "step \"twenty in a row\"\n  do timeout A\n  until role A = leader within 2s\n" +
+            [] {
+              std::string asks;
+              for (int i = 1; i <= 20; ++i) asks += "  do incr x by c" + std::to_string(i) + "\n";
+              return asks;
+            }() +
+            "  until all n: value n x = 20 within 20s\n  settle within 20s\n"
+            "  expect applications A \"incr x\" = 20 and applications C \"incr x\" = 20 and linearizable\n") == "");
 }
 
 TEST_CASE("an AppendEntriesReply that comes late does not take nextIndex back") {

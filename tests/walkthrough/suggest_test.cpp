@@ -19,7 +19,7 @@ std::vector<std::string> waits_from(Player player, std::int64_t events) {
 }
 
 Player at_end_of(const std::string& text) {
-  Player player = test::player_of(text);
+  Player player = walkthrough_test::player_of(text);
   const int last = static_cast<int>(player.walkthrough().steps.size()) - 1;
   REQUIRE(player.play_to_end_of_step(last));
   return player;
@@ -91,7 +91,7 @@ TEST_CASE("what is offered as an expectation is true, and what has changed comes
     CHECK(facts.size() >= 3);
     std::string all = "  expect " + facts.front();
     for (const std::string& fact : facts) all += "\n  expect " + fact;
-    CHECK(test::outcome(four + "events " + std::to_string(events + 1) + "\n" + all + "\n") == "");
+    CHECK(walkthrough_test::outcome(four + "events " + std::to_string(events + 1) + "\n" + all + "\n") == "");
   }
   Player elected = at_end_of(four + "until leaders = 1 within 2s\n");
   CHECK(true_now(elected.facts(), before.facts()).front() == "role B = leader");

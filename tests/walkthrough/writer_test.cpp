@@ -6,7 +6,7 @@
 namespace {
 
 std::string canonical(const std::string& text) {
-  const test::Parsed parsed = test::parse(text);
+  const walkthrough_test::Parsed parsed = walkthrough_test::parse(text);
   REQUIRE_MESSAGE(parsed.errors.empty(), parsed.errors.front().message() << "\n" << text);
   return write(parsed.walkthrough);
 }
@@ -195,8 +195,8 @@ TEST_CASE("generated walkthroughs: read, written and read again, they say the sa
 }
 
 TEST_CASE("the shipped walkthroughs are in the canonical form, and their canonical form runs to the same hash") {
-  for (const std::string& path : test::shipped) {
-    const std::string text = test::read_source(path);
+  for (const std::string& path : walkthrough_test::shipped) {
+    const std::string text = walkthrough_test::read_source(path);
     CHECK(canonical(text) == text);
   }
 }
@@ -222,27 +222,27 @@ TEST_CASE("a # in quotes is no comment, also behind the text of an option; the w
       "  option en: only \"when\" A when value A \"#\" = \"x # when \" within 1s  # a remark\n"
       "  option en: a \\# when B when up B within 1s  # when not\n";
   CHECK(canonical(text) == text);
-  const test::Parsed parsed = test::parse(text);
+  const walkthrough_test::Parsed parsed = walkthrough_test::parse(text);
   const auto& options = parsed.walkthrough.steps[0].questions[0].options;
   CHECK(options[0].texts[0].text == "only \"when\" A");
   CHECK(options[1].texts[0].text == "a # when B");
   CHECK(parsed.walkthrough.comments.size() == 2);
-  CHECK(test::error_of("walkthrough 1\ncluster A\nstep \"s\"\nask en: q\noption en: a when up B within 1s\n") ==
+  CHECK(walkthrough_test::error_of("walkthrough 1\ncluster A\nstep \"s\"\nask en: q\noption en: a when up B within 1s\n") ==
         "t.walk:5:22: there is no node 'B'; node names are A");
 }
 
 TEST_CASE("focus names a node that the step adds further down, and no other") {
   const std::string text = "walkthrough 1\ncluster A B\n\nstep \"s\"\n  focus A D\n  do add D\n";
   CHECK(canonical(text) == text);
-  CHECK(test::parse(text).walkthrough.steps[0].focus.count() == 2);
-  CHECK(test::error_of("walkthrough 1\ncluster A\nstep \"s\"\nfocus A D\nstep \"t\"\ndo add D\n") ==
+  CHECK(walkthrough_test::parse(text).walkthrough.steps[0].focus.count() == 2);
+  CHECK(walkthrough_test::error_of("walkthrough 1\ncluster A\nstep \"s\"\nfocus A D\nstep \"t\"\ndo add D\n") ==
         "t.walk:4:9: there is no node 'D'; node names are A");
-  CHECK(test::error_of("walkthrough 1\ncluster A\nstep \"s\"\nfocus A\nfocus A\n") ==
+  CHECK(walkthrough_test::error_of("walkthrough 1\ncluster A\nstep \"s\"\nfocus A\nfocus A\n") ==
         "t.walk:5:1: focus is said twice in this step");
-  CHECK(test::error_of("walkthrough 1\ncluster A\nstep \"s\"\nfocus\n").starts_with("t.walk:4:6: "));
+  CHECK(walkthrough_test::error_of("walkthrough 1\ncluster A\nstep \"s\"\nfocus\n").starts_with("t.walk:4:6: "));
 }
 
 TEST_CASE("a command with = outside quotes is told how it is written") {
-  CHECK(test::error_of("walkthrough 1\ncluster A\nstep \"s\"\nexpect stored x=1 = 1\n") ==
+  CHECK(walkthrough_test::error_of("walkthrough 1\ncluster A\nstep \"s\"\nexpect stored x=1 = 1\n") ==
         "t.walk:4:19: a command with = stands in double quotes here, as in stored \"x=1\" = 2");
 }

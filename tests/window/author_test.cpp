@@ -13,8 +13,6 @@ using ui::Rect;
 
 namespace {
 
-constexpr Rect window{0, 0, Display::width, Display::height};
-
 Rect panel(Bench& bench) { return {bench.twin().stage().right, 48, Display::width, Display::height}; }
 
 /// Chooses from one of the lists at the top of the panel.

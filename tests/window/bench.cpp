@@ -244,9 +244,8 @@ Json Bench::act(const std::function<void()>& doing) {
 }
 
 Rect Bench::play_button() {
-  const Rect window{0, 0, Display::width, Display::height};
-  const Point back = find(ui::icon::step_backward, window).center();
-  const Point forward = find(ui::icon::step_forward, window).center();
+  const Point back = find(ui::icon::step_backward, whole_window).center();
+  const Point forward = find(ui::icon::step_forward, whole_window).center();
   const Point middle = whole(ui::between(back, forward, 0.5F));
   return Rect{middle.x, middle.y, middle.x, middle.y}.inset(-8);
 }

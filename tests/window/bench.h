@@ -19,6 +19,8 @@ namespace window_test {
 
 using Json = nlohmann::json;
 
+inline constexpr ui::Rect whole_window{0, 0, Display::width, Display::height};
+
 struct BenchOptions {
   std::string name;       // of what is kept
   std::string file = {};  // a walkthrough

@@ -13,8 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr ui::Rect window{0, 0, Display::width, Display::height};
-
 Json json_of(const std::string& path) {
   std::ifstream file(path);
   return Json::parse(file, nullptr, false);
@@ -52,7 +50,7 @@ TEST_CASE("home: typing finds a walkthrough, Enter opens it; how far it was seen
   bench.keep_picture("back");
   const int steps = 3;
   CHECK(bench.twin().ui_state().library_open);
-  bench.click_text("home.continue", window);
+  bench.click_text("home.continue", whole_window);
   bench.see();
   CHECK(title_of(bench) == "Bob and Tom");
   CHECK(bench.twin().session().step_at_cursor() == steps - 1);
@@ -101,7 +99,7 @@ TEST_CASE("files: a walkthrough is found in a folder and opened, by keyboard, an
     bench.key("Return");
     bench.see();
     bench.keep_picture("folder");
-    bench.find("week 2", window);
+    bench.find("week 2", whole_window);
     // What cannot be played is said in the dialog, and nothing is lost.
     bench.type("broken");
     bench.key("Return");

@@ -11,7 +11,6 @@ TEST_CASE("a presenter goes forward, replays, blanks, jumps and answers, and alw
   Bench bench({.name = "presenter", .file = app::asset_path("walkthroughs/split_vote.walk")});
   app::Session& session = bench.twin().session();
   const auto hash = [&] { return raft::sim::world_hash(bench.twin().world()); };
-  const ui::Rect window{0, 0, Display::width, Display::height};
   bench.next_step();
   bench.next_step();
   const std::uint64_t second = hash();
@@ -47,19 +46,19 @@ TEST_CASE("a presenter goes forward, replays, blanks, jumps and answers, and alw
   bench.key("j");
   bench.see();
   bench.keep_picture("steps");
-  bench.click_on("Calm", window);
+  bench.click_on("Calm", whole_window);
   bench.see();
   CHECK(session.step_at_cursor() == 9);
   CHECK(session.step_complete_at_cursor());
   CHECK_FALSE(bench.twin().ui_state().steps_open);
   bench.key("j");
   bench.see();
-  bench.click_on("C votes for A, D for B", window);
+  bench.click_on("C votes for A, D for B", whole_window);
   bench.see();
   CHECK(hash() == third);
 
   // A click on where one is opens the list as well; Escape closes it.
-  bench.click_on("3 / 10", window);
+  bench.click_on("3 / 10", whole_window);
   bench.see();
   CHECK(bench.twin().ui_state().steps_open);
   bench.key("Escape");

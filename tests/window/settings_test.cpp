@@ -8,13 +8,12 @@ using namespace window_test;
 TEST_CASE("a rule is switched off by mouse, is recorded as such, and is named in red until it is on again") {
   Bench bench({.name = "settings"});
   start_free_play(bench, 5);
-  const ui::Rect window{0, 0, Display::width, Display::height};
   bench.key("s");
   bench.see();
   bench.click_text("ui.group_rules", {0, 0, 320, Display::height});
   bench.see();
   bench.keep_picture("settings-rules");
-  const ui::Rect title = bench.find(bench.words("paper_rule.one_vote_per_term"), window);
+  const ui::Rect title = bench.find(bench.words("paper_rule.one_vote_per_term"), whole_window);
   const ui::Rect row{title.right, title.top - 8, Display::width, title.bottom + 8};
   const Json off = bench.act([&] { bench.click_text("setting_value.on", row); });
   CHECK(off["kind"] == "setting");

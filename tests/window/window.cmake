@@ -21,6 +21,7 @@ add_executable(raftlab_window_test
   window/settings_test.cpp
   window/walkthrough_test.cpp)
 target_link_libraries(raftlab_window_test PRIVATE raftlab_warnings raftlab::doctest raftlab::fmt raftlab::json raftlab_app)
+raftlab_optimize(raftlab_window_test -O1)
 target_compile_definitions(raftlab_window_test PRIVATE
   RAFTLAB_PROGRAM="$<TARGET_FILE:raftlab>"
   RAFTLAB_WINDOW_TEST_FOLDER="${PROJECT_BINARY_DIR}/window-test")

@@ -12,15 +12,15 @@ namespace ui {
 
 namespace {
 
-constexpr float margin = 16;
-constexpr float row_height = 48;
+constexpr float author_margin = 16;
+constexpr float author_row_height = 48;
 
 float draw_tools(Panel& panel, float top) {
   const AuthorView& author = *panel.view.author;
   const Theme& theme = panel.theme();
   const float y = top + panel.units(24);
   const float half = panel.units(16);
-  const Rect word = section_title(panel, {panel.area.left + panel.units(margin), y}, panel.text("author.title"));
+  const Rect word = section_title(panel, {panel.area.left + panel.units(author_margin), y}, panel.text("author.title"));
   float right = panel.area.right - panel.units(8);
   const auto tool = [&](const char* id, const char* icon, const char* tip, bool enabled) {
     const Rect rect{right - 2 * half, y - half, right, y + half};
@@ -54,9 +54,9 @@ float draw_adding(Panel& panel, float top) {
       {"ask", icon::question_circle, "author.ask", "author.ask_tip", AuthorList::Questions},
       {"new step", icon::plus, "author.new_step", "author.new_step_tip", AuthorList::None},
   }};
-  const float left = panel.area.left + panel.units(margin);
+  const float left = panel.area.left + panel.units(author_margin);
   const float gap = panel.units(8);
-  const float width = (panel.area.width() - panel.units(2 * margin) - gap) / 2;
+  const float width = (panel.area.width() - panel.units(2 * author_margin) - gap) / 2;
   const float height = panel.units(36);
   const AuthorList shown = panel.view.author->list;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -120,7 +120,7 @@ void draw_step_row(AuthorPen& pen, int number) {
   const Theme& theme = panel.theme();
   const AuthorView::Step& step = pen.view().steps[static_cast<std::size_t>(number)];
   const bool current = number == pen.view().current;
-  const Rect row = pen.take(panel.units(row_height));
+  const Rect row = pen.take(panel.units(author_row_height));
   const Touch touched = touch(panel, "step" + std::to_string(number), row);
   if (current) panel.canvas.rect(row, theme.accent_soft, panel.units(corner));
   if (!current && touched.hovered) panel.canvas.rect(row, theme.background, panel.units(corner));
@@ -167,7 +167,8 @@ void draw_author(Panel& panel) {
   const Rect list{panel.area.left, top + 1, panel.area.right, panel.area.bottom};
   const float up = scroll_vertically(panel, "author scroll", list, state.scroll.content, state.scroll);
   ImGui::PushClipRect({list.left, list.top}, {list.right, list.bottom}, true);  // the mouse keeps to it too
-  AuthorPen pen{panel, list.left + panel.units(margin), list.right - panel.units(margin), list.top + panel.units(8) - up};
+  AuthorPen pen{panel, list.left + panel.units(author_margin), list.right - panel.units(author_margin),
+                list.top + panel.units(8) - up};
   const float start = pen.y;
   draw_found_draft(pen);
   draw_failure(pen);

@@ -12,7 +12,7 @@ namespace ui {
 
 namespace {
 
-constexpr float row_height = 30;
+constexpr float branch_row_height = 30;
 constexpr float row_count_max = 9;
 constexpr float list_width = 260;
 constexpr float list_left = 456;  // above the button, where the transport has room for one
@@ -74,7 +74,7 @@ Rect branch_list_rect(const View& view, const UiState& state, const Layout& layo
   if (!state.branch_list.open || view.branches.empty()) return {};
   const float scale = view.text_scale;
   const float rows = std::min(row_count_max, static_cast<float>(view.branches.size()) + (state.branch_list.row ? 4 : 0));
-  const float height = (rows * row_height + 46) * scale;
+  const float height = (rows * branch_row_height + 46) * scale;
   const float left = layout.transport.left + list_left * scale;
   const float bottom = layout.transport.top - 6 * scale;
   return {left, bottom - height, left + list_width * scale, bottom};
@@ -84,7 +84,7 @@ namespace {
 
 /// Rename, compare, save, delete: under the row whose button was pressed. Returns how far down it reaches.
 float draw_row_commands(Panel& panel, const BranchView& branch, float left, float right, float y) {
-  const float height = panel.units(row_height);
+  const float height = panel.units(branch_row_height);
   const auto one = [&](const char* id, const char* icon, const char* words, bool enabled = true, const char* tip = nullptr) {
     const Rect row{left + panel.units(24), y, right, y + height};
     y += height;
@@ -121,7 +121,7 @@ void draw_branch_list(Panel& panel) {
   panel.canvas.text({box.left + panel.units(14), box.top + panel.units(18)}, panel.text("ui.branches"),
                     {.face = Face::SansBold, .size = Size::Small, .color = theme.text_quiet, .anchor = Anchor::Middle});
   const Rect inside{box.left + panel.units(5), box.top + panel.units(34), box.right - panel.units(5), box.bottom - panel.units(6)};
-  const float height = panel.units(row_height);
+  const float height = panel.units(branch_row_height);
   const float content = height * static_cast<float>(panel.view.branches.size() + (panel.state.branch_list.row ? 4 : 0));
   panel.canvas.clip(inside);
   float y = inside.top - scroll_vertically(panel, "branch list", inside, content, panel.state.branch_scroll);

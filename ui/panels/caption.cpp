@@ -10,12 +10,12 @@ namespace ui {
 
 namespace {
 
-constexpr float margin = 24;
+constexpr float caption_margin = 24;
 constexpr float button_height = 40;
 constexpr float back_width = 104;
 constexpr float count_width = 96;
 constexpr float next_width = 120;
-constexpr float roomy_width = 900;   // from here on Back and Next have their words
+constexpr float words_need = 900;   // from here on Back and Next have their words
 constexpr float high_height = 104;   // from here on there is room for options that are read from far away
 constexpr float roomy_height = 88;   // from here on a question leaves room for the heading
 
@@ -88,9 +88,9 @@ float draw_buttons(Panel& panel) {
   const bool guided = view.walkthrough.has_value();
   const float half = panel.units(button_height) / 2;
   const float y = panel.area.center().y;
-  float right = panel.area.right - panel.units(margin);
+  float right = panel.area.right - panel.units(caption_margin);
   // In a room the sentence needs the width; the presenter has a remote.
-  const bool room = panel.state.room || panel.area.width() < panel.units(roomy_width);
+  const bool room = panel.state.room || panel.area.width() < panel.units(words_need);
   const Rect next{right - panel.units(room ? button_height : next_width), y - half, right, y + half};
   right = next.left;
   const Rect count{right - panel.units(room ? 64 : count_width), y - half, right, y + half};
@@ -199,7 +199,7 @@ void draw_caption(Panel& panel) {
   const Rect& area = panel.area;
   panel.canvas.rect(area, theme.raised, 0);
   panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
-  const float right = draw_buttons(panel) - panel.units(margin);
+  const float right = draw_buttons(panel) - panel.units(caption_margin);
   const View& view = panel.view;
   const bool guesses = !view.walkthrough && view.guess && !view.guess->question.empty();
   Texts texts = view.walkthrough ? walkthrough_texts(panel, *view.walkthrough)
@@ -209,7 +209,7 @@ void draw_caption(Panel& panel) {
     texts.heading = panel.text("guess.on") + "  ·  " + score_text(panel, view.guess->all);
   }
 
-  Rect room{area.left + panel.units(margin), area.top + panel.units(8), right, area.bottom - panel.units(8)};
+  Rect room{area.left + panel.units(caption_margin), area.top + panel.units(8), right, area.bottom - panel.units(8)};
   const float line = panel.units(20);
   const bool asks = guesses || (view.walkthrough && view.walkthrough->question);
   if (!texts.heading.empty() && !(asks && area.height() < panel.units(roomy_height))) {

@@ -12,22 +12,22 @@ namespace ui {
 
 namespace {
 
-constexpr float names_height = 40;
-constexpr float row_height = 30;
-constexpr float list_width = 300;
-constexpr float edge = 16;
+constexpr float compare_names_height = 40;
+constexpr float choice_height = 30;
+constexpr float choices_width = 300;
+constexpr float compare_edge = 16;
 
 /// The other run's name is a button: it opens the list.
-void draw_names(Panel& panel, float middle, const Rect& row) {
+void draw_compare_names(Panel& panel, float middle, const Rect& row) {
   const CompareView& compare = *panel.view.compare;
   const float half = panel.units(15);
   const float y = row.center().y;
   const TextStyle bold{.face = Face::SansBold, .size = Size::Small, .color = panel.theme().text};
-  line_of_text(panel, {row.left + panel.units(edge), row.top, middle - panel.units(edge), row.bottom}, compare.name, bold);
+  line_of_text(panel, {row.left + panel.units(compare_edge), row.top, middle - panel.units(compare_edge), row.bottom}, compare.name, bold);
 
   const ButtonStyle choose{.icon = icon::caret_down, .label = compare.other_name, .kind = ButtonKind::Outline,
                            .selected = panel.state.compare_list_open, .icon_last = true, .tip = panel.text("compare.choose")};
-  const float left = middle + panel.units(edge);
+  const float left = middle + panel.units(compare_edge);
   const float close_left = row.right - panel.units(48);
   const float width = std::min(button_width(panel, choose) + panel.units(16), close_left - left - panel.units(8));
   if (button(panel, "compare with", {left, y - half, left + width, y + half}, choose)) {
@@ -45,10 +45,10 @@ void draw_names(Panel& panel, float middle, const Rect& row) {
 }
 
 /// What each of them did instead of what the other did; a click goes there.
-void draw_difference(Panel& panel, float middle, const Rect& row) {
+void draw_difference_row(Panel& panel, float middle, const Rect& row) {
   const CompareView& compare = *panel.view.compare;
   const Theme& theme = panel.theme();
-  const float gap = panel.units(edge);
+  const float gap = panel.units(compare_edge);
   if (!compare.difference) {
     line_of_text(panel, row.inset(gap, 0), panel.text("compare.alike"), {.size = Size::Small, .color = theme.text_quiet});
     return;
@@ -73,20 +73,20 @@ void draw_compare_heads(Panel& panel) {
   const Theme& theme = panel.theme();
   const Rect& area = panel.area;
   const float middle = std::round(area.center().x);
-  const float split = area.top + panel.units(names_height);
+  const float split = area.top + panel.units(compare_names_height);
   panel.canvas.rect(area, theme.panel, 0);
   panel.canvas.line({area.left, area.bottom - 0.5F}, {area.right, area.bottom - 0.5F}, {theme.hairline, 1});
-  draw_difference(panel, middle, {area.left, split, area.right, area.bottom - 1});
-  draw_names(panel, middle, {area.left, area.top, area.right, split});
+  draw_difference_row(panel, middle, {area.left, split, area.right, area.bottom - 1});
+  draw_compare_names(panel, middle, {area.left, area.top, area.right, split});
   panel.canvas.line({middle, area.top}, {middle, area.bottom}, {theme.hairline, 1});
 }
 
 Rect compare_list_rect(const View& view, const UiState& state, const Layout& layout) {
   if (!state.compare_list_open || view.compare == nullptr || is_empty(layout.compare)) return {};
   const float scale = view.text_scale;
-  const float left = std::round(layout.compare.center().x) + edge * scale;
-  const float top = layout.compare.top + names_height * scale;
-  return {left, top, left + list_width * scale, top + (static_cast<float>(view.compare->choices.size()) * row_height + 12) * scale};
+  const float left = std::round(layout.compare.center().x) + compare_edge * scale;
+  const float top = layout.compare.top + compare_names_height * scale;
+  return {left, top, left + choices_width * scale, top + (static_cast<float>(view.compare->choices.size()) * choice_height + 12) * scale};
 }
 
 void draw_compare_list(Panel& panel) {
@@ -96,7 +96,7 @@ void draw_compare_list(Panel& panel) {
   float y = box.top + panel.units(6);
   const float inset = panel.units(5);
   for (const CompareView::Choice& choice : panel.view.compare->choices) {
-    const Rect row{box.left + inset, y, box.right - inset, y + panel.units(row_height)};
+    const Rect row{box.left + inset, y, box.right - inset, y + panel.units(choice_height)};
     y = row.bottom;
     if (!menu_row(panel, choice.name, row, {.icon = choice.chosen ? icon::check : icon::angle_right, .label = choice.name})) continue;
     panel.act(choice.what);

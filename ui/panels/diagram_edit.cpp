@@ -14,8 +14,8 @@ namespace {
 using raft::sim::Intervention;
 using raft::sim::MessageId;
 
-constexpr float row_height = 30;
-constexpr float title_height = 34;
+constexpr float edit_row_height = 30;
+constexpr float edit_title_height = 34;
 
 struct MenuRow {
   const char* id;
@@ -100,7 +100,7 @@ Rect diagram_menu_rect(const Panel& panel) {
   for (const MenuRow& row : rows_of(panel, menu.message)) {
     width = std::max(width, button_width(panel, {.icon = row.icon, .label = row.label}) + panel.units(16));
   }
-  const float height = panel.units(title_height + 5 * row_height + 12);
+  const float height = panel.units(edit_title_height + 5 * edit_row_height + 12);
   const Rect& area = panel.area;
   float left = menu.at.x + panel.units(14);
   if (left + width > area.right - panel.units(6)) left = menu.at.x - panel.units(14) - width;
@@ -117,24 +117,27 @@ void draw_diagram_menu(Panel& panel) {
   const Theme& theme = panel.theme();
   const Rect& box = panel.area;
   panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));
-  line_of_text(panel, {box.left + panel.units(14), box.top + panel.units(4), box.right - panel.units(14), box.top + panel.units(title_height)},
+  line_of_text(panel,
+               {box.left + panel.units(14), box.top + panel.units(4), box.right - panel.units(14),
+                box.top + panel.units(edit_title_height)},
                title_of(panel, *flight), {.face = Face::SansBold, .size = Size::Small, .color = theme.text_quiet});
-  float y = box.top + panel.units(title_height);
+  float y = box.top + panel.units(edit_title_height);
   bool done = false;
   for (const MenuRow& row : rows_of(panel, id)) {
     const MessageEdit edit = plan_edit(panel, id, row.what);
-    const Rect place{box.left + panel.units(5), y, box.right - panel.units(5), y + panel.units(row_height)};
+    const Rect place{box.left + panel.units(5), y, box.right - panel.units(5), y + panel.units(edit_row_height)};
     const std::string tip = edit.refusal.empty() && edit.seek_to >= 0 ? panel.text("diagram.goes_back") : edit.refusal;
     if (menu_row(panel, std::string("diagram ") + row.id, place,
                  {.icon = row.icon, .label = row.label, .enabled = edit.refusal.empty(), .tip = tip})) {
       carry_out(panel, edit);
       done = true;
     }
-    y += panel.units(row_height);
+    y += panel.units(edit_row_height);
   }
   y += panel.units(3);
   panel.canvas.line({box.left + panel.units(10), y}, {box.right - panel.units(10), y}, {theme.hairline, 1});
-  draw_ends(panel, *flight, {box.left + panel.units(5), y + panel.units(2), box.right - panel.units(5), y + panel.units(row_height)});
+  draw_ends(panel, *flight,
+            {box.left + panel.units(5), y + panel.units(2), box.right - panel.units(5), y + panel.units(edit_row_height)});
   if (done) panel.state.diagram.menu = {};
 }
 

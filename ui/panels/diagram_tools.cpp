@@ -17,7 +17,6 @@ namespace {
 using raft::sim::MessageId;
 using raft::sim::Time;
 
-constexpr float drag_from = 4;  // points that a press may move and still be a click
 constexpr double wheel_step = 0.85;
 constexpr double button_step = 0.6;
 
@@ -163,7 +162,7 @@ void finish_delay(Diagram& diagram, float x) {
 void drag_on(Diagram& diagram, Point mouse) {
   DiagramState& state = diagram.state();
   DiagramDrag& drag = state.drag;
-  if (drag.kind == DiagramDrag::Kind::Pressed && distance(mouse, drag.pressed) > drag_from) {
+  if (drag.kind == DiagramDrag::Kind::Pressed && distance(mouse, drag.pressed) > click_reach) {
     drag.kind = drag.head != raft::sim::no_message ? DiagramDrag::Kind::Delay : DiagramDrag::Kind::Pan;
     state.menu = {};
   }

@@ -14,9 +14,9 @@ namespace ui {
 namespace {
 
 constexpr float header = 40;
-constexpr float side = 16;
-constexpr float number_width = 44;
-constexpr float gap = 10;
+constexpr float events_side = 16;
+constexpr float event_number_width = 44;
+constexpr float line_gap = 10;
 
 TextStyle what_style(const Theme& theme, bool quiet) {
   return {.face = quiet ? Face::Sans : Face::SansBold,
@@ -35,48 +35,48 @@ std::string why_text(const EventLine::Why& why) {
   return section.empty() ? why.sentence : why.sentence + " " + section;
 }
 
-struct Column {
+struct TextColumn {
   float left = 0;
   float width = 0;
 };
 
-Column text_column(const Panel& panel) {
-  const float left = panel.area.left + panel.units(side + number_width);
-  return {left, panel.area.right - panel.units(side + 4) - left};
+TextColumn text_column(const Panel& panel) {
+  const float left = panel.area.left + panel.units(events_side + event_number_width);
+  return {left, panel.area.right - panel.units(events_side + 4) - left};
 }
 
-enum class Ink { Paint, MeasureOnly };
+enum class Pass { Paint, MeasureOnly };
 
-float paragraph(const Panel& panel, Point at, float width, std::string_view text, const TextStyle& style, Ink ink) {
-  const Rect box = ink == Ink::Paint ? panel.canvas.paragraph(at, width, text, style)
+float paragraph(const Panel& panel, Point at, float width, std::string_view text, const TextStyle& style, Pass ink) {
+  const Rect box = ink == Pass::Paint ? panel.canvas.paragraph(at, width, text, style)
                                      : panel.canvas.measure_paragraph(at, width, text, style);
   return box.bottom;
 }
 
 /// Writes the line's sentences from `top` on and returns where they end; measuring is the same without the ink.
-float write_sentences(const Panel& panel, const EventLine& line, float top, Ink ink) {
+float write_sentences(const Panel& panel, const EventLine& line, float top, Pass ink) {
   const Theme& theme = panel.theme();
-  const Column column = text_column(panel);
-  Point pen{column.left, top + panel.units(gap / 2)};
+  const TextColumn column = text_column(panel);
+  Point pen{column.left, top + panel.units(line_gap / 2)};
   if (!line.quiet) {
     const TextStyle number{.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet};
     const std::string at = fmt::format("{}.{} ms", line.at / 1000, line.at / 100 % 10);
-    if (ink == Ink::Paint) panel.canvas.text(pen, at, number);
+    if (ink == Pass::Paint) panel.canvas.text(pen, at, number);
     pen.y += panel.canvas.line_height(number);
   }
   pen.y = paragraph(panel, pen, column.width, line.what, what_style(theme, line.quiet), ink);
-  if (line.quiet) return pen.y + panel.units(gap / 2);
+  if (line.quiet) return pen.y + panel.units(line_gap / 2);
   const float indent = panel.units(10);
   for (const EventLine::Why& why : line.why) {
     const float bottom = paragraph(panel, {pen.x + indent, pen.y}, column.width - indent, why_text(why),
                                    why_style(theme), ink);
-    if (ink == Ink::Paint) {
+    if (ink == Pass::Paint) {
       const float x = pen.x + panel.units(2);
       panel.canvas.line({x, pen.y + panel.units(3)}, {x, bottom - panel.units(3)}, {theme.hairline, panel.units(2)});
     }
     pen.y = bottom;
   }
-  return pen.y + panel.units(gap / 2);
+  return pen.y + panel.units(line_gap / 2);
 }
 
 float height_of(const Panel& panel, const EventLine& line) {
@@ -91,7 +91,7 @@ float height_of(const Panel& panel, const EventLine& line) {
   for (const EventLine::Why& why : line.why) characters = characters * 31 + hash(why.sentence);
   EventHeights::Line& entry = known.lines[line.number];
   if (entry.height == 0 || entry.characters != characters || entry.quiet != line.quiet) {
-    entry = {characters, line.quiet, write_sentences(panel, line, 0, Ink::MeasureOnly)};
+    entry = {characters, line.quiet, write_sentences(panel, line, 0, Pass::MeasureOnly)};
   }
   return entry.height;
 }
@@ -107,11 +107,11 @@ void draw_line(Panel& panel, const EventLine& line, const Rect& rect) {
   } else if (touched.hovered || panel.state.hovered_event == line.number) {
     panel.canvas.rect(rect.inset(panel.units(6), 0), with_alpha(theme.accent_soft, 0.5F), panel.units(6));
   }
-  panel.canvas.text({text_column(panel).left - panel.units(10), rect.top + panel.units(gap / 2)},
+  panel.canvas.text({text_column(panel).left - panel.units(10), rect.top + panel.units(line_gap / 2)},
                     std::to_string(line.number),
                     {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Right,
-                     .max_width = panel.units(number_width)});
-  write_sentences(panel, line, rect.top, Ink::Paint);
+                     .max_width = panel.units(event_number_width)});
+  write_sentences(panel, line, rect.top, Pass::Paint);
   if (touched.hovered) panel.notes.hovered_event = line.number;
   if (touched.hovered && line.node != raft::no_node) {
     panel.notes.hovered = {.kind = Selection::Kind::Node, .node = line.node};
@@ -129,7 +129,7 @@ void draw_node_filter(Panel& panel, const Rect& row) {
 }
 
 /// What is typed is looked for in all sentences up to the cursor.
-void draw_search(Panel& panel, const Rect& row) {
+void draw_event_search(Panel& panel, const Rect& row) {
   const Theme& theme = panel.theme();
   UiState& state = panel.state;
   panel.canvas.rect(row, theme.background, {theme.hairline, 1}, panel.units(6));
@@ -154,18 +154,19 @@ float draw_filters(Panel& panel) {
   const Rect& area = panel.area;
   const float top = area.top + panel.units(header);
   if (!panel.state.events_search_open) return top;
-  const float left = area.left + panel.units(side);
-  const float right = area.right - panel.units(side);
+  const float left = area.left + panel.units(events_side);
+  const float right = area.right - panel.units(events_side);
   const float middle = left + (right - left) * 0.58F;
   const float bottom = top + panel.units(30);
-  draw_search(panel, {left, top, middle - panel.units(10), bottom});
+  draw_event_search(panel, {left, top, middle - panel.units(10), bottom});
   draw_node_filter(panel, {middle, top, right, bottom});
   return bottom + panel.units(6);
 }
 
 void draw_header(Panel& panel) {
   const Rect& area = panel.area;
-  const Rect title = section_title(panel, {area.left + panel.units(side), area.top + panel.units(12)}, panel.text("ui.events"));
+  const Rect title =
+      section_title(panel, {area.left + panel.units(events_side), area.top + panel.units(12)}, panel.text("ui.events"));
   UiState& state = panel.state;
   const Rect glass{title.right + panel.units(4), area.top + panel.units(6), title.right + panel.units(34), area.top + panel.units(34)};
   if (button(panel, "search", glass, {.icon = icon::search, .selected = state.events_search_open, .tip = panel.text("events.search")})) {
@@ -176,7 +177,7 @@ void draw_header(Panel& panel) {
   }
   const std::string& label = panel.text("ui.hide_heartbeats");
   const float width = panel.canvas.text_width(label, {.size = Size::Small}) + panel.units(24);
-  const float right = area.right - panel.units(side);
+  const float right = area.right - panel.units(events_side);
   const Rect box{std::max(right - width, area.center().x), area.top + panel.units(8), right, area.top + panel.units(32)};
   if (check_box(panel, "heartbeats", box, label, panel.state.hide_heartbeats)) {
     panel.state.hide_heartbeats = !panel.state.hide_heartbeats;
@@ -208,7 +209,7 @@ void draw_events(Panel& panel) {
     const bool looks = panel.state.events_search_open && panel.view.run.position() > 0;
     const std::string& nothing = panel.text(panel.view.searching ? "events.searching" : looks ? "events.not_found" : "ui.empty_events");
     constexpr Size sizes[] = {Size::Body, Size::Small};
-    fitted_text(panel, list.inset(panel.units(side), panel.units(side)), nothing,
+    fitted_text(panel, list.inset(panel.units(events_side), panel.units(events_side)), nothing,
                 {.color = theme.text_quiet}, sizes);
     return;
   }

@@ -14,21 +14,12 @@ namespace {
 
 constexpr float sheet_width = 840;
 constexpr float sheet_height = 600;
-constexpr float edge = 40;
 constexpr float places_width = 184;
-constexpr float row_height = 32;
-constexpr float field_height = 36;
+constexpr float file_row_height = 32;
+constexpr float name_field_height = 36;
 constexpr float size_width = 80;
 constexpr float date_width = 128;
 constexpr float places_need = 640;  // narrower sheets show the folder alone
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 struct Dialog {
   Panel& panel;
@@ -49,10 +40,10 @@ struct Dialog {
 
   /// The rows that are shown: all, or those that what is typed is a part of.
   std::vector<int> rows() const {
-    const std::string part = saves() || is_path() ? "" : lower(typed());
+    const std::string part = saves() || is_path() ? "" : lower_case(typed());
     std::vector<int> found;
     for (int i = 0; i < static_cast<int>(view.rows.size()); ++i) {
-      if (lower(view.rows[static_cast<std::size_t>(i)].name).find(part) != std::string::npos) found.push_back(i);
+      if (lower_case(view.rows[static_cast<std::size_t>(i)].name).find(part) != std::string::npos) found.push_back(i);
     }
     return found;
   }
@@ -166,7 +157,7 @@ void draw_places(const Dialog& dialog, const Rect& column) {
     section_title(panel, pen, panel.text(title));
     pen.y += panel.units(24);
     for (const FilePlace& place : places) {
-      const Rect row{column.left, pen.y, column.right, pen.y + panel.units(row_height)};
+      const Rect row{column.left, pen.y, column.right, pen.y + panel.units(file_row_height)};
       if (row.bottom > column.bottom) return;
       const Touch touched = touch(panel, place.path, row, {.tip = place.path});
       const bool here = !files && place.path == dialog.view.folder;
@@ -227,7 +218,7 @@ void draw_rows(const Dialog& dialog, const Rect& list, const std::vector<int>& r
                  {.size = Size::Small, .color = panel.theme().text_quiet, .align = Align::Center});
     return;
   }
-  const float high = panel.units(row_height);
+  const float high = panel.units(file_row_height);
   ScrollState& scroll = dialog.state.scroll;
   const auto chosen = std::find(rows.begin(), rows.end(), dialog.state.chosen);
   if (panel.notes.list.rows != 0 && chosen != rows.end()) {
@@ -292,9 +283,9 @@ void draw_file_dialog(Panel& panel) {
   const Rect sheet = overlay_sheet(panel, sheet_width, sheet_height);
   const bool closed = overlay_close(panel, sheet, panel.text(dialog.saves() ? "files.save_title" : "files.open_title"));
   if (closed) panel.act(CloseFileDialog{});
-  Rect inner{sheet.left + panel.units(edge), sheet.top + panel.units(76), sheet.right - panel.units(edge),
+  Rect inner{sheet.left + panel.units(sheet_edge), sheet.top + panel.units(76), sheet.right - panel.units(sheet_edge),
              sheet.bottom - panel.units(28)};
-  const Rect field{inner.left, inner.bottom - panel.units(field_height), inner.right, inner.bottom};
+  const Rect field{inner.left, inner.bottom - panel.units(name_field_height), inner.right, inner.bottom};
   inner.bottom = field.top - panel.units(12);
   if (!dialog.view.error.empty()) {
     const Rect line{inner.left, inner.bottom - panel.units(20), inner.right, inner.bottom};
@@ -305,8 +296,8 @@ void draw_file_dialog(Panel& panel) {
     draw_places(dialog, {inner.left, inner.top, inner.left + panel.units(places_width), inner.bottom});
     inner.left += panel.units(places_width + 16);
   }
-  draw_folder_line(dialog, {inner.left, inner.top, inner.right, inner.top + panel.units(row_height)});
-  draw_rows(dialog, {inner.left, inner.top + panel.units(row_height + 8), inner.right, inner.bottom}, rows);
+  draw_folder_line(dialog, {inner.left, inner.top, inner.right, inner.top + panel.units(file_row_height)});
+  draw_rows(dialog, {inner.left, inner.top + panel.units(file_row_height + 8), inner.right, inner.bottom}, rows);
   if (dialog.view.replaces.empty()) {
     draw_field(dialog, field, rows);
   } else {

@@ -9,7 +9,7 @@ namespace ui {
 
 namespace {
 
-constexpr float line_units = 27;
+constexpr float key_line_units = 27;
 
 float draw_key_caps(const Panel& panel, const KeyLine& line, Point at, float limit) {
   const Theme& theme = panel.theme();
@@ -28,15 +28,15 @@ float draw_key_caps(const Panel& panel, const KeyLine& line, Point at, float lim
 void draw_group(Panel& panel, KeyGroup group, Point& pen, float width) {
   const Theme& theme = panel.theme();
   section_title(panel, {pen.x, pen.y + panel.units(4)}, panel.text(group_text(group)));
-  pen.y += panel.units(line_units);
+  pen.y += panel.units(key_line_units);
   const float keys_width = std::min(panel.units(168), width * 0.45F);
   for (const KeyLine& line : key_lines()) {
     if (line.group != group) continue;
-    const float y = pen.y + panel.units(line_units / 2);
+    const float y = pen.y + panel.units(key_line_units / 2);
     draw_key_caps(panel, line, {pen.x, y}, pen.x + keys_width);
-    line_of_text(panel, {pen.x + keys_width + panel.units(8), pen.y, pen.x + width, pen.y + panel.units(line_units)},
+    line_of_text(panel, {pen.x + keys_width + panel.units(8), pen.y, pen.x + width, pen.y + panel.units(key_line_units)},
                  panel.text(line.text), {.size = Size::Small, .color = theme.text});
-    pen.y += panel.units(line_units);
+    pen.y += panel.units(key_line_units);
   }
   pen.y += panel.units(16);
 }

@@ -16,21 +16,13 @@ namespace ui {
 namespace {
 
 constexpr float head_height = 72;
-constexpr float rail_width = 248;
-constexpr float rail_row = 34;
+constexpr float home_rail_width = 248;
+constexpr float home_rail_row = 34;
 constexpr float rail_needs = 1000;  // narrower windows do without
-constexpr float edge = 32;
+constexpr float page_edge = 32;
 constexpr float content_most = 1760;
 
 // --- what is listed ---
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 /// Every word of what is searched for occurs.
 bool fits(const LibraryEntry& entry, std::string_view search) {
@@ -45,12 +37,12 @@ bool fits(const LibraryEntry& entry, std::string_view search) {
 /// Those whose title begins with it come before those that only speak of it.
 void best_first(const Panel& panel, std::vector<int>& entries, const std::string& search) {
   std::stable_partition(entries.begin(), entries.end(), [&](int i) {
-    return lower(panel.view.library[static_cast<std::size_t>(i)].title).find(search) != std::string::npos;
+    return lower_case(panel.view.library[static_cast<std::size_t>(i)].title).find(search) != std::string::npos;
   });
 }
 
 HomeSection found_section(const Panel& panel) {
-  const std::string search = lower(panel.state.home.search);
+  const std::string search = lower_case(panel.state.home.search);
   HomeSection found;
   for (std::size_t i = 0; i < panel.view.library.size(); ++i) {
     if (fits(panel.view.library[i], search)) found.entries.push_back(static_cast<int>(i));
@@ -140,7 +132,7 @@ float draw_head_buttons(Panel& panel, const Rect& head, bool words) {
   using raft::explain::Language;
   const bool paper = panel.view.theme == ThemeName::Paper;
   const bool english = panel.view.words.language() == Language::English;
-  float right = head.right - panel.units(edge - 8);
+  float right = head.right - panel.units(page_edge - 8);
   const auto next = [&](const char* id, const char* sign, const std::string& label, ButtonKind kind, bool with_word) {
     ButtonStyle style{.icon = sign, .label = label, .kind = kind, .tip = label};
     if (!with_word) style.label = {};
@@ -161,7 +153,7 @@ float draw_head_buttons(Panel& panel, const Rect& head, bool words) {
 }
 
 /// It always listens: no click is needed before typing.
-void draw_search(Panel& panel, const Rect& place) {
+void draw_library_search(Panel& panel, const Rect& place) {
   const Theme& theme = panel.theme();
   const std::string& search = panel.state.home.search;
   panel.canvas.rect(place, theme.background, {search.empty() ? theme.hairline : theme.accent, search.empty() ? 1 : 1.5F},
@@ -196,13 +188,13 @@ void draw_paths(Panel& panel, const Rect& place) {
   }
 }
 
-void draw_head(Panel& panel, const Rect& head) {
+void draw_home_head(Panel& panel, const Rect& head) {
   const Theme& theme = panel.theme();
   panel.canvas.rect(head, theme.panel, 0);
   panel.canvas.line({head.left, head.bottom - 0.5F}, {head.right, head.bottom - 0.5F}, {theme.hairline, 1});
   const float width = head.width() / panel.view.text_scale;
   const float y = head.center().y;
-  float left = head.left + panel.units(edge);
+  float left = head.left + panel.units(page_edge);
   draw_mark(panel, {left + panel.units(12), y}, panel.units(24));
   left += panel.units(36);
   if (width > 720) {
@@ -211,7 +203,7 @@ void draw_head(Panel& panel, const Rect& head) {
                      {.face = Face::SansBold, .size = Size::Large, .color = theme.text, .anchor = Anchor::Middle})
                .right;
   }
-  left = std::max(left + panel.units(24), head.left + panel.units(width > rail_needs ? rail_width + edge : 0));
+  left = std::max(left + panel.units(24), head.left + panel.units(width > rail_needs ? home_rail_width + page_edge : 0));
   float right = draw_head_buttons(panel, head, width > 1080) - panel.units(12);
   if (width > 860) {
     const float paths = panel.units(216);
@@ -219,7 +211,7 @@ void draw_head(Panel& panel, const Rect& head) {
     right -= paths + panel.units(20);
   }
   right = std::min(right, left + panel.units(560));
-  draw_search(panel, {left, y - panel.units(20), right, y + panel.units(20)});
+  draw_library_search(panel, {left, y - panel.units(20), right, y + panel.units(20)});
 }
 
 // --- the rail ---
@@ -234,7 +226,7 @@ struct RailRow {
 
 bool draw_rail_row(Panel& panel, Point& pen, float width, const RailRow& row) {
   const Theme& theme = panel.theme();
-  const Rect place{pen.x, pen.y, pen.x + width, pen.y + panel.units(rail_row)};
+  const Rect place{pen.x, pen.y, pen.x + width, pen.y + panel.units(home_rail_row)};
   pen.y = place.bottom + panel.units(2);
   const Touch touched = touch(panel, row.id + row.label, place);
   if (row.current || touched.hovered) panel.canvas.rect(place, theme.accent_soft, panel.units(6));
@@ -274,7 +266,7 @@ void draw_recent(Panel& panel, Point& pen, float width, float bottom) {
   section_title(panel, {pen.x + panel.units(12), pen.y}, panel.text("files.recent"));
   pen.y += panel.units(22);
   for (const FilePlace& file : panel.view.recent) {
-    if (pen.y + panel.units(rail_row) > bottom) return;
+    if (pen.y + panel.units(home_rail_row) > bottom) return;
     if (draw_rail_row(panel, pen, width, {.id = file.path.c_str(), .icon = icon::file, .label = file.name})) {
       panel.act(OpenWalkthrough{file.path, true});
     }
@@ -283,7 +275,7 @@ void draw_recent(Panel& panel, Point& pen, float width, float bottom) {
 
 void draw_rail(Panel& panel, const Rect& rail, const std::vector<HomeSection>& sections) {
   const float width = rail.width() - panel.units(24);
-  Point pen{rail.left + panel.units(edge - 12), rail.top + panel.units(24)};
+  Point pen{rail.left + panel.units(page_edge - 12), rail.top + panel.units(24)};
   const bool searched = !panel.state.home.search.empty();
   const int current = searched ? -2 : section_in_view(panel.state.home, rail.height());
   for (std::size_t i = 0; i < sections.size() && !searched; ++i) {
@@ -305,7 +297,7 @@ void draw_rail(Panel& panel, const Rect& rail, const std::vector<HomeSection>& s
 
 void draw_content(Panel& panel, const Rect& view, const std::vector<HomeSection>& sections) {
   HomeState& home = panel.state.home;
-  const float side = panel.units(edge);
+  const float side = panel.units(page_edge);
   const float width = std::min(view.width() - 2 * side, panel.units(content_most));
   const int wanted = std::exchange(home.go_to, -1);
   if (wanted >= 0 && wanted < static_cast<int>(home.tops.size())) home.scroll.go_to(home.tops[static_cast<std::size_t>(wanted)]);
@@ -353,12 +345,12 @@ void draw_home(Panel& panel) {
   const std::vector<HomeSection> sections = home_sections(panel);
   const Rect head{room.left, room.top, room.right, room.top + panel.units(head_height)};
   const bool with_rail = room.width() > panel.units(rail_needs);
-  const Rect rail{room.left, head.bottom, room.left + (with_rail ? panel.units(rail_width) : 0), room.bottom};
+  const Rect rail{room.left, head.bottom, room.left + (with_rail ? panel.units(home_rail_width) : 0), room.bottom};
   const Rect view{rail.right, head.bottom, room.right, room.bottom};
   take_keys(panel, sections, view);
   draw_content(panel, view, sections);  // first, so that Tab comes to it first
   if (with_rail) draw_rail(panel, rail, sections);
-  draw_head(panel, head);
+  draw_home_head(panel, head);
   draw_message(panel, view);
 }
 

@@ -7,8 +7,8 @@ namespace ui {
 
 namespace {
 
-constexpr float side = 20;
-constexpr float row_height = 24;
+constexpr float inspector_side = 20;
+constexpr float fact_row_height = 24;
 constexpr float name_share = 0.48F;
 
 }  // namespace
@@ -46,7 +46,7 @@ void Sheet::row_ground(const Rect& rect, bool changed) {
 }
 
 void Sheet::row(std::string_view name, std::string_view value, bool changed) {
-  const Rect rect = take_row(row_height);
+  const Rect rect = take_row(fact_row_height);
   const Theme& theme = panel_.theme();
   row_ground(rect, changed);
   const float middle = rect.left + rect.width() * name_share;
@@ -61,7 +61,7 @@ void Sheet::term_row(std::string_view name, raft::Term term, bool changed) {
     row(name, "0", changed);
     return;
   }
-  const Rect rect = take_row(row_height);
+  const Rect rect = take_row(fact_row_height);
   row_ground(rect, changed);
   const float middle = rect.left + rect.width() * name_share;
   line_of_text(panel_, {rect.left, rect.top, middle - panel_.units(8), rect.bottom}, name,
@@ -104,8 +104,8 @@ void draw_inspector(Panel& panel) {
   panel.canvas.clip(view);
   ScrollState& scroll = panel.state.inspector_scroll;
   const float offset = scroll_vertically(panel, "scroll", view, scroll.content, scroll);
-  const Point start{view.left + panel.units(side), view.top + panel.units(14) - offset};
-  Sheet sheet(panel, start, view.width() - panel.units(2 * side));
+  const Point start{view.left + panel.units(inspector_side), view.top + panel.units(14) - offset};
+  Sheet sheet(panel, start, view.width() - panel.units(2 * inspector_side));
 
   const Selection& selected = panel.state.selection;
   const raft::sim::World& world = panel.world();

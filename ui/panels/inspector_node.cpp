@@ -14,12 +14,6 @@ namespace {
 using raft::NodeId;
 using raft::Role;
 
-raft::NodeSet only(NodeId node) {
-  raft::NodeSet set;
-  set.add(node);
-  return set;
-}
-
 struct NodeAction {
   const char* id;
   const char* icon;
@@ -45,10 +39,10 @@ void write_actions(Sheet& sheet, NodeId node) {
   Panel& panel = sheet.panel();
   const bool up = panel.world().machine(node).up;
   const std::array<NodeAction, 3> actions{{
-      up ? NodeAction{"crash", icon::power, "ui.crash", raft::sim::Crash{only(node)}}
-         : NodeAction{"restart", icon::repeat, "ui.restart", raft::sim::Restart{only(node)}},
+      up ? NodeAction{"crash", icon::power, "ui.crash", raft::sim::Crash{raft::NodeSet::only(node)}}
+         : NodeAction{"restart", icon::repeat, "ui.restart", raft::sim::Restart{raft::NodeSet::only(node)}},
       {"time_out", icon::clock, "ui.time_out", raft::sim::FireElectionTimer{node}},
-      {"isolate", icon::unlink, "ui.isolate", raft::sim::Isolate{only(node)}},
+      {"isolate", icon::unlink, "ui.isolate", raft::sim::Isolate{raft::NodeSet::only(node)}},
   }};
   const ButtonStyle write{.icon = icon::pencil, .label = panel.text("ui.write"), .kind = ButtonKind::Outline,
                           .tip = panel.text("ui.write_here")};

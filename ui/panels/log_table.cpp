@@ -24,7 +24,7 @@ constexpr float label_width = 112;
 constexpr float cell_min = 72;
 constexpr float cell_max = 128;
 constexpr float cell_gap = 12;
-constexpr float side = 24;
+constexpr float log_side = 24;
 
 /// Entries that are on their way to a node: from `first` to `last`.
 struct Coming {
@@ -103,10 +103,10 @@ float pitch_for(const Panel& panel, const Table& table) {
 /// Short logs leave room for numbers at the right.
 void place_columns(const Panel& panel, Table& table) {
   const float least = static_cast<float>(std::max<Index>(table.longest, 3)) * panel.units(cell_min + cell_gap);
-  const float width = log_columns_width(panel, table.grid.width() - panel.units(side), least + panel.units(side));
+  const float width = log_columns_width(panel, table.grid.width() - panel.units(log_side), least + panel.units(log_side));
   if (width == 0) return;
   table.columns = table.grid;
-  table.columns.right -= panel.units(side - 8);
+  table.columns.right -= panel.units(log_side - 8);
   table.columns.left = table.columns.right - width;
   table.grid.right = table.columns.left - panel.units(16);
 }
@@ -122,7 +122,7 @@ void draw_label(Panel& panel, const Rect& rect, NodeId id) {
     panel.canvas.rect(rect.inset(panel.units(8), 1), theme.accent_soft, panel.units(6));
   }
   const float y = rect.center().y;
-  const Point mark{rect.left + panel.units(side + 8), y};
+  const Point mark{rect.left + panel.units(log_side + 8), y};
   const float zoom = std::clamp(rect.height() / (text_points(Size::Body) * panel.view.text_scale), 0.75F, 1.0F);
   if (!machine.up) {
     panel.canvas.cross(mark, panel.units(4), {theme.text_quiet, panel.units(1.75F)});
@@ -322,14 +322,14 @@ void draw_log_table(Panel& panel, const Layout& layout) {
   const raft::sim::World& world = panel.world();
   panel.canvas.rect(area, theme.panel, 0);
   panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
-  section_title(panel, {area.left + panel.units(side), area.top + panel.units(12)}, panel.text("ui.logs"));
+  section_title(panel, {area.left + panel.units(log_side), area.top + panel.units(12)}, panel.text("ui.logs"));
 
   Table table;
   table.row = layout.log_row;
   table.gap = panel.units(cell_gap);
   table.leader = raft::sim::current_leader(world);
   const float legend_top = area.bottom - panel.units(layout.log_legend ? 24 : 0);
-  table.grid = {area.left + panel.units(side + label_width), area.top + panel.units(log_header),
+  table.grid = {area.left + panel.units(log_side + label_width), area.top + panel.units(log_header),
                 area.right - panel.units(8), legend_top};
   find_coming(world, table);
   table.longest = longest_log(world, table);

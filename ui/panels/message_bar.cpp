@@ -9,7 +9,7 @@ namespace ui {
 namespace {
 
 constexpr float width_max = 720;
-constexpr float side = 44;
+constexpr float message_side = 44;
 
 TextStyle message_style(const Theme& theme) { return {.size = Size::Body, .color = theme.text}; }
 
@@ -20,10 +20,10 @@ Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canv
   if (shown.empty()) return {};
   const float scale = canvas.text_scale();
   const float most = std::min(width_max * scale, layout.stage.width() - 32 * scale);
-  const float text_room = most - 2 * side * scale;
+  const float text_room = most - 2 * message_side * scale;
   const float needed = canvas.text_width(shown, message_style(canvas.theme())) + 2;
-  const float width = std::min(needed, text_room) + 2 * side * scale;
-  const Rect text = canvas.measure_paragraph({0, 0}, width - 2 * side * scale, shown,
+  const float width = std::min(needed, text_room) + 2 * message_side * scale;
+  const Rect text = canvas.measure_paragraph({0, 0}, width - 2 * message_side * scale, shown,
                                              message_style(canvas.theme()));
   const float left = layout.stage.center().x - width / 2;
   const float top = layout.stage.top + 16 * scale;
@@ -38,16 +38,16 @@ void draw_busy(Panel& panel, const BusyView& busy) {
   const Theme& theme = panel.theme();
   const Rect& box = panel.area;
   panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));
-  panel.canvas.text({box.left + panel.units(side) / 2, box.center().y}, icon::hourglass,
+  panel.canvas.text({box.left + panel.units(message_side) / 2, box.center().y}, icon::hourglass,
                     {.size = Size::Body, .color = theme.accent, .align = Align::Center, .anchor = Anchor::Middle});
-  line_of_text(panel, {box.left + panel.units(side), box.top, box.right - panel.units(side), box.bottom}, busy.text,
-               message_style(theme));
+  line_of_text(panel, {box.left + panel.units(message_side), box.top, box.right - panel.units(message_side), box.bottom},
+               busy.text, message_style(theme));
   const float left = box.left + panel.units(corner);
   const float right = box.right - panel.units(corner);
   panel.canvas.line({left, box.bottom - panel.units(3)}, {left + (right - left) * busy.part, box.bottom - panel.units(3)},
                     {theme.accent, panel.units(2)});
   const float half = panel.units(14);
-  const Point at{box.right - panel.units(side) / 2, box.center().y};
+  const Point at{box.right - panel.units(message_side) / 2, box.center().y};
   if (button(panel, "stop", {at.x - half, at.y - half, at.x + half, at.y + half},
              {.icon = icon::stop, .tip = panel.text("palette.stop")})) {
     panel.act(StopRunning{});
@@ -68,14 +68,15 @@ void draw_message_bar(Panel& panel) {
   panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));
   const Rect edge{box.left, box.top, box.left + panel.units(4), box.bottom};
   panel.canvas.rect(edge.inset(0, panel.units(corner)), sign, panel.units(2));
-  panel.canvas.text({box.left + panel.units(side) / 2 + panel.units(2), box.center().y}, good ? icon::check : icon::warning,
+  panel.canvas.text({box.left + panel.units(message_side) / 2 + panel.units(2), box.center().y},
+                    good ? icon::check : icon::warning,
                     {.size = Size::Body, .color = sign, .align = Align::Center, .anchor = Anchor::Middle});
-  const Rect room{box.left + panel.units(side), box.top + panel.units(8), box.right - panel.units(side),
+  const Rect room{box.left + panel.units(message_side), box.top + panel.units(8), box.right - panel.units(message_side),
                   box.bottom - panel.units(8)};
   constexpr Size sizes[] = {Size::Body, Size::Small};
   fitted_text(panel, room, panel.view.message, message_style(theme), sizes);
   const float half = panel.units(14);
-  const Point at{box.right - panel.units(side) / 2, box.center().y};
+  const Point at{box.right - panel.units(message_side) / 2, box.center().y};
   if (button(panel, "dismiss", {at.x - half, at.y - half, at.x + half, at.y + half},
              {.icon = icon::cross, .tip = panel.text("ui.dismiss")})) {
     panel.act(DismissMessage{});

@@ -10,9 +10,7 @@ namespace ui {
 
 namespace {
 
-constexpr float edge = 40;
-
-bool draw_field(Panel& panel, const Rect& field) {
+bool draw_name_field(Panel& panel, const Rect& field) {
   NamePrompt& prompt = panel.state.name_prompt;
   push_font(Face::Sans, Size::Body, panel.view.text_scale);
   panel.canvas.rect(field, panel.theme().background, {panel.theme().accent, 1.5F}, panel.units(6));
@@ -47,9 +45,9 @@ void draw_name_prompt(Panel& panel) {
     panel.state.name_prompt = {};
     return;
   }
-  const Rect inner = sheet.inset(panel.units(edge), 0);
+  const Rect inner = sheet.inset(panel.units(sheet_edge), 0);
   const float top = sheet.top + panel.units(80);
-  const bool entered = draw_field(panel, {inner.left, top, inner.right, top + panel.units(38)});
+  const bool entered = draw_name_field(panel, {inner.left, top, inner.right, top + panel.units(38)});
   const bool blank = panel.state.name_prompt.text[0] == '\0';
   const float row = top + panel.units(56);
   const std::string_view label = panel.text(file ? "ui.save_run" : "ui.rename");

@@ -33,7 +33,7 @@ int on_field(ImGuiInputTextCallbackData* data) {
 }
 
 /// True if the line was changed.
-bool draw_field(Panel& panel, const Rect& field) {
+bool draw_command_field(Panel& panel, const Rect& field) {
   Palette& palette = panel.state.palette;
   push_font(Face::Mono, Size::Body, panel.view.text_scale);
   ImGui::SetCursorScreenPos({field.left, field.top + (field.height() - ImGui::GetFrameHeight()) / 2});
@@ -74,7 +74,7 @@ void draw_top(Panel& panel, const Rect& area) {
   const Rect field{area.left + panel.units(44), area.top, area.right - panel.units(16), area.bottom};
   Palette& palette = panel.state.palette;
   const bool filled = palette.fill.has_value();
-  if (draw_field(panel, field)) {
+  if (draw_command_field(panel, field)) {
     palette.row = 0;
     if (!filled) palette.recalled = -1;
     palette.scroll.go_to(0);

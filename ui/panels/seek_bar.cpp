@@ -121,7 +121,7 @@ void draw_marks(const Panel& panel, const Bar& bar, const SeekBarCache& cache, s
 }
 
 /// Where the run stops being as the one beside it.
-void draw_difference(const Panel& panel, const Bar& bar) {
+void draw_difference_mark(const Panel& panel, const Bar& bar) {
   if (panel.view.compare == nullptr || !panel.view.compare->difference) return;
   const Theme& theme = panel.theme();
   const float x = bar.x_of(panel.view.compare->difference->at);
@@ -173,7 +173,7 @@ std::string words_at(const Panel& panel, const Bar& bar, const SeekBarCache& cac
 }
 
 /// Where a step ended; a click goes there. Numbers that would overlap are left out.
-void draw_steps(Panel& panel, const Bar& bar) {
+void draw_step_marks(Panel& panel, const Bar& bar) {
   const Theme& theme = panel.theme();
   const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Center,
                         .anchor = Anchor::Middle, .zoom = 0.85F};
@@ -270,9 +270,9 @@ void draw_seek_bar(Panel& panel, const Rect& rect) {
   draw_marks(panel, bar, cache, Notable::intervention, panel.units(7));
   draw_marks(panel, bar, cache, Notable::crash, panel.units(7));
   draw_window_of_diagram(panel, bar);
-  draw_difference(panel, bar);
+  draw_difference_mark(panel, bar);
   // A number takes the mouse before the bar does.
-  draw_steps(panel, bar);
+  draw_step_marks(panel, bar);
   draw_cursor(panel, bar, bar.x_of(run.clock()));
   const Touch touched = touch(panel, "seek", upper);
   if (touched.focused) focus_ring(panel, upper);

@@ -18,12 +18,9 @@ namespace {
 using raft::sim::Setting;
 using raft::sim::SettingInfo;
 
-constexpr float edge = 40;
-constexpr float pad = 16;
 constexpr float rail_width = 232;
 constexpr float rail_row = 36;
 constexpr float stacked_below = 600;  // narrower rows have their control under the words
-constexpr float title_height = 22;
 constexpr int rules_group = setting_group_count;
 constexpr int window_group = setting_group_count + 1;
 constexpr int group_count = setting_group_count + 2;
@@ -62,7 +59,7 @@ void set_back(Panel& panel, Setting setting) {
 bool is_stacked(const Panel& panel, float width) { return width < panel.units(stacked_below); }
 
 float words_width(const Panel& panel, float width) {
-  const float inner = width - panel.units(2 * pad);
+  const float inner = width - panel.units(2 * card_pad);
   return is_stacked(panel, width) ? inner : inner - panel.units(control_width + 24);
 }
 
@@ -77,7 +74,7 @@ float row_height(const Panel& panel, const SettingInfo& info, float width) {
                          .measure_paragraph({0, 0}, words_width(panel, width), about(panel, info),
                                             help_style(panel.theme()))
                          .height();
-  float height = panel.units(24 + title_height) + help;
+  float height = panel.units(24 + card_title_height) + help;
   if (is_stacked(panel, width)) height += panel.units(control_height + 8);
   return std::max(height, panel.units(control_height + 24));
 }
@@ -104,23 +101,23 @@ void draw_row(Panel& panel, const SettingInfo& info, const Rect& row) {
                       theme.accent, panel.units(2));
   }
   const float room = words_width(panel, row.width());
-  const Point at{row.left + panel.units(pad), row.top + panel.units(12 + title_height / 2)};
+  const Point at{row.left + panel.units(card_pad), row.top + panel.units(12 + card_title_height / 2)};
   const Rect name = panel.canvas.text(at, panel.text(std::string("setting.") + info.name),
                                       {.face = Face::SansBold, .size = Size::Small, .color = theme.text,
                                        .anchor = Anchor::Middle, .max_width = room, .zoom = 1.08F});
-  panel.canvas.paragraph({at.x, row.top + panel.units(12 + title_height)}, room, about(panel, info),
+  panel.canvas.paragraph({at.x, row.top + panel.units(12 + card_title_height)}, room, about(panel, info),
                          help_style(theme));
-  const float right = row.right - panel.units(pad);
+  const float right = row.right - panel.units(card_pad);
   const float high = panel.units(control_height);
   const float top = is_stacked(panel, row.width()) ? row.bottom - panel.units(12) - high : row.center().y - high / 2;
-  const float left = std::max(row.left + panel.units(pad), right - panel.units(control_width));
+  const float left = std::max(row.left + panel.units(card_pad), right - panel.units(control_width));
   draw_setting_control(panel, info.setting, {left, top, right, top + high});
   if (changed) draw_way_back(panel, info, {name.right + panel.units(8), at.y}, at.x + room);
 }
 
 // --- cards ---
 
-struct Column {
+struct CardColumn {
   Rect view;
   Point pen;  // where the next group begins
   float width = 0;
@@ -128,17 +125,17 @@ struct Column {
   std::optional<float> wanted;            // what is to be scrolled to, from the start of the content
 };
 
-void draw_card(Panel& panel, const Column& column, float height) {
+void draw_card(Panel& panel, const CardColumn& column, float height) {
   panel.canvas.rect({column.pen.x, column.pen.y, column.pen.x + column.width, column.pen.y + height},
                     panel.theme().panel, {panel.theme().hairline, 1}, panel.units(10));
 }
 
-void draw_divider(const Panel& panel, const Column& column, float y) {
-  panel.canvas.line({column.pen.x + panel.units(pad), y}, {column.pen.x + column.width - panel.units(pad), y},
+void draw_divider(const Panel& panel, const CardColumn& column, float y) {
+  panel.canvas.line({column.pen.x + panel.units(card_pad), y}, {column.pen.x + column.width - panel.units(card_pad), y},
                     {panel.theme().hairline, 1});
 }
 
-void draw_settings_of(Panel& panel, Column& column, int group) {
+void draw_settings_of(Panel& panel, CardColumn& column, int group) {
   float height = 0;
   for (const SettingInfo& info : raft::sim::setting_table) {
     if (static_cast<int>(group_of(info.setting)) == group) height += row_height(panel, info, column.width);
@@ -155,7 +152,7 @@ void draw_settings_of(Panel& panel, Column& column, int group) {
   }
 }
 
-void draw_rules(Panel& panel, Column& column, float start) {
+void draw_rules(Panel& panel, CardColumn& column, float start) {
   float height = 0;
   for (const raft::RuleInfo& info : raft::rule_table) height += rule_row_height(panel, info, column.width);
   draw_card(panel, column, height);
@@ -172,7 +169,7 @@ void draw_rules(Panel& panel, Column& column, float start) {
   }
 }
 
-void draw_window_rows(Panel& panel, Column& column) {
+void draw_window_rows(Panel& panel, CardColumn& column) {
   float height = 0;
   for (int row = 0; row < window_row_count; ++row) height += window_row_height(panel, row, column.width);
   draw_card(panel, column, height);
@@ -184,7 +181,7 @@ void draw_window_rows(Panel& panel, Column& column) {
   }
 }
 
-void draw_column(Panel& panel, Column& column) {
+void draw_column(Panel& panel, CardColumn& column) {
   const float start = column.pen.y;
   for (int group = 0; group < group_count; ++group) {
     const auto i = static_cast<std::size_t>(group);
@@ -206,7 +203,7 @@ void draw_column(Panel& panel, Column& column) {
 // --- the rail ---
 
 /// The group that is read now: the last whose head has come up to the upper third.
-int group_in_view(const Panel& panel, const Column& column) {
+int group_in_view(const Panel& panel, const CardColumn& column) {
   const ScrollState& scroll = panel.state.settings_scroll;
   int current = 0;
   for (int group = 0; group < group_count; ++group) {
@@ -215,7 +212,7 @@ int group_in_view(const Panel& panel, const Column& column) {
   return current;
 }
 
-void draw_rail(Panel& panel, const Column& column, Point at) {
+void draw_rail(Panel& panel, const CardColumn& column, Point at) {
   const Theme& theme = panel.theme();
   const int current = group_in_view(panel, column);
   for (int group = 0; group < group_count; ++group) {
@@ -249,7 +246,7 @@ void draw_rail(Panel& panel, const Column& column, Point at) {
 
 // --- the head ---
 
-struct HeadButton {
+struct SheetButton {
   const char* id;
   const char* icon;
   const char* text;
@@ -257,17 +254,17 @@ struct HeadButton {
   bool enabled = false;
 };
 
-void draw_head(Panel& panel, const Rect& sheet) {
+void draw_sheet_head(Panel& panel, const Rect& sheet) {
   if (overlay_close(panel, sheet, panel.text("ui.settings_title"))) panel.state.settings = {};
   bool any_changed = false;
   for (const SettingInfo& info : raft::sim::setting_table) any_changed = any_changed || is_changed(panel, info.setting);
-  const std::array<HeadButton, 2> buttons{
+  const std::array<SheetButton, 2> buttons{
       {{"defaults", icon::undo, "ui.back_to_defaults", "ui.all_default", any_changed},
        {"rules on", icon::shield, "ui.all_rules_on", "ui.all_rules_are_on", rules_off(panel.world()) > 0}}};
   const bool words = sheet.width() > panel.units(700);
   float right = sheet.right - panel.units(84);
   const float y = sheet.top + panel.units(40);
-  for (const HeadButton& head : buttons) {
+  for (const SheetButton& head : buttons) {
     ButtonStyle style{.icon = head.icon, .label = panel.text(head.text), .kind = ButtonKind::Outline,
                       .enabled = head.enabled, .tip = panel.text(head.enabled ? head.text : head.tip)};
     if (!words) style.label = {};
@@ -286,7 +283,7 @@ void draw_head(Panel& panel, const Rect& sheet) {
 }
 
 /// Goes to what was asked for, now that it is known where that is.
-void go_to_wanted(Panel& panel, const Column& column) {
+void go_to_wanted(Panel& panel, const CardColumn& column) {
   SettingsSheet& sheet = panel.state.settings;
   sheet.go_to.reset();
   sheet.go_to_group.reset();
@@ -301,20 +298,21 @@ void go_to_wanted(Panel& panel, const Column& column) {
 void draw_settings(Panel& panel) {
   const Theme& theme = panel.theme();
   const Rect sheet = overlay_sheet(panel, 1120, 820);
-  draw_head(panel, sheet);
+  draw_sheet_head(panel, sheet);
   const bool with_note = sheet.height() > panel.units(480);
   const float top = sheet.top + panel.units(with_note ? 100 : 76);
   if (with_note) {
-    line_of_text(panel, {sheet.left + panel.units(edge), sheet.top + panel.units(62), sheet.right - panel.units(edge),
-                         sheet.top + panel.units(86)},
+    line_of_text(panel,
+                 {sheet.left + panel.units(sheet_edge), sheet.top + panel.units(62), sheet.right - panel.units(sheet_edge),
+                  sheet.top + panel.units(86)},
                  panel.text("ui.settings_note"), {.size = Size::Small, .color = theme.text_quiet});
   }
   panel.canvas.line({sheet.left, top - 0.5F}, {sheet.right, top - 0.5F}, {theme.hairline, 1});
   const bool with_rail = sheet.width() > panel.units(820);
-  Column column;
-  column.view = {sheet.left + panel.units(with_rail ? edge + rail_width - 8 : 8), top, sheet.right,
+  CardColumn column;
+  column.view = {sheet.left + panel.units(with_rail ? sheet_edge + rail_width - 8 : 8), top, sheet.right,
                  sheet.bottom - panel.units(10)};
-  const float side = panel.units(sheet.width() > panel.units(640) ? edge : 20);
+  const float side = panel.units(sheet.width() > panel.units(640) ? sheet_edge : 20);
   const float left = with_rail ? column.view.left + panel.units(8) : sheet.left + side;
   column.width = sheet.right - side - left;
 
@@ -328,7 +326,7 @@ void draw_settings(Panel& panel) {
   ImGui::PopClipRect();
   panel.scrolled = nullptr;
   go_to_wanted(panel, column);
-  if (with_rail) draw_rail(panel, column, {sheet.left + panel.units(edge - 12), top + panel.units(16)});
+  if (with_rail) draw_rail(panel, column, {sheet.left + panel.units(sheet_edge - 12), top + panel.units(16)});
 }
 
 }  // namespace ui

@@ -16,7 +16,7 @@ using raft::sim::SettingKind;
 using raft::sim::SettingValue;
 
 constexpr float field_width = 78;
-constexpr float gap = 14;
+constexpr float field_gap = 14;
 constexpr float knob_radius = 8;
 
 std::string name_of(Setting setting) { return raft::sim::setting_table[static_cast<std::size_t>(setting)].name; }
@@ -167,7 +167,7 @@ void draw_slider(Panel& panel, Setting setting, const Rect& rect) {
 
 void draw_sliders(Panel& panel, Setting setting, const Rect& rect) {
   const float field = panel.units(field_width);
-  const float between_them = panel.units(gap);
+  const float between_them = panel.units(field_gap);
   Rect slider{rect.left, rect.top, rect.right - field - between_them, rect.bottom};
   if (kind_of(setting) == SettingKind::Range) {
     draw_number(panel, setting, false, {rect.left, rect.top, rect.left + field, rect.bottom});

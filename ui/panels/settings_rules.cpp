@@ -10,10 +10,6 @@ namespace ui {
 
 namespace {
 
-constexpr float pad = 16;
-constexpr float switch_width = 96;
-constexpr float title_height = 22;
-
 std::string breaks_text(const Panel& panel, const raft::RuleInfo& info) {
   const raft::explain::Fact property("property", panel.text("property." + as_key(info.breaks)));
   if (info.needs[0] == '\0') return panel.text("ui.breaks", {property});
@@ -26,8 +22,6 @@ std::string off_text(const Panel& panel, const raft::RuleInfo& info) {
 }
 
 TextStyle small(Color color) { return {.size = Size::Small, .color = color}; }
-
-float text_width(const Panel& panel, float width) { return width - panel.units(2 * pad + switch_width); }
 
 }  // namespace
 
@@ -47,11 +41,11 @@ void turn_all_rules_on(Panel& panel) {
 }
 
 float rule_row_height(const Panel& panel, const raft::RuleInfo& info, float width) {
-  const float wide = text_width(panel, width);
+  const float wide = width_beside_switch(panel, width);
   const auto high = [&](std::string_view text) {
     return panel.canvas.measure_paragraph({0, 0}, wide, text, small(0)).height();
   };
-  return panel.units(title_height + 22) + high(panel.text(std::string("rule.") + info.name)) +
+  return panel.units(card_title_height + 22) + high(panel.text(std::string("rule.") + info.name)) +
          high(off_text(panel, info));
 }
 
@@ -62,9 +56,9 @@ void draw_rule_row(Panel& panel, const raft::RuleInfo& info, const Rect& row) {
     panel.canvas.rect(row.inset(1, 0), with_alpha(theme.danger, 0.09F), 0);
     panel.canvas.rect({row.left, row.top, row.left + panel.units(4), row.bottom}, theme.danger, 0);
   }
-  const float left = row.left + panel.units(pad);
-  const float middle = row.top + panel.units(10 + title_height / 2);
-  const float room = text_width(panel, row.width());
+  const float left = row.left + panel.units(card_pad);
+  const float middle = row.top + panel.units(10 + card_title_height / 2);
+  const float room = width_beside_switch(panel, row.width());
   const std::string section = rule_section(info);
   const TextStyle quiet{.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .anchor = Anchor::Middle};
   const float section_width = panel.canvas.text_width(section, quiet) + panel.units(10);
@@ -73,11 +67,11 @@ void draw_rule_row(Panel& panel, const raft::RuleInfo& info, const Rect& row) {
                                         .color = on ? theme.text : theme.danger, .anchor = Anchor::Middle,
                                         .max_width = room - section_width, .zoom = 1.08F});
   panel.canvas.text({title.right + panel.units(10), middle}, section, quiet);
-  Point pen{left, row.top + panel.units(10 + title_height)};
+  Point pen{left, row.top + panel.units(10 + card_title_height)};
   pen.y = panel.canvas.paragraph(pen, room, panel.text(std::string("rule.") + info.name), small(theme.text)).bottom;
   panel.canvas.paragraph(pen, room, off_text(panel, info), small(on ? theme.text_quiet : theme.danger));
-  const Rect place{row.right - panel.units(pad + switch_width), middle - panel.units(14), row.right - panel.units(pad),
-                   middle + panel.units(14)};
+  const Rect place{row.right - panel.units(card_pad + switch_width), middle - panel.units(14),
+                   row.right - panel.units(card_pad), middle + panel.units(14)};
   if (draw_switch(panel, info.name, place, {.on = on, .danger_when_off = true})) {
     panel.act(Intervene{raft::sim::ChangeRule{info.rule, !on}, panel.origin()});
   }

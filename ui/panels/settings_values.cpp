@@ -16,8 +16,8 @@ using raft::sim::SettingKind;
 using raft::sim::SettingValue;
 using namespace raft::sim;
 
-constexpr std::int64_t whole = 10'000;  // hundredths of a percent
-constexpr Time longest = 3'600'000'000'000;
+constexpr std::int64_t hundred_percent = 10'000;  // hundredths of a percent
+constexpr Time longest_time = 3'600'000'000'000;
 
 struct Span {
   std::int64_t least = 0;
@@ -37,15 +37,15 @@ Span slider_span(Setting setting) {
     case Setting::MaxSessions: return {0, 20};
     default: break;
   }
-  return kind_of(setting) == SettingKind::Probability ? Span{0, whole / 2} : Span{0, 100};
+  return kind_of(setting) == SettingKind::Probability ? Span{0, hundred_percent / 2} : Span{0, 100};
 }
 
 /// What the language allows.
 Span limits(Setting setting) {
   switch (kind_of(setting)) {
-    case SettingKind::Range: return {setting == Setting::ElectionTimeout ? 1_ms : 0, longest};
-    case SettingKind::Duration: return {setting == Setting::DiskDelay ? 0 : 1_ms, longest};
-    case SettingKind::Probability: return {0, whole};
+    case SettingKind::Range: return {setting == Setting::ElectionTimeout ? 1_ms : 0, longest_time};
+    case SettingKind::Duration: return {setting == Setting::DiskDelay ? 0 : 1_ms, longest_time};
+    case SettingKind::Probability: return {0, hundred_percent};
     case SettingKind::Count: return {1, 10'000};
     case SettingKind::CountOrOff: return {0, 1'000'000};
     default: return {0, 2};
@@ -104,7 +104,7 @@ std::optional<double> read_share(std::string_view text) {
   text = trimmed(text.substr(1));
   const std::optional<double> of = take_number(text);
   if (!of || *of <= 0 || !text.empty()) return std::nullopt;
-  return *number / *of * whole;
+  return *number / *of * hundred_percent;
 }
 
 std::optional<double> read_plain(Setting setting, std::string_view text) {
@@ -117,7 +117,7 @@ std::optional<double> read_plain(Setting setting, std::string_view text) {
 
 SettingValue share(std::int64_t number) {
   if (number <= 0) return {0, 1};
-  std::int64_t of = whole;
+  std::int64_t of = hundred_percent;
   for (const std::int64_t prime : {2, 5}) {
     while (number % prime == 0 && of % prime == 0) number /= prime, of /= prime;
   }
@@ -149,7 +149,7 @@ SettingValue default_of(Setting setting) { return value_of(Settings{}, setting);
 
 std::int64_t number_of(Setting setting, SettingValue value, bool second) {
   if (kind_of(setting) != SettingKind::Probability) return second ? value.second : value.first;
-  return (value.first * whole + value.second / 2) / std::max<std::int64_t>(value.second, 1);
+  return (value.first * hundred_percent + value.second / 2) / std::max<std::int64_t>(value.second, 1);
 }
 
 SettingValue with_number(Setting setting, SettingValue value, bool second, std::int64_t number) {

@@ -35,12 +35,12 @@ enum class Sign {
   OneWay,
 };
 
-struct Row {
+struct LegendRow {
   Sign sign;
   const char* text;
 };
 
-constexpr std::array<Row, 24> rows{{
+constexpr std::array<LegendRow, 24> legend_rows{{
     {Sign::Leader, "legend.leader"},
     {Sign::Candidate, "legend.candidate"},
     {Sign::Votes, "legend.votes"},
@@ -200,7 +200,7 @@ struct Grid {
 Grid grid_of(const Panel& panel) {
   Grid lines;
   lines.across = std::clamp(static_cast<int>((panel.area.width() - panel.units(24)) / panel.units(300)), 1, 4);
-  lines.down = (static_cast<int>(rows.size()) + lines.across - 1) / lines.across;
+  lines.down = (static_cast<int>(legend_rows.size()) + lines.across - 1) / lines.across;
   const float room = (panel.area.height() / panel.units(1) - 48) / static_cast<float>(lines.down);
   lines.line = std::clamp(room, 21.0F, 30.0F);
   return lines;
@@ -228,13 +228,13 @@ void draw_legend(Stage& stage) {
   const Grid lines = grid_of(panel);
   const auto down = static_cast<std::size_t>(lines.down);
   const float width = (box.width() - panel.units(24)) / static_cast<float>(lines.across);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
+  for (std::size_t i = 0; i < legend_rows.size(); ++i) {
     const float x = box.left + panel.units(12) + static_cast<float>(i / down) * width;
     const float y = box.top + panel.units(12 + lines.line * (static_cast<float>(i % down) + 0.5F));
     const float half = panel.units(lines.line / 2);
-    draw_sign(stage, rows[i].sign, {x + panel.units(18), y}, panel.units(lines.line * 0.3F));
-    line_of_text(panel, {x + panel.units(42), y - half, x + width - panel.units(8), y + half}, panel.text(rows[i].text),
-                 {.size = Size::Small, .color = panel.theme().text});
+    draw_sign(stage, legend_rows[i].sign, {x + panel.units(18), y}, panel.units(lines.line * 0.3F));
+    line_of_text(panel, {x + panel.units(42), y - half, x + width - panel.units(8), y + half},
+                 panel.text(legend_rows[i].text), {.size = Size::Small, .color = panel.theme().text});
   }
 }
 

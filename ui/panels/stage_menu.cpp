@@ -15,38 +15,32 @@ using raft::sim::Direction;
 using raft::sim::Intervention;
 
 /// One row: a command; or a group of more rows; or a line of the palette to be completed.
-struct Item {
+struct MenuItem {
   const char* id;
   const char* icon;
   std::string label;
   std::optional<Intervention> what = {};
-  std::vector<Item> group = {};
+  std::vector<MenuItem> group = {};
   std::string typed = {};    // stands in the palette
   bool writes = false;       // opens the prompt for a write
 };
 
-NodeSet only(NodeId node) {
-  NodeSet set;
-  set.add(node);
-  return set;
-}
-
-Item command(const char* id, const char* icon, std::string label, Intervention what) {
+MenuItem command(const char* id, const char* icon, std::string label, Intervention what) {
   return {.id = id, .icon = icon, .label = std::move(label), .what = std::move(what)};
 }
-Item typing(const char* id, std::string label, std::string line) {
+MenuItem typing(const char* id, std::string label, std::string line) {
   return {.id = id, .icon = icon::keyboard, .label = std::move(label), .typed = std::move(line)};
 }
-Item group(const char* id, const char* icon, std::string label, std::vector<Item> rows) {
+MenuItem group(const char* id, const char* icon, std::string label, std::vector<MenuItem> rows) {
   return {.id = id, .icon = icon, .label = std::move(label), .group = std::move(rows)};
 }
 
 // --- a node -----------------------------------------------------------------------------------------------------
 
-Item disk_group(const Panel& panel, NodeId node) {
+MenuItem disk_group(const Panel& panel, NodeId node) {
   return group("disk", icon::database, panel.text("menu.disk"),
                {command("unsynced", icon::power, panel.text("menu.crash_unsynced"),
-                        raft::sim::Crash{only(node), raft::sim::Unwritten::Lost}),
+                        raft::sim::Crash{NodeSet::only(node), raft::sim::Unwritten::Lost}),
                 command("wipe", icon::trash, panel.text("menu.wipe"), raft::sim::Wipe{node}),
                 command("snapshot", icon::database, panel.text("ui.snapshot_now"), raft::sim::CompactLog{node, 0})});
 }
@@ -59,7 +53,7 @@ std::string some_key(const raft::sim::World& world) {
   return "x";
 }
 
-Item clients_group(const Stage& stage, NodeId node) {
+MenuItem clients_group(const Stage& stage, NodeId node) {
   const Panel& panel = stage.panel;
   const std::string name = stage.world().name(node);
   const std::string key = some_key(stage.world());
@@ -74,11 +68,11 @@ Item clients_group(const Stage& stage, NodeId node) {
                 typing("type cas", panel.text("menu.type_cas"), "cas " + key + " 1 2 to " + name)});
 }
 
-Item members_group(const Stage& stage, NodeId node) {
+MenuItem members_group(const Stage& stage, NodeId node) {
   const Panel& panel = stage.panel;
   std::string members;
   for (const raft::sim::Machine& machine : stage.world().machines) members += " " + machine.name;
-  std::vector<Item> rows{
+  std::vector<MenuItem> rows{
       command("remove", icon::minus, panel.text("menu.remove"), raft::sim::RemoveNode{node}),
       command("promote", icon::plus, panel.text("menu.promote"), raft::sim::PromoteLearner{node}),
       typing("type add", panel.text("menu.type_add"), "add "),
@@ -87,7 +81,7 @@ Item members_group(const Stage& stage, NodeId node) {
   return group("members", icon::users, panel.text("menu.members"), std::move(rows));
 }
 
-Item clock_group(const Panel& panel, NodeId node) {
+MenuItem clock_group(const Panel& panel, NodeId node) {
   const auto rate = [&](const char* id, const char* icon, const char* text, raft::sim::Ratio ratio) {
     return command(id, icon, panel.text(text), raft::sim::SetClock{node, ratio});
   };
@@ -98,14 +92,14 @@ Item clock_group(const Panel& panel, NodeId node) {
                 rate("clock right", icon::clock, "menu.clock_right", {1, 1})});
 }
 
-std::vector<Item> node_items(const Stage& stage, NodeId node) {
+std::vector<MenuItem> node_items(const Stage& stage, NodeId node) {
   const Panel& panel = stage.panel;
   const raft::sim::Machine& machine = stage.world().machine(node);
-  std::vector<Item> items;
+  std::vector<MenuItem> items;
   if (machine.up) {
-    items.push_back(command("crash", icon::power, panel.text("ui.crash"), raft::sim::Crash{only(node)}));
+    items.push_back(command("crash", icon::power, panel.text("ui.crash"), raft::sim::Crash{NodeSet::only(node)}));
   } else {
-    items.push_back(command("restart", icon::power, panel.text("ui.restart"), raft::sim::Restart{only(node)}));
+    items.push_back(command("restart", icon::power, panel.text("ui.restart"), raft::sim::Restart{NodeSet::only(node)}));
   }
   items.push_back(command("time out", icon::hourglass, panel.text("ui.time_out"), raft::sim::FireElectionTimer{node}));
   items.push_back({.id = "write", .icon = icon::pencil, .label = panel.text("ui.write_here"), .writes = true});
@@ -115,7 +109,7 @@ std::vector<Item> node_items(const Stage& stage, NodeId node) {
     items.push_back(command("pause", icon::pause, panel.text("ui.pause_node"), raft::sim::Pause{node}));
   }
   items.push_back(command("hand over", icon::flag, panel.text("ui.hand_over"), raft::sim::TransferLeadership{node}));
-  items.push_back(command("isolate", icon::unlink, panel.text("ui.isolate"), raft::sim::Isolate{only(node)}));
+  items.push_back(command("isolate", icon::unlink, panel.text("ui.isolate"), raft::sim::Isolate{NodeSet::only(node)}));
   items.push_back(clients_group(stage, node));
   items.push_back(disk_group(panel, node));
   items.push_back(clock_group(panel, node));
@@ -125,7 +119,7 @@ std::vector<Item> node_items(const Stage& stage, NodeId node) {
 
 // --- a message, a link, a client --------------------------------------------------------------------------------
 
-std::vector<Item> message_items(const Stage& stage, const raft::sim::Flight& flight) {
+std::vector<MenuItem> message_items(const Stage& stage, const raft::sim::Flight& flight) {
   using raft::sim::MessagePick;
   const Panel& panel = stage.panel;
   const MessagePick pick{.how = MessagePick::How::ById, .id = flight.id, .pattern = {}};
@@ -134,7 +128,7 @@ std::vector<Item> message_items(const Stage& stage, const raft::sim::Flight& fli
                                        .from = flight.message.from, .to = flight.message.to};
   const MessagePick next{.how = MessagePick::How::Next, .id = raft::sim::no_message, .pattern = same};
   const raft::sim::Time by = stage.world().settings.latency.max;
-  std::vector<Item> following{
+  std::vector<MenuItem> following{
       command("drop next", icon::trash, panel.text("menu.drop_next"), raft::sim::DropMessage{next}),
       command("drop every", icon::ban, panel.text("menu.drop_every"), raft::sim::DropEvery{same, {}}),
       command("drop nothing", icon::check, panel.text("menu.drop_nothing"), raft::sim::DropNothing{})};
@@ -153,7 +147,7 @@ std::vector<Item> message_items(const Stage& stage, const raft::sim::Flight& fli
 }
 
 /// What this link alone may have.
-Item own_group(const Panel& panel, NodeId a, NodeId b) {
+MenuItem own_group(const Panel& panel, NodeId a, NodeId b) {
   using raft::sim::ChangeLink;
   using raft::sim::Setting;
   const auto change = [&](Setting setting, std::optional<raft::sim::SettingValue> value) {
@@ -168,12 +162,12 @@ Item own_group(const Panel& panel, NodeId a, NodeId b) {
                 command("usual loss", icon::undo, panel.text("menu.link_usual_loss"), change(Setting::Loss, {}))});
 }
 
-std::vector<Item> link_items(const Stage& stage, NodeId a, NodeId b) {
+std::vector<MenuItem> link_items(const Stage& stage, NodeId a, NodeId b) {
   const Panel& panel = stage.panel;
   const std::string& name_a = stage.world().name(a);
   const std::string& name_b = stage.world().name(b);
   const raft::sim::Network& network = stage.world().network;
-  std::vector<Item> items;
+  std::vector<MenuItem> items;
   const auto one_way = [&](const char* cut_id, const char* mend_id, NodeId from, NodeId to,
                            const std::string& way) {
     if (network.is_open(from, to)) {
@@ -201,7 +195,7 @@ std::vector<Item> link_items(const Stage& stage, NodeId a, NodeId b) {
   return items;
 }
 
-std::vector<Item> client_items(const Stage& stage, raft::ClientId client) {
+std::vector<MenuItem> client_items(const Stage& stage, raft::ClientId client) {
   const Panel& panel = stage.panel;
   const std::string by = " by c" + std::to_string(static_cast<int>(client));
   const std::string key = some_key(stage.world());
@@ -216,7 +210,7 @@ std::vector<Item> client_items(const Stage& stage, raft::ClientId client) {
 
 struct Menu {
   std::string title;
-  std::vector<Item> items;
+  std::vector<MenuItem> items;
   Rect beside;  // what it belongs to
   bool in_group = false;
 };
@@ -267,11 +261,11 @@ std::optional<Menu> shown_menu(const Stage& stage) {
   if (!menu) return menu;
   const int open = stage.panel.state.stage.menu.open_group;
   if (open < 0 || open >= static_cast<int>(menu->items.size())) return menu;
-  Item& chosen = menu->items[static_cast<std::size_t>(open)];
+  MenuItem& chosen = menu->items[static_cast<std::size_t>(open)];
   if (chosen.group.empty()) return menu;
   menu->title += "  ·  " + chosen.label;
   menu->in_group = true;
-  menu->items = std::vector<Item>(chosen.group);
+  menu->items = std::vector<MenuItem>(chosen.group);
   return menu;
 }
 
@@ -291,7 +285,7 @@ int rows_of_menu(const Stage& stage, const Menu& menu) {
 Rect place_menu(const Stage& stage, const Menu& menu) {
   const Panel& panel = stage.panel;
   float width = std::max(panel.units(120), button_width(panel, {.icon = icon::angle_left, .label = menu.title}) + panel.units(16));
-  for (const Item& item : menu.items)
+  for (const MenuItem& item : menu.items)
     width = std::max(width, button_width(panel, {.icon = item.icon, .label = item.label}) + panel.units(item.group.empty() ? 16 : 32));
   const int rows = std::max(1, rows_of_menu(stage, menu));
   width *= static_cast<float>((static_cast<int>(menu.items.size()) + rows - 1) / rows);
@@ -305,7 +299,7 @@ Rect place_menu(const Stage& stage, const Menu& menu) {
   return {left, top, left + width, top + height};
 }
 
-void choose(Stage& stage, const Item& item, int number) {
+void choose(Stage& stage, const MenuItem& item, int number) {
   UiState& state = stage.panel.state;
   if (!item.group.empty()) {
     state.stage.menu.open_group = number;
@@ -358,7 +352,7 @@ void draw_menu(Stage& stage) {
   const int columns = (static_cast<int>(menu->items.size()) + rows - 1) / rows;
   const float width = box.width() / static_cast<float>(std::max(1, columns));
   int number = 0;
-  for (const Item& item : menu->items) {
+  for (const MenuItem& item : menu->items) {
     const std::optional<raft::Reason> refused =
         item.what ? raft::sim::refusal(panel.world(), *item.what) : std::nullopt;
     const std::string why =

@@ -53,7 +53,7 @@ void draw_election_ring(Stage& stage, const NodeShape& shape, const Machine& mac
   // No countdown starts below this mark.
   const float tick = share_left(stage.world().settings.election_timeout.min, longest);
   if (tick > 0 && tick < 1) {
-    const float angle = tick * 2 * 3.14159265F;
+    const float angle = tick * 2 * pi;
     const Point out{std::sin(angle), -std::cos(angle)};
     canvas.line(shape.center + out * (radius - width * 0.9F), shape.center + out * (radius + width * 1.1F),
                 {stage.tone(theme.text, shape.id), std::max(1.5F, stage.u(1.6F))});

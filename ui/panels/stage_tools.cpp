@@ -15,8 +15,6 @@ namespace {
 using raft::NodeSet;
 using raft::sim::Intervention;
 
-constexpr float drag_from = 4;  // points that a press may move and still be a click
-
 void act(Stage& stage, const Intervention& what) {
   if (!raft::sim::refusal(stage.world(), what)) stage.panel.act(Intervene{what, raft::sim::Origin::Mouse});
 }
@@ -178,7 +176,7 @@ void press(Stage& stage, Point mouse) {
 
 void hold(Stage& stage, Point mouse) {
   StageState& state = stage.panel.state.stage;
-  const bool moved = distance(mouse, state.pressed) > drag_from;
+  const bool moved = distance(mouse, state.pressed) > click_reach;
   if (state.tool == Tool::Select) {
     if (moved && state.grabbed) state.dragged = state.grabbed;
     if (state.dragged) drag_node(stage, mouse);

@@ -9,7 +9,7 @@ namespace ui {
 
 namespace {
 
-constexpr std::size_t longest = 64;  // bytes of a key or a value
+constexpr std::size_t most_bytes = 64;  // bytes of a key or a value
 
 struct Parsed {
   raft::sim::CommandText command;
@@ -33,7 +33,7 @@ Parsed parse(const std::string& typed) {
   const auto spaced = [](const std::string& word) { return word.find_first_of(" \t") != std::string::npos; };
   if (parsed.command.key.empty() || parsed.command.value.empty()) parsed.error = "ui.error_write_empty";
   if (spaced(parsed.command.key) || spaced(parsed.command.value)) parsed.error = "ui.error_write_empty";
-  if (parsed.command.key.size() > longest || parsed.command.value.size() > longest)
+  if (parsed.command.key.size() > most_bytes || parsed.command.value.size() > most_bytes)
     parsed.error = "ui.error_write_long";
   return parsed;
 }

@@ -9,7 +9,7 @@ namespace ui {
 
 namespace {
 
-constexpr float line_units = 22;
+constexpr float text_line_units = 22;
 
 /// The lines of a text; they end where the text does.
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -36,7 +36,7 @@ void draw_lines(Panel& panel, const Rect& view) {
     const float indent = line.starts_with("  ") ? panel.units(16) : 0;
     const Rect box = panel.canvas.measure_paragraph({left + indent, y}, width - indent, line, style);
     if (box.bottom > view.top && y < view.bottom) panel.canvas.paragraph({left + indent, y}, width - indent, line, style);
-    y += std::max(box.height(), panel.units(line.empty() ? line_units / 2 : line_units - 4)) + panel.units(2);
+    y += std::max(box.height(), panel.units(line.empty() ? text_line_units / 2 : text_line_units - 4)) + panel.units(2);
     opens = line.empty();
   }
   scroll.content = y - (view.top - offset) + panel.units(16);

@@ -11,8 +11,7 @@ namespace ui {
 
 namespace {
 
-constexpr float row_height = 36;
-constexpr float side = 40;
+constexpr float step_row_height = 36;
 
 void draw_row(Panel& panel, const Rect& row, int number, const WalkthroughView& walkthrough) {
   const Theme& theme = panel.theme();
@@ -44,10 +43,10 @@ float draw_note(Panel& panel, const Rect& sheet, const std::string& note) {
   if (note.empty()) return bottom;
   const Theme& theme = panel.theme();
   const TextStyle style{.size = Size::Body, .color = theme.text};
-  const float width = sheet.width() - panel.units(2 * side);
+  const float width = sheet.width() - panel.units(2 * sheet_edge);
   const float most = sheet.height() * 0.4F;
   const float height = std::min(most, panel.canvas.measure_paragraph({0, 0}, width, note, style).height());
-  const Rect text{sheet.left + panel.units(side), bottom - height, sheet.right - panel.units(side), bottom};
+  const Rect text{sheet.left + panel.units(sheet_edge), bottom - height, sheet.right - panel.units(sheet_edge), bottom};
   const float top = text.top - panel.units(36);
   panel.canvas.line({text.left, top}, {text.right, top}, {theme.hairline, 1});
   section_title(panel, {text.left, top + panel.units(20)}, panel.text("ui.note"));
@@ -67,16 +66,17 @@ void draw_steps(Panel& panel) {
   }
   const WalkthroughView& walkthrough = *panel.view.walkthrough;
   const auto count = static_cast<float>(walkthrough.steps.size());
-  const Rect sheet = overlay_sheet(panel, 640, std::min(760.0F, 240 + row_height * count));
+  const Rect sheet = overlay_sheet(panel, 640, std::min(760.0F, 240 + step_row_height * count));
   if (overlay_close(panel, sheet, walkthrough.title)) state.steps_open = false;
   const float bottom = draw_note(panel, sheet, walkthrough.note);
-  const Rect list{sheet.left + panel.units(side - 16), sheet.top + panel.units(80), sheet.right - panel.units(24), bottom};
-  const float content = panel.units(row_height) * count;
+  const Rect list{sheet.left + panel.units(sheet_edge - 16), sheet.top + panel.units(80), sheet.right - panel.units(24),
+                  bottom};
+  const float content = panel.units(step_row_height) * count;
   const float up = scroll_vertically(panel, "steps", list, content, state.steps_scroll);
   ImGui::PushClipRect({list.left, list.top}, {list.right, list.bottom}, true);  // the mouse keeps to it too
   for (int i = 0; i < static_cast<int>(count); ++i) {
-    const float top = list.top - up + panel.units(row_height) * static_cast<float>(i);
-    const Rect row{list.left, top, list.right - panel.units(16), top + panel.units(row_height)};
+    const float top = list.top - up + panel.units(step_row_height) * static_cast<float>(i);
+    const Rect row{list.left, top, list.right - panel.units(16), top + panel.units(step_row_height)};
     if (row.bottom > list.top && row.top < list.bottom) draw_row(panel, row, i, walkthrough);
   }
   ImGui::PopClipRect();

@@ -10,7 +10,7 @@ namespace ui {
 
 namespace {
 
-struct Item {
+struct BarItem {
   const char* id;
   Command command;  // its key stands in the tooltip
   ButtonStyle style;
@@ -18,20 +18,20 @@ struct Item {
   bool* flag = nullptr;  // is turned over
 };
 
-std::string tip_of(const Panel& panel, const Item& item) {
+std::string tip_of(const Panel& panel, const BarItem& item) {
   for (const KeyBinding& binding : key_table()) {
     if (binding.command == item.command) return panel.text(binding.text) + "  (" + key_name(binding) + ")";
   }
   return {};
 }
 
-std::vector<Item> items_of(Panel& panel) {
+std::vector<BarItem> items_of(Panel& panel) {
   using raft::explain::Language;
   const View& view = panel.view;
   const bool english = view.words.language() == Language::English;
   const bool paper = view.theme == ThemeName::Paper;
   const auto quiet = [](const char* icon, std::string_view label) { return ButtonStyle{.icon = icon, .label = label}; };
-  std::vector<Item> items;
+  std::vector<BarItem> items;
   items.push_back({"library", Command::Library, quiet(icon::book, panel.text("ui.library")), {},
                    &panel.state.library_open});
   items.push_back({"record", Command::Record, quiet(icon::circle, panel.text("ui.record")), ToggleRecording{}});
@@ -106,11 +106,11 @@ void draw_top_bar(Panel& panel) {
                                       {.face = Face::SansBold, .size = Size::Body, .color = theme.text,
                                        .anchor = Anchor::Middle, .zoom = 1.15F});
 
-  std::vector<Item> items = items_of(panel);
+  std::vector<BarItem> items = items_of(panel);
   const float gap = panel.units(4);
   const float small = panel.units(36);
   float all = 0;
-  for (const Item& item : items) all += button_width(panel, item.style) + gap;
+  for (const BarItem& item : items) all += button_width(panel, item.style) + gap;
   const float title_room = panel.units(280);
   const bool words = word.right + title_room + all + 2 * small < area.right;
 

@@ -14,7 +14,7 @@ namespace ui {
 
 namespace {
 
-constexpr float roomy_width = 900;  // from here on there is a button for everything
+constexpr float all_buttons_need = 900;  // from here on there is a button for everything
 
 struct StepButton {
   const char* id;
@@ -88,11 +88,11 @@ void draw_play_button(Panel& panel, Point center, float radius) {
 /// In a narrow window only the strides that the eye looks for have a button; the others have keys.
 bool has_room(const Panel& panel, Command command) {
   const bool always = command == Command::ToStart || command == Command::PreviousEvent || command == Command::NextEvent;
-  return always || panel.area.width() >= panel.units(roomy_width);
+  return always || panel.area.width() >= panel.units(all_buttons_need);
 }
 
 /// Returns the right edge.
-float draw_steps(Panel& panel, float left) {
+float draw_step_buttons(Panel& panel, float left) {
   const float y = panel.area.center().y;
   const float width = panel.units(36);
   const float half = panel.units(17);
@@ -211,7 +211,7 @@ void draw_transport(Panel& panel) {
     draw_in_room(panel);
     return;
   }
-  const float steps_right = draw_steps(panel, area.left + edge);
+  const float steps_right = draw_step_buttons(panel, area.left + edge);
   const float half = std::min(panel.units(21), area.height() / 2 - 2);
   const float y = area.center().y;
 
@@ -226,7 +226,7 @@ void draw_transport(Panel& panel) {
   draw_diagram_button(panel, opens);
   // On which of several futures one stands.
   float bar_left = opens.right;
-  if (!panel.view.branches.empty() && area.width() >= panel.units(roomy_width)) {
+  if (!panel.view.branches.empty() && area.width() >= panel.units(all_buttons_need)) {
     const Rect branch{bar_left + panel.units(16), y - panel.units(16), bar_left + panel.units(132), y + panel.units(16)};
     draw_branch_button(panel, branch);
     bar_left = branch.right;

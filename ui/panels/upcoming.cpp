@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ui/icons.h"
+#include "ui/layout.h"
 #include "ui/panels/diagram_parts.h"
 
 namespace ui {
@@ -14,9 +15,7 @@ namespace {
 using What = raft::sim::Upcoming::What;
 using raft::sim::Intervention;
 
-constexpr float head = 36;
-constexpr float row_height = 26;
-constexpr float side = 20;
+constexpr float upcoming_side = 20;
 constexpr float action_width = 26;
 
 Selection selection_of(const raft::sim::Upcoming& due) {
@@ -114,25 +113,30 @@ void draw_upcoming(Panel& panel) {
   panel.canvas.rect(area, theme.panel, 0);
   panel.canvas.line({area.left + 0.5F, area.top}, {area.left + 0.5F, area.bottom}, {theme.hairline, 1});
   panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
-  const Rect title = section_title(panel, {area.left + panel.units(side), area.top + panel.units(11)}, panel.text("ui.upcoming"));
-  const Rect hint{title.right + panel.units(12), area.top, area.right - panel.units(side), area.top + panel.units(head)};
+  const Rect title =
+      section_title(panel, {area.left + panel.units(upcoming_side), area.top + panel.units(11)}, panel.text("ui.upcoming"));
+  const Rect hint{title.right + panel.units(12), area.top, area.right - panel.units(upcoming_side),
+                  area.top + panel.units(upcoming_head)};
   const TextStyle quiet{.size = Size::Small, .color = theme.text_quiet, .align = Align::Right};
   if (hint.width() > panel.canvas.text_width(panel.text("upcoming_panel.hint"), quiet)) {
     line_of_text(panel, hint, panel.text("upcoming_panel.hint"), quiet);
   }
-  const Rect list{area.left, area.top + panel.units(head), area.right, area.bottom};
+  const Rect list{area.left, area.top + panel.units(upcoming_head), area.right, area.bottom};
   if (panel.view.upcoming.empty()) {
-    line_of_text(panel, {list.left + panel.units(side), list.top, list.right - panel.units(side), list.top + panel.units(row_height)},
+    line_of_text(panel,
+                 {list.left + panel.units(upcoming_side), list.top, list.right - panel.units(upcoming_side),
+                  list.top + panel.units(upcoming_row)},
                  panel.text("ui.empty_upcoming"), {.size = Size::Small, .color = theme.text_quiet});
     return;
   }
   panel.canvas.clip(list);
-  const float content = panel.units(row_height * static_cast<float>(panel.view.upcoming.size()) + 8);
+  const float content = panel.units(upcoming_row * static_cast<float>(panel.view.upcoming.size()) + 8);
   float y = list.top - scroll_vertically(panel, "scroll", list, content, panel.state.upcoming_scroll);
   for (const UpcomingLine& line : panel.view.upcoming) {
-    const Rect row{list.left + panel.units(side), y, list.right - panel.units(side), y + panel.units(row_height)};
+    const Rect row{list.left + panel.units(upcoming_side), y, list.right - panel.units(upcoming_side),
+                   y + panel.units(upcoming_row)};
     if (row.bottom > list.top && row.top < list.bottom) draw_row(panel, line, row);
-    y += panel.units(row_height);
+    y += panel.units(upcoming_row);
   }
   panel.canvas.unclip();
 }

@@ -7,6 +7,14 @@
 
 namespace ui {
 
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
 Rect line_of_text(Panel& panel, const Rect& rect, std::string_view text, TextStyle style) {
   style.anchor = Anchor::Middle;
   style.max_width = std::max(1.0F, rect.width());
