@@ -197,17 +197,34 @@ std::pair<Support, Support> support_of_both(const sim::World& world, const Confi
   return {half(world, configuration.voters, {}, nodes), half(world, configuration.next, {}, nodes)};
 }
 
-const Configuration& configuration_of(const sim::World& world) {
-  if (const NodeId leader = sim::current_leader(world); leader != no_node) return world.node(leader).configuration;
+namespace {
+
+/// By what the leader among these nodes goes, or else the one with the newest log; null if none knows of any voters.
+const Configuration* configuration_among(const sim::World& world, NodeSet nodes) {
   const NodeState* newest = nullptr;
-  for (const sim::Machine& machine : world.machines) {
-    const NodeState& node = machine.node;
+  const NodeState* leader = nullptr;
+  for (const NodeId id : nodes) {
+    const NodeState& node = world.node(id);
+    const bool leads = world.machine(id).up && node.memory.role == Role::Leader;
+    if (leads && (leader == nullptr || leader->durable.current_term < node.durable.current_term)) leader = &node;
     if (node.configuration.all_voters().empty()) continue;
-    if (newest == nullptr || !at_least_as_up_to_date(newest->durable.log.last(), node.durable.log.last())) {
-      newest = &node;
-    }
+    if (newest == nullptr || !at_least_as_up_to_date(newest->durable.log.last(), node.durable.log.last())) newest = &node;
   }
-  return newest != nullptr ? newest->configuration : world.machines.front().node.configuration;
+  if (leader != nullptr) return &leader->configuration;
+  return newest != nullptr ? &newest->configuration : nullptr;
+}
+
+/// On an island its own nodes decide, by the configuration that they know.
+const Configuration& configuration_on(const sim::World& world, NodeSet island) {
+  const Configuration* const own = configuration_among(world, island);
+  return own != nullptr ? *own : configuration_of(world);
+}
+
+}  // namespace
+
+const Configuration& configuration_of(const sim::World& world) {
+  const Configuration* const known = configuration_among(world, world.all_nodes());
+  return known != nullptr ? *known : world.machines.front().node.configuration;
 }
 
 NodeSet nodes_up(const sim::World& world) {
@@ -252,7 +269,7 @@ bool holds(const sim::World& world, NodeId node, EntryId entry) {
 }
 
 std::string quorum_caption(const Words& words, const sim::World& world, NodeSet island) {
-  const Configuration& configuration = configuration_of(world);
+  const Configuration& configuration = configuration_on(world, island);
   const NodeSet up = island & nodes_up(world);
   const Support weaker = support_of(world, configuration, up);
   if (!configuration.joint()) {
@@ -265,7 +282,7 @@ std::string quorum_caption(const Words& words, const sim::World& world, NodeSet 
 }
 
 bool can_commit(const sim::World& world, NodeSet island) {
-  return support_of(world, configuration_of(world), island & nodes_up(world)).reached();
+  return support_of(world, configuration_on(world, island), island & nodes_up(world)).reached();
 }
 
 }  // namespace raft::explain

@@ -55,6 +55,11 @@ std::string configuration_text(const World& world, const Configuration& configur
                                : list(configuration.voters);
 }
 
+std::string content_text(const World& world, const Command& command) {
+  if (command.kind == CommandKind::Configure) return configuration_text(world, command.configuration);
+  return command_text(command, world.symbols);
+}
+
 Command intern(Symbols& symbols, const CommandText& text) {
   Command command;
   command.kind = text.kind;

@@ -165,13 +165,13 @@ TEST_CASE("crashes and restarts name every node") {
   cluster.elect(B).run_for(60_ms).crash({B});
   CHECK(what(cluster) == "B crashes: term, vote and log stay on disk; the rest is gone.");
   CHECK(why(cluster, ReasonCode::Crashed) ==
-        "B, a leader, loses what was in memory. Term, vote and log are on its disk.");
+        "B, a leader, loses what was in memory: all but term, vote and log, which were on its disk.");
   cluster.crash({C, D});
   CHECK(what(cluster) == "C and D crash: term, vote and log stay on disk; the rest is gone.");
   CHECK(what(cluster, chinese()) == "C 和 D 宕机：任期、投票和日志留在磁盘上，其余全部丢失。");
   const auto reasons = explain::explain_reasons(english(), cluster.world, cluster.event);
   REQUIRE(reasons.size() == 2);
-  CHECK(reasons[0].sentence == "C, a follower, loses what was in memory. Term, vote and log are on its disk.");
+  CHECK(reasons[0].sentence == "C, a follower, loses what was in memory: all but term, vote and log, which were on its disk.");
   CHECK(reasons[1].self == D);
   cluster.restart({B, C});
   CHECK(what(cluster) == "B and C restart and read the disk.");

@@ -129,21 +129,29 @@ struct Options {
   std::optional<int> chosen;
 };
 
+/// What is called out in a lecture hall: a letter, or the node itself where each option is one.
+std::string name_of_option(const Options& options, int number) {
+  constexpr std::size_t node_name_most = 2;
+  const bool nodes = std::all_of(options.texts.begin(), options.texts.end(),
+                                 [](const std::string& text) { return text.size() <= node_name_most; });
+  return nodes ? options.texts[static_cast<std::size_t>(number)] : std::string(1, static_cast<char>('A' + number));
+}
+
 /// True when it is clicked.
 bool draw_option(Panel& panel, const Rect& rect, int number, const Options& options) {
   const bool chosen = options.chosen == number;
   const bool right = options.answer == number;
-  const std::string letter(1, static_cast<char>('A' + number));
+  const std::string name = name_of_option(options, number);
   const Theme& theme = panel.theme();
-  const Touch touched = touch(panel, "option" + letter, rect, {.tip = panel.text("ui.option_key", {{"key", number + 1}})});
+  const Touch touched = touch(panel, "option" + std::to_string(number), rect, {.tip = panel.text("ui.option_key", {{"key", number + 1}})});
   const bool marked = chosen || right;
   panel.canvas.rect(rect, touched.hovered || marked ? theme.accent_soft : theme.background,
                     {right ? theme.accent : theme.hairline, right ? panel.units(2) : 1}, panel.units(6));
   if (touched.focused) focus_ring(panel, rect, panel.units(6));
-  // The letter is what is called out in a lecture hall: as high as the option.
+  // As high as the option.
   const Rect chip{rect.left, rect.top, rect.left + rect.height(), rect.bottom};
   panel.canvas.rect(chip.inset(panel.units(3)), marked ? theme.accent : theme.text, panel.units(5));
-  panel.canvas.text(chip.center(), letter,
+  panel.canvas.text(chip.center(), name,
                     {.face = Face::SansBold, .size = Size::Large, .color = theme.background, .align = Align::Center,
                      .anchor = Anchor::Middle});
   float end = rect.right - panel.units(8);
@@ -153,9 +161,11 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
                        .anchor = Anchor::Middle});
     end -= panel.units(20);
   }
-  line_of_text(panel, {chip.right + panel.units(4), rect.top, end, rect.bottom},
-               options.texts[static_cast<std::size_t>(number)],
-               {.face = Face::SansBold, .size = Size::Body, .color = theme.text});
+  const std::string& text = options.texts[static_cast<std::size_t>(number)];
+  if (text != name) {
+    line_of_text(panel, {chip.right + panel.units(4), rect.top, end, rect.bottom}, text,
+                 {.face = Face::SansBold, .size = Size::Body, .color = theme.text});
+  }
   return touched.clicked;
 }
 

@@ -23,7 +23,7 @@ void write_append(Sheet& sheet, const raft::AppendEntries& append) {
   raft::Index index = append.prev_log.index;
   for (const raft::Entry& entry : append.entries) {
     ++index;
-    sheet.row(entry_text(panel, {index, entry.term}), raft::command_text(entry.command, panel.world().symbols));
+    sheet.row(entry_text(panel, {index, entry.term}), raft::sim::content_text(panel.world(), entry.command));
   }
 }
 
@@ -128,7 +128,7 @@ void write_entry(Sheet& sheet, raft::NodeId node, raft::Index index) {
   if (index < log.first_index() || index > log.last_index()) return;
   const raft::Entry& entry = log.at(index);
   sheet.skip(4);
-  sheet.row(panel.text("ui.command"), raft::command_text(entry.command, world.symbols));
+  sheet.row(panel.text("ui.command"), raft::sim::content_text(world, entry.command));
   sheet.term_row(panel.text("ui.term"), entry.term);
   const bool committed = answer.committed_here;
   sheet.row(panel.text("ui.committed"), yes_no(panel, committed));

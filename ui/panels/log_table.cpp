@@ -158,7 +158,7 @@ CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index 
   CellContent content;
   if (holds(log, index)) {
     const raft::Entry& entry = log.at(index);
-    text = raft::command_text(entry.command, world.symbols);
+    text = raft::sim::content_text(world, entry.command);
     content.state = index <= world.node(id).memory.commit_index ? CellState::Committed : CellState::Stored;
     content.term = entry.term;
   } else if (event.node == id && event.effects.deleted_from != 0 && index >= event.effects.deleted_from &&
@@ -307,7 +307,7 @@ void handle_mouse(Panel& panel, const Table& table) {
   if (touched.clicked) panel.state.selection = here;
   const raft::Log& log = panel.world().node(here.node).durable.log;
   if (!holds(log, index)) return;
-  const std::string text = raft::command_text(log.at(index).command, panel.world().symbols);
+  const std::string text = raft::sim::content_text(panel.world(), log.at(index).command);
   const Rect cell = table.cell(row, index, rail_room(table));
   if (panel.canvas.text_width(text, {.face = Face::Mono, .size = Size::Small}) > cell.width() - panel.units(27)) {
     panel.notes.tooltip = {text, cell};

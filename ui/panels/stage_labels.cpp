@@ -34,7 +34,7 @@ std::string commands_of(const Stage& stage, const raft::AppendEntries& append) {
   const std::size_t shown = std::min<std::size_t>(append.entries.size(), 3);
   for (std::size_t i = 0; i < shown; ++i) {
     if (i > 0) text += ", ";
-    std::string command = command_text(append.entries[i].command, stage.world().symbols);
+    std::string command = raft::sim::content_text(stage.world(), append.entries[i].command);
     text += command;
   }
   if (append.entries.size() > shown) text += " +" + std::to_string(append.entries.size() - shown);

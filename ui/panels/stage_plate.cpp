@@ -60,7 +60,7 @@ std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, con
   const float pad = stage.u(11);
   std::vector<CellPlan> cells;
   for (raft::Index index = log.last_index(); index >= log.first_index(); --index) {
-    const std::string text = command_text(log.at(index).command, stage.world().symbols);
+    const std::string text = raft::sim::content_text(stage.world(), log.at(index).command);
     const float wanted = stage.canvas().text_width(text, style) + pad;
     const float width =
         std::clamp(wanted, stage.u(28), std::max(stage.u(64), room * (cells.empty() ? 0.62F : 0.4F)));
@@ -72,7 +72,7 @@ std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, con
   std::reverse(cells.begin(), cells.end());
   // What is left over goes to the cells whose words are cut.
   for (CellPlan& cell : cells) {
-    const std::string text = command_text(log.at(cell.index).command, stage.world().symbols);
+    const std::string text = raft::sim::content_text(stage.world(), log.at(cell.index).command);
     const float lacks = stage.canvas().text_width(text, style) + pad - cell.width;
     const float gift = std::clamp(lacks, 0.0F, std::max(0.0F, room - (cells.front().index > log.first_index() ? room_for_dots(stage) : 0)));
     cell.width += gift;
@@ -132,7 +132,7 @@ void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine
   for (const CellPlan& cell : cells) {
     const raft::Entry& entry = log.at(cell.index);
     draw_entry_cell(stage, {x, row.top, x + cell.width, row.bottom}, entry.term,
-                    command_text(entry.command, stage.world().symbols),
+                    raft::sim::content_text(stage.world(), entry.command),
                     cell.index <= machine.node.memory.commit_index, shape.id);
     x += cell.width + stage.u(3);
   }
