@@ -1,6 +1,7 @@
 // How a world begins, and questions about it that need no event.
 #include "raft/sim/world.h"
 
+#include <algorithm>
 #include <array>
 
 #include "raft/core/step.h"
@@ -56,8 +57,20 @@ std::string configuration_text(const World& world, const Configuration& configur
 }
 
 std::string content_text(const World& world, const Command& command) {
-  if (command.kind == CommandKind::Configure) return configuration_text(world, command.configuration);
-  return command_text(command, world.symbols);
+  if (command.kind != CommandKind::Configure) return command_text(command, world.symbols);
+  const auto list = [&world](NodeSet nodes) {
+    std::string text;
+    bool letter_before = true;
+    for (const NodeId node : nodes) {
+      const std::string& name = world.name(node);
+      const bool letter = name.size() == 1;
+      text += (letter && letter_before ? "" : " ") + name;
+      letter_before = letter;
+    }
+    return text;
+  };
+  const Configuration& members = command.configuration;
+  return members.joint() ? list(members.voters) + "→" + list(members.next) : "→" + list(members.voters);
 }
 
 Command intern(Symbols& symbols, const CommandText& text) {

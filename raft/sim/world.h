@@ -96,7 +96,8 @@ std::string endpoint_name(const World& world, Endpoint end);
 
 /// [A B C], or [A B C]+[C D E] in joint consensus; learners are left out.
 std::string configuration_text(const World& world, const Configuration& configuration);
-/// What an entry of a log holds, as short as a cell: a configuration by its members, any other command as it is written.
+/// What an entry of a log holds, as short as a cell: a command as it is written, a configuration as →ABC or, joint, as
+/// ABC→ADE.
 std::string content_text(const World& world, const Command& command);
 
 /// The nodes started for the first time, or as the configuration gives them; their timers run.

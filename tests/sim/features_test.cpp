@@ -77,9 +77,15 @@ TEST_CASE("reconfigure goes through joint consensus, to other nodes altogether")
   Cluster cluster = settled(3);
   cluster.act(Reconfigure{{"D", "E", "F"}});
   CHECK(config(cluster, A) == "[A B C]+[D E F]");
+  const auto newest = [&cluster](NodeId node) {
+    const Log& log = cluster.node(node).durable.log;
+    return content_text(cluster.world, log.at(log.last_index()).command);
+  };
+  CHECK(newest(A) == "ABC→DEF");
   CHECK(why_not(cluster, AddNode{"G"}) == "change_under_way");
   cluster.run_for(2_s);
   CHECK(config(cluster, D) == "[D E F]");
+  CHECK(newest(D) == "→DEF");
   CHECK(cluster.role(A) == Role::Follower);  // it has led until C_new was committed
   cluster.crash({A, B, C}).elect(E).write("1", E).run_for(300_ms);
   CHECK(cluster.node(D).memory.commit_index == cluster.node(E).durable.log.last_index());
