@@ -85,28 +85,33 @@ void App::start_trace() {
   });
 }
 
-void App::start(Session session) {
-  std::string saved_to;
-  if (recorder_.on() && recorder_.actions(session_) == 0) recorder_.stop();  // nothing to keep
-  std::string said = finish_recording(saved_to);
-  record_path_used_ = record_path_used_ || !saved_to.empty();
+/// What goes with a run goes when another one comes.
+void App::put_on_stage(Session session) {
   session_ = std::move(session);
-  open_name_.clear();
-  watch_for_guesses();
-  guessing_.close();
   comparison_.reset();
-  running_.reset();
-  save_path_.clear();
-  record_next_session();
-  opened_path_.clear();
-  author_.reset();
-  author_open_ = false;
   revealed_step_ = -1;
   ui_state_.chosen_step = -1;
   start_trace();
   playing_ = false;
   pace_.reset();
   lines_position_ = -1;
+}
+
+void App::start(Session session) {
+  std::string saved_to;
+  if (recorder_.on() && recorder_.actions(session_) == 0) recorder_.stop();  // nothing to keep
+  std::string said = finish_recording(saved_to);
+  record_path_used_ = record_path_used_ || !saved_to.empty();
+  put_on_stage(std::move(session));
+  open_name_.clear();
+  watch_for_guesses();
+  guessing_.close();
+  running_.reset();
+  save_path_.clear();
+  record_next_session();
+  opened_path_.clear();
+  author_.reset();
+  author_open_ = false;
   const bool diagram_open = ui_state_.diagram.open;
   ui_state_.diagram = {};
   ui_state_.diagram.open = diagram_open;

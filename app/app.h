@@ -87,6 +87,7 @@ class App {
   const raft::explain::Words& words() const { return words_[static_cast<std::size_t>(settings_.language)]; }
   bool open_walkthrough(const std::string& path, std::string& error, bool resume = false);
   void start(Session session);
+  void put_on_stage(Session session);
   void start_trace();
   ui::View make_view();
   ui::PaletteView view_palette();
@@ -179,7 +180,7 @@ class App {
   void on(const ui::Compare& what);
   void compare_after_selecting(raft::check::BranchId before);
   std::string name_of_change(const Change& change) const;
-  std::string name_of_run() const;
+  std::string name_of_branch(raft::check::BranchId id) const;
   void view_choices();
   void view_difference();
   const ui::CompareView* view_compare();
@@ -197,6 +198,7 @@ class App {
   void on(const ui::RedoEdit& what);
   void on(const ui::SaveDraft& what);
   void on(const ui::RestoreDraft& what);
+  void change_back(void (Author::*undo_or_redo)());
   void write_down(const ui::Intervene& what);
   void replay_draft(Session session);
   const ui::AuthorView* author_view();
@@ -245,7 +247,6 @@ class App {
   std::optional<Comparison> comparison_;
   ui::CompareView compare_view_;
   std::optional<ui::View> other_view_;
-  raft::explain::Language difference_language_{};
   double real_seconds_ = 0;
   std::uint64_t next_seed_ = 1;
 

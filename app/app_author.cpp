@@ -42,14 +42,8 @@ std::size_t step_after(const Edit& edit, std::size_t count) {
 
 /// The same cluster, the same people looking at it: only what is played is another.
 void App::replay_draft(Session session) {
-  session_ = std::move(session);
-  revealed_step_ = -1;
-  ui_state_.chosen_step = -1;
-  playing_ = false;
-  pace_.reset();
-  lines_position_ = -1;
+  put_on_stage(std::move(session));
   message_.clear();
-  start_trace();
 }
 
 void App::on(const ui::Author& what) {
@@ -59,6 +53,7 @@ void App::on(const ui::Author& what) {
 void App::on(const ui::ToggleAuthor&) {
   author_open_ = !author_open_;
   if (!author_open_) return;
+  comparison_.reset();  // there is room for one of them
   const bool same = author_ && session_.player() != nullptr && &session_.player()->walkthrough() == &author_->author().draft();
   if (same) return;
   ParseOptions options;
@@ -146,20 +141,19 @@ void App::on(const ui::PlayDraft& what) {
   on(ui::NextStep{});
 }
 
-void App::on(const ui::UndoEdit&) {
-  if (!author_ || !author_->author().can_undo()) return;
+void App::change_back(void (Author::*undo_or_redo)()) {
   const int step = session_.step_at_cursor();
-  author_->author().undo();
+  (author_->author().*undo_or_redo)();
   author_->edited();
   on(ui::SelectStep{step});
 }
 
+void App::on(const ui::UndoEdit&) {
+  if (author_ && author_->author().can_undo()) change_back(&Author::undo);
+}
+
 void App::on(const ui::RedoEdit&) {
-  if (!author_ || !author_->author().can_redo()) return;
-  const int step = session_.step_at_cursor();
-  author_->author().redo();
-  author_->edited();
-  on(ui::SelectStep{step});
+  if (author_ && author_->author().can_redo()) change_back(&Author::redo);
 }
 
 void App::on(const ui::SaveDraft& what) {
@@ -175,7 +169,7 @@ void App::on(const ui::SaveDraft& what) {
     return;
   }
   ui_state_.author.text_open = false;
-  opened_path_ = author_->view(session_, words()).path;
+  opened_path_ = author_->path();
   message_ = words().fill("author.saved_as", {{"path", opened_path_}});
 }
 
@@ -206,7 +200,9 @@ void App::write_down(const ui::Intervene& what) {
 }
 
 const ui::AuthorView* App::author_view() {
-  return author_ && author_open_ ? &author_->view(session_, words()) : nullptr;
+  if (!author_ || !author_open_) return nullptr;
+  if (ui_state_.author.text_open) author_->suggest_path();
+  return &author_->view(session_, words());
 }
 
 }  // namespace app

@@ -7,13 +7,6 @@ namespace {
 
 using raft::sim::Setting;
 
-const char* setting_name(Setting setting) {
-  for (const raft::sim::SettingInfo& info : raft::sim::setting_table) {
-    if (info.setting == setting) return info.name;
-  }
-  return "";
-}
-
 /// What is nearest at hand: the branch that this one left, else the latest other one.
 std::optional<raft::check::BranchId> nearest_branch(const Session& session) {
   const raft::check::Branches& branches = session.branches();
@@ -32,9 +25,10 @@ void App::on(const ui::Compare& what) {
     comparison_.reset();
     return;
   }
+  author_open_ = false;  // there is room for one of them
   const bool chosen = what.branch || what.toggled || what.nodes > 0;
   const std::optional<int> branch = chosen ? what.branch : nearest_branch(session_);
-  if (branch && *branch != session_.branches().current_id()) {
+  if (branch && Comparison::can_stand_beside(session_, *branch)) {
     comparison_ = Comparison::with_branch(session_, *branch);
     return;
   }
@@ -47,61 +41,56 @@ void App::on(const ui::Compare& what) {
 /// Who changes to the branch on the right finds the one they left there.
 void App::compare_after_selecting(raft::check::BranchId before) {
   if (!comparison_ || comparison_->branch() != session_.branches().current_id()) return;
-  if (before == session_.branches().current_id()) {
-    comparison_.reset();
-  } else {
-    comparison_ = Comparison::with_branch(session_, before);
-  }
+  if (Comparison::can_stand_beside(session_, before)) comparison_ = Comparison::with_branch(session_, before);
 }
 
 std::string App::name_of_change(const Change& change) const {
   if (change.nodes > 0) return words().fill("compare.nodes", {{"n", change.nodes}});
   const bool on = value_of(session_.run().config().settings, *change.toggled).first != 0;
-  return words().fill(on ? "compare.without" : "compare.with", {{"setting", words().text(std::string("setting.") + setting_name(*change.toggled))}});
+  return words().fill(on ? "compare.without" : "compare.with", {{"setting", words().text(std::string("setting.") + raft::sim::info_of(*change.toggled).name)}});
 }
 
-std::string App::name_of_run() const {
+std::string App::name_of_branch(raft::check::BranchId id) const {
   for (const ui::BranchView& branch : branch_views_) {
-    if (branch.current) return branch.name;
+    if (branch.id == id) return branch.name;
   }
   return words().text("compare.this_run");
 }
 
 void App::view_choices() {
   compare_view_.choices.clear();
+  if (!ui_state_.compare_list_open) return;
   for (const ui::BranchView& branch : branch_views_) {
     if (branch.current) continue;
-    const bool chosen = comparison_->branch() == branch.id;
-    compare_view_.choices.push_back({branch.name, {.branch = branch.id}, chosen});
-    if (chosen) compare_view_.other_name = branch.name;
+    compare_view_.choices.push_back({branch.name, {.branch = branch.id}, comparison_->branch() == branch.id});
   }
   for (const Change& change : changes_of(session_.run().config())) {
-    const bool chosen = comparison_->change() == change;
-    compare_view_.choices.push_back({name_of_change(change), {.toggled = change.toggled, .nodes = change.nodes}, chosen});
-    if (chosen) compare_view_.other_name = compare_view_.choices.back().name;
+    compare_view_.choices.push_back(
+        {name_of_change(change), {.toggled = change.toggled, .nodes = change.nodes}, comparison_->change() == change});
   }
 }
 
 void App::view_difference() {
-  const std::optional<std::int64_t> event = comparison_->first_difference();
-  if (!event) {
-    compare_view_.difference.reset();
-    return;
-  }
-  if (compare_view_.difference && compare_view_.difference->event == *event && difference_language_ == settings_.language) return;
-  const auto sentence = [&](const raft::sim::Timeline& run) {
-    const ui::EventLine line = event_line(words(), run.world(), run.events(*event, *event).front());
+  compare_view_.difference.reset();
+  const std::optional<Comparison::Difference>& found = comparison_->first_difference();
+  if (!found) return;
+  const auto sentence = [this](const raft::sim::Timeline& run, const raft::sim::Event& event) {
+    const ui::EventLine line = event_line(words(), run.world(), event);
     return line.why.empty() ? line.what : line.what + " " + line.why.front().sentence;
   };
-  compare_view_.difference = {*event, session_.run().records()[static_cast<std::size_t>(*event)].at, sentence(session_.run()),
-                              sentence(comparison_->run().timeline())};
-  difference_language_ = settings_.language;
+  compare_view_.difference = {found->here.number, found->here.at, sentence(session_.run(), found->here),
+                              sentence(comparison_->run().timeline(), found->there)};
 }
 
 const ui::CompareView* App::view_compare() {
+  // The branch may have gone, or one may have come to stand on it.
+  const bool gone = comparison_ && comparison_->branch() && !Comparison::can_stand_beside(session_, *comparison_->branch());
+  if (gone) comparison_.reset();
   if (!comparison_) return nullptr;
   comparison_->follow(session_);
-  compare_view_.name = name_of_run();
+  compare_view_.name = name_of_branch(session_.branches().current_id());
+  compare_view_.other_name =
+      comparison_->change() ? name_of_change(*comparison_->change()) : name_of_branch(*comparison_->branch());
   compare_view_.catches_up = comparison_->catches_up();
   compare_view_.left_out = comparison_->left_out();
   view_choices();

@@ -167,7 +167,6 @@ void App::on(const ui::RenameBranch& what) { session_.rename_branch(what.id, wha
 void App::on(const ui::RemoveBranch& what) {
   playing_ = false;
   session_.remove_branch(what.id);
-  if (comparison_ && (comparison_->branch() == what.id || comparison_->branch() == session_.branches().current_id())) comparison_.reset();
 }
 
 void App::look_for_recovered() {

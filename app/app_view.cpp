@@ -74,7 +74,7 @@ ui::View App::make_view() {
                             : "",
           .author = author_view(),
           .compare = view_compare(),
-          .differing = comparison_ ? comparison_->differing(session_) : raft::NodeSet{},
+          .differing = comparison_ ? other_view_->differing : raft::NodeSet{},
           .real_seconds = real_seconds_};
 }
 

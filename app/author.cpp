@@ -48,7 +48,12 @@ std::string come_to(const Player& from, const RunPlace& to) {
 Author::Author(Draft draft, ParseOptions options) : draft_(std::move(draft)), options_(std::move(options)) {
   Parsed read = canonical(*draft_, options_);
   if (read.errors.empty()) draft_ = std::make_shared<const Walkthrough>(std::move(read.walkthrough));
+  find_out();
   saved_text_ = text();
+}
+
+void Author::find_out() {
+  text_ = write(*draft_);
   check_all();
 }
 
@@ -113,21 +118,21 @@ void Author::take(Walkthrough draft) {
   if (undo_.size() > most_undone) undo_.erase(undo_.begin());
   redo_.clear();
   draft_ = std::make_shared<const Walkthrough>(std::move(draft));
-  check_all();
+  find_out();
 }
 
 void Author::undo() {
   if (undo_.empty()) return;
   redo_.push_back(std::exchange(draft_, undo_.back()));
   undo_.pop_back();
-  check_all();
+  find_out();
 }
 
 void Author::redo() {
   if (redo_.empty()) return;
   undo_.push_back(std::exchange(draft_, redo_.back()));
   redo_.pop_back();
-  check_all();
+  find_out();
 }
 
 std::string Author::apply(const Edit& edit) {
@@ -208,36 +213,36 @@ Session Author::session_before(std::size_t step) const {
   return session;
 }
 
+void Author::at_cursor(const Session& session, const Player& here, const std::function<void(const Facts&)>& visit) const {
+  const raft::sim::Time rest = std::max<raft::sim::Time>(session.run().clock() - here.timeline().clock(), 0);
+  run_ahead(here.facts(), rest, [&](const Facts& facts) {
+    if (facts.world.events < session.run().position()) return false;
+    visit(facts);
+    return true;
+  });
+}
+
 std::vector<std::string> Author::expectations(const Session& session) const {
   const Place place = place_of(session);
   const std::optional<Player> before = player_at({place.step, 0});
-  std::optional<Player> here = player_at(place);
+  const std::optional<Player> here = player_at(place);
   if (!before || !here) return {};
-  // Up to the cursor nobody has acted: the run goes on by itself.
   std::vector<std::string> found;
-  const raft::sim::Time rest = std::max<raft::sim::Time>(session.run().clock() - here->timeline().clock(), 0);
-  run_ahead(here->facts(), rest, [&](const Facts& facts) {
-    if (facts.world.events < session.run().position()) return false;
-    found = true_now(facts, before->facts());
-    return true;
-  });
+  at_cursor(session, *here, [&](const Facts& facts) { found = true_now(facts, before->facts()); });
   return found;
 }
 
 std::vector<Author::Question> Author::questions(const Session& session) const {
-  std::optional<Player> here = player_at(place_of(session));
+  const std::optional<Player> here = player_at(place_of(session));
   if (!here) return {};
   std::vector<Question> found;
-  const raft::sim::Time rest = std::max<raft::sim::Time>(session.run().clock() - here->timeline().clock(), 0);
-  run_ahead(here->facts(), rest, [&](const Facts& facts) {
-    if (facts.world.events < session.run().position()) return false;
+  at_cursor(session, *here, [&](const Facts& facts) {
     for (QuestionIdea& idea : raft::walkthrough::questions(facts)) {
       raft::walkthrough::Question question = question_of(idea, Names::of(facts.world));
       Asked asked = look_ahead(question, facts);
       asked.question = nullptr;
       found.push_back({std::move(idea), std::move(asked)});
     }
-    return true;
   });
   return found;
 }

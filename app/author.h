@@ -2,6 +2,7 @@
 // taken back. It plays the draft to find out what is so; what is shown and typed is the author panel's business.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,7 +23,7 @@ class Author {
   static Author of(const Session& session, raft::walkthrough::ParseOptions options);
 
   const raft::walkthrough::Walkthrough& draft() const { return *draft_; }
-  std::string text() const { return write(*draft_); }
+  const std::string& text() const { return text_; }
 
   /// Where the next statement goes: before `statement` of `step`.
   struct Place {
@@ -66,12 +67,19 @@ class Author {
 
  private:
   void take(raft::walkthrough::Walkthrough draft);
+  /// After every change of the draft: its text, and what does not hold in it.
+  void find_out();
   void check_all();
+  /// What is so where the session stands; nothing if the draft does not come there. Up to there nobody has acted since
+  /// `here`: the draft is played on by itself.
+  void at_cursor(const Session& session, const raft::walkthrough::Player& here,
+                 const std::function<void(const raft::walkthrough::Facts&)>& visit) const;
   enum class StepsFor { EachAct, Nothing };
   void take_over(const raft::sim::Timeline& run, std::int64_t from, Place place, StepsFor steps);
   std::optional<raft::walkthrough::Player> player_at(const Place& place) const;
 
   Draft draft_;
+  std::string text_;
   raft::walkthrough::ParseOptions options_;
   std::vector<Draft> undo_;
   std::vector<Draft> redo_;

@@ -8,6 +8,7 @@
 #include "app/asset_store.h"
 #include "app/files.h"
 #include "app/settings.h"
+#include "raft/walkthrough/values.h"
 
 namespace app {
 
@@ -179,6 +180,14 @@ std::string AuthorDesk::save(const std::string& path) {
   return "";
 }
 
+void AuthorDesk::suggest_path() {
+  view_.path = path_;
+  if (has_file()) return;
+  std::error_code ignored;
+  const std::string base = (fs::current_path(ignored) / file_name_of(only_in(author_.draft().titles, "en"))).string();
+  view_.path = unused_path(base, ".walk");
+}
+
 void AuthorDesk::discard_found() {
   std::error_code ignored;
   if (!found_.empty()) fs::remove(autosave_, ignored);
@@ -202,7 +211,7 @@ void AuthorDesk::fill_current(const Session& session) {
   view_.about = both(draft.abouts);
   view_.say = both(step.say);
   view_.note = both(step.notes);
-  view_.pace = step.pace ? std::to_string(step.pace->numerator) + "/" + std::to_string(step.pace->denominator) : "";
+  view_.pace = step.pace ? ratio_text(*step.pace) : "";
   view_.focus = step.focus;
   view_.hidden = step.hidden;
   view_.statements.clear();
@@ -242,12 +251,6 @@ const AuthorView& AuthorDesk::view(const Session& session, const raft::explain::
   view_.text = author_.text();
   view_.unsaved = !author_.saved();
   view_.draft_found = !found_.empty();
-  view_.path = path_;
-  if (!has_file()) {
-    std::error_code ignored;
-    const std::string base = (fs::current_path(ignored) / file_name_of(view_.title.en)).string();
-    view_.path = unused_path(base, ".walk");
-  }
   return view_;
 }
 

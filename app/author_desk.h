@@ -29,6 +29,9 @@ class AuthorDesk {
 
   /// "" or why not. `path` "": where it was; a name that is taken by another file is refused.
   std::string save(const std::string& path);
+  const std::string& path() const { return path_; }
+  /// For the sheet that asks for it: where it was, or a name that is not taken. Looks into the folder.
+  void suggest_path();
   /// Its own file, one that is not of the program's assets; "": it has none yet.
   bool has_file() const;
 

@@ -61,6 +61,12 @@ std::vector<Change> changes_of(const raft::sim::ClusterConfig& config) {
   return changes;
 }
 
+bool Comparison::can_stand_beside(const Session& session, BranchId branch) {
+  if (branch == session.branches().current_id()) return false;
+  const bool of_walkthrough = branch == raft::check::trunk && session.player() != nullptr;
+  return of_walkthrough || session.branches().find(branch) != nullptr;
+}
+
 Comparison Comparison::with_branch(const Session& session, BranchId branch) {
   const raft::check::Branch* const own = session.branches().find(branch);
   Comparison comparison(own != nullptr ? own->run : CheckedRun(session.run_of(branch)));
@@ -84,6 +90,7 @@ void Comparison::begin_again(const Session& session) {
   acts_done_ = 0;
   catches_up_ = true;
   if (change_) run_ = CheckedRun(Timeline(run_.timeline().config(), checkpoint_budget));
+  found_.reset();
   difference_ = raft::check::FirstDifference(branch_ ? session.branches().common_events(beside_, *branch_) : 0);
 }
 
@@ -123,6 +130,9 @@ void Comparison::follow(const Session& session) {
   catches_up_ = events_left == 0;
   if (!catches_up_) here.set_clock(clock);
   if (!difference_.look(original, here, compared_a_frame)) catches_up_ = true;
+  if (const std::optional<std::int64_t> event = difference_.event(); event && !found_) {
+    found_ = {original.events(*event, *event).front(), here.events(*event, *event).front()};
+  }
 }
 
 raft::NodeSet Comparison::differing(const Session& session) const {

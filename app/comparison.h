@@ -26,6 +26,8 @@ class Comparison {
   static constexpr int events_a_frame = 2000;
   static constexpr std::int64_t compared_a_frame = 200;
 
+  /// There is such a branch, and it is another one than that on which the session stands.
+  static bool can_stand_beside(const Session& session, raft::check::BranchId branch);
   static Comparison with_branch(const Session& session, raft::check::BranchId branch);
   static Comparison with_change(const Session& session, const Change& change);
 
@@ -35,8 +37,12 @@ class Comparison {
   const raft::check::CheckedRun& run() const { return run_; }
   /// Does not stand where the session stands yet.
   bool catches_up() const { return catches_up_; }
+  struct Difference {
+    raft::sim::Event here;   // in the session's run
+    raft::sim::Event there;
+  };
   /// The first event that is not the same in both, once it has been played in both.
-  std::optional<std::int64_t> first_difference() const { return difference_.event(); }
+  const std::optional<Difference>& first_difference() const { return found_; }
   /// nullopt: it is not a branch
   std::optional<raft::check::BranchId> branch() const { return branch_; }
   const std::optional<Change>& change() const { return change_; }
@@ -55,6 +61,7 @@ class Comparison {
   std::optional<raft::check::BranchId> branch_;
   std::optional<Change> change_;
   raft::check::FirstDifference difference_;
+  std::optional<Difference> found_;
   std::size_t acts_done_ = 0;  // of the session's run, with a change
   int left_out_ = 0;
   bool catches_up_ = true;

@@ -67,7 +67,7 @@ std::string setting_sentence(const Words& words, const sim::World& world, const 
                       {{"node", node_text(words, world, clock->node)}, {"rate", ratio_text(clock->rate)}});
   }
   const auto name_of = [&words](sim::Setting setting) {
-    const char* name = sim::setting_table[static_cast<std::size_t>(setting)].name;
+    const char* name = sim::info_of(setting).name;
     return Fact::phrase("setting", words.text(std::string("setting.") + name));
   };
   if (const auto* change = std::get_if<sim::ChangeSetting>(&what)) {
@@ -252,7 +252,7 @@ std::string snapshot_sentence(const Words& words, const sim::World& world, const
 }  // namespace
 
 std::string setting_value_text(const Words& words, sim::Setting setting, sim::SettingValue value) {
-  switch (sim::setting_table[static_cast<std::size_t>(setting)].kind) {
+  switch (sim::info_of(setting).kind) {
     case sim::SettingKind::Range:
       return value.first == value.second ? time_text(value.first)
                                          : time_text(value.first) + " – " + time_text(value.second);

@@ -84,12 +84,7 @@ void note_quorum(const Note& note) {
 void note_members(const Note& note) {
   const Configuration& members = note.node.configuration;
   if (!members.joint()) return;
-  const auto names = [&note](NodeSet nodes) {
-    std::string text;
-    for (const NodeId node : nodes) text += (text.empty() ? "" : " ") + note.world.name(node);
-    return text;
-  };
-  note.add("note.joint", {{"old", names(members.voters)}, {"new", names(members.next)}});
+  note.add("note.joint", {{"old", sim::names_of(note.world, members.voters)}, {"new", sim::names_of(note.world, members.next)}});
 }
 
 void note_leading(const Note& note) {

@@ -83,6 +83,8 @@ inline constexpr auto setting_table = std::to_array<SettingInfo>({
 #undef RAFT_SETTING_ROW
 });
 
+constexpr const SettingInfo& info_of(Setting setting) { return setting_table[static_cast<std::size_t>(setting)]; }
+
 /// The value of a setting in its own unit: µs, entries, numerator and denominator, 0 or 1.
 /// `second` is the end of a range or the denominator, otherwise 0. Timers: 0 auto, 1 manual.
 struct SettingValue {

@@ -1,7 +1,6 @@
 // How a world begins, and questions about it that need no event.
 #include "raft/sim/world.h"
 
-#include <algorithm>
 #include <array>
 
 #include "raft/core/step.h"
@@ -46,12 +45,14 @@ std::string endpoint_name(const World& world, Endpoint end) {
   return "c" + std::to_string(static_cast<int>(end.client()));
 }
 
+std::string names_of(const World& world, NodeSet nodes) {
+  std::string text;
+  for (const NodeId node : nodes) text += (text.empty() ? "" : " ") + world.name(node);
+  return text;
+}
+
 std::string configuration_text(const World& world, const Configuration& configuration) {
-  const auto list = [&world](NodeSet nodes) {
-    std::string text;
-    for (const NodeId node : nodes) text += (text.empty() ? "" : " ") + world.name(node);
-    return "[" + text + "]";
-  };
+  const auto list = [&world](NodeSet nodes) { return "[" + names_of(world, nodes) + "]"; };
   return configuration.joint() ? list(configuration.voters) + "+" + list(configuration.next)
                                : list(configuration.voters);
 }

@@ -94,6 +94,9 @@ LocalTime local_time(const World& world, NodeId node);
 /// A for a node, c1 for a client.
 std::string endpoint_name(const World& world, Endpoint end);
 
+/// A B C
+std::string names_of(const World& world, NodeSet nodes);
+
 /// [A B C], or [A B C]+[C D E] in joint consensus; learners are left out.
 std::string configuration_text(const World& world, const Configuration& configuration);
 /// What an entry of a log holds, as short as a cell: a command as it is written, a configuration as →ABC or, joint, as

@@ -2,6 +2,7 @@
 // is remembered, and when it rests.
 #include "app/app.h"
 
+#include <algorithm>
 #include <functional>
 
 #include <doctest/doctest.h>
@@ -86,6 +87,82 @@ TEST_CASE("app: it stops playing when the window loses the keyboard, and rests")
   running.frame([](FrameInput& input) { input.focused = false; });
   CHECK_FALSE(running.app->playing());
   CHECK(running.frame([](FrameInput& input) { input.focused = false; }) == NextFrame::WhenSomethingHappens);
+}
+
+namespace {
+
+/// What a frame shows in the heads of two runs; nothing while there is one.
+std::vector<std::string> compared(Running& running) {
+  running.frame();  // what was asked for before it is done
+  ui::Drawn drawn;
+  running.app->ui_state().drawn = &drawn;
+  running.frame();
+  running.app->ui_state().drawn = nullptr;
+  std::vector<std::string> texts;
+  for (const ui::DrawnItem& item : drawn) {
+    if (item.kind == ui::DrawnKind::Text && item.panel.find("compare") != std::string::npos) texts.push_back(item.what);
+  }
+  return texts;
+}
+
+bool shows(const std::vector<std::string>& texts, const std::string& text) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+/// A future, and a branch that leaves it before its end: Branch 2 beside Main.
+void branch_off(App& app) {
+  app.apply(ui::StartFreePlay{3});
+  for (int i = 0; i < 60; ++i) app.apply(ui::StepForward{ui::Stride::Event});
+  app.apply(ui::SeekEvent{30});
+  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(0))}, raft::sim::Origin::Key});
+}
+
+}  // namespace
+
+TEST_CASE("app: two runs are compared as long as there are two") {
+  Running running({});
+  App& app = *running.app;
+  branch_off(app);
+  app.apply(ui::Compare{});
+  CHECK(shows(compared(running), "Branch 2"));
+  CHECK(shows(compared(running), "Main"));
+
+  // Whoever goes to the one on the right finds the one that they left there.
+  app.apply(ui::SelectBranch{0});
+  CHECK(shows(compared(running), "Branch 2"));
+  app.apply(ui::RemoveBranch{1});
+  CHECK(compared(running).empty());
+
+  // The panel of the author takes the place, with a run of its own; and the other way round.
+  branch_off(app);
+  app.apply(ui::Compare{});
+  CHECK_FALSE(compared(running).empty());
+  app.apply(ui::Author{ui::ToggleAuthor{}});
+  CHECK(compared(running).empty());
+  CHECK(app.author() != nullptr);
+  app.apply(ui::Compare{.nodes = 5});
+  CHECK_FALSE(compared(running).empty());
+  CHECK(app.author() == nullptr);
+}
+
+TEST_CASE("app: what the other run did is told of the one that is there now") {
+  Running running({});
+  App& app = *running.app;
+  branch_off(app);
+  const auto told_of_e = [](const std::vector<std::string>& texts) {
+    return std::any_of(texts.begin(), texts.end(), [](const std::string& text) { return text.starts_with("E's election timer ends."); });
+  };
+  // Of five nodes E is the first to stand; with pre-vote there is no E, and it differs at the same event.
+  app.apply(ui::Compare{.nodes = 5});
+  const std::vector<std::string> five = compared(running);
+  CHECK(shows(five, "With 5 nodes"));
+  CHECK(shows(five, "≠ 0:00.227"));
+  CHECK(told_of_e(five));
+  app.apply(ui::Compare{.toggled = raft::sim::Setting::PreVote});
+  const std::vector<std::string> pre_vote = compared(running);
+  CHECK(shows(pre_vote, "With: Pre-vote"));
+  CHECK(shows(pre_vote, "≠ 0:00.227"));
+  CHECK_FALSE(told_of_e(pre_vote));
 }
 
 TEST_CASE("app: the home screen rests once its pictures are made") {

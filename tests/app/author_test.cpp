@@ -122,9 +122,7 @@ TEST_CASE("a run that was played by hand becomes steps that play to the same wor
   while (leader() == raft::no_node) played.step_forward(ui::Stride::Event);
   REQUIRE_FALSE(played.act(raft::sim::ClientAsk{{raft::CommandKind::Write, "x", "1", ""}}, raft::sim::Origin::Mouse));
   played.play(13'700, 10'000);
-  raft::NodeSet set;
-  set.add(leader());
-  REQUIRE_FALSE(played.act(raft::sim::Crash{set}, raft::sim::Origin::Mouse));
+  REQUIRE_FALSE(played.act(raft::sim::Crash{raft::NodeSet::only(leader())}, raft::sim::Origin::Mouse));
   played.play(400'000, 10'000);
   const Author author = Author::of(played, {});
   CAPTURE(author.text());
@@ -140,9 +138,7 @@ TEST_CASE("who has left a walkthrough and acted goes on from there: it is writte
   desk.insert("until leaders = 1 within 5s", true);
   Session session = desk.author.session_at({0, 1});
   session.play(20'000, 1000);
-  raft::NodeSet set;
-  set.add(raft::node_at(3));
-  REQUIRE_FALSE(session.act(raft::sim::Crash{set}, raft::sim::Origin::Mouse));
+  REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(3))}, raft::sim::Origin::Mouse));
   const Author author = Author::of(session, {});
   CAPTURE(author.text());
   CHECK(author.text().find("  do crash D\n") != std::string::npos);

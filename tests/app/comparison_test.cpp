@@ -25,12 +25,6 @@ void play_to_leader(Session& session) {
   while (raft::sim::current_leader(session.run().world()) == raft::no_node) session.step_forward(ui::Stride::Event);
 }
 
-raft::sim::Crash crash_of(raft::NodeId node) {
-  raft::NodeSet set;
-  set.add(node);
-  return {set};
-}
-
 }  // namespace
 
 TEST_CASE("beside a branch stands the future that it left; they differ from the act on") {
@@ -42,11 +36,13 @@ TEST_CASE("beside a branch stands the future that it left; they differ from the 
   const std::uint64_t old_future = world_hash(session.run().world());
   const raft::sim::Time end = session.run().clock();
   session.seek_event(fork);
-  REQUIRE_FALSE(session.act(crash_of(raft::sim::current_leader(session.run().world())), Origin::Mouse));
+  REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::sim::current_leader(session.run().world()))}, Origin::Mouse));
   Comparison comparison = Comparison::with_branch(session, raft::check::trunk);
   follow(comparison, session);
   CHECK(comparison.run().timeline().clock() == session.run().clock());
-  CHECK(comparison.first_difference() == fork + 1);
+  REQUIRE(comparison.first_difference());
+  CHECK(comparison.first_difference()->here.number == fork + 1);
+  CHECK(comparison.first_difference()->there.number == fork + 1);
   CHECK_FALSE(comparison.differing(session).empty());
 
   session.play(end - session.run().clock(), 10'000);
@@ -69,16 +65,15 @@ TEST_CASE("with pre-vote the same seed and the same acts go another way, and the
   Comparison comparison = Comparison::with_change(session, {.toggled = raft::sim::Setting::PreVote});
   play_to_leader(session);
   follow(comparison, session);
-  const std::optional<std::int64_t> first = comparison.first_difference();
-  REQUIRE(first);
+  REQUIRE(comparison.first_difference());
+  const raft::sim::Event& first = comparison.first_difference()->here;
   // Until somebody stands for election nothing differs.
-  const auto kind = session.run().events(*first, *first).front().kind;
-  CHECK(kind == raft::sim::EventKind::ElectionTimeout);
-  CHECK(session.run().events(1, *first - 1).size() == static_cast<std::size_t>(*first - 1));
+  CHECK(first.kind == raft::sim::EventKind::ElectionTimeout);
+  CHECK(session.run().events(1, first.number - 1).size() == static_cast<std::size_t>(first.number - 1));
   CHECK(comparison.run().timeline().config().settings.core.features.pre_vote);
   CHECK_FALSE(session.run().config().settings.core.features.pre_vote);
 
-  REQUIRE_FALSE(session.act(crash_of(raft::node_at(4)), Origin::Mouse));
+  REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(4))}, Origin::Mouse));
   session.play(2'000'000, 10'000);
   follow(comparison, session);
   CHECK_FALSE(comparison.run().timeline().world().machine(raft::node_at(4)).up);
@@ -88,7 +83,7 @@ TEST_CASE("with pre-vote the same seed and the same acts go another way, and the
 TEST_CASE("what has no place in a smaller cluster is left out, and said") {
   Session session = Session::free_play(5, 3);
   play_to_leader(session);
-  REQUIRE_FALSE(session.act(crash_of(raft::node_at(4)), Origin::Mouse));
+  REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(4))}, Origin::Mouse));
   Comparison comparison = Comparison::with_change(session, {.nodes = 3});
   follow(comparison, session);
   CHECK(comparison.run().timeline().world().node_count() == 3);

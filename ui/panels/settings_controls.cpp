@@ -19,7 +19,7 @@ constexpr float field_width = 78;
 constexpr float field_gap = 14;
 constexpr float knob_radius = 8;
 
-std::string name_of(Setting setting) { return raft::sim::setting_table[static_cast<std::size_t>(setting)].name; }
+std::string name_of(Setting setting) { return raft::sim::info_of(setting).name; }
 
 void change(Panel& panel, Setting setting, SettingValue value) {
   if (value == value_of(panel.world().settings, setting)) return;

@@ -143,7 +143,7 @@ SettingGroup group_of(Setting setting) {
   }
 }
 
-SettingKind kind_of(Setting setting) { return setting_table[static_cast<std::size_t>(setting)].kind; }
+SettingKind kind_of(Setting setting) { return raft::sim::info_of(setting).kind; }
 
 SettingValue default_of(Setting setting) { return value_of(Settings{}, setting); }
 
