@@ -104,4 +104,5 @@ TEST_CASE("the split vote is played, paused, captioned and saved; the text is as
   CHECK(saved == text);
   CHECK(run(Start{.command = {RAFTLAB_PROGRAM, "run", "walkthrough.walk"}, .environment = {}, .output = kept("author-run.log")}) == 0);
   std::filesystem::remove("walkthrough.walk");
+  std::filesystem::remove("walkthrough-2.walk");  // the twin has saved as well, beside it
 }

@@ -1,4 +1,4 @@
-// Dear ImGui edits the text; everything that is seen around it is drawn here.
+// What a field looks like while it is not edited, and when what was typed is taken; text_field types.
 #include "ui/widgets/edit_field.h"
 
 #include <imgui.h>
@@ -24,18 +24,8 @@ void begin_editing(Panel& panel, std::string_view id, const std::string& value) 
 
 std::optional<std::string> draw_editing(Panel& panel, const Rect& rect, const std::string& value, const EditStyle& style) {
   FieldState& field = panel.state.field;
-  const Theme& theme = panel.theme();
-  panel.canvas.rect(rect, theme.background, {style.wrong ? theme.danger : theme.accent, panel.units(1.5F)}, panel.units(6));
-  push_font(style.face, Size::Small, panel.view.text_scale);
-  ImGui::SetCursorScreenPos({rect.left, rect.top + (std::min(rect.height(), panel.units(least_height)) - ImGui::GetFrameHeight()) / 2});
-  ImGui::PushItemWidth(rect.width());
-  ImGui::PushStyleColor(ImGuiCol_FrameBg, 0U);
-  if (!field.begun) ImGui::SetKeyboardFocusHere();
-  const bool entered = ImGui::InputText("##field", field.text.data(), field.text.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool entered = text_field(panel, field.id, rect, field.text, {.face = style.face, .size = Size::Small, .wrong = style.wrong});
   const bool active = ImGui::IsItemActive();
-  ImGui::PopStyleColor();
-  ImGui::PopItemWidth();
-  pop_font();
   const bool left = field.begun && !active;
   if (active) field.begun = true;
   if (!entered && !left) return std::nullopt;
