@@ -50,6 +50,7 @@ void draw_difference_row(Panel& panel, float middle, const Rect& row) {
   const Theme& theme = panel.theme();
   const float gap = panel.units(compare_edge);
   if (!compare.difference) {
+    if (compare.catches_up) return;  // nobody knows yet
     line_of_text(panel, row.inset(gap, 0), panel.text("compare.alike"), {.size = Size::Small, .color = theme.text_quiet});
     return;
   }
