@@ -21,7 +21,12 @@ void App::on(const ui::SetPlaying& what) {
 
 void App::on(const ui::StepForward& what) {
   playing_ = false;
-  session_.step_forward(what.stride);
+  const raft::sim::Time before = session_.run().clock();
+  message_.clear();
+  if (!session_.step_forward(what.stride)) {
+    const raft::sim::Time passed = session_.run().clock() - before;
+    message_ = words().fill("ui.nothing_worth_seeing", {{"time", raft::explain::time_text(passed)}});
+  }
   after_stop();
 }
 

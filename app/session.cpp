@@ -20,8 +20,9 @@ using raft::walkthrough::Walkthrough;
 
 namespace {
 
-/// Forward steps look this far for something worth seeing.
+/// Forward steps look this far for something worth seeing, and no further than the time of so many elections.
 constexpr int most_events_ahead = 100'000;
+constexpr int elections_ahead = 40;
 
 /// An assignment without its goals.
 std::shared_ptr<const Walkthrough> stage_of(const Walkthrough& assignment) {
@@ -146,15 +147,21 @@ bool Session::play(Time time, int most_events) {
   return true;
 }
 
-void Session::step_forward(ui::Stride stride) {
+raft::sim::Time Session::looks_ahead() const { return elections_ahead * run().world().settings.election_timeout.max; }
+
+bool Session::step_forward(ui::Stride stride) {
+  const raft::sim::Time until = run().clock() + looks_ahead();
   for (int looked = 0; looked < most_events_ahead; ++looked) {
-    if (next_at() == raft::sim::never) return;
+    const raft::sim::Time at = next_at();
+    if (at == raft::sim::never) return true;  // said elsewhere
+    if (at > until && stride != ui::Stride::Event) return false;
     const std::int64_t before = run().position();
     const Played played = play_one();
     const std::int64_t now = run().position();
-    if (now > before && fits(run().records()[static_cast<std::size_t>(now)], stride)) return;
-    if (played == Played::Stop) return;
+    if (now > before && fits(run().records()[static_cast<std::size_t>(now)], stride)) return true;
+    if (played == Played::Stop) return true;
   }
+  return false;
 }
 
 void Session::step_back(ui::Stride stride) {

@@ -57,17 +57,20 @@ void place_clients(Scene& scene, const SceneInput& input) {
   const std::size_t count = std::min<std::size_t>(input.world.clients.size(), 12);
   const float wanted = std::min(15 * std::max(scene.unit, 0.8F * input.text_scale), scene.client_lane.width() * 0.17F);
   const float share = scene.client_lane.height() / static_cast<float>(std::max<std::size_t>(count, 1));
-  const float radius = std::min(wanted, share * 0.2F);  // half of its share is for the words under it
-  const float step = std::min(radius * 6.2F, share);
+  // Under it stand what it asks for, how that stands and, with sessions, which is its own; of many clients only the first.
+  const float words = (input.world.settings.sessions ? 3.0F : 2.0F) * 18 * std::max(scene.unit, input.text_scale);
+  const float radius = std::min(wanted, std::max(share * 0.2F, (share - words) / 2.6F - 2));
+  const float half = radius * 1.3F;  // of the diamond
+  const float step = std::min(2 * half + words + radius, share);
   const float top = scene.client_lane.center().y - step * static_cast<float>(count) / 2;
   for (std::size_t i = 0; i < count; ++i) {
     scene.clients.push_back({static_cast<raft::ClientId>(i + 1),
-                             {scene.client_lane.center().x, top + step * (static_cast<float>(i) + 0.32F)},
+                             {scene.client_lane.center().x, top + step * static_cast<float>(i) + half + 1},
                              radius,
                              {}});
     ClientShape& client = scene.clients.back();
-    client.words = {scene.client_lane.left + 7, client.center.y + radius * 1.3F, scene.client_lane.right - 7,
-                    client.center.y + radius * 1.3F + 3 * 18 * std::max(scene.unit, input.text_scale)};
+    client.words = {scene.client_lane.left + 7, client.center.y + half, scene.client_lane.right - 7,
+                    client.center.y + half + words};
   }
 }
 

@@ -189,6 +189,11 @@ struct View {
   double real_seconds = 0;  // runs in real time: for easing only, never for what is shown
 
   const raft::sim::World& world() const { return run.world(); }
+  /// A question is open: until it is answered nothing tells of what comes.
+  bool asks() const {
+    if (walkthrough) return walkthrough->question && !walkthrough->question->answer;
+    return guess && !guess->question.empty() && !guess->answer;
+  }
 };
 
 }  // namespace ui

@@ -127,9 +127,11 @@ std::vector<std::string> dropped_phrases(const Words& words, const sim::World& w
 /// "1 of 2 old, 0 of 2 new": the votes of a candidate in joint consensus; "" outside of it.
 std::string joint_votes(const Words& words, const sim::World& world, NodeId candidate);
 
-/// Whether the nodes of an island that run could commit an entry.
+/// Whether the nodes of an island that run could commit an entry, under a leader of theirs.
 bool can_commit(const sim::World& world, NodeSet island);
-/// "2 of 5: cannot commit", for the caption of an island; in joint consensus it speaks of both majorities.
+/// "2 of 5": how many of an island's nodes run and have a vote; in joint consensus it speaks of both majorities.
+std::string quorum_count(const Words& words, const sim::World& world, NodeSet island);
+/// "2 of 5: cannot commit", for the caption of an island.
 std::string quorum_caption(const Words& words, const sim::World& world, NodeSet island);
 
 }  // namespace raft::explain

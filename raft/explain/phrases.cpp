@@ -268,17 +268,22 @@ bool holds(const sim::World& world, NodeId node, EntryId entry) {
   return entry.term == 0;
 }
 
-std::string quorum_caption(const Words& words, const sim::World& world, NodeSet island) {
+std::string quorum_count(const Words& words, const sim::World& world, NodeSet island) {
   const Configuration& configuration = configuration_on(world, island);
   const NodeSet up = island & nodes_up(world);
-  const Support weaker = support_of(world, configuration, up);
   if (!configuration.joint()) {
-    return words.fill(weaker.reached() ? "ui.can_commit" : "ui.cannot_commit",
-                      {{"n", weaker.count}, {"total", weaker.total}});
+    const Support support = support_of(world, configuration, up);
+    return words.fill("ui.stored_on_count", {{"n", support.count}, {"total", support.total}});
   }
   const auto [old_half, new_half] = support_of_both(world, configuration, up);
-  return words.fill(weaker.reached() ? "ui.can_commit_joint" : "ui.cannot_commit_joint",
-                    {{"n", old_half.count}, {"total", old_half.total}, {"m", new_half.count}, {"whole", new_half.total}});
+  return words.fill("ui.count_joint", {{"n", old_half.count}, {"total", old_half.total}, {"m", new_half.count}, {"whole", new_half.total}});
+}
+
+std::string quorum_caption(const Words& words, const sim::World& world, NodeSet island) {
+  bool led = false;
+  for (const NodeId node : island & nodes_up(world)) led = led || world.node(node).memory.role == Role::Leader;
+  const char* key = !can_commit(world, island) ? "ui.cannot_commit" : led ? "ui.can_commit" : "ui.can_elect";
+  return words.fill(key, {{"count", quorum_count(words, world, island)}});
 }
 
 bool can_commit(const sim::World& world, NodeSet island) {

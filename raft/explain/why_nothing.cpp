@@ -120,7 +120,7 @@ std::string without_leader(const Words& words, const sim::World& world) {
   }
   const NodeId next = first_to_time_out(world, nodes_up(world));
   if (next == no_node) return say(words, world, "why.no_leader", {});
-  return say(words, world, "why.no_leader_yet", timer_facts(words, world, next));
+  return say(words, world, "why.next_candidate", timer_facts(words, world, next));
 }
 
 std::string leader_in_minority(const Words& words, const sim::World& world, NodeId leader) {

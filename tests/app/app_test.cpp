@@ -156,12 +156,12 @@ TEST_CASE("app: what the other run did is told of the one that is there now") {
   app.apply(ui::Compare{.nodes = 5});
   const std::vector<std::string> five = compared(running);
   CHECK(shows(five, "With 5 nodes"));
-  CHECK(shows(five, "≠ 0:00.227"));
+  CHECK(shows(five, "≠ First difference at 0:00.227"));
   CHECK(told_of_e(five));
   app.apply(ui::Compare{.toggled = raft::sim::Setting::PreVote});
   const std::vector<std::string> pre_vote = compared(running);
   CHECK(shows(pre_vote, "With: Pre-vote"));
-  CHECK(shows(pre_vote, "≠ 0:00.227"));
+  CHECK(shows(pre_vote, "≠ First difference at 0:00.227"));
   CHECK_FALSE(told_of_e(pre_vote));
 }
 

@@ -22,15 +22,15 @@ TEST_CASE("no leader yet: whose countdown ends first, and when") {
   }
   const std::string name = cluster.world.name(first);
   const std::string time = explain::time_text(cluster.world.machine(first).election.fires_at);
-  CHECK(why(cluster) == "No leader yet. " + name + "'s countdown ends first, at " + time +
+  CHECK(why(cluster) == "No leader. " + name + "'s countdown ends first, at " + time +
                             ": it then asks for votes in term 1.");
   CHECK(why(cluster, chinese()) ==
-        "还没有领导者。" + name + " 的倒计时最先结束，在 " + time + "：届时它会在任期 1 请求投票。");
+        "没有领导者。" + name + " 的倒计时最先结束，在 " + time + "：届时它会在任期 1 请求投票。");
 }
 
 TEST_CASE("no leader, and timers fire only by hand") {
   CHECK(why(Cluster(manual_cluster_of(3))) ==
-        "No leader yet, and election timers fire only by hand. Time out a node.");
+        "No leader, and election timers fire only by hand. Time out a node.");
 }
 
 TEST_CASE("a candidate waits for votes") {

@@ -71,6 +71,8 @@ Texts free_play_texts(const Panel& panel) {
     break;
   }
   if (texts.sentence.empty()) std::swap(texts.sentence, texts.below);
+  // Of two runs side by side the one at the left is told of.
+  if (panel.view.compare != nullptr) texts.heading = panel.text("compare.tells_of", {{"run", panel.view.compare->name}});
   return texts;
 }
 
@@ -160,6 +162,13 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
                       {.size = Size::Body, .color = right ? theme.accent : theme.danger, .align = Align::Center,
                        .anchor = Anchor::Middle});
     end -= panel.units(20);
+  } else if (!options.answer) {
+    const Rect cap{end - panel.units(18), rect.center().y - panel.units(9), end, rect.center().y + panel.units(9)};
+    panel.canvas.rect(cap, theme.panel, {theme.hairline, 1}, panel.units(4));
+    panel.canvas.text(cap.center(), std::to_string(number + 1),
+                      {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Center,
+                       .anchor = Anchor::Middle});
+    end = cap.left - panel.units(6);
   }
   const std::string& text = options.texts[static_cast<std::size_t>(number)];
   if (text != name) {

@@ -41,7 +41,10 @@ struct TextColumn {
 };
 
 TextColumn text_column(const Panel& panel) {
-  const float left = panel.area.left + panel.units(events_side + event_number_width);
+  // No number is longer than that of the event one stands at.
+  const float digits = panel.canvas.text_width(std::to_string(panel.view.run.position()), {.face = Face::Mono, .size = Size::Small});
+  const float number = std::max(panel.units(event_number_width), digits + panel.units(14));
+  const float left = panel.area.left + panel.units(events_side) + number;
   return {left, panel.area.right - panel.units(events_side + 4) - left};
 }
 
@@ -109,8 +112,7 @@ void draw_line(Panel& panel, const EventLine& line, const Rect& rect) {
   }
   panel.canvas.text({text_column(panel).left - panel.units(10), rect.top + panel.units(line_gap / 2)},
                     std::to_string(line.number),
-                    {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Right,
-                     .max_width = panel.units(event_number_width)});
+                    {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Right});
   write_sentences(panel, line, rect.top, Pass::Paint);
   if (touched.hovered) panel.notes.hovered_event = line.number;
   if (touched.hovered && line.node != raft::no_node) {

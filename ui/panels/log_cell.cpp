@@ -57,16 +57,20 @@ void draw_stored(const Panel& panel, const Rect& rect, const CellContent& conten
   draw_text(panel, body, content.text, theme.text, zoom);
 }
 
-void draw_ghost(const Panel& panel, const Rect& rect, const CellContent& content) {
+/// A frame would look like something on its way.
+void draw_missing(const Panel& panel, const Rect& rect) {
+  panel.canvas.circle(rect.center(), panel.units(1.75F), panel.theme().hairline);
+}
+
+void draw_on_its_way(const Panel& panel, const Rect& rect, const CellContent& content) {
   const Theme& theme = panel.theme();
-  const bool coming = content.state == CellState::OnItsWay;
-  const Stroke stroke{coming ? theme.text_quiet : theme.hairline, coming ? panel.units(1.25F) : 1};
+  const Stroke stroke{theme.text_quiet, panel.units(1.25F)};
   const Rect inner = rect.inset(1);
   panel.canvas.line({inner.left, inner.top}, {inner.right, inner.top}, stroke, Dash::Dashed);
   panel.canvas.line({inner.left, inner.bottom}, {inner.right, inner.bottom}, stroke, Dash::Dashed);
   panel.canvas.line({inner.left, inner.top}, {inner.left, inner.bottom}, stroke, Dash::Dashed);
   panel.canvas.line({inner.right, inner.top}, {inner.right, inner.bottom}, stroke, Dash::Dashed);
-  if (coming) draw_text(panel, rect, content.text, theme.text_quiet, zoom_for(panel, rect));
+  draw_text(panel, rect, content.text, theme.text_quiet, zoom_for(panel, rect));
 }
 
 void draw_deleted(const Panel& panel, const Rect& rect, const CellContent& content) {
@@ -97,8 +101,8 @@ void draw_log_cell(const Panel& panel, const Rect& rect, const CellContent& cont
   switch (content.state) {
     case CellState::Committed:
     case CellState::Stored: draw_stored(panel, rect, content); break;
-    case CellState::OnItsWay:
-    case CellState::Missing: draw_ghost(panel, rect, content); break;
+    case CellState::OnItsWay: draw_on_its_way(panel, rect, content); break;
+    case CellState::Missing: draw_missing(panel, rect); break;
     case CellState::Deleted: draw_deleted(panel, rect, content); break;
   }
   if (content.broken) draw_broken(panel, rect);

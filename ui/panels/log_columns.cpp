@@ -20,12 +20,12 @@ TextStyle cell_style(const Panel& panel, const Rect& rect) {
           .zoom = std::clamp(rect.height() / line, 0.75F, 1.0F)};
 }
 
-void draw_number(const Panel& panel, const Rect& rect, std::size_t column, raft::Index number) {
+void draw_in_column(const Panel& panel, const Rect& rect, std::size_t column, std::string_view text) {
   TextStyle style = cell_style(panel, rect);
   style.align = Align::Right;
   style.anchor = Anchor::Middle;
   const float right = rect.left + panel.units(number_width * static_cast<float>(column + 1) - 16);
-  panel.canvas.text({right, rect.center().y}, std::to_string(number), style);
+  panel.canvas.text({right, rect.center().y}, text, style);
 }
 
 std::string store_text(const Panel& panel, const raft::KeyValueStore& store) {
@@ -62,12 +62,15 @@ void draw_log_column_titles(const Panel& panel, const Rect& rect) {
 
 void draw_log_columns(Panel& panel, const Rect& rect, raft::NodeId node, raft::NodeId leader) {
   const raft::sim::Machine& machine = panel.world().machine(node);
-  if (!machine.up) return;  // all of it was in memory
-  draw_number(panel, rect, 0, machine.node.memory.commit_index);
+  if (!machine.up) {  // all of it was in memory: it has none of them, which is not 0
+    draw_in_column(panel, rect, 0, "–");
+    return;
+  }
+  draw_in_column(panel, rect, 0, std::to_string(machine.node.memory.commit_index));
   if (leader != raft::no_node) {
     const raft::Progress& progress = panel.world().node(leader).leading.progress[raft::index_of(node)];
-    draw_number(panel, rect, 1, progress.match_index);
-    draw_number(panel, rect, 2, progress.next_index);
+    draw_in_column(panel, rect, 1, std::to_string(progress.match_index));
+    draw_in_column(panel, rect, 2, std::to_string(progress.next_index));
   }
   const Rect store{rect.left + panel.units(numbers_width), rect.top, rect.right, rect.bottom};
   if (store.width() < panel.units(store_least)) return;

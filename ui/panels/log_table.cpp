@@ -359,8 +359,10 @@ void draw_log_table(Panel& panel, const Layout& layout) {
   panel.canvas.unclip();
   draw_columns(panel, table);
   if (table.longest == 0) {
-    line_of_text(panel, {table.grid.left + panel.units(cell_gap), table.grid.top, table.grid.right, table.grid.top + panel.units(32)},
-                 panel.text("ui.empty_log"), {.size = Size::Small, .color = theme.text_quiet});
+    constexpr std::array<Size, 1> sizes{Size::Small};
+    const Rect room{table.grid.left + panel.units(cell_gap), table.grid.top + panel.units(6), table.grid.right, legend_top};
+    fitted_text(panel, room, panel.text(table.leader == raft::no_node ? "ui.empty_log_no_leader" : "ui.empty_log"),
+                {.color = theme.text_quiet}, sizes);
   }
   if (layout.log_legend) draw_log_legend(panel, {area.left, legend_top, area.right, area.bottom});
 }

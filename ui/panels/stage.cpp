@@ -43,7 +43,7 @@ namespace {
 
 /// What would happen if nobody did anything, while there is no leader.
 void draw_status(Stage& stage, Rect toolbar) {
-  if (current_leader(stage.world()) != raft::no_node || !stage.scene.islands.empty()) return;
+  if (stage.panel.view.asks() || current_leader(stage.world()) != raft::no_node || !stage.scene.islands.empty()) return;
   const std::string text = raft::explain::why_nothing_happens(stage.panel.view.words, stage.world());
   if (text.empty()) return;
   TextStyle style{.size = Size::Small, .color = stage.theme().text_quiet};
@@ -133,8 +133,8 @@ void draw_stage_panel(Panel& panel) {
   draw_nodes(stage);
   draw_clients(stage);
   reserve_messages(stage);
-  draw_beside_nodes(stage);
   draw_island_captions(stage);
+  draw_beside_nodes(stage);
   draw_stamps(stage);
   draw_differences(stage);
   draw_network_notes(stage);

@@ -109,8 +109,11 @@ void draw_island_captions(Stage& stage) {
   draw_one_way_captions(stage);
   const raft::sim::World& world = stage.world();
   for (const IslandShape& island : stage.scene.islands) {
-    const bool can = raft::explain::can_commit(world, island.nodes);
-    const std::string text = raft::explain::quorum_caption(stage.panel.view.words, world, island.nodes);
+    // Whether a majority is there may be what is asked.
+    const bool asks = stage.panel.view.asks();
+    const bool can = asks || raft::explain::can_commit(world, island.nodes);
+    const std::string text = asks ? raft::explain::quorum_count(stage.panel.view.words, world, island.nodes)
+                                  : raft::explain::quorum_caption(stage.panel.view.words, world, island.nodes);
     TextStyle style = stage.type(Size::Small, stage.theme().text, Face::SansBold);
     style.align = Align::Center;
     style.zoom = std::min(style.zoom, 1.8F);

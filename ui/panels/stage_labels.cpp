@@ -21,6 +21,7 @@ std::string standing_word(const Stage& stage, const raft::sim::Flight& flight) {
 
 struct Wanted {
   std::string text;
+  const raft::Message* message = nullptr;
   Point at;
   Point heading;
   int rank = 0;  // lower goes first
@@ -71,7 +72,7 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     const float t = lost ? std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F) : 1;
     if (lane && (lost || !is_quiet(event.flight->message))) {
       const std::string label = label_with_ends(stage, event.flight->message);
-      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, lane->at(t),
+      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, &event.flight->message, lane->at(t),
                         lane->heading(t), 2});
     }
   }
@@ -80,25 +81,28 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     if (is_quiet(flight.flight->message) && rank > 1) continue;
     wanted.push_back(
         {label_with_ends(stage, flight.flight->message) + standing_word(stage, *flight.flight),
-         flight.at, flight.heading, rank});
+         &flight.flight->message, flight.at, flight.heading, rank});
   }
   std::stable_sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.rank < b.rank; });
   return wanted;
 }
 
-/// Boxes around the message, the best first: beside it across its way, then further off.
+/// Boxes around the message, the best first: beside it across its way, then at its corners, then further off.
 std::vector<Rect> places(const Stage& stage, const Wanted& wanted, float width, float height) {
   std::vector<Rect> all;
   const Point across{-wanted.heading.y, wanted.heading.x};
   for (const float away : {17.0F, 26.0F, 38.0F, 54.0F, 76.0F}) {
-    std::array<Point, 8> ways{across,
-                              across * -1.0F,
-                              Point{0, -1},
-                              Point{0, 1},
-                              Point{1, 0},
-                              Point{-1, 0},
-                              wanted.heading * -1.0F + across * 0.6F,
-                              wanted.heading * -1.0F - across * 0.6F};
+    constexpr float corner = 0.75F;
+    const std::array<Point, 10> ways{across,
+                                     across * -1.0F,
+                                     Point{0, -1},
+                                     Point{0, 1},
+                                     Point{1, 0},
+                                     Point{-1, 0},
+                                     Point{corner, -corner},
+                                     Point{-corner, -corner},
+                                     Point{corner, corner},
+                                     Point{-corner, corner}};
     for (const Point way : ways) {
       const Point side{std::clamp(way.x * 1.6F, -1.0F, 1.0F), std::clamp(way.y * 1.6F, -1.0F, 1.0F)};
       const Point middle = wanted.at + way * stage.mark(away) + Point{side.x * width / 2, side.y * height / 2};
@@ -108,11 +112,43 @@ std::vector<Rect> places(const Stage& stage, const Wanted& wanted, float width, 
   return all;
 }
 
-/// The first free place beside it; or else, unless labels crowd, the nearest free one with a line to it.
-std::optional<Rect> place_of(const Stage& stage, const Wanted& wanted, bool crowded, float width, float height) {
-  for (const Rect box : places(stage, wanted, width, height)) {
-    if (is_free(stage, box)) return box;
+Point nearest_in(const Rect& box, Point p) { return {std::clamp(p.x, box.left, box.right), std::clamp(p.y, box.top, box.bottom)}; }
+
+bool goes_through(const Rect& box, Point from, Point to) {
+  const Point upper_right{box.right, box.top};
+  const Point lower_left{box.left, box.bottom};
+  return box.contains(from) || segments_cross(from, to, {box.left, box.top}, {box.right, box.bottom}) ||
+         segments_cross(from, to, upper_right, lower_left);
+}
+
+/// How badly a reader could take the label for something else's: the way to its message, each link of others that runs
+/// under it, and what a line to it would run through. In points; the least is the best.
+float confusion(const Stage& stage, const Wanted& wanted, const Rect& box) {
+  const Point edge = nearest_in(box, wanted.at);
+  float sum = distance(edge, wanted.at) + 0.1F * distance(box.center(), wanted.at);
+  for (const LinkShape& link : stage.scene.links) {
+    const raft::Message& message = *wanted.message;
+    const bool own = (message.from == link.a && message.to == link.b) || (message.from == link.b && message.to == link.a);
+    if (!own && !link.across && goes_through(box, link.from, link.to)) sum += stage.mark(16);
   }
+  for (const Rect& other : stage.taken) {
+    if (!other.contains(wanted.at) && goes_through(other, edge, wanted.at)) sum += stage.mark(60);
+  }
+  return sum;
+}
+
+/// The clearest of the free places beside it; or else, unless labels crowd, the nearest free one with a line to it.
+std::optional<Rect> place_of(const Stage& stage, const Wanted& wanted, bool crowded, float width, float height) {
+  std::optional<Rect> clearest;
+  float least = 0;
+  for (const Rect box : places(stage, wanted, width, height)) {
+    if (!is_free(stage, box)) continue;
+    const float here = confusion(stage, wanted, box);
+    if (clearest && here >= least) continue;
+    clearest = box;
+    least = here;
+  }
+  if (clearest) return clearest;
   if (crowded && wanted.rank > 2) return std::nullopt;
   const std::optional<Point> at = nearest_free(stage, wanted.at, width, height);
   if (!at || distance(*at, wanted.at) > std::max(width, stage.mark(200))) return std::nullopt;
@@ -131,7 +167,7 @@ void draw_label(Stage& stage, const Wanted& wanted, bool crowded) {
   const std::optional<Rect> place = place_of(stage, wanted, crowded, width, height);
   if (!place) return;
   const Rect box = *place;
-  const Point nearest{std::clamp(wanted.at.x, box.left, box.right), std::clamp(wanted.at.y, box.top, box.bottom)};
+  const Point nearest = nearest_in(box, wanted.at);
   if (distance(nearest, wanted.at) > stage.mark(24)) {
     stage.canvas().line(nearest, between(nearest, wanted.at, 1 - stage.mark(15) / distance(nearest, wanted.at)),
                         {stage.theme().text_quiet, 1});

@@ -123,12 +123,12 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
     const bool refused = node.memory.votes_refused.contains(order[i]);
     stage.canvas().circle(at, radius, granted ? stage.tone(theme.node_stroke, shape.id) : theme.node_fill);
     stage.canvas().ring(at, radius, {stage.tone(refused ? theme.text_quiet : theme.node_stroke, shape.id), 1.5F});
-    letter.color = granted ? theme.node_fill : stage.tone(refused ? theme.text_quiet : theme.text, shape.id);
+    if (refused) stage.canvas().line(at + Point{-radius, radius}, at + Point{radius, -radius}, {with_alpha(theme.danger, 0.7F), 2});
+    letter.color = granted ? theme.node_fill : stage.tone(theme.text, shape.id);
     letter.max_width = radius * 2.2F;
     const bool readable = radius > (stage.panel.state.room ? stage.panel.units(8) : 6.5F);
     if (readable && stage.world().name(order[i]).size() <= 2)
       stage.canvas().text(at, stage.world().name(order[i]), letter);
-    if (refused) stage.canvas().line(at + Point{-radius, radius}, at + Point{radius, -radius}, {theme.danger, 2});
   }
   TextStyle words = stage.type(Size::Small, stage.tone(theme.text, shape.id), Face::SansBold);
   words.anchor = Anchor::Middle;
@@ -158,7 +158,7 @@ void draw_evaporating(Stage& stage, const NodeShape& shape) {
   Label label{.text = stage.panel.text("stage.memory_lost"), .style = stage.type(Size::Small, stage.theme().text_quiet),
               .border = stage.theme().text_quiet};
   label.style.align = Align::Center;
-  const float away = shape.ring + stage.u(34);
+  const float away = shape.ring + std::max(stage.u(34), stage.panel.units(34));  // above the word "down"
   const std::array<Point, 2> places{shape.center + Point{0, away}, shape.center + Point{0, -away}};
   draw_label(stage, places, label);
 }
@@ -171,6 +171,19 @@ void draw_down(Stage& stage, const NodeShape& shape) {
   for (const Point way :
        {Point{-0.707F, -0.707F}, Point{0.707F, -0.707F}, Point{-0.707F, 0.707F}, Point{0.707F, 0.707F}}) {
     stage.canvas().line(shape.center + way * in, shape.center + way * out, {color, stage.u(3)});
+  }
+}
+
+/// What is paused believes what it believed, and does nothing: two bars, as on a player.
+void draw_paused(Stage& stage, const NodeShape& shape) {
+  const Theme& theme = stage.theme();
+  const Point at = shape.center + Point{shape.ring * 0.72F, shape.ring * 0.72F};
+  const float size = std::max(stage.u(11), 9.0F);
+  stage.canvas().circle(at, size, theme.node_fill);
+  stage.canvas().ring(at, size, {theme.node_stroke, std::max(1.5F, stage.u(1.8F))});
+  for (const float side : {-1.0F, 1.0F}) {
+    const float x = at.x + side * size * 0.28F;
+    stage.canvas().line({x, at.y - size * 0.42F}, {x, at.y + size * 0.42F}, {theme.node_stroke, size * 0.26F});
   }
 }
 
@@ -276,10 +289,12 @@ void draw_node(Stage& stage, const NodeShape& shape) {
   draw_circle(stage, shape, machine);
   draw_words(stage, shape, machine);
   if (leads) {
-    stage.canvas().crown(shape.center + Point{0, -shape.ring - stage.u(9)}, stage.u(26),
-                         stage.tone(theme.node_stroke, shape.id));
+    const Point crown = shape.center + Point{0, -shape.ring - stage.u(9)};
+    stage.canvas().crown(crown, stage.u(26), stage.tone(theme.node_stroke, shape.id));
+    stage.taken.push_back({crown.x - stage.u(14), crown.y - stage.u(13), crown.x + stage.u(14), crown.y + stage.u(9)});
   }
   if (asks_for_votes(machine)) draw_tally(stage, shape, machine.node);
+  if (machine.up && machine.paused) draw_paused(stage, shape);
   const Rect circle{shape.center.x - shape.ring, shape.center.y - shape.ring, shape.center.x + shape.ring,
                     shape.center.y + shape.ring};
   stage.taken.push_back(circle);
@@ -296,7 +311,7 @@ void draw_beside_nodes(Stage& stage) {
   for (const NodeShape& shape : stage.scene.nodes) {
     const Machine& machine = stage.world().machine(shape.id);
     const bool touched = stage.hit.kind == Hit::Kind::Node && stage.hit.node == shape.id;
-    const bool first_to_end = shape.id == first && machine.node.memory.role == Role::Follower;
+    const bool first_to_end = shape.id == first && machine.node.memory.role == Role::Follower && !stage.panel.view.asks();
     if (machine.up && (touched || first_to_end)) draw_time_left(stage, shape, machine);
     if (!machine.up) draw_evaporating(stage, shape);
   }

@@ -184,10 +184,14 @@ void draw_differences(Stage& stage) {
   const TextStyle style{.face = Face::SansBold, .size = Size::Small, .color = theme.accent};
   for (const NodeShape& shape : stage.scene.nodes) {
     if (!stage.panel.view.differing.contains(shape.id)) continue;
-    const float far = shape.ring + stage.u(6);
+    Label label{.text = stage.panel.text("compare.differs"), .style = style, .border = theme.accent};
+    label.style.align = Align::Center;
+    const float aside = shape.ring + 3 + stage.canvas().measure_pill({0, 0}, label.text, label.style).width() / 2;
     std::vector<Point> places;
-    for (const Point way : {Point{-1, -1}, Point{1, -1}, Point{-1, 1}, Point{1, 1}}) places.push_back(shape.center + way * (far * 0.75F));
-    draw_label(stage, places, {.text = stage.panel.text("compare.differs"), .style = style, .border = theme.accent});
+    for (const float y : {-0.7F, 0.7F, 0.0F}) {
+      for (const float x : {-aside, aside}) places.push_back(shape.center + Point{x, y * shape.ring});
+    }
+    draw_label(stage, places, label);
   }
 }
 

@@ -118,15 +118,16 @@ void draw_upcoming(Panel& panel) {
   const Rect hint{title.right + panel.units(12), area.top, area.right - panel.units(upcoming_side),
                   area.top + panel.units(upcoming_head)};
   const TextStyle quiet{.size = Size::Small, .color = theme.text_quiet, .align = Align::Right};
-  if (hint.width() > panel.canvas.text_width(panel.text("upcoming_panel.hint"), quiet)) {
+  if (!panel.view.asks() && hint.width() > panel.canvas.text_width(panel.text("upcoming_panel.hint"), quiet)) {
     line_of_text(panel, hint, panel.text("upcoming_panel.hint"), quiet);
   }
   const Rect list{area.left, area.top + panel.units(upcoming_head), area.right, area.bottom};
-  if (panel.view.upcoming.empty()) {
+  if (panel.view.upcoming.empty() || panel.view.asks()) {
     line_of_text(panel,
                  {list.left + panel.units(upcoming_side), list.top, list.right - panel.units(upcoming_side),
                   list.top + panel.units(upcoming_row)},
-                 panel.text("ui.empty_upcoming"), {.size = Size::Small, .color = theme.text_quiet});
+                 panel.text(panel.view.asks() ? "upcoming_panel.asks" : "ui.empty_upcoming"),
+                 {.size = Size::Small, .color = theme.text_quiet});
     return;
   }
   panel.canvas.clip(list);
