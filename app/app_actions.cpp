@@ -3,12 +3,17 @@
 
 #include "app/app.h"
 #include "app/files.h"
+#include "app/walkthrough_view.h"
 #include "raft/walkthrough/recorder.h"
 
 namespace app {
 
 void App::on(const ui::Intervene& what) {
   if (author_open_) return write_down(what);
+  if (const auto forbidden = session_.forbidden(what.what)) {
+    message_ = forbidden_sentence(*forbidden, words());
+    return;
+  }
   const std::optional<raft::Reason> reason = session_.act(what.what, what.origin);
   message_ = reason ? raft::explain::reason_sentence(words(), session_.run().world(), *reason) : "";
 }

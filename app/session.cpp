@@ -193,6 +193,20 @@ void Session::set_stage() {
   }
 }
 
+std::optional<raft::walkthrough::Forbidden> Session::forbidden(const raft::sim::Intervention& what) const {
+  if (assignment_ == nullptr) return std::nullopt;
+  const raft::walkthrough::Names& names = assignment_->names;
+  std::vector<std::string> commands;
+  if (branches_.current()) {
+    const std::vector<raft::sim::Act>& acts = run().acts();
+    for (std::size_t i = player_->timeline().acts().size(); i < acts.size() && acts[i].number <= run().position(); ++i) {
+      commands.push_back(command_text(acts[i].what, names));
+    }
+  }
+  commands.push_back(command_text(what, names));
+  return raft::walkthrough::first_forbidden(*assignment_, commands);
+}
+
 void Session::watch_goals() {
   goals_.reset();
   if (assignment_ == nullptr || !branches_.current()) return;

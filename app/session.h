@@ -38,6 +38,8 @@ class Session {
   const raft::walkthrough::Player* player() const { return player_.get(); }
   /// What is to be reached, if this is a puzzle or homework: player() then plays nothing but the stage.
   const raft::walkthrough::Walkthrough* assignment() const { return assignment_.get(); }
+  /// What an assignment forbids of what has been done up to the cursor, and of this on top of it.
+  std::optional<raft::walkthrough::Forbidden> forbidden(const raft::sim::Intervention& what) const;
   std::size_t goals_reached() const { return goals_ ? goals_->reached().size() : 0; }
   /// Somebody acted by hand, or went on after the last step: the walkthrough waits for Next.
   bool left_walkthrough() const { return player_ != nullptr && branches_.current() != nullptr; }

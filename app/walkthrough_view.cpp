@@ -61,23 +61,53 @@ std::optional<QuestionView> question_of(const Player& player, int step, bool rev
   return view;
 }
 
+std::string in_a_list(const std::vector<std::string>& names, const raft::explain::Words& words) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : words.text("puzzle.and_then")) + name;
+  return list;
+}
+
+/// What may be done, and how often: as the assignment's lines `allow do` say.
+std::string limits_of(const raft::walkthrough::Walkthrough& puzzle, const raft::explain::Words& words) {
+  std::vector<std::string> parts;
+  for (const raft::walkthrough::AllowedCommands& line : puzzle.allowed_commands) {
+    const std::string names = in_a_list(line.names, words);
+    parts.push_back(line.most == 0 ? names : words.fill("puzzle.at_most", {{"commands", names}, {"n", line.most}}));
+  }
+  return parts.empty() ? "" : words.fill("puzzle.limits", {{"commands", in_a_list(parts, words)}});
+}
+
 /// Once the stage of a puzzle is set, its next goal takes the place of the caption.
 void show_goal(const Session& session, const raft::explain::Words& words, ui::WalkthroughView& view) {
   const raft::walkthrough::Walkthrough& puzzle = *session.assignment();
   const std::size_t first = first_goal(puzzle);
   const std::size_t total = puzzle.steps.size() - first;
   const std::size_t reached = session.goals_reached();
+  view.seeks_goal = true;
   view.ended = false;  // the stage is over, the puzzle is not
+  view.limits = limits_of(puzzle, words);
   if (reached == total) {
     view.heading = text_in(puzzle.titles, raft::explain::language_code(words.language()));
     view.caption = words.text("puzzle.solved");
     return;
   }
-  view.heading = words.fill("puzzle.goal", {{"n", reached + 1}, {"total", total}});
-  view.caption = text_in(puzzle.steps[first + reached].say, raft::explain::language_code(words.language()));
+  const char* language = raft::explain::language_code(words.language());
+  view.heading = words.fill("puzzle.goal", {{"n", reached + 1}, {"total", total}, {"task", text_in(puzzle.goals, language)}});
+  view.caption = text_in(puzzle.steps[first + reached].say, language);
 }
 
 }  // namespace
+
+std::string forbidden_sentence(const raft::walkthrough::Forbidden& forbidden, const raft::explain::Words& words) {
+  using Why = raft::walkthrough::Forbidden::Why;
+  switch (forbidden.why) {
+    case Why::Rules: return words.text("puzzle.no_rules");
+    case Why::Setting: return words.text("puzzle.no_settings");
+    case Why::Command: return words.fill("puzzle.no_command", {{"command", forbidden.command}});
+    case Why::TooMany: break;
+  }
+  return words.fill("puzzle.too_many", {{"commands", in_a_list(forbidden.allowed.names, words)}, {"n", forbidden.allowed.most}});
+}
 
 std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, const raft::explain::Words& words,
                                                     bool revealed) {

@@ -13,4 +13,7 @@ namespace app {
 std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, const raft::explain::Words& words,
                                                     bool revealed);
 
+/// Why a puzzle does not let one do something.
+std::string forbidden_sentence(const raft::walkthrough::Forbidden& forbidden, const raft::explain::Words& words);
+
 }  // namespace app

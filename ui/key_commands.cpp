@@ -144,7 +144,7 @@ void act_on_node(Command command, const Keyboard& keys) {
 
 /// A presenter's remote has two keys: they go through the walkthrough, or from one thing worth seeing to the next.
 void go_on(const Keyboard& keys) {
-  if (keys.view.walkthrough) {
+  if (keys.view.guided()) {
     keys.act(NextStep{});
   } else {
     keys.act(StepForward{Stride::WorthSeeing});
@@ -152,7 +152,7 @@ void go_on(const Keyboard& keys) {
 }
 
 void go_back(const Keyboard& keys) {
-  if (keys.view.walkthrough) {
+  if (keys.view.guided()) {
     keys.act(PreviousStep{});
   } else {
     keys.act(StepBack{Stride::WorthSeeing});

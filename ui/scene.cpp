@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <span>
 #include <utility>
 
 namespace ui {
@@ -144,6 +145,30 @@ using Ends = std::pair<std::uint8_t, std::uint8_t>;
 
 Ends ends_of(const raft::Message& message) { return {message.from.code(), message.to.code()}; }
 
+/// Where ways of several messages leave one node, or reach it, the later ones stand a little further on theirs.
+void keep_apart(Scene& scene) {
+  constexpr int most_steps = 9;
+  const float clear = 19 * scene.mark;
+  for (std::size_t i = 1; i < scene.flights.size(); ++i) {
+    FlightShape& flight = scene.flights[i];
+    const auto shares_way = [&](const FlightShape& other) {
+      return &other != &flight && ends_of(other.flight->message) == ends_of(flight.flight->message);
+    };
+    if (std::any_of(scene.flights.begin(), scene.flights.end(), shares_way)) continue;  // it has its place in their line
+    const auto covers = [&](const FlightShape& other) {
+      const Point off = other.at - flight.at;
+      return off.x * off.x + off.y * off.y < clear * clear;
+    };
+    const float step = 6 * scene.mark / std::max(distance(flight.lane.from, flight.lane.to), 1.0F);
+    const float away = flight.progress < 0.5F ? step : -step;  // from the node that is near
+    const auto before = std::span(scene.flights).first(i);
+    for (int steps = 0; steps < most_steps && std::any_of(before.begin(), before.end(), covers); ++steps) {
+      flight.progress = std::clamp(flight.progress + away, 0.0F, 1.0F);
+      flight.at = flight.lane.at(flight.progress);
+    }
+  }
+}
+
 /// Messages on the same way that would lie on each other stand in a line, the one that is to arrive first in front.
 void spread_flights(Scene& scene) {
   std::map<Ends, std::vector<FlightShape*>> ways;
@@ -163,10 +188,9 @@ void spread_flights(Scene& scene) {
       most += gap;
     }
   }
-  for (FlightShape& flight : scene.flights) {
-    flight.at = flight.lane.at(flight.progress);
-    flight.heading = flight.lane.heading(flight.progress);
-  }
+  for (FlightShape& flight : scene.flights) flight.at = flight.lane.at(flight.progress);
+  keep_apart(scene);
+  for (FlightShape& flight : scene.flights) flight.heading = flight.lane.heading(flight.progress);
 }
 
 }  // namespace

@@ -48,6 +48,8 @@ struct WalkthroughView {
   std::string about;    // shown before the first step
   raft::NodeSet focus;
   bool left = false;    // somebody has acted by hand: Next returns to the walkthrough
+  bool seeks_goal = false;  // the stage of a puzzle is set: from here on it is free play
+  std::string limits;       // then: what may be done, a sentence
   struct Question {
     std::string text;
     std::vector<std::string> options;
@@ -189,6 +191,8 @@ struct View {
   double real_seconds = 0;  // runs in real time: for easing only, never for what is shown
 
   const raft::sim::World& world() const { return run.world(); }
+  /// Back and Next go through the steps of a walkthrough; otherwise from one thing worth seeing to the next.
+  bool guided() const { return walkthrough && !walkthrough->seeks_goal; }
   /// A question is open: until it is answered nothing tells of what comes.
   bool asks() const {
     if (walkthrough) return walkthrough->question && !walkthrough->question->answer;

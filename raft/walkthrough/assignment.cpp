@@ -71,30 +71,16 @@ std::string why_another_start(const Walkthrough& assignment, const Walkthrough& 
 
 std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
 
-/// Whether the assignment lets anybody do this, and how often in all. No line `allow do`: everything but settings.
-std::string why_not_allowed(const Walkthrough& assignment, const std::vector<std::string>& commands) {
-  std::vector<std::size_t> used(assignment.allowed_commands.size(), 0);
-  for (const std::string& command : commands) {
-    const std::string name = first_word(command);
-    if (command.starts_with("set rule ") || command.starts_with("set clock ")) {
-      return "'" + command + "' changes the rules of the game, which no session may";
-    }
-    if (assignment.allowed_commands.empty() && name == "set") {
-      return "'" + command + "' is a setting, and the assignment allows none";
-    }
-    bool is_allowed = assignment.allowed_commands.empty();
-    for (std::size_t i = 0; i < used.size(); ++i) {
-      const AllowedCommands& allowed = assignment.allowed_commands[i];
-      if (std::find(allowed.names.begin(), allowed.names.end(), name) == allowed.names.end()) continue;
-      is_allowed = true;
-      if (++used[i] > allowed.most && allowed.most > 0) {
-        return "'" + command + "' is one too many: the assignment allows " + std::to_string(allowed.most) + " of " +
-               joined(allowed.names, " ");
-      }
-    }
-    if (!is_allowed) return "'" + command + "' is not a command that the assignment allows";
+std::string sentence_of(const Forbidden& forbidden) {
+  const std::string command = "'" + forbidden.command + "'";
+  switch (forbidden.why) {
+    case Forbidden::Why::Rules: return command + " changes the rules of the game, which no session may";
+    case Forbidden::Why::Setting: return command + " is a setting, and the assignment allows none";
+    case Forbidden::Why::Command: return command + " is not a command that the assignment allows";
+    case Forbidden::Why::TooMany: break;
   }
-  return "";
+  return command + " is one too many: the assignment allows " + std::to_string(forbidden.allowed.most) + " of " +
+         joined(forbidden.allowed.names, " ");
 }
 
 struct Done {
@@ -142,6 +128,26 @@ std::string why_another_stage(const Stage& stage, const std::vector<Done>& done)
 Grade refused(std::string why) { return {Grade::Verdict::Refused, std::move(why), {}}; }
 
 }  // namespace
+
+std::optional<Forbidden> first_forbidden(const Walkthrough& assignment, const std::vector<std::string>& commands) {
+  using Why = Forbidden::Why;
+  const std::vector<AllowedCommands>& lines = assignment.allowed_commands;
+  std::vector<std::size_t> used(lines.size(), 0);
+  for (const std::string& command : commands) {
+    const std::string name = first_word(command);
+    if (command.starts_with("set rule ") || command.starts_with("set clock ")) return Forbidden{Why::Rules, command, {}};
+    if (lines.empty() && name == "set") return Forbidden{Why::Setting, command, {}};
+    bool is_allowed = lines.empty();
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const std::vector<std::string>& names = lines[i].names;
+      if (std::find(names.begin(), names.end(), name) == names.end()) continue;
+      is_allowed = true;
+      if (++used[i] > lines[i].most && lines[i].most > 0) return Forbidden{Why::TooMany, command, lines[i]};
+    }
+    if (!is_allowed) return Forbidden{Why::Command, command, {}};
+  }
+  return std::nullopt;
+}
 
 std::size_t first_goal(const Walkthrough& assignment) {
   const auto& steps = assignment.steps;
@@ -218,7 +224,7 @@ Grade grade(const std::shared_ptr<const Walkthrough>& assignment, const std::sha
   if (const std::string why = why_another_stage(stage, done); !why.empty()) return refused(why);
   std::vector<std::string> own;
   for (std::size_t i = stage.done.size(); i < done.size(); ++i) own.push_back(done[i].command);
-  if (const std::string why = why_not_allowed(*assignment, own); !why.empty()) return refused(why);
+  if (const std::optional<Forbidden> forbidden = first_forbidden(*assignment, own)) return refused(sentence_of(*forbidden));
   return {watch.all_reached() ? Grade::Verdict::Passed : Grade::Verdict::Failed, "", watch.reached()};
 }
 

@@ -26,6 +26,17 @@ std::size_t first_goal(const Walkthrough& assignment);
 /// Why nothing can be graded by it: no goal, or a goal that does something.
 std::optional<Diagnostic> why_not_gradable(const Walkthrough& assignment);
 
+/// What an assignment does not let anybody do.
+struct Forbidden {
+  enum class Why : std::uint8_t { Rules, Setting, Command, TooMany };
+  Why why = Why::Command;
+  std::string command;
+  AllowedCommands allowed;  // TooMany: what there is a limit to
+};
+/// The first of the commands, which are done in this order, that is forbidden. Without a line `allow do` all are allowed
+/// but settings; rules and clocks never are.
+std::optional<Forbidden> first_forbidden(const Walkthrough& assignment, const std::vector<std::string>& commands);
+
 struct ReachedGoal {
   std::int64_t event = 0;
   sim::Time at = 0;

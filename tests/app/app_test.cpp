@@ -91,8 +91,8 @@ TEST_CASE("app: it stops playing when the window loses the keyboard, and rests")
 
 namespace {
 
-/// What a frame shows in the heads of two runs; nothing while there is one.
-std::vector<std::string> compared(Running& running) {
+/// The texts of one more frame, of all panels or of those whose name has `panel` in it.
+std::vector<std::string> texts_shown(Running& running, const std::string& panel = "") {
   running.frame();  // what was asked for before it is done
   ui::Drawn drawn;
   running.app->ui_state().drawn = &drawn;
@@ -100,10 +100,13 @@ std::vector<std::string> compared(Running& running) {
   running.app->ui_state().drawn = nullptr;
   std::vector<std::string> texts;
   for (const ui::DrawnItem& item : drawn) {
-    if (item.kind == ui::DrawnKind::Text && item.panel.find("compare") != std::string::npos) texts.push_back(item.what);
+    if (item.kind == ui::DrawnKind::Text && item.panel.find(panel) != std::string::npos) texts.push_back(item.what);
   }
   return texts;
 }
+
+/// What a frame shows in the heads of two runs; nothing while there is one.
+std::vector<std::string> compared(Running& running) { return texts_shown(running, "compare"); }
 
 bool shows(const std::vector<std::string>& texts, const std::string& text) {
   return std::find(texts.begin(), texts.end(), text) != texts.end();
@@ -163,6 +166,23 @@ TEST_CASE("app: what the other run did is told of the one that is there now") {
   CHECK(shows(pre_vote, "With: Pre-vote"));
   CHECK(shows(pre_vote, "≠ First difference at 0:00.227"));
   CHECK_FALSE(told_of_e(pre_vote));
+}
+
+TEST_CASE("app: a puzzle's stage is free play that forbids in words; its keys go on in time, not back to the stage") {
+  app::AppOptions options;
+  options.file = RAFTLAB_SOURCE_DIR "/assets/walkthroughs/puzzles/one_cut.walk";
+  Running running(std::move(options));
+  App& app = *running.app;
+  app.apply(ui::NextStep{});
+  while (app.session().step_at_cursor() < 0 || !app.session().step_complete_at_cursor()) app.apply(ui::StepForward{ui::Stride::Event});
+  CHECK(app.walkthrough_view()->seeks_goal);
+  const std::size_t acts = app.session().run().acts().size();
+  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(1))}, raft::sim::Origin::Key});
+  CHECK(app.session().run().acts().size() == acts);
+  CHECK(shows(texts_shown(running), "This puzzle is to be solved without “crash B”."));
+  const raft::sim::Time stage = app.session().run().clock();
+  app.apply(ui::StepForward{ui::Stride::WorthSeeing});
+  CHECK(app.session().run().clock() > stage);
 }
 
 TEST_CASE("app: the home screen rests once its pictures are made") {

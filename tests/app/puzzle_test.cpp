@@ -55,7 +55,7 @@ TEST_CASE("a puzzle shows what is to be reached, then its stage, then its goals,
   CHECK(view(session).about.find("two leaders at once") != std::string::npos);
   CHECK(view(session).step_count == 1);
   session.go_to_step(0);
-  CHECK(view(session).heading == "Goal 1 of 2");
+  CHECK(view(session).heading.starts_with("Goal 1 of 2: "));
   CHECK(view(session).caption == "Two nodes that are up lead at the same time.");
   CHECK(session.goals_reached() == 0);
   CHECK_FALSE(session.player()->failure().has_value());
@@ -66,7 +66,7 @@ TEST_CASE("goals are reached as one acts, and stay reached when one looks back")
   session.go_to_step(0);
   solve_two_leaders(session);
   CHECK(session.goals_reached() == 1);
-  CHECK(view(session).heading == "Goal 2 of 2");
+  CHECK(view(session).heading.starts_with("Goal 2 of 2: "));
   act(session, "write x to A by c1");
   act(session, "write y to C by c2");
   wait(session, 200'000);
@@ -90,6 +90,26 @@ TEST_CASE("acting otherwise in the past, or Next, takes the goals back") {
   session.next_step();
   CHECK(session.goals_reached() == 0);
   CHECK(session.run().position() == stage);
+}
+
+TEST_CASE("a puzzle says what may be done, and in its window nothing else can be") {
+  Session session = open_puzzle("one_cut");
+  session.go_to_step(0);
+  CHECK(view(session).limits == "You may: cut (at most 1), write (at most 1)");
+  const auto refusal = [&session](const std::string& command) {
+    const auto parsed = raft::walkthrough::parse_command(command, raft::walkthrough::Names::of(session.run().world()));
+    const auto forbidden = session.forbidden(std::get<raft::sim::Intervention>(parsed));
+    return forbidden ? forbidden_sentence(*forbidden, raft::test::english()) : "";
+  };
+  CHECK(refusal("cut A -> B") == "");
+  CHECK(refusal("crash B") == "This puzzle is to be solved without “crash B”.");
+  CHECK(refusal("set rule majority_needed off") == "Rules and clocks stay as they are in a puzzle.");
+  const std::int64_t stage = session.run().position();
+  act(session, "cut A -> B");
+  CHECK(refusal("cut A -> C") == "One too many: of cut only 1 is allowed here.");
+  CHECK(refusal("write x by c1") == "");
+  session.seek_event(stage);  // who goes back has not done it yet
+  CHECK(refusal("cut A -> C") == "");
 }
 
 TEST_CASE("whoever acts before the stage is set gets it set first") {

@@ -98,7 +98,9 @@ TEST_CASE("many copies of a chunked vector, each going its own way, are as many 
     ChunkedVector<int> chunked;
     std::vector<int> plain;
   };
-  std::vector<Twin> twins(1);
+  std::vector<Twin> twins;
+  twins.reserve(8);  // none moves while it is worked on
+  twins.resize(1);
   for (; twins[0].plain.size() < 9'000; twins[0].plain.push_back(0)) twins[0].chunked.push_back(0);
   std::uint64_t bits = 1;
   const auto pick = [&bits](std::size_t below) { return (bits = sim::mix(bits)) % below; };

@@ -111,7 +111,7 @@ TEST_CASE("in a minority nothing commits") {
     CHECK(found.sentence == "B can reach 2 of 5: without a majority nothing commits.");
   }
   CHECK(explain::quorum_caption(english(), cluster.world, set_of({A, B})) == "2 of 5: cannot commit");
-  CHECK(explain::quorum_caption(english(), cluster.world, set_of({C, D, E})) == "3 of 5: can commit");
+  CHECK(explain::quorum_caption(english(), cluster.world, set_of({C, D, E})) == "3 of 5: can elect a leader");
 
   SUBCASE("and what is committed on the other side dooms it") {
     cluster.elect(C).write("tom", C).run_for(200_ms);

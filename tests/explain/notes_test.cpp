@@ -70,7 +70,7 @@ TEST_CASE("in joint consensus an island's caption speaks of both majorities") {
   REQUIRE(cluster.world.node(A).configuration.joint());
   CHECK(notes(cluster, A) == std::vector<std::string>{"old: A B C; new: C D E"});
   // Only A knows of it yet: by themselves B and C are still two of the three old ones.
-  CHECK(explain::quorum_caption(english(), cluster.world, set_of({B, C})) == "2 of 3: can commit");
+  CHECK(explain::quorum_caption(english(), cluster.world, set_of({B, C})) == "2 of 3: can elect a leader");
   CHECK(explain::can_commit(cluster.world, set_of({B, C})));
   CHECK(notes(cluster, A, chinese()) == std::vector<std::string>{"旧成员：A B C；新成员：C D E"});
   CHECK(explain::quorum_caption(english(), cluster.world, set_of({A, B, D})) ==

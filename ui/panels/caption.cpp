@@ -40,6 +40,8 @@ Texts walkthrough_texts(const Panel& panel, const WalkthroughView& walkthrough) 
   if (texts.sentence.empty()) std::swap(texts.heading, texts.sentence);
   if (panel.view.author != nullptr) {
     texts.below = panel.text("author.writing");
+  } else if (walkthrough.seeks_goal) {
+    texts.below = walkthrough.limits;
   } else if (walkthrough.left) {
     texts.below = panel.text("ui.walkthrough_left");
   } else if (walkthrough.ended) {
@@ -77,7 +79,7 @@ Texts free_play_texts(const Panel& panel) {
 }
 
 std::string count_text(const Panel& panel) {
-  if (panel.view.walkthrough) {
+  if (panel.view.guided()) {
     const WalkthroughView& walkthrough = *panel.view.walkthrough;
     return panel.text("ui.step_of", {{"n", walkthrough.step + 1}, {"total", walkthrough.step_count}});
   }
@@ -87,7 +89,7 @@ std::string count_text(const Panel& panel) {
 /// Returns the left edge of the buttons.
 float draw_buttons(Panel& panel) {
   const View& view = panel.view;
-  const bool guided = view.walkthrough.has_value();
+  const bool guided = view.guided();
   const float half = panel.units(button_height) / 2;
   const float y = panel.area.center().y;
   float right = panel.area.right - panel.units(caption_margin);

@@ -359,10 +359,9 @@ void draw_log_table(Panel& panel, const Layout& layout) {
   panel.canvas.unclip();
   draw_columns(panel, table);
   if (table.longest == 0) {
-    constexpr std::array<Size, 1> sizes{Size::Small};
-    const Rect room{table.grid.left + panel.units(cell_gap), table.grid.top + panel.units(6), table.grid.right, legend_top};
-    fitted_text(panel, room, panel.text(table.leader == raft::no_node ? "ui.empty_log_no_leader" : "ui.empty_log"),
-                {.color = theme.text_quiet}, sizes);
+    const Point at{table.grid.left + panel.units(cell_gap), table.grid.top + panel.units(8)};
+    panel.canvas.paragraph(at, table.grid.right - at.x, panel.text(table.leader == raft::no_node ? "ui.empty_log_no_leader" : "ui.empty_log"),
+                           {.size = Size::Small, .color = theme.text_quiet});
   }
   if (layout.log_legend) draw_log_legend(panel, {area.left, legend_top, area.right, area.bottom});
 }

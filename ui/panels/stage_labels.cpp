@@ -92,7 +92,7 @@ std::vector<Rect> places(const Stage& stage, const Wanted& wanted, float width, 
   std::vector<Rect> all;
   const Point across{-wanted.heading.y, wanted.heading.x};
   for (const float away : {17.0F, 26.0F, 38.0F, 54.0F, 76.0F}) {
-    constexpr float corner = 0.75F;
+    constexpr float corner = 0.9F;  // clear of the message itself
     const std::array<Point, 10> ways{across,
                                      across * -1.0F,
                                      Point{0, -1},
@@ -121,11 +121,24 @@ bool goes_through(const Rect& box, Point from, Point to) {
          segments_cross(from, to, upper_right, lower_left);
 }
 
-/// How badly a reader could take the label for something else's: the way to its message, each link of others that runs
-/// under it, and what a line to it would run through. In points; the least is the best.
+/// Messages that the label is as near to as to its own.
+int nearer_messages(const Stage& stage, const Wanted& wanted, const Rect& box) {
+  const float own = distance(nearest_in(box, wanted.at), wanted.at) + stage.mark(8);
+  int count = 0;
+  for (const FlightShape& other : stage.scene.flights) {
+    const bool counts = &other.flight->message != wanted.message && !is_quiet(other.flight->message);
+    if (counts && distance(nearest_in(box, other.at), other.at) < own) ++count;
+  }
+  return count;
+}
+
+/// How badly a reader could take the label for something else's: the way to its message, others that are nearer, each
+/// link of others that runs under it, and what a line to it would run through. In points; the least is the best.
 float confusion(const Stage& stage, const Wanted& wanted, const Rect& box) {
   const Point edge = nearest_in(box, wanted.at);
-  float sum = distance(edge, wanted.at) + 0.1F * distance(box.center(), wanted.at);
+  const float way = distance(edge, wanted.at);
+  float sum = way + 0.1F * distance(box.center(), wanted.at);
+  sum += stage.mark(40) * static_cast<float>(nearer_messages(stage, wanted, box));
   for (const LinkShape& link : stage.scene.links) {
     const raft::Message& message = *wanted.message;
     const bool own = (message.from == link.a && message.to == link.b) || (message.from == link.b && message.to == link.a);
@@ -168,9 +181,14 @@ void draw_label(Stage& stage, const Wanted& wanted, bool crowded) {
   if (!place) return;
   const Rect box = *place;
   const Point nearest = nearest_in(box, wanted.at);
-  if (distance(nearest, wanted.at) > stage.mark(24)) {
-    stage.canvas().line(nearest, between(nearest, wanted.at, 1 - stage.mark(15) / distance(nearest, wanted.at)),
-                        {stage.theme().text_quiet, 1});
+  const float way = distance(nearest, wanted.at);
+  if (way > stage.mark(24) || (way > stage.mark(16) && nearer_messages(stage, wanted, box) > 0)) {
+    const Point end = between(nearest, wanted.at, 1 - stage.mark(15) / way);
+    stage.canvas().line(nearest, end, {stage.theme().text_quiet, 1});
+    for (const float t : {0.25F, 0.5F, 0.75F}) {  // labels to come keep off the line, too
+      const Point on = between(nearest, end, t);
+      stage.taken.push_back({on.x - 2, on.y - 2, on.x + 2, on.y + 2});
+    }
   }
   stage.canvas().rect(box, with_alpha(stage.theme().stage, 0.92F), height * 0.3F);
   stage.canvas().note(DrawnKind::Label, wanted.text, box);
