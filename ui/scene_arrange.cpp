@@ -245,9 +245,13 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
   if (shape == Shape::ColumnsOfRows) room.left = std::max(room.left, keep_clear.right + 4);
   const Slots slots = shape == Shape::Rows ? rows_of(count) : slots_of(islands, count, room.width(), room.height());
   Arrangement best;
-  for (const float least : {1.0F, 0.92F, 0.85F, 0.76F}) {
+  struct Least {
+    float plate;
+    float narrow;
+  };
+  for (const auto [least, narrow] : {Least{1, 1}, {0.92F, 1}, {0.85F, 1}, {0.76F, 1}, {0.76F, 0.88F}}) {
     for (float unit = most; unit > 0.3F; unit *= 0.96F) {
-      const Design design{.side = side, .least_plate = least * input.text_scale, .unit = unit};
+      const Design design{.side = side, .least_plate = least * input.text_scale, .unit = unit, .narrow = narrow};
       const bool columns = shape == Shape::Columns || shape == Shape::ColumnsOfRows;
       Arrangement next{design, columns ? columns_for(islands, count, design, room, shape == Shape::ColumnsOfRows)
                                        : shapes_for(slots, design, room, islands)};

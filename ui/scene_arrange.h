@@ -24,7 +24,9 @@ struct Design {
   float least_plate = 1;  // in points; plates are this much of their least size where there is no room for more
   float unit = 0;
 
-  float plate_wide() const { return std::max(164 * unit, least_plate_width * least_plate); }
+  float narrow = 1;       // of the least width: where there is no room, a vote is an arrow and a letter
+
+  float plate_wide() const { return std::max(164 * unit, least_plate_width * least_plate * narrow); }
   float plate_high() const { return std::max(plate_height * unit, least_plate_height * least_plate); }
 };
 

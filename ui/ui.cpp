@@ -295,7 +295,7 @@ View in_room(const View& view, bool room, float height) {
 float room_factor(float height, float text_scale) {
   const float needed = height / 36 / text_small / text_scale;
   // In quarters, so that a window that is being resized does not build its fonts anew for every size.
-  return std::max(2.0F / std::max(text_scale, 1.0F), std::ceil(needed * 4) / 4);
+  return std::max(1.5F / std::max(text_scale, 1.0F), std::ceil(needed * 4) / 4);
 }
 
 FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {

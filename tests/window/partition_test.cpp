@@ -10,18 +10,6 @@ using namespace window_test;
 
 namespace {
 
-/// Around the nodes, at some distance from their rings.
-std::vector<ui::Point> lasso(const ui::Scene& scene, raft::NodeSet nodes) {
-  std::vector<ui::Point> corners;
-  for (const raft::NodeId node : nodes) corners.push_back(scene.node(node).center);
-  const float room = scene.node(*nodes.begin()).ring * 0.8F;
-  const std::vector<ui::Point> outline = ui::rounded_hull(corners, room);
-  std::vector<ui::Point> way;
-  const std::size_t stride = std::max<std::size_t>(1, outline.size() / 7);
-  for (std::size_t i = 0; i < outline.size(); i += stride) way.push_back(outline[i]);
-  return way;
-}
-
 /// The leader and another, such that a line around them encloses nobody else.
 raft::NodeSet minority_with(const ui::Scene& scene, raft::NodeId leader) {
   for (const ui::NodeShape& other : scene.nodes) {

@@ -19,6 +19,7 @@ add_executable(raftlab_window_test
   window/recording_test.cpp
   window/presenter_test.cpp
   window/settings_test.cpp
+  window/stage_test.cpp
   window/walkthrough_test.cpp)
 target_link_libraries(raftlab_window_test PRIVATE raftlab_warnings raftlab::doctest raftlab::fmt raftlab::json raftlab_app)
 raftlab_optimize(raftlab_window_test -O1)

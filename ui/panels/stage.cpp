@@ -106,8 +106,8 @@ void draw_stage_panel(Panel& panel) {
   const Rect area = panel.area;
   if (area.width() < 80 || area.height() < 80) return;
   const bool read_only = panel.view.read_only;
-  // Side by side both stages are arranged alike; the tools have their keys.
-  const bool bare = read_only || panel.view.compare != nullptr;
+  // Side by side both stages are arranged alike, and in a lecture hall the nodes need the room; the tools have their keys.
+  const bool bare = read_only || panel.view.compare != nullptr || panel.state.room;
   const Rect toolbar = bare ? Rect{area.left, area.top + 8, area.left, area.top + 8} : toolbar_rect(panel);
   const raft::sim::Time clock = panel.view.reduced_motion ? panel.view.run.clock() : eased_clock(panel);
   const SceneInput input{panel.world(), clock, panel.state.stage, panel.view.text_scale, area,

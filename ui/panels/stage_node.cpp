@@ -144,17 +144,24 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
                       {stage.tone(theme.text, shape.id), std::max(2.0F, stage.u(2))});
 }
 
-/// What was in memory goes up in smoke: role, commit index, timers, votes.
-void draw_evaporating(Stage& stage, const NodeShape& shape) {
+bool crashes_now(const Stage& stage, NodeId node) {
   const raft::sim::Event& event = stage.panel.view.run.event();
-  if (!stage.at_event() || !event.intervention) return;
+  if (!stage.at_event() || !event.intervention) return false;
   const auto* crash = std::get_if<raft::sim::Crash>(&*event.intervention);
-  if (crash == nullptr || !crash->nodes.contains(shape.id)) return;
+  return crash != nullptr && crash->nodes.contains(node);
+}
+
+/// What was in memory goes up in smoke.
+void draw_smoke(Stage& stage, const NodeShape& shape) {
   for (int i = 0; i < 3; ++i) {
     const float grown = stage.u(5.0F + 6 * static_cast<float>(i));
     const Color color = mixed(stage.theme().text_quiet, stage.theme().stage, 0.25F * static_cast<float>(i));
     stage.canvas().ring(shape.center, shape.ring + grown, {color, stage.u(2.4F)}, Dash::Dotted);
   }
+}
+
+/// Role, commit index, timers, votes.
+void draw_what_is_lost(Stage& stage, const NodeShape& shape) {
   Label label{.text = stage.panel.text("stage.memory_lost"), .style = stage.type(Size::Small, stage.theme().text_quiet),
               .border = stage.theme().text_quiet};
   label.style.align = Align::Center;
@@ -274,6 +281,7 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
 void draw_node(Stage& stage, const NodeShape& shape) {
   const Machine& machine = stage.world().machine(shape.id);
   const Theme& theme = stage.theme();
+  if (crashes_now(stage, shape.id)) draw_smoke(stage, shape);
   const bool selected =
       stage.panel.state.selection.kind == Selection::Kind::Node && stage.panel.state.selection.node == shape.id;
   const bool hovered =
@@ -313,7 +321,7 @@ void draw_beside_nodes(Stage& stage) {
     const bool touched = stage.hit.kind == Hit::Kind::Node && stage.hit.node == shape.id;
     const bool first_to_end = shape.id == first && machine.node.memory.role == Role::Follower && !stage.panel.view.asks();
     if (machine.up && (touched || first_to_end)) draw_time_left(stage, shape, machine);
-    if (!machine.up) draw_evaporating(stage, shape);
+    if (crashes_now(stage, shape.id)) draw_what_is_lost(stage, shape);
   }
 }
 
