@@ -30,13 +30,13 @@ bool matches(const MessagePattern& pattern, const Message& message) {
 
 std::size_t Network::position_of(MessageId id) const {
   std::size_t position = 0;
-  while (position < order_.size() && flight(position).id != id) ++position;
+  while (position < in_flight() && flight(position).id != id) ++position;
   return position;
 }
 
 const Flight* Network::find(MessageId id) const {
   const std::size_t position = position_of(id);
-  return position < order_.size() ? &flight(position) : nullptr;
+  return position < in_flight() ? &flight(position) : nullptr;
 }
 
 const Flight* Network::oldest(const MessagePattern& pattern) const {
@@ -52,7 +52,8 @@ void Network::insert(const Order& order) {
   const auto before = [](const Order& a, const Order& b) {
     return a.ends_at != b.ends_at ? a.ends_at < b.ends_at : a.sequence < b.sequence;
   };
-  order_.insert(std::upper_bound(order_.begin(), order_.end(), order, before), order);
+  const auto first = order_.begin() + static_cast<std::ptrdiff_t>(taken_);
+  order_.insert(std::upper_bound(first, order_.end(), order, before), order);
 }
 
 void Network::add(Flight&& flight) {
@@ -68,21 +69,27 @@ void Network::add(Flight&& flight) {
   slots_[slot] = std::move(flight);
 }
 
-Flight Network::take_first() {
-  assert(!order_.empty());
-  const std::uint32_t slot = order_.front().slot;
-  order_.erase(order_.begin());
+std::uint32_t Network::free_slot(std::size_t position) {
+  const std::uint32_t slot = order_[taken_ + position].slot;
   free_slots_.push_back(slot);
-  return std::move(slots_[slot]);
+  if (position > 0) {
+    order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(taken_ + position));
+  } else if (++taken_ * 2 > order_.size()) {
+    order_.erase(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(taken_));
+    taken_ = 0;
+  }
+  return slot;
+}
+
+Flight Network::take_first() {
+  assert(in_flight() > 0);
+  return std::move(slots_[free_slot(0)]);
 }
 
 Flight Network::take(MessageId id) {
   const std::size_t position = position_of(id);
-  assert(position < order_.size());
-  const std::uint32_t slot = order_[position].slot;
-  order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(position));
-  free_slots_.push_back(slot);
-  return std::move(slots_[slot]);
+  assert(position < in_flight());
+  return std::move(slots_[free_slot(position)]);
 }
 
 void Network::reschedule(MessageId id, Time ends_at, std::int64_t sequence, Fate fate) {

@@ -47,8 +47,8 @@ struct NextRule {
 class Network {
  public:
   /// In the order in which they end.
-  std::size_t in_flight() const { return order_.size(); }
-  const Flight& flight(std::size_t position) const { return slots_[order_[position].slot]; }
+  std::size_t in_flight() const { return order_.size() - taken_; }
+  const Flight& flight(std::size_t position) const { return slots_[order_[taken_ + position].slot]; }
   const Flight* find(MessageId id) const;
   /// The oldest, by time of sending, that matches; null if there is none.
   const Flight* oldest(const MessagePattern& pattern) const;
@@ -79,9 +79,12 @@ class Network {
     std::uint32_t slot = 0;
   };
   void insert(const Order& order);
+  /// Frees the slot of what ends at that position and forgets its place.
+  std::uint32_t free_slot(std::size_t position);
   std::size_t position_of(MessageId id) const;
 
-  std::vector<Order> order_;  // sorted by (ends_at, sequence)
+  std::vector<Order> order_;  // sorted by (ends_at, sequence); those in front that have been taken are still there
+  std::size_t taken_ = 0;     // so many: the front of a vector is dear to remove
   std::vector<Flight> slots_;
   std::vector<std::uint32_t> free_slots_;
   std::array<NodeSet, max_nodes> blocked_{};
