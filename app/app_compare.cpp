@@ -93,6 +93,7 @@ const ui::CompareView* App::view_compare() {
       comparison_->change() ? name_of_change(*comparison_->change()) : name_of_branch(*comparison_->branch());
   compare_view_.catches_up = comparison_->catches_up();
   compare_view_.left_out = comparison_->left_out();
+  compare_view_.ends_at = comparison_->ends_at();
   view_choices();
   view_difference();
   other_view_.emplace(ui::View{.run = comparison_->run().timeline(),

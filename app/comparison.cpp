@@ -72,6 +72,7 @@ Comparison Comparison::with_branch(const Session& session, BranchId branch) {
   Comparison comparison(own != nullptr ? own->run : CheckedRun(session.run_of(branch)));
   comparison.run_.timeline().set_checkpoint_budget(checkpoint_budget);
   comparison.branch_ = branch;
+  if (own == nullptr) comparison.ends_at_ = session.player()->reached().clock;
   comparison.begin_again(session);
   return comparison;
 }
@@ -114,11 +115,16 @@ void Comparison::follow(const Session& session) {
   if (session.rewrites() != rewrites_ || session.branches().current_id() != beside_) begin_again(session);
   const Timeline& original = session.run();
   Timeline& here = run_.timeline();
-  const raft::sim::Time clock = original.clock();
+  const raft::sim::Time clock = std::min(original.clock(), ends_at_.value_or(raft::sim::never));
   if (here.clock() > clock) here.seek(here.last_event_until(clock));
   int events_left = events_a_frame;
   while (change_ && acts_done_ < original.acts().size() && original.acts()[acts_done_].at <= clock) {
     const raft::sim::Act& act = original.acts()[acts_done_];
+    // One stood between two events and this run went on beyond; then something was done at the first of them.
+    if (here.records()[static_cast<std::size_t>(here.end())].at > act.at) {
+      begin_again(session);
+      continue;
+    }
     if (here.position() < here.end()) here.seek(here.end());
     play_to(act.at, events_left);
     if (events_left == 0) break;
@@ -126,7 +132,11 @@ void Comparison::follow(const Session& session) {
     do_as_well(original, act);
     ++acts_done_;
   }
-  play_to(clock, events_left);
+  if (ends_at_) {
+    here.seek(here.last_event_until(clock));
+  } else {
+    play_to(clock, events_left);
+  }
   catches_up_ = events_left == 0;
   if (!catches_up_) here.set_clock(clock);
   if (!difference_.look(original, here, compared_a_frame)) catches_up_ = true;

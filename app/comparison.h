@@ -46,7 +46,9 @@ class Comparison {
   /// nullopt: it is not a branch
   std::optional<raft::check::BranchId> branch() const { return branch_; }
   const std::optional<Change>& change() const { return change_; }
-  /// What was done to the other run and has no place in this one: the node or message is not there.
+  /// A walkthrough plays no further by itself than it has been played: it is not known how it goes on.
+  std::optional<raft::sim::Time> ends_at() const { return ends_at_; }
+  /// What was done to the session's run and has no place in this one: the node or message is not there.
   int left_out() const { return left_out_; }
   /// Nodes, by number, that are not in the same state in both.
   raft::NodeSet differing(const Session& session) const;
@@ -60,6 +62,7 @@ class Comparison {
   raft::check::CheckedRun run_;
   std::optional<raft::check::BranchId> branch_;
   std::optional<Change> change_;
+  std::optional<raft::sim::Time> ends_at_;
   raft::check::FirstDifference difference_;
   std::optional<Difference> found_;
   std::size_t acts_done_ = 0;  // of the session's run, with a change

@@ -10,10 +10,10 @@ namespace app {
 /// Of its name.
 inline constexpr const char* walkthrough_ending = ".walk";
 
-/// What is wrong is in `errors`, also when the file cannot be read.
 /// Of the files beside it and below.
 raft::walkthrough::IncludeReader include_reader(const std::string& path);
 
+/// What is wrong is in `errors`, also when the file cannot be read.
 raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t max_errors = 1);
 
 }  // namespace app

@@ -73,12 +73,14 @@ void close(const Keyboard& keys) {
     state.blank = false;
   } else if (!state.field.id.empty()) {
     state.field = {};
+  } else if (state.name_prompt.what != NamePrompt::For::Nothing) {
+    state.name_prompt = {};
   } else if (state.steps_open) {
     state.steps_open = false;
   } else if (state.author.text_open) {
     state.author.text_open = false;
-  } else if (state.name_prompt.what != NamePrompt::For::Nothing) {
-    state.name_prompt = {};
+  } else if (state.compare_list_open && keys.view.compare != nullptr) {
+    state.compare_list_open = false;
   } else if (keys.view.recovered && !state.recovery_put_off) {
     state.recovery_put_off = true;
   } else if (state.palette.open) {

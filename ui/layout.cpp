@@ -98,7 +98,7 @@ float upcoming_height(float units_high) {
 constexpr float compare_head = 72;  // names, and the first difference
 
 /// This run on the left, the other on the right.
-void split(Layout& layout, float head) {
+void split_for_compare(Layout& layout, float head) {
   const float middle = std::round(layout.stage.right / 2);
   layout.compare = {layout.stage.left, layout.stage.top, layout.stage.right, layout.stage.top + head};
   layout.stage.top = layout.compare.bottom;
@@ -152,7 +152,7 @@ Layout make_layout(const LayoutInput& input) {
 
   if (input.compare) {
     layout.inspector = layout.upcoming = layout.events = {};
-    split(layout, points(compare_head));
+    split_for_compare(layout, points(compare_head));
   }
 
   const float reach = splitter_reach * scale;

@@ -79,10 +79,11 @@ struct Drawing {
 };
 
 Layout layout_of(const View& view, const UiState& state, const Frame& frame) {
+  const std::size_t other_nodes = view.compare != nullptr ? view.compare->other->world().node_count() : 0;
   return make_layout({.width = frame.width,
                       .height = frame.height,
                       .text_scale = view.text_scale,
-                      .nodes = static_cast<int>(view.world().node_count()),
+                      .nodes = static_cast<int>(std::max(view.world().node_count(), other_nodes)),
                       .right_width = state.right_width,
                       .log_height = state.log_height,
                       .diagram_height = state.diagram_height,
@@ -99,7 +100,7 @@ void draw_splitters(const Drawing& drawing, const Layout& layout) {
   drawing.in_place("log splitter", layout.log_splitter, [&](Panel& panel) {
     const float by = splitter(panel, "splitter", panel.area, SplitterKind::MovesUpDown);
     if (by == 0) return;
-    if (state.diagram.open) {
+    if (!is_empty(layout.diagram)) {
       state.diagram_height = layout.diagram.height() - by;
     } else {
       state.log_height = layout.log.height() - by;
@@ -305,7 +306,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   forget_focus_on_click(state);
   const View view = in_room(seen, state.room, frame.height);
   notes.overlay = state.help_open || state.library_open || state.settings.open || state.palette.open ||
-                  state.text_open || state.branch_list.open || state.compare_list_open || state.steps_open ||
+                  state.text_open || state.branch_list.open || (view.compare != nullptr && state.compare_list_open) || state.steps_open ||
                   (view.author != nullptr && state.author.text_open) || view.files != nullptr ||
                   state.name_prompt.what != NamePrompt::For::Nothing || asks_about_recovery(seen, state);
   const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);

@@ -222,9 +222,11 @@ struct UiState {
   EventHeights event_heights;
   SeekBarCache seek_bar;
   bool compare_list_open = false;
+  ScrollState compare_scroll{.at_end = false};
   std::shared_ptr<UiState> other;  // of the run beside this one, while there is one
   bool steps_open = false;       // the list of steps to jump to
   ScrollState steps_scroll{.at_end = false};
+  ScrollState note_scroll{.at_end = false};
   int chosen_option = -1;  // of the question of step `chosen_step`
   int chosen_step = -1;
   Drawn* drawn = nullptr;  // a test's: what the frames draw is added to it

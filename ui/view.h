@@ -150,6 +150,7 @@ struct CompareView {
   int left_out = 0;                      // what was done here and could not be done there
   struct Choice { std::string name; Compare what; bool chosen = false; };
   std::vector<Choice> choices;
+  std::optional<raft::sim::Time> ends_at;  // nothing is known of the other run after it
 };
 
 struct View {

@@ -1,4 +1,5 @@
-// Two events are the same if their lines in the trace are: what cannot be seen there is no difference to anybody.
+// Two events are the same if their lines in the trace are: what cannot be seen there is no difference to anybody. Who did
+// something is none; what was done is one, and is seen by what it has made of the world.
 #include "raft/check/first_difference.h"
 
 #include <algorithm>
@@ -6,17 +7,25 @@
 #include <vector>
 
 #include "raft/sim/trace.h"
+#include "raft/sim/world_hash.h"
 
 namespace raft::check {
 
 namespace {
 
-std::vector<std::string> lines_of(const sim::Timeline& run, std::int64_t first, std::int64_t last) {
+std::vector<std::string> lines_of(const sim::Timeline& run, std::int64_t first, std::int64_t last, bool with_world) {
   std::vector<std::string> lines;
-  run.replay(first, last, [&lines](const sim::World& world, const sim::Event& event) {
-    lines.push_back(sim::trace_line(world, event, ""));
+  run.replay(first, last, [&](const sim::World& world, sim::Event event) {
+    event.origin = sim::Origin::Script;
+    const bool acts = event.intervention && with_world;
+    lines.push_back(sim::trace_line(world, event, acts ? std::to_string(sim::world_hash(world)) : ""));
   });
   return lines;
+}
+
+/// With other settings the worlds are never the same.
+bool begin_alike(const sim::Timeline& one, const sim::Timeline& other) {
+  return sim::world_hash(sim::make_world(one.config())) == sim::world_hash(sim::make_world(other.config()));
 }
 
 }  // namespace
@@ -26,8 +35,9 @@ bool FirstDifference::look(const sim::Timeline& one, const sim::Timeline& other,
   const std::int64_t both = std::min(one.end(), other.end());
   const std::int64_t last = std::min(both, alike_ + most);
   if (last <= alike_) return true;
-  const std::vector<std::string> ones = lines_of(one, alike_ + 1, last);
-  const std::vector<std::string> others = lines_of(other, alike_ + 1, last);
+  const bool with_world = begin_alike(one, other);
+  const std::vector<std::string> ones = lines_of(one, alike_ + 1, last, with_world);
+  const std::vector<std::string> others = lines_of(other, alike_ + 1, last, with_world);
   const auto differs = std::mismatch(ones.begin(), ones.end(), others.begin(), others.end());
   alike_ += differs.first - ones.begin();
   if (differs.first != ones.end()) found_ = alike_ + 1;

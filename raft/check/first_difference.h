@@ -1,4 +1,4 @@
-// Where two runs stop being alike: the first event that is not the same in both. Found a slice at a time.
+// Where two runs stop being alike: the first event that is not the same in both, whoever did it. Found a slice at a time.
 #pragma once
 
 #include <cstdint>

@@ -80,6 +80,52 @@ TEST_CASE("with pre-vote the same seed and the same acts go another way, and the
   CHECK(comparison.left_out() == 0);
 }
 
+TEST_CASE("acting between two events, back where the other run has gone beyond, is done to it as well") {
+  Session session = Session::free_play(5, 3);
+  Comparison comparison = Comparison::with_change(session, {.toggled = raft::sim::Setting::PreVote});
+  // They part when somebody stands for election; from then on there are moments with an event in the other run alone.
+  play_to_leader(session);
+  int tried = 0;
+  for (int i = 0; i < 400 && tried < 5; ++i) {
+    session.step_forward(ui::Stride::Event);
+    const raft::sim::Time here = session.run().clock();
+    const raft::sim::Time next = session.run().next_at();
+    session.seek_time(next - 1);
+    follow(comparison, session);
+    if (comparison.run().timeline().world().now <= here) continue;
+    ++tried;
+    session.step_back(ui::Stride::Event);  // to the start of the interval
+    REQUIRE(session.run().clock() == here);
+    REQUIRE_FALSE(session.act(raft::sim::Pause{raft::node_at(0)}, Origin::Mouse));
+    follow(comparison, session);
+    CHECK(comparison.run().timeline().world().machine(raft::node_at(0)).paused);
+    REQUIRE_FALSE(session.act(raft::sim::Resume{raft::node_at(0)}, Origin::Mouse));
+    follow(comparison, session);
+    CHECK_FALSE(comparison.run().timeline().world().machine(raft::node_at(0)).paused);
+  }
+  CHECK(tried == 5);
+}
+
+TEST_CASE("what was done is a difference, who did it is none") {
+  const auto acted = [](const raft::sim::Intervention& what, Origin origin) {
+    Session session = Session::free_play(5, 3);
+    session.play(100'000, 1000);
+    REQUIRE_FALSE(session.act(what, origin));
+    session.play(50'000, 1000);
+    return session;
+  };
+  const auto set = [](int a, int b) { return raft::NodeSet::only(raft::node_at(static_cast<std::size_t>(a))) | raft::NodeSet::only(raft::node_at(static_cast<std::size_t>(b))); };
+  const Session one = acted(raft::sim::Isolate{set(0, 1)}, Origin::Mouse);
+  const Session by_key = acted(raft::sim::Isolate{set(0, 1)}, Origin::Key);
+  const Session others = acted(raft::sim::Isolate{set(2, 3)}, Origin::Mouse);
+  raft::check::FirstDifference same;
+  CHECK(same.look(one.run(), by_key.run(), 1000));
+  CHECK_FALSE(same.event());
+  raft::check::FirstDifference other;
+  other.look(one.run(), others.run(), 1000);
+  CHECK(other.event() == one.run().acts().front().number);
+}
+
 TEST_CASE("what has no place in a smaller cluster is left out, and said") {
   Session session = Session::free_play(5, 3);
   play_to_leader(session);

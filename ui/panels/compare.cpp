@@ -40,6 +40,9 @@ void draw_compare_names(Panel& panel, float middle, const Rect& row) {
   }
   std::string note = compare.catches_up ? panel.text("compare.catches_up") : "";
   if (compare.left_out > 0) note = panel.text("compare.left_out", {{"n", compare.left_out}});
+  if (compare.ends_at && panel.view.run.clock() > *compare.ends_at) {
+    note = panel.text("compare.ends", {{"time", clock_text(*compare.ends_at)}});
+  }
   const Rect rest{left + width + panel.units(12), row.top, close_left - panel.units(8), row.bottom};
   if (!note.empty()) line_of_text(panel, rest, note, {.size = Size::Small, .color = panel.theme().text_quiet});
 }
@@ -87,22 +90,27 @@ Rect compare_list_rect(const View& view, const UiState& state, const Layout& lay
   const float scale = view.text_scale;
   const float left = std::round(layout.compare.center().x) + compare_edge * scale;
   const float top = layout.compare.top + compare_names_height * scale;
-  return {left, top, left + choices_width * scale, top + (static_cast<float>(view.compare->choices.size()) * choice_height + 12) * scale};
+  const float wanted = (static_cast<float>(view.compare->choices.size()) * choice_height + 12) * scale;
+  return {left, top, left + choices_width * scale, std::min(top + wanted, layout.transport.top - 8 * scale)};
 }
 
 void draw_compare_list(Panel& panel) {
   const Theme& theme = panel.theme();
   const Rect& box = panel.area;
   panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));
-  float y = box.top + panel.units(6);
+  const float content = panel.units(static_cast<float>(panel.view.compare->choices.size()) * choice_height + 12);
+  float y = box.top + panel.units(6) - scroll_vertically(panel, "choices", box, content, panel.state.compare_scroll);
   const float inset = panel.units(5);
+  ImGui::PushClipRect({box.left, box.top}, {box.right, box.bottom}, true);  // the mouse keeps to it too
   for (const CompareView::Choice& choice : panel.view.compare->choices) {
     const Rect row{box.left + inset, y, box.right - inset, y + panel.units(choice_height)};
     y = row.bottom;
+    if (row.bottom <= box.top || row.top >= box.bottom) continue;
     if (!menu_row(panel, choice.name, row, {.icon = choice.chosen ? icon::check : icon::angle_right, .label = choice.name})) continue;
     panel.act(choice.what);
     panel.state.compare_list_open = false;
   }
+  ImGui::PopClipRect();
   // A click beside the list closes it; the button that opened it does so itself.
   const ImVec2 mouse = ImGui::GetMousePos();
   const bool beside = !box.contains({mouse.x, mouse.y}) && (mouse.y > box.top || mouse.x < box.left);

@@ -156,7 +156,8 @@ void draw_dropped(Stage& stage) {
     width = std::max(width, panel.canvas.text_width(lines.back(), style));
   }
   width = std::min(width, stage.scene.area.width() * 0.4F) + panel.units(24);
-  const float height = panel.units(22 * static_cast<float>(lines.size()) + 50);
+  const bool can_end = !panel.view.read_only;
+  const float height = panel.units(22 * static_cast<float>(lines.size()) + (can_end ? 50 : 18));
   const Rect area = stage.scene.area.inset(panel.units(10));
   const Rect card{area.left, area.bottom - height, area.left + width, area.bottom};
   panel.canvas.rect(card, theme.raised, {theme.barrier, 1.5F}, panel.units(corner));
@@ -166,10 +167,11 @@ void draw_dropped(Stage& stage) {
                  line, style);
     y += panel.units(22);
   }
+  stage.taken.push_back(card);
+  if (!can_end) return;
   const Rect place{card.left + panel.units(12), card.bottom - panel.units(36), card.left + panel.units(12) + button_width(panel, end),
                    card.bottom - panel.units(8)};
   if (button(panel, "drop nothing", place, end)) panel.act(Intervene{raft::sim::DropNothing{}, panel.origin()});
-  stage.taken.push_back(card);
 }
 
 }  // namespace

@@ -51,7 +51,9 @@ float draw_note(Panel& panel, const Rect& sheet, const std::string& note) {
   panel.canvas.line({text.left, top}, {text.right, top}, {theme.hairline, 1});
   section_title(panel, {text.left, top + panel.units(20)}, panel.text("ui.note"));
   panel.canvas.clip(text);
-  panel.canvas.paragraph({text.left, text.top}, width, note, style);
+  const float content = panel.canvas.measure_paragraph({0, 0}, width, note, style).height();
+  const float up = scroll_vertically(panel, "note", text, content, panel.state.note_scroll);
+  panel.canvas.paragraph({text.left, text.top - up}, width, note, style);
   panel.canvas.unclip();
   return top - panel.units(8);
 }
