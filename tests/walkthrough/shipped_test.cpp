@@ -43,7 +43,9 @@ std::vector<std::string> each_without_its_commands(const std::string& text) {
 /// The first words of a caption; in front of them may stand the panel of a figure: "(c) ".
 std::string opening(std::string caption) {
   if (caption.starts_with("(")) caption.erase(0, caption.find(' ') + 1);
-  for (const char* const end : {",", ":", ".", "，", "：", "。"}) caption.resize(std::min(caption.find(end), caption.size()));
+  for (const char* const end : {",", ":", ".", "，", "：", "。"}) {
+    caption.resize(std::min(caption.find(end), caption.size()));
+  }
   return caption;
 }
 
