@@ -56,7 +56,7 @@ TEST_CASE("a puzzle shows what is to be reached, then its stage, then its goals,
   CHECK(view(session).step_count == 1);
   session.go_to_step(0);
   CHECK(view(session).heading.starts_with("Goal 1 of 2: "));
-  CHECK(view(session).caption == "Two nodes that are up lead at the same time.");
+  CHECK(view(session).caption == "Have A and another node lead at the same time, A in the lower term.");
   CHECK(session.goals_reached() == 0);
   CHECK_FALSE(session.player()->failure().has_value());
 }

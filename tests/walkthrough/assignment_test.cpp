@@ -63,18 +63,99 @@ std::string solved(const std::string& name) {
   return walkthrough_test::read_source("assets/walkthroughs/puzzles/solutions/" + name);
 }
 
-/// A puzzle's first lines up to its first goal: whoever does nothing has done this.
-std::string nothing_done(const std::string& name) {
+/// A puzzle's first lines up to its first goal, and then these statements.
+std::string stage_and(const std::string& name, const std::string& statements) {
   walkthrough_test::Walkthrough walkthrough = *walkthrough_of(puzzle(name));
   walkthrough.steps.resize(first_goal(walkthrough));
   walkthrough.comments.clear();
-  raft::walkthrough::Step wait;
-  wait.name = "wait";
-  wait.statements.emplace_back().kind = raft::walkthrough::Statement::Kind::For;
-  wait.statements.back().time = 5'000'000;
-  walkthrough.steps.push_back(wait);
-  return raft::walkthrough::write(walkthrough);
+  return raft::walkthrough::write(walkthrough) + "\nstep \"mine\"\n" + statements;
 }
+
+/// A way past what a puzzle is about. It comes as far as `reached` goals.
+struct Silly {
+  std::string puzzle;
+  std::string what;
+  std::size_t reached;
+  std::string statements;
+};
+
+const std::string elect_b = "  do timeout B\n  until role B = leader within 300ms\n";
+const std::string c_misses_x =
+    "  do isolate C\n  do write x by c1\n  until committed x = 2 within 500ms\n  do heal\n";
+
+std::string writes(int number) {
+  std::string text;
+  for (int i = 1; i <= number; ++i)
+    text += "  do write x=" + std::to_string(i) + " to A by c" + std::to_string(i) + "\n";
+  return text;
+}
+
+const Silly silly[] = {
+    {"one_cut", "a cut both ways", 0,
+     "  do write x by c1\n  until stored x = 3 within 300ms\n  do cut A B\n  until client c1 = timed_out within 2s\n"},
+    {"one_cut", "a cut both ways, of C", 0,
+     "  do write x by c1\n  until stored x = 3 within 300ms\n  do cut A C\n  until client c1 = timed_out within 2s\n"},
+    {"one_cut", "the other direction is cut", 0,
+     "  do write x by c1\n  until stored x = 3 within 300ms\n  do cut A -> B\n  for 2s\n"},
+    {"two_leaders", "x goes to the leader that can commit it, and is looked at early", 1,
+     "  do isolate A\n  do timeout C\n  until role C = leader within 300ms\n  do write y to C by c1\n"
+     "  until committed y = 3 within 500ms\n  do write x to C by c2\n  until stored x = 1 within 300ms\n  for 1s\n"},
+    {"stale_read", "many writes at once, and no read", 0, writes(6) + "  for 1s\n"},
+    {"stale_read", "a read of what is being written", 0,
+     writes(2) + "  do read x from A by c3\n  for 1s\n"},
+    {"stale_read", "an old value while the new one is not confirmed", 0,
+     "  do write x=1 to A by c1\n  settle\n  do isolate A\n" + elect_b +
+         "  do write x=2 to B by c1\n  until last B = 3 within 100ms\n  do read x from A by c2\n  until client c2 = ok "
+         "within 300ms\n  for 1s\n"},
+    {"majority_overwritten", "a plain write, looked at before it is committed", 0, "  do write x by c1\n  for 1s\n"},
+    {"majority_overwritten", "the leader crashes before it hears of the third copy", 0,
+     "  do partition A B | C D E\n  do write x to A by c1\n  until stored x = 2 within 300ms\n  do crash A\n  do heal\n"
+     "  do timeout E\n  until role E = leader within 300ms\n  do isolate E\n  do write y to E by c2\n"
+     "  until last E = 1 within 300ms\n  do crash E\n  do heal\n  do restart A\n  do timeout A\n"
+     "  until happened already_voted C within 300ms\n  do timeout A\n  until role A = leader within 300ms\n"
+     "  do cut A D\n  until stored x = 3 within 500ms\n  do crash A\n  do heal\n  do restart E\n  do timeout E\n"
+     "  until happened already_voted B and happened already_voted C within 300ms\n  do timeout E\n"
+     "  until role E = leader within 300ms\n  settle\n  do restart A\n  settle\n  expect stored x = 0\n"},
+    {"healthy_leader_deposed", "B deposes A", 0,
+     c_misses_x + "  do timeout B\n  until role A = follower within 300ms\n  settle\n  do timeout A\n  settle\n"},
+    {"healthy_leader_deposed", "B and C stand together", 0,
+     c_misses_x + "  do timeout B\n  do timeout C\n  until role A = follower within 300ms\n  settle\n  do timeout A\n"
+                  "  settle\n"},
+    {"healthy_leader_deposed", "C leads before A leads again", 1,
+     c_misses_x + "  do timeout C\n  until role A = follower within 300ms\n  for 50ms\n" + elect_b +
+         "  settle\n  do timeout C\n  until role C = leader within 300ms\n  settle\n  do timeout A\n"
+         "  until role A = leader within 300ms\n  settle\n"},
+    {"committed_by_another", "x is not c1's", 0,
+     "  do write x by c2\n  until last A = 1 within 300ms\n  do crash A\n  for 200ms\n" + elect_b +
+         "  do write y by c3\n  for 1s\n"},
+    {"committed_by_another", "A comes back, commits x itself, and crashes again", 1,
+     "  do write x to A by c1\n  until stored x = 2 within 300ms\n  do crash A\n  for 400ms\n  do restart A\n"
+     "  do timeout A\n  until role A = leader within 300ms\n  do write y to A by c2\n  settle\n  do crash A\n"
+     "  for 10ms\n"},
+    {"log_gets_shorter", "a log of five that gets three", 1,
+     "  do isolate A\n  do write x1 to A\n  do write x2 to A\n  do write x3 to A\n  do write x4 to A\n"
+     "  do write x5 to A\n  for 100ms\n" + elect_b +
+         "  do write y1 to B\n  until last B = 1 within 100ms\n  do write y2 to B\n  do write y3 to B\n  for 300ms\n"
+         "  do heal\n  for 1s\n  expect last A = 3\n"},
+    {"log_gets_shorter", "a crash that loses what is not written", 1,
+     "  do isolate A\n  do write x1 to A\n  do write x2 to A\n  do write x3 to A\n  for 100ms\n"
+     "  do crash A unsynced\n  do restart A\n  for 1s\n"},
+    {"done_twice", "the answer of a single increment", 0, "  do incr hits by c1\n  for 1s\n"},
+    {"done_twice", "a retry after a lost request", 0,
+     "  do incr hits by c1\n  do drop ClientRequest c1 -> A\n  until client c1 = timed_out within 1s\n"
+     "  do retry c1\n  settle\n"},
+    {"longest_log_loses", "A does not hear of the election", 0,
+     "  do isolate A\n  do write x1 to A\n  do write x2 to A\n  for 100ms\n  do timeout E\n"
+     "  until role E = leader within 300ms\n  for 1s\n"},
+    {"longest_log_loses", "A follows, and has not voted", 0,
+     "  do isolate A\n  do write x1 to A\n  do write x2 to A\n  for 100ms\n  do timeout E\n"
+     "  until role E = leader within 300ms\n  do heal\n  until leader_of A = E within 300ms\n  for 1s\n"},
+    {"three_split_votes", "one candidate too few", 0, "  do timeout A\n  for 10ms\n  do timeout A\n  for 1s\n"},
+    {"figure_7_d", "all twelve of them in one term", 0,
+     "  do write w1\n  do write w2\n  do write w3\n  do write w4\n  do write w5\n  do write w6\n  do write w7\n"
+     "  do write w8\n  do write w9\n  do write w10\n  do write w11\n  do write w12\n  settle\n  do timeout L\n"
+     "  settle\n  expect last D = 12\n"},
+};
 
 }  // namespace
 
@@ -249,8 +330,30 @@ TEST_CASE("each solution solves its puzzle, and holds by itself; nothing in it c
 
 TEST_CASE("doing nothing solves no puzzle") {
   for (const std::string& name : puzzles()) {
-    const Grade grade = ::grade(puzzle(name), nothing_done(name));
+    const Grade grade = ::grade(puzzle(name), stage_and(name, "  for 5s\n"));
     CHECK_MESSAGE(grade.verdict == Verdict::Failed, name << ": " << grade.why);
     CHECK_MESSAGE(grade.reached.empty(), name);
   }
+}
+
+TEST_CASE("nor does a way past what a puzzle is about") {
+  for (const Silly& session : silly) {
+    const std::string which = session.puzzle + ": " + session.what;
+    const Grade grade = ::grade(puzzle(session.puzzle + ".walk"), stage_and(session.puzzle + ".walk", session.statements));
+    CHECK_MESSAGE(grade.verdict == Verdict::Failed, which << ": " << grade.why);
+    CHECK_MESSAGE(grade.reached.size() == session.reached, which);
+  }
+}
+
+TEST_CASE("what a puzzle allows only so often is refused beyond that") {
+  const auto why = [](const std::string& name, const std::string& statements) {
+    return refusal_of(puzzle(name), stage_and(name, statements));
+  };
+  CHECK(why("one_cut.walk", "  do cut A B\n  do cut A C\n").ends_with("is one too many: the assignment allows 1 of cut"));
+  CHECK(why("done_twice.walk", "  do incr hits by c1\n  settle\n  do incr hits by c1\n  settle\n")
+            .ends_with("is one too many: the assignment allows 1 of incr"));
+  CHECK(why("stale_read.walk", writes(60) + "  do read x\n  settle\n")
+            .ends_with("is one too many: the assignment allows 6 of write read"));
+  CHECK(why("committed_by_another.walk", "  do write z to A by c1\n  do write x by c2\n  do write y by c3\n")
+            .ends_with("is one too many: the assignment allows 2 of write"));
 }

@@ -40,6 +40,15 @@ std::vector<std::string> each_without_its_commands(const std::string& text) {
   return made;
 }
 
+/// The first words of a caption; in front of them may stand the panel of a figure: "(c) ".
+std::string opening(std::string caption) {
+  if (caption.starts_with("(")) caption.erase(0, caption.find(' ') + 1);
+  for (const char* const end : {",", ":", ".", "，", "：", "。"}) {
+    caption.resize(std::min(caption.find(end), caption.size()));
+  }
+  return caption;
+}
+
 bool has(const raft::walkthrough::Step& step, Statement::Kind kind) {
   return std::any_of(step.statements.begin(), step.statements.end(),
                      [kind](const Statement& statement) { return statement.kind == kind; });
@@ -91,6 +100,35 @@ TEST_CASE("what a step does is needed: without its commands an expectation fails
       const std::string failure = refused.empty() ? walkthrough_test::outcome(text) : refused;
       const std::string why = refused.empty() ? ": expected " : ": there is no node ";
       CHECK_MESSAGE(failure.find(why) != std::string::npos, path << ": " << failure);
+    }
+  }
+}
+
+TEST_CASE("a question is the only one of its step, and the next caption begins with its answer: yes, no, or a node") {
+  for (const std::string& path : walkthrough_test::shipped) {
+    walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::read_source(path));
+    REQUIRE(walkthrough_test::play(player) == "");
+    const auto& steps = player.walkthrough().steps;
+    std::size_t asked = 0;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      if (steps[i].questions.empty()) continue;
+      CHECK_MESSAGE(steps[i].questions.size() == 1, path << ": " << steps[i].name);
+      REQUIRE_MESSAGE(i + 1 < steps.size(), path << ": " << steps[i].name);
+      const auto& answer = player.asked()[asked++];
+      const std::string english = text_in(steps[i + 1].say, "en");
+      const std::string chinese = text_in(steps[i + 1].say, "zh");
+      const std::string where = path + ": " + english + " " + chinese;
+      if (steps[i].questions[0].kind == raft::walkthrough::Question::Kind::YesNo) {
+        CHECK_MESSAGE(opening(english) == (answer.yes ? "Yes" : "No"), where);
+        CHECK_MESSAGE((opening(chinese).find("不") != std::string::npos) == !answer.yes, where);
+      }
+      if (steps[i].questions[0].kind == raft::walkthrough::Question::Kind::Which) {
+        for (const raft::NodeId node : answer.nodes) {
+          const std::string name = raft::walkthrough::Names::of(player.timeline().world()).node(node);
+          CHECK_MESSAGE(english.find(name) != std::string::npos, where);
+          CHECK_MESSAGE(chinese.find(name) != std::string::npos, where);
+        }
+      }
     }
   }
 }
