@@ -95,6 +95,11 @@ void App::put_on_stage(Session session) {
   playing_ = false;
   pace_.reset();
   lines_position_ = -1;
+  ++runs_shown_;
+  event_search_ = {};
+  guessing_.close();
+  running_.reset();
+  ui_state_.seek_bar = {};
 }
 
 void App::start(Session session) {
@@ -105,13 +110,14 @@ void App::start(Session session) {
   put_on_stage(std::move(session));
   open_name_.clear();
   watch_for_guesses();
-  guessing_.close();
-  running_.reset();
   save_path_.clear();
   record_next_session();
   opened_path_.clear();
   author_.reset();
   author_open_ = false;
+  before_author_.reset();
+  ui_state_.field = {};
+  ui_state_.author = {};
   const bool diagram_open = ui_state_.diagram.open;
   ui_state_.diagram = {};
   ui_state_.diagram.open = diagram_open;

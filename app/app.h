@@ -201,6 +201,8 @@ class App {
   void change_back(void (Author::*undo_or_redo)());
   void write_down(const ui::Intervene& what);
   void replay_draft(Session session);
+  void open_desk();
+  void close_author();
   const ui::AuthorView* author_view();
 
   AppOptions options_;
@@ -222,6 +224,8 @@ class App {
   std::string opened_path_;  // of the walkthrough; "": none
   std::unique_ptr<AuthorDesk> author_;
   bool author_open_ = false;  // its panel is shown
+  std::optional<Session> before_author_;  // what was there when the panel opened; it comes back if nothing is edited
+  std::int64_t runs_shown_ = 0;
 
   int speed_exponent_ = -5;  // now; a walkthrough sets its own pace, which is not remembered
   std::optional<raft::sim::Ratio> pace_;  // of the step, exactly; speed_exponent_ is then the nearest to it

@@ -51,11 +51,32 @@ void App::on(const ui::Author& what) {
 }
 
 void App::on(const ui::ToggleAuthor&) {
-  author_open_ = !author_open_;
-  if (!author_open_) return;
+  if (author_open_) return close_author();
+  if (session_.assignment() != nullptr) {
+    message_ = words().text("author.no_assignment");
+    return;
+  }
+  // What is written is another run: a recording would not know which it records.
+  std::string saved_to;
+  if (const std::string error = finish_recording(saved_to); !error.empty()) {
+    message_ = error;
+    return;
+  }
+  author_open_ = true;
   comparison_.reset();  // there is room for one of them
+  open_desk();
+  if (!saved_to.empty()) say_well(words().fill("ui.recording_saved", {{"path", saved_to}}));
+}
+
+void App::open_desk() {
   const bool same = author_ && session_.player() != nullptr && &session_.player()->walkthrough() == &author_->author().draft();
-  if (same) return;
+  if (same) {
+    // While the panel was closed somebody may have acted.
+    if (!author_->author().take_over_acts(session_)) return;
+    before_author_.reset();
+    author_->edited();
+    return replay_draft(author_->author().session_at(author_->author().place_of(session_)));
+  }
   ParseOptions options;
   options.include = include_reader(opened_path_);
   Author author = Author::of(session_, std::move(options));
@@ -63,9 +84,21 @@ void App::on(const ui::ToggleAuthor&) {
   const Author& desk = author_->author();
   const std::size_t last = desk.draft().steps.size() - 1;
   const bool was_played = session_.player() != nullptr;
-  replay_draft(desk.session_at(was_played && session_.step_at_cursor() >= 0
-                                   ? desk.place_of(session_)
-                                   : Author::Place{was_played ? 0 : last, was_played ? 0 : desk.draft().steps[last].statements.size()}));
+  const Author::Place start{was_played ? 0 : last, was_played ? 0 : desk.draft().steps[last].statements.size()};
+  Session session = desk.session_at(was_played && session_.step_at_cursor() >= 0 ? desk.place_of(session_) : start);
+  before_author_ = std::move(session_);
+  replay_draft(std::move(session));
+}
+
+/// Where nothing has been edited the run comes back with its future and its branches.
+void App::close_author() {
+  author_open_ = false;
+  const bool edited = author_ && (author_->author().can_undo() || author_->author().can_redo());
+  if (before_author_ && author_ && !edited) {
+    replay_draft(std::move(*before_author_));
+    author_.reset();
+  }
+  before_author_.reset();
 }
 
 void App::on(const ui::EditDraft& what) {

@@ -120,6 +120,10 @@ void App::record_next_session() {
 }
 
 void App::on(const ui::ToggleRecording&) {
+  if (author_open_) {
+    message_ = words().text("author.no_recording");
+    return;
+  }
   if (!recorder_.on()) {
     recorder_.start(session_);
     message_.clear();

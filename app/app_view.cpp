@@ -51,7 +51,7 @@ ui::View App::make_view() {
           .upcoming = upcoming_,
           .walkthrough = walkthrough_view(),
           .steps = step_marks_,
-          .rewrites = session_.rewrites(),
+          .rewrites = session_.rewrites() + (runs_shown_ << 32),  // other runs have other events
           .library = library_entries_,
           .chapters = chapters_,
           .continue_with = continue_with(),

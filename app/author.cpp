@@ -18,9 +18,14 @@ namespace {
 constexpr int most_events_checked = 200'000;
 constexpr std::size_t most_undone = 200;
 
-/// A cluster as it starts, and one step in which nothing is done.
+/// A cluster as it starts, what its run may break, and one step in which nothing is done.
 Author::Draft empty_draft(const Timeline& run) {
   Walkthrough draft = record(Recording{run.config(), {}, 0, 0});
+  const Walkthrough whole = record(Recording{run.config(), run.acts(), run.position(), run.clock()});
+  for (const HeadLine& line : whole.head) {
+    if (line.kind == HeadLine::Kind::AllowViolation) draft.head.push_back(line);
+  }
+  draft.allowed = whole.allowed;
   draft.saved.reset();
   draft.file = "draft.walk";
   draft.steps.front().name = "Step 1";
@@ -45,6 +50,17 @@ std::string come_to(const Player& from, const RunPlace& to) {
 
 }  // namespace
 
+bool is_done(const Statement& statement) {
+  switch (statement.kind) {
+    case Statement::Kind::Say:
+    case Statement::Kind::Note:
+    case Statement::Kind::Focus:
+    case Statement::Kind::Pace:
+    case Statement::Kind::Hide: return false;
+    default: return true;
+  }
+}
+
 Author::Author(Draft draft, ParseOptions options) : draft_(std::move(draft)), options_(std::move(options)) {
   Parsed read = canonical(*draft_, options_);
   if (read.errors.empty()) draft_ = std::make_shared<const Walkthrough>(std::move(read.walkthrough));
@@ -65,10 +81,19 @@ Author Author::of(const Session& session, ParseOptions options) {
     return author;
   }
   Author author(std::make_shared<const Walkthrough>(player->walkthrough()), std::move(options));
-  if (session.left_walkthrough()) {
-    author.take_over(session.run(), player->reached().event, author.place_of(session), StepsFor::Nothing);
-  }
+  author.take_over_acts(session);
   return author;
+}
+
+bool Author::take_over_acts(const Session& session) {
+  if (!session.left_walkthrough()) return false;
+  const std::int64_t fork = session.branches().common_events(session.branches().current_id(), raft::check::trunk);
+  const std::vector<raft::sim::Act>& acts = session.run().acts();
+  if (acts.empty() || acts.back().number <= fork) return false;
+  const bool goes_on = fork >= session.player()->reached().event;
+  const int last_step = static_cast<int>(draft_->steps.size()) - 1;
+  take_over(session.run(), fork, goes_on ? place_of(session) : place_at(fork, last_step), StepsFor::Nothing);
+  return true;
 }
 
 /// What was done by hand in a run after event `from`, and how it came to each of these acts, so that it plays exactly so.
@@ -163,15 +188,18 @@ Author::Place Author::place_of(const Session& session) const {
     const std::size_t count = draft_->steps[step].statements.size();
     return {step, shown->step_complete() ? count : std::min(shown->statement_index(), count)};
   }
-  const int wanted = std::max(session.step_at_cursor(), 0);
+  return place_at(session.run().position(), std::max(session.step_at_cursor(), 0));
+}
+
+Author::Place Author::place_at(std::int64_t event, int last_step) const {
   Player player(draft_);
   Place last;
-  while (player.timeline().position() <= session.run().position()) {
+  while (player.timeline().position() <= event) {
     if (player.step_index() >= 0 && player.between_statements()) {
       last.step = static_cast<std::size_t>(player.step_index());
       last.statement = player.step_complete() ? draft_->steps[last.step].statements.size() : player.statement_index();
     }
-    if (player.step_index() > wanted || (player.step_index() == wanted && player.step_complete())) break;
+    if (player.step_index() > last_step || (player.step_index() == last_step && player.step_complete())) break;
     const Player::Progress progress = player.play_one();
     if (progress == Player::Progress::Failed || progress == Player::Progress::Ended) break;
   }
@@ -186,6 +214,8 @@ std::vector<std::string> Author::waits(const Session& session) const {
 
 std::string Author::insert(const Session& session, const std::string& statements, bool says_how_to_come, Place& place) {
   place = place_of(session);
+  const std::vector<Statement>& there = draft_->steps[place.step].statements;
+  while (place.statement < there.size() && !is_done(there[place.statement])) ++place.statement;  // below the texts
   std::string text = statements;
   if (!says_how_to_come) {
     const std::vector<std::string> ways = waits(session);

@@ -14,6 +14,9 @@
 
 namespace app {
 
+/// Plays or checks something, in its turn; a text, the focus or the pace is said of the whole step.
+bool is_done(const raft::walkthrough::Statement& statement);
+
 class Author {
  public:
   using Draft = std::shared_ptr<const raft::walkthrough::Walkthrough>;
@@ -32,6 +35,8 @@ class Author {
     friend bool operator==(const Place&, const Place&) = default;
   };
   Place place_of(const Session& session) const;
+  /// What somebody has done by hand since the run left what the draft plays; false if nobody has.
+  bool take_over_acts(const Session& session);
 
   /// "" if it was done, else why not; the draft is then as it was.
   std::string apply(const raft::walkthrough::Edit& edit);
@@ -74,6 +79,8 @@ class Author {
   /// `here`: the draft is played on by itself.
   void at_cursor(const Session& session, const raft::walkthrough::Player& here,
                  const std::function<void(const raft::walkthrough::Facts&)>& visit) const;
+  /// The last statement that had not begun at that event, in the steps up to `last_step`.
+  Place place_at(std::int64_t event, int last_step) const;
   enum class StepsFor { EachAct, Nothing };
   void take_over(const raft::sim::Timeline& run, std::int64_t from, Place place, StepsFor steps);
   std::optional<raft::walkthrough::Player> player_at(const Place& place) const;

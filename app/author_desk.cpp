@@ -19,17 +19,6 @@ using ui::AuthorView;
 
 namespace {
 
-bool is_done(const Statement& statement) {
-  switch (statement.kind) {
-    case Statement::Kind::Say:
-    case Statement::Kind::Note:
-    case Statement::Kind::Focus:
-    case Statement::Kind::Pace:
-    case Statement::Kind::Hide: return false;
-    default: return true;
-  }
-}
-
 bool has(const Step& step, Statement::Kind kind) {
   return std::any_of(step.statements.begin(), step.statements.end(), [kind](const Statement& s) { return s.kind == kind; });
 }
@@ -125,6 +114,7 @@ AuthorDesk::AuthorDesk(Author author, std::string path, std::string autosave)
 void AuthorDesk::show(AuthorList list, const Session& session, const std::array<raft::explain::Words, 2>& words,
                       raft::explain::Language language) {
   view_.list = list;
+  list_for_ = {session.run().position(), session.run().clock()};
   view_.suggestions.clear();
   refused_.clear();
   if (list == AuthorList::Waits) {
@@ -166,7 +156,13 @@ void AuthorDesk::edited() {
   }
 }
 
-bool AuthorDesk::has_file() const { return !path_.empty() && !path_.starts_with(asset_path("walkthroughs")); }
+bool AuthorDesk::has_file() const {
+  if (path_.empty()) return false;
+  std::error_code ignored;
+  const fs::path own = fs::weakly_canonical(asset_path("walkthroughs"), ignored);
+  const fs::path from_there = fs::weakly_canonical(path_, ignored).lexically_relative(own);
+  return from_there.empty() || *from_there.begin() == "..";
+}
 
 std::string AuthorDesk::save(const std::string& path) {
   std::string target = path.empty() ? path_ : path;
@@ -242,6 +238,9 @@ void AuthorDesk::fill_failure() {
 }
 
 const AuthorView& AuthorDesk::view(const Session& session, const raft::explain::Words& words) {
+  const RunPlace here{session.run().position(), session.run().clock()};
+  const bool moved = here.event != list_for_.event || here.clock != list_for_.clock;
+  if (view_.list != AuthorList::None && moved) close_list();  // what it offers was so there
   fill_steps(session, raft::explain::language_code(words.language()));
   fill_current(session);
   fill_failure();

@@ -53,6 +53,7 @@ class AuthorDesk {
   std::string autosave_;
   std::string found_;
   std::string refused_;
+  raft::walkthrough::RunPlace list_for_;  // where the session stood when the list was opened
   ui::AuthorView view_;
 };
 

@@ -147,6 +147,20 @@ sim::Intervention as_written(const sim::Intervention& what, const sim::World& wo
   return written;
 }
 
+namespace {
+
+/// Not of a key that conditions cannot name, longer than a word may be.
+bool can_be_asked(const QuestionIdea& idea, const Names& names) {
+  try {
+    question_of(idea, names);
+    return true;
+  } catch (const Problem&) {
+    return false;
+  }
+}
+
+}  // namespace
+
 std::vector<QuestionIdea> questions(const Facts& now) {
   using About = QuestionIdea::About;
   std::vector<QuestionIdea> ideas;
@@ -187,6 +201,7 @@ std::vector<QuestionIdea> questions(const Facts& now) {
     ideas.push_back({About::Answered, {client}, {"client " + client + " = ok within 2s"}});
   }
   if (led) ideas.push_back({About::WhoLeads, {}, {"which n: role n = leader and term n > " + term + " within 2s"}});
+  std::erase_if(ideas, [&names](const QuestionIdea& idea) { return !can_be_asked(idea, names); });
   return ideas;
 }
 

@@ -3,6 +3,7 @@
 #include "app/app.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 
 #include <doctest/doctest.h>
@@ -166,6 +167,53 @@ TEST_CASE("app: what the other run did is told of the one that is there now") {
   CHECK(shows(pre_vote, "With: Pre-vote"));
   CHECK(shows(pre_vote, "≠ First difference at 0:00.227"));
   CHECK_FALSE(told_of_e(pre_vote));
+}
+
+TEST_CASE("app: who looks into the author's panel and writes nothing finds the run as it was, with its branches") {
+  Running running({});
+  App& app = *running.app;
+  branch_off(app);
+  const std::int64_t position = app.session().run().position();
+  const std::size_t acts = app.session().run().acts().size();
+  const std::size_t branches = app.session().branches().all().size();
+  REQUIRE(branches == 2);
+  app.apply(ui::Author{ui::ToggleAuthor{}});
+  REQUIRE(app.author() != nullptr);
+  app.apply(ui::Author{ui::ToggleAuthor{}});
+  CHECK(app.session().branches().all().size() == branches);
+  CHECK(app.session().run().position() == position);
+  CHECK(app.session().run().acts().size() == acts);
+}
+
+TEST_CASE("app: what is done while the author's panel is closed is written down when it opens again") {
+  Running running({});
+  App& app = *running.app;
+  app.apply(ui::StartFreePlay{3});
+  app.apply(ui::Author{ui::ToggleAuthor{}});
+  app.apply(ui::Intervene{raft::sim::FireElectionTimer{raft::node_at(0)}, raft::sim::Origin::Key});
+  app.apply(ui::Author{ui::ToggleAuthor{}});
+  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(1))}, raft::sim::Origin::Key});
+  app.apply(ui::Author{ui::ToggleAuthor{}});
+  REQUIRE(app.author() != nullptr);
+  const std::string text = app.author()->author().text();
+  CHECK(text.find("do timeout A\n") != std::string::npos);
+  CHECK(text.find("do crash B\n") != std::string::npos);
+}
+
+TEST_CASE("app: puzzles are not edited in the window, and the program's own walkthroughs are saved elsewhere") {
+  app::AppOptions options;
+  options.file = RAFTLAB_SOURCE_DIR "/assets/walkthroughs/puzzles/one_cut.walk";
+  Running puzzle(std::move(options));
+  puzzle.app->apply(ui::Author{ui::ToggleAuthor{}});
+  CHECK(puzzle.app->author() == nullptr);
+  CHECK(shows(texts_shown(puzzle), "Puzzles and homework are edited as text, not here."));
+
+  app::AppOptions shipped;
+  shipped.file = std::filesystem::proximate(RAFTLAB_SOURCE_DIR "/assets/walkthroughs/sally.walk").string();
+  Running own(std::move(shipped));
+  own.app->apply(ui::Author{ui::ToggleAuthor{}});
+  REQUIRE(own.app->author() != nullptr);
+  CHECK_FALSE(own.app->author()->has_file());
 }
 
 TEST_CASE("app: a puzzle's stage is free play that forbids in words; its keys go on in time, not back to the stage") {

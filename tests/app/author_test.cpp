@@ -147,6 +147,54 @@ TEST_CASE("who has left a walkthrough and acted goes on from there: it is writte
   CHECK(raft::sim::world_hash(player.timeline().world()) == raft::sim::world_hash(session.run().world()));
 }
 
+TEST_CASE("who has gone back in a walkthrough and acted there: it is written down there, with all that followed by hand") {
+  Desk desk(seeded("seed 247\n"));
+  desk.insert("until leaders = 1 within 5s", true);
+  desk.insert("for 100ms", true);
+  const Author::Place end{0, 2};
+  Session session = desk.author.session_at(end);
+  const std::int64_t reached = session.run().position();
+  session.seek_event(reached / 2);
+  REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(3))}, raft::sim::Origin::Mouse));
+  const std::int64_t crash = session.run().acts().back().number;
+  REQUIRE(crash < reached);
+  session.play(10'000, 1000);
+  REQUIRE_FALSE(session.act(raft::sim::Restart{raft::NodeSet::only(raft::node_at(3))}, raft::sim::Origin::Mouse));
+  const Author author = Author::of(session, {});
+  CAPTURE(author.text());
+  const std::size_t crashed = author.text().find("  do crash D\n");
+  REQUIRE(crashed != std::string::npos);
+  CHECK(author.text().find("  do restart D\n", crashed) != std::string::npos);
+  CHECK(author.text().find("  for 100ms\n", crashed) != std::string::npos);  // what the walkthrough had to play comes after it
+}
+
+TEST_CASE("what is done at the start of a step stands below what is said of it") {
+  Desk desk(seeded("seed 247\n"));
+  desk.edit(SetStepText{0, Statement::Kind::Say, "en", "A crash."});
+  desk.insert("do crash A");
+  CHECK(desk.author.text().find("  say en: A crash.\n  do crash A\n") != std::string::npos);
+}
+
+TEST_CASE("a run that broke a promise becomes a draft that may break it, and plays") {
+  Session played = seeded("seed 247\nset rule one_vote_per_term off\nset timers manual\n");
+  const auto act = [&played](const raft::sim::Intervention& what) { REQUIRE_FALSE(played.act(what, raft::sim::Origin::Mouse)); };
+  act(raft::sim::FireElectionTimer{raft::node_at(0)});
+  act(raft::sim::FireElectionTimer{raft::node_at(1)});
+  const auto broken = [&played] {
+    const auto& all = played.oracles().violations();
+    return std::any_of(all.begin(), all.end(), [](const auto& one) { return one.property == raft::check::Property::ElectionSafety; });
+  };
+  for (int i = 0; i < 200 && !broken(); ++i) played.step_forward(ui::Stride::Event);
+  REQUIRE(broken());
+  act(raft::sim::FireElectionTimer{raft::node_at(2)});
+  const Session free = Session::of_run(raft::check::CheckedRun(played.run()));
+  const Author author = Author::of(free, {});
+  CAPTURE(author.text());
+  CHECK(author.text().find("allow violation \"Election Safety\"\n") != std::string::npos);
+  CHECK(author.text().find("do timeout C\n") != std::string::npos);
+  CHECK(walkthrough_test::outcome(author.text()) == "");
+}
+
 TEST_CASE("what the stage gives as the number of a message is written as what the message is") {
   Desk desk(seeded("seed 247\n"));
   desk.play_until("role A = candidate");

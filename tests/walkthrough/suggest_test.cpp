@@ -98,6 +98,17 @@ TEST_CASE("what is offered as an expectation is true, and what has changed comes
   CHECK(has(true_now(elected.facts(), before.facts()), "leader_in_term 1 = B"));
 }
 
+TEST_CASE("nothing is asked about a command that no condition can name") {
+  const std::string key(40, 'a');
+  const std::string text = "walkthrough 1\ncluster A B C\nset timers manual\nstep \"s\"\ndo timeout A\nuntil role A = leader within 1s\n"
+                           "do write " + key + "=" + std::string(40, 'b') + "\nuntil stored last >= 0 within 1s\n";
+  for (const char* wait : {"for 5ms\n", "for 30ms\n"}) {
+    const std::string begun = text.substr(0, text.find("until stored")) + wait;
+    const Player from = at_end_of(begun);
+    for (const QuestionIdea& idea : questions(from.facts())) CHECK(idea.conditions.front().find(key) == std::string::npos);
+  }
+}
+
 TEST_CASE("questions that fit the moment, each with an answer that can be found") {
   const std::string standing = four + "until role A = candidate and role B = candidate within 1s\n";
   const std::vector<QuestionIdea> ideas = questions(at_end_of(standing).facts());

@@ -73,7 +73,10 @@ void draw_author_text(Panel& panel) {
   AuthorState& state = panel.state.author;
   const Theme& theme = panel.theme();
   const Rect sheet = overlay_sheet(panel, 880, 760);
-  if (overlay_close(panel, sheet, panel.text("author.text_title"))) state.text_open = false;
+  if (overlay_close(panel, sheet, panel.text("author.text_title"))) {
+    state.text_open = false;
+    panel.state.field = {};
+  }
   const float side = panel.units(40);
   const float foot = sheet.bottom - panel.units(72);
   const Rect body{sheet.left + side, sheet.top + panel.units(80), sheet.right - panel.units(24), foot - panel.units(12)};
@@ -95,9 +98,11 @@ void draw_author_text(Panel& panel) {
   const float copy_width = button_width(panel, copy) + panel.units(8);
   if (button(panel, "copy text", {right - copy_width, foot, right, foot + high}, copy)) ImGui::SetClipboardText(author.text.c_str());
   const Rect path{sheet.left + side, foot, right - copy_width - panel.units(16), foot + high};
-  const auto typed = edit_field(panel, "draft path", path, author.path, {.hint = panel.text("author.path"), .face = Face::Mono});
+  const FieldState& state_of_field = panel.state.field;
+  const auto typed = edit_field(panel, "draft path", path, author.path, {.hint = panel.text("author.path"), .face = Face::Mono, .by_enter = true});
+  const bool types = state_of_field.id == "draft path";
   if (typed && !typed->empty()) panel.act(Author{SaveDraft{*typed}});
-  if (saves) panel.act(Author{SaveDraft{author.path}});
+  if (saves) panel.act(Author{SaveDraft{types ? std::string(state_of_field.text.data()) : author.path}});
 }
 
 }  // namespace ui

@@ -58,9 +58,9 @@ void draw_statement(AuthorPen& pen, const AuthorView::Statement& statement) {
   const bool failed = pen.view().failed_statement == statement.index;
   const Rect row = pen.take(field_height(panel, width, statement.text, Face::Mono));
   const Rect field{row.left, row.top + panel.units(1), row.left + width, row.bottom - panel.units(1)};
-  // A question is edited as one line; its own lines are told apart by a bar.
+  // A question is edited as one line; its own lines are told apart by a bar. In a partition it means something else.
   if (auto text = edit_field(panel, id, field, statement.text, {.face = Face::Mono, .wrong = failed, .plain = true})) {
-    std::replace(text->begin(), text->end(), '|', '\n');
+    if (text->starts_with("ask ")) std::replace(text->begin(), text->end(), '|', '\n');
     pen.act(EditDraft{raft::walkthrough::ChangeStatement{step, statement.index, *text}});
   }
   const Rect cross{row.right - panel.units(28), row.top + panel.units(2), row.right, row.top + panel.units(30)};

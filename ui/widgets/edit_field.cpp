@@ -28,7 +28,7 @@ std::optional<std::string> draw_editing(Panel& panel, const Rect& rect, const st
   const bool active = ImGui::IsItemActive();
   const bool left = field.begun && !active;
   if (active) field.begun = true;
-  if (!entered && !left) return std::nullopt;
+  if (!entered && (!left || style.by_enter)) return std::nullopt;
   std::string typed = field.text.data();
   panel.state.field = {};
   if (typed == value) return std::nullopt;  // Escape has brought it back
@@ -60,7 +60,8 @@ std::optional<std::string> edit_field(Panel& panel, std::string_view id, const R
   } else {
     panel.canvas.paragraph({inner.left, inner.top}, inner.width(), value, style_of(panel, style, false));
   }
-  if (touched.clicked) begin_editing(panel, id, value);
+  const bool fits = value.size() < panel.state.field.text.size();  // what is longer would be cut
+  if (touched.clicked && fits) begin_editing(panel, id, value);
   return std::nullopt;
 }
 

@@ -16,6 +16,7 @@ struct EditStyle {
   bool wrong = false;
   bool plain = false;  // no ground until the mouse is over it
   std::string_view tip = {};
+  bool by_enter = false;  // what was typed is taken by Enter alone; who goes elsewhere finds it again
 };
 
 /// Returns what was typed, once it has been taken and differs from `value`.
