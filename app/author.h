@@ -26,6 +26,7 @@ class Author {
   static Author of(const Session& session, raft::walkthrough::ParseOptions options);
 
   const raft::walkthrough::Walkthrough& draft() const { return *draft_; }
+  const Draft& shared_draft() const { return draft_; }
   const std::string& text() const { return text_; }
 
   /// Where the next statement goes: before `statement` of `step`.

@@ -190,17 +190,26 @@ void AuthorDesk::discard_found() {
   found_.clear();
 }
 
-void AuthorDesk::fill_steps(const Session& session, const char* language) {
+void AuthorDesk::find_place(const Session& session) {
+  const RunPlace here{session.run().position(), session.run().clock()};
+  const bool moved = here.event != place_for_.event || here.clock != place_for_.clock;
+  if (!moved && draft_for_ == author_.shared_draft()) return;
+  place_for_ = here;
+  draft_for_ = author_.shared_draft();
+  place_ = author_.place_of(session);
+}
+
+void AuthorDesk::fill_steps(const char* language) {
   const Walkthrough& draft = author_.draft();
   view_.steps.clear();
   for (const Step& step : draft.steps) {
     view_.steps.push_back({step.name, text_in(step.say, language), has(step, Statement::Kind::Expect), !step.questions.empty(),
                            step.hidden, false});
   }
-  view_.current = std::clamp(session.step_at_cursor(), 0, static_cast<int>(draft.steps.size()) - 1);
+  view_.current = static_cast<int>(std::min(place_.step, draft.steps.size() - 1));
 }
 
-void AuthorDesk::fill_current(const Session& session) {
+void AuthorDesk::fill_current() {
   const Walkthrough& draft = author_.draft();
   const Step& step = draft.steps[static_cast<std::size_t>(view_.current)];
   view_.title = both(draft.titles);
@@ -211,14 +220,12 @@ void AuthorDesk::fill_current(const Session& session) {
   view_.focus = step.focus;
   view_.hidden = step.hidden;
   view_.statements.clear();
-  const Player* player = session.player();
-  const bool here = player != nullptr && player->step_index() == view_.current && !player->step_complete();
   view_.next_at_end = true;
   for (std::size_t i = 0; i < step.statements.size(); ++i) {
     if (!is_done(step.statements[i])) continue;
     std::string text;
     for (const std::string& line : statement_lines(step, step.statements[i], draft.names)) text += (text.empty() ? "" : " | ") + line;
-    const bool next = here && player->statement_index() == i;
+    const bool next = view_.next_at_end && place_.statement <= i;  // the first that has not begun
     if (next) view_.next_at_end = false;
     view_.statements.push_back({i, std::move(text), next});
   }
@@ -241,8 +248,9 @@ const AuthorView& AuthorDesk::view(const Session& session, const raft::explain::
   const RunPlace here{session.run().position(), session.run().clock()};
   const bool moved = here.event != list_for_.event || here.clock != list_for_.clock;
   if (view_.list != AuthorList::None && moved) close_list();  // what it offers was so there
-  fill_steps(session, raft::explain::language_code(words.language()));
-  fill_current(session);
+  find_place(session);
+  fill_steps(raft::explain::language_code(words.language()));
+  fill_current();
   fill_failure();
   view_.refused = refused_;
   view_.can_undo = author_.can_undo();

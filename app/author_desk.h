@@ -44,8 +44,9 @@ class AuthorDesk {
   const ui::AuthorView& view(const Session& session, const raft::explain::Words& words);
 
  private:
-  void fill_steps(const Session& session, const char* language);
-  void fill_current(const Session& session);
+  void find_place(const Session& session);
+  void fill_steps(const char* language);
+  void fill_current();
   void fill_failure();
 
   Author author_;
@@ -53,6 +54,9 @@ class AuthorDesk {
   std::string autosave_;
   std::string found_;
   std::string refused_;
+  Author::Place place_;  // of the session, found anew when it has moved or the draft has changed
+  raft::walkthrough::RunPlace place_for_;
+  Author::Draft draft_for_;
   raft::walkthrough::RunPlace list_for_;  // where the session stood when the list was opened
   ui::AuthorView view_;
 };

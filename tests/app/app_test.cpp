@@ -200,6 +200,24 @@ TEST_CASE("app: what is done while the author's panel is closed is written down 
   CHECK(text.find("do crash B\n") != std::string::npos);
 }
 
+TEST_CASE("app: going back in time, the author's panel shows the step in which one stands") {
+  app::AppOptions options;
+  options.file = RAFTLAB_SOURCE_DIR "/assets/walkthroughs/sally.walk";
+  Running running(std::move(options));
+  App& app = *running.app;
+  app.apply(ui::Author{ui::ToggleAuthor{}});
+  REQUIRE(app.author() != nullptr);
+  app.apply(ui::Author{ui::SelectStep{4}});
+  const std::string& fifth = app.author()->author().draft().steps[4].name;
+  const std::string& second = app.author()->author().draft().steps[1].name;
+  CHECK(shows(texts_shown(running, "author"), fifth));
+  const std::int64_t end = app.session().player()->end_of_step(1)->event;
+  app.apply(ui::SeekEvent{end - 1});
+  const std::vector<std::string> texts = texts_shown(running, "author");
+  const auto count = [&texts](const std::string& text) { return std::count(texts.begin(), texts.end(), text); };
+  CHECK(count(second) > count(fifth));  // its name stands in the list, and in the field of the step that is open
+}
+
 TEST_CASE("app: puzzles are not edited in the window, and the program's own walkthroughs are saved elsewhere") {
   app::AppOptions options;
   options.file = RAFTLAB_SOURCE_DIR "/assets/walkthroughs/puzzles/one_cut.walk";
