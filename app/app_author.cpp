@@ -214,7 +214,6 @@ void App::on(const ui::RestoreDraft& what) {
     message_ = parsed.errors.front().message();
     return;
   }
-  author_->take_found();
   Author author(std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)), {});
   author.mark_unsaved();
   author_ = std::make_unique<AuthorDesk>(std::move(author), "", draft_path());
