@@ -107,14 +107,15 @@ TEST_CASE("killed while it records, the program offers the recording at the next
       pause_between_looks();
     }
   };
-  // Until it shows something, and goes on showing it.
+  // Until it shows something, and the same when one looks again. Without a window the display is black.
   Picture before = Display::get().picture();
-  double since = seconds_now();
+  const Picture black{before.width, before.height, std::vector<std::uint8_t>(before.pixels.size(), 0)};
   until([&] {
     const Picture now = Display::get().picture();
-    if (difference(before, now) > 0) since = seconds_now();
+    const bool shows = difference(now, black) > before.width * before.height / 2;
+    const bool rests = difference(before, now) == 0;
     before = now;
-    return seconds_now() - since > 1.5;
+    return shows && rests;
   });
   keep(before, "killed-offered");
   const std::string folder = kept_by("killed", "data") + "/raftlab";
