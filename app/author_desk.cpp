@@ -168,7 +168,8 @@ std::string AuthorDesk::save(const std::string& path) {
   std::string target = path.empty() ? path_ : path;
   if (fs::path(target).extension() != ".walk") target += ".walk";
   std::error_code ignored;
-  if (target != path_ && fs::exists(target, ignored)) return target + ": there is such a file already; choose another name";
+  const bool own = target == path_ && has_file();
+  if (!own && fs::exists(target, ignored)) return target + ": there is such a file already; choose another name";
   if (std::string error = write_file_atomically(target, author_.text()); !error.empty()) return error;
   path_ = target;
   author_.mark_saved();
@@ -224,7 +225,7 @@ void AuthorDesk::fill_current() {
   for (std::size_t i = 0; i < step.statements.size(); ++i) {
     if (!is_done(step.statements[i])) continue;
     std::string text;
-    for (const std::string& line : statement_lines(step, step.statements[i], draft.names)) text += (text.empty() ? "" : " | ") + line;
+    for (const std::string& line : statement_lines(step, step.statements[i], draft.names)) text += (text.empty() ? "" : " \\ ") + line;
     const bool next = view_.next_at_end && place_.statement <= i;  // the first that has not begun
     if (next) view_.next_at_end = false;
     view_.statements.push_back({i, std::move(text), next});

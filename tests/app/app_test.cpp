@@ -232,6 +232,10 @@ TEST_CASE("app: puzzles are not edited in the window, and the program's own walk
   own.app->apply(ui::Author{ui::ToggleAuthor{}});
   REQUIRE(own.app->author() != nullptr);
   CHECK_FALSE(own.app->author()->has_file());
+  own.app->apply(ui::Author{ui::EditDraft{raft::walkthrough::NameStep{0, "Mine"}}});
+  own.app->apply(ui::Author{ui::SaveDraft{own.app->author()->path()}});  // its own name, typed
+  CHECK_FALSE(own.app->author()->author().saved());
+  CHECK(read(RAFTLAB_SOURCE_DIR "/assets/walkthroughs/sally.walk").find("Mine") == std::string::npos);
 }
 
 TEST_CASE("app: a puzzle's stage is free play that forbids in words; its keys go on in time, not back to the stage") {

@@ -19,7 +19,7 @@ AuthorView a_draft() {
   author.note = {"Slowly. " + std::string(300, 'x'), ""};
   author.pace = "1/20";
   author.statements = {{2, "do timeout A", false}, {3, "until votes A = 2 and votes B = 2 and votes C = 0 and votes D = 0 within 1s", true},
-                       {4, "ask en: Will term 1 have a leader? | answer leader_in_term 1 != none within 300ms", false}};
+                       {4, "ask en: Will term 1 have a leader? \\ answer leader_in_term 1 != none within 300ms", false}};
   author.next_at_end = false;
   author.failed_statement = 3;
   author.failure = "1: expected votes A = 2, but it is 1";

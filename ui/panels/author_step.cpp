@@ -58,9 +58,10 @@ void draw_statement(AuthorPen& pen, const AuthorView::Statement& statement) {
   const bool failed = pen.view().failed_statement == statement.index;
   const Rect row = pen.take(field_height(panel, width, statement.text, Face::Mono));
   const Rect field{row.left, row.top + panel.units(1), row.left + width, row.bottom - panel.units(1)};
-  // A question is edited as one line; its own lines are told apart by a bar. In a partition it means something else.
+  // A question is edited as one line; its own lines are told apart by a backslash, which alone stands in no text.
   if (auto text = edit_field(panel, id, field, statement.text, {.face = Face::Mono, .wrong = failed, .plain = true})) {
-    if (text->starts_with("ask ")) std::replace(text->begin(), text->end(), '|', '\n');
+    constexpr std::string_view between = " \\ ";
+    for (std::size_t at = 0; (at = text->find(between, at)) != std::string::npos;) text->replace(at, between.size(), "\n");
     pen.act(EditDraft{raft::walkthrough::ChangeStatement{step, statement.index, *text}});
   }
   const Rect cross{row.right - panel.units(28), row.top + panel.units(2), row.right, row.top + panel.units(30)};
