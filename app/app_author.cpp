@@ -62,6 +62,7 @@ void App::on(const ui::ToggleAuthor&) {
     message_ = error;
     return;
   }
+  record_path_used_ = record_path_used_ || !saved_to.empty();  // the next session is recorded beside it
   author_open_ = true;
   comparison_.reset();  // there is room for one of them
   open_desk();
