@@ -31,9 +31,7 @@ void App::on(const ui::CopyState&) {
 
 /// The run up to the cursor, so that whoever opens it stands where this window does.
 void App::on(const ui::CopyRun&) {
-  const raft::sim::Timeline& run = session_.run();
-  const raft::walkthrough::Recording recording{run.config(), run.acts(), run.position(), run.clock()};
-  ImGui::SetClipboardText(write(raft::walkthrough::record(recording)).c_str());
+  ImGui::SetClipboardText(write(raft::walkthrough::record(raft::walkthrough::until_cursor(session_.run()))).c_str());
 }
 
 void App::on(const ui::PasteRun&) {

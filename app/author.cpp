@@ -20,14 +20,10 @@ constexpr std::size_t most_undone = 200;
 
 /// A cluster as it starts, what its run may break, and one step in which nothing is done.
 Author::Draft empty_draft(const Timeline& run) {
-  Walkthrough draft = record(Recording{run.config(), {}, 0, 0});
-  const Walkthrough whole = record(Recording{run.config(), run.acts(), run.position(), run.clock()});
-  for (const HeadLine& line : whole.head) {
-    if (line.kind == HeadLine::Kind::AllowViolation) draft.head.push_back(line);
-  }
-  draft.allowed = whole.allowed;
+  Walkthrough draft = record(until_cursor(run));
   draft.saved.reset();
   draft.file = "draft.walk";
+  draft.steps.assign(1, {});
   draft.steps.front().name = "Step 1";
   return std::make_shared<const Walkthrough>(std::move(draft));
 }
@@ -60,6 +56,8 @@ bool is_done(const Statement& statement) {
     default: return true;
   }
 }
+
+RunPlace stand_of(const Session& session) { return {session.run().position(), session.run().clock()}; }
 
 Author::Author(Draft draft, ParseOptions options) : draft_(std::move(draft)), options_(std::move(options)) {
   Parsed read = canonical(*draft_, options_);
@@ -209,7 +207,7 @@ Author::Place Author::place_at(std::int64_t event, int last_step) const {
 std::vector<std::string> Author::waits(const Session& session) const {
   const std::optional<Player> from = player_at(place_of(session));
   if (!from || from->timeline().position() > session.run().position()) return {};
-  return raft::walkthrough::waits(from->facts(), {session.run().position(), session.run().clock()});
+  return raft::walkthrough::waits(from->facts(), stand_of(session));
 }
 
 std::string Author::insert(const Session& session, const std::string& statements, bool says_how_to_come, Place& place) {

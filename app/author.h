@@ -10,12 +10,16 @@
 
 #include "app/session.h"
 #include "raft/walkthrough/edit.h"
+#include "raft/walkthrough/recorder.h"
 #include "raft/walkthrough/suggest.h"
 
 namespace app {
 
 /// Plays or checks something, in its turn; a text, the focus or the pace is said of the whole step.
 bool is_done(const raft::walkthrough::Statement& statement);
+
+/// Where the session stands.
+raft::walkthrough::RunPlace stand_of(const Session& session);
 
 class Author {
  public:

@@ -114,7 +114,7 @@ AuthorDesk::AuthorDesk(Author author, std::string path, std::string autosave)
 void AuthorDesk::show(AuthorList list, const Session& session, const std::array<raft::explain::Words, 2>& words,
                       raft::explain::Language language) {
   view_.list = list;
-  list_for_ = {session.run().position(), session.run().clock()};
+  list_for_ = stand_of(session);
   view_.suggestions.clear();
   refused_.clear();
   if (list == AuthorList::Waits) {
@@ -192,10 +192,8 @@ void AuthorDesk::discard_found() {
 }
 
 void AuthorDesk::find_place(const Session& session) {
-  const RunPlace here{session.run().position(), session.run().clock()};
-  const bool moved = here.event != place_for_.event || here.clock != place_for_.clock;
-  if (!moved && draft_for_ == author_.shared_draft()) return;
-  place_for_ = here;
+  if (stand_of(session) == place_for_ && draft_for_ == author_.shared_draft()) return;
+  place_for_ = stand_of(session);
   draft_for_ = author_.shared_draft();
   place_ = author_.place_of(session);
 }
@@ -225,7 +223,7 @@ void AuthorDesk::fill_current() {
   for (std::size_t i = 0; i < step.statements.size(); ++i) {
     if (!is_done(step.statements[i])) continue;
     std::string text;
-    for (const std::string& line : statement_lines(step, step.statements[i], draft.names)) text += (text.empty() ? "" : " \\ ") + line;
+    for (const std::string& line : statement_lines(step, step.statements[i], draft.names)) text += (text.empty() ? "" : AuthorView::line_break) + line;
     const bool next = view_.next_at_end && place_.statement <= i;  // the first that has not begun
     if (next) view_.next_at_end = false;
     view_.statements.push_back({i, std::move(text), next});
@@ -246,9 +244,7 @@ void AuthorDesk::fill_failure() {
 }
 
 const AuthorView& AuthorDesk::view(const Session& session, const raft::explain::Words& words) {
-  const RunPlace here{session.run().position(), session.run().clock()};
-  const bool moved = here.event != list_for_.event || here.clock != list_for_.clock;
-  if (view_.list != AuthorList::None && moved) close_list();  // what it offers was so there
+  if (view_.list != AuthorList::None && stand_of(session) != list_for_) close_list();  // what it offers was so there
   find_place(session);
   fill_steps(raft::explain::language_code(words.language()));
   fill_current();

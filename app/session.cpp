@@ -147,12 +147,10 @@ bool Session::play(Time time, int most_events) {
   return true;
 }
 
-raft::sim::Time Session::looks_ahead() const { return elections_ahead * run().world().settings.election_timeout.max; }
-
 bool Session::step_forward(ui::Stride stride) {
-  const raft::sim::Time until = run().clock() + looks_ahead();
+  const Time until = run().clock() + elections_ahead * run().world().settings.election_timeout.max;
   for (int looked = 0; looked < most_events_ahead; ++looked) {
-    const raft::sim::Time at = next_at();
+    const Time at = next_at();
     if (at == raft::sim::never) return true;  // said elsewhere
     if (at > until && stride != ui::Stride::Event) return false;
     const std::int64_t before = run().position();

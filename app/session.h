@@ -65,9 +65,8 @@ class Session {
   /// stop playing (a step is complete, an expectation failed, a property is broken, nothing will ever happen).
   bool play(raft::sim::Time time, int most_events);
 
-  /// False: nothing of that kind came within `looks_ahead()`; the cursor then stands there.
+  /// False: nothing of that kind came within the time of some elections; the cursor then stands there.
   bool step_forward(ui::Stride stride);
-  raft::sim::Time looks_ahead() const;
   void step_back(ui::Stride stride);
   void seek_event(std::int64_t number);
   void seek_time(raft::sim::Time time);

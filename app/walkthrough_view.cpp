@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "raft/walkthrough/words.h"
+
 namespace app {
 
 using raft::walkthrough::Asked;
@@ -62,9 +64,7 @@ std::optional<QuestionView> question_of(const Player& player, int step, bool rev
 }
 
 std::string in_a_list(const std::vector<std::string>& names, const raft::explain::Words& words) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : words.text("puzzle.and_then")) + name;
-  return list;
+  return raft::walkthrough::joined(names, words.text("puzzle.and_then"));
 }
 
 /// What may be done, and how often: as the assignment's lines `allow do` say.

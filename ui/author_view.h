@@ -14,6 +14,8 @@ namespace ui {
 enum class AuthorList { None, Waits, Expectations, Questions };
 
 struct AuthorView {
+  /// Between the lines of a statement that is shown and edited as one: it cannot stand in a text, where a backslash is doubled.
+  static constexpr const char* line_break = " \\ ";
   struct Step {
     std::string name;
     std::string caption;  // in the language of the window

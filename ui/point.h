@@ -36,4 +36,7 @@ struct Rect {
   friend constexpr bool operator==(const Rect&, const Rect&) = default;
 };
 
+/// The point of the box that is nearest to `p`.
+constexpr Point nearest_in(const Rect& box, Point p) { return {std::clamp(p.x, box.left, box.right), std::clamp(p.y, box.top, box.bottom)}; }
+
 }  // namespace ui

@@ -145,16 +145,16 @@ using Ends = std::pair<std::uint8_t, std::uint8_t>;
 
 Ends ends_of(const raft::Message& message) { return {message.from.code(), message.to.code()}; }
 
-/// Where ways of several messages leave one node, or reach it, the later ones stand a little further on theirs.
-void keep_apart(Scene& scene) {
+using Ways = std::map<Ends, std::vector<FlightShape*>>;
+
+/// Where ways of several messages leave one node, or reach it, the later ones stand a little further on theirs. Those that
+/// share a way have their places in its line.
+void keep_apart(Scene& scene, const Ways& ways) {
   constexpr int most_steps = 9;
   const float clear = 19 * scene.mark;
   for (std::size_t i = 1; i < scene.flights.size(); ++i) {
     FlightShape& flight = scene.flights[i];
-    const auto shares_way = [&](const FlightShape& other) {
-      return &other != &flight && ends_of(other.flight->message) == ends_of(flight.flight->message);
-    };
-    if (std::any_of(scene.flights.begin(), scene.flights.end(), shares_way)) continue;  // it has its place in their line
+    if (ways.at(ends_of(flight.flight->message)).size() > 1) continue;
     const auto covers = [&](const FlightShape& other) {
       const Point off = other.at - flight.at;
       return off.x * off.x + off.y * off.y < clear * clear;
@@ -171,7 +171,7 @@ void keep_apart(Scene& scene) {
 
 /// Messages on the same way that would lie on each other stand in a line, the one that is to arrive first in front.
 void spread_flights(Scene& scene) {
-  std::map<Ends, std::vector<FlightShape*>> ways;
+  Ways ways;
   for (FlightShape& flight : scene.flights) {
     ways[ends_of(flight.flight->message)].push_back(&flight);
   }
@@ -189,7 +189,7 @@ void spread_flights(Scene& scene) {
     }
   }
   for (FlightShape& flight : scene.flights) flight.at = flight.lane.at(flight.progress);
-  keep_apart(scene);
+  keep_apart(scene, ways);
   for (FlightShape& flight : scene.flights) flight.heading = flight.lane.heading(flight.progress);
 }
 

@@ -35,9 +35,9 @@ bool FirstDifference::look(const sim::Timeline& one, const sim::Timeline& other,
   const std::int64_t both = std::min(one.end(), other.end());
   const std::int64_t last = std::min(both, alike_ + most);
   if (last <= alike_) return true;
-  const bool with_world = begin_alike(one, other);
-  const std::vector<std::string> ones = lines_of(one, alike_ + 1, last, with_world);
-  const std::vector<std::string> others = lines_of(other, alike_ + 1, last, with_world);
+  if (!begin_alike_) begin_alike_ = begin_alike(one, other);
+  const std::vector<std::string> ones = lines_of(one, alike_ + 1, last, *begin_alike_);
+  const std::vector<std::string> others = lines_of(other, alike_ + 1, last, *begin_alike_);
   const auto differs = std::mismatch(ones.begin(), ones.end(), others.begin(), others.end());
   alike_ += differs.first - ones.begin();
   if (differs.first != ones.end()) found_ = alike_ + 1;

@@ -20,6 +20,7 @@ class FirstDifference {
 
  private:
   std::int64_t alike_;  // so many events are the same
+  std::optional<bool> begin_alike_;  // the worlds at the start; found out once
   std::optional<std::int64_t> found_;
 };
 

@@ -215,6 +215,12 @@ class Recorder {
 
 }  // namespace
 
+Recording until_cursor(const sim::Timeline& run) {
+  const std::span<const sim::Act> acts = run.acts();
+  const auto later = std::find_if(acts.begin(), acts.end(), [&](const sim::Act& act) { return act.number > run.position(); });
+  return {run.config(), {acts.begin(), later}, run.position(), run.clock()};
+}
+
 Walkthrough record(const Recording& recording, const RecordOptions& options) {
   return Recorder(recording, options).record();
 }

@@ -17,6 +17,7 @@ namespace raft::walkthrough {
 struct RunPlace {
   std::int64_t event = 0;
   sim::Time clock = 0;
+  friend bool operator==(const RunPlace&, const RunPlace&) = default;
 };
 
 /// Where a step begins: before act `first_act`; acts before the first chapter belong to it too.
@@ -43,6 +44,8 @@ struct Recording {
   std::int64_t last_event = 0;
   sim::Time clock = 0;
 };
+/// The run up to where its cursor stands.
+Recording until_cursor(const sim::Timeline& run);
 
 /// Plays the run once more to find the places, the hash, and the violations that the head must allow.
 Walkthrough record(const Recording& recording, const RecordOptions& options = {});

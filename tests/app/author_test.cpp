@@ -175,6 +175,22 @@ TEST_CASE("what is done at the start of a step stands below what is said of it")
   CHECK(desk.author.text().find("  say en: A crash.\n  do crash A\n") != std::string::npos);
 }
 
+TEST_CASE("who has gone back in free play writes down what had been done until then") {
+  Session played = Session::free_play(3, 7);
+  for (const int node : {0, 1}) {
+    REQUIRE_FALSE(played.act(raft::sim::FireElectionTimer{raft::node_at(static_cast<std::size_t>(node))}, raft::sim::Origin::Mouse));
+    played.play(500'000, 10'000);
+  }
+  played.seek_event(played.run().acts().back().number - 1);
+  const Author author = Author::of(played, {});
+  CAPTURE(author.text());
+  CHECK(author.text().find("  do timeout A\n") != std::string::npos);
+  CHECK(author.text().find("  do timeout B\n") == std::string::npos);
+  walkthrough_test::Player player = walkthrough_test::player_of(author.text());
+  REQUIRE(walkthrough_test::play(player) == "");
+  CHECK(raft::sim::world_hash(player.timeline().world()) == raft::sim::world_hash(played.run().world()));
+}
+
 TEST_CASE("a run that broke a promise becomes a draft that may break it, and plays") {
   Session played = seeded("seed 247\nset rule one_vote_per_term off\nset timers manual\n");
   const auto act = [&played](const raft::sim::Intervention& what) { REQUIRE_FALSE(played.act(what, raft::sim::Origin::Mouse)); };
@@ -192,6 +208,10 @@ TEST_CASE("a run that broke a promise becomes a draft that may break it, and pla
   CAPTURE(author.text());
   CHECK(author.text().find("allow violation \"Election Safety\"\n") != std::string::npos);
   CHECK(author.text().find("do timeout C\n") != std::string::npos);
+  // Back where it had broken none, none is allowed.
+  Session back = Session::of_run(raft::check::CheckedRun(played.run()));
+  back.seek_event(1);
+  CHECK(Author::of(back, {}).text().find("allow violation") == std::string::npos);
   CHECK(walkthrough_test::outcome(author.text()) == "");
 }
 

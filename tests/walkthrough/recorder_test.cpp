@@ -200,6 +200,20 @@ TEST_CASE("recording with the cursor in the past writes the whole run") {
   CHECK(text.starts_with("walkthrough 1"));
 }
 
+TEST_CASE("until the cursor: what was done later is not in it, and it plays to where the cursor stands") {
+  Timeline timeline(three());
+  act(timeline, FireElectionTimer{raft::node_at(0)});
+  for (int i = 0; i < 40; ++i) timeline.step();
+  act(timeline, Crash{NodeSet::only(raft::node_at(1))});
+  timeline.seek(20);
+  const std::string text = write(record(raft::walkthrough::until_cursor(timeline)));
+  CHECK(text.find("do timeout A") != std::string::npos);
+  CHECK(text.find("crash") == std::string::npos);
+  walkthrough_test::Player player = walkthrough_test::player_of(text);
+  CHECK(walkthrough_test::play(player) == "");
+  CHECK(world_hash(player.timeline().world()) == world_hash(timeline.world()));
+}
+
 TEST_CASE("a time that is not between the two events of its place is an error with both") {
   CHECK(walkthrough_test::outcome(walkthrough_test::with_steps("at event 1 at 10s")).find("10s is not between them") !=
         std::string::npos);

@@ -58,9 +58,9 @@ void draw_statement(AuthorPen& pen, const AuthorView::Statement& statement) {
   const bool failed = pen.view().failed_statement == statement.index;
   const Rect row = pen.take(field_height(panel, width, statement.text, Face::Mono));
   const Rect field{row.left, row.top + panel.units(1), row.left + width, row.bottom - panel.units(1)};
-  // A question is edited as one line; its own lines are told apart by a backslash, which alone stands in no text.
+  // A question is edited as one line.
   if (auto text = edit_field(panel, id, field, statement.text, {.face = Face::Mono, .wrong = failed, .plain = true})) {
-    constexpr std::string_view between = " \\ ";
+    constexpr std::string_view between = AuthorView::line_break;
     for (std::size_t at = 0; (at = text->find(between, at)) != std::string::npos;) text->replace(at, between.size(), "\n");
     pen.act(EditDraft{raft::walkthrough::ChangeStatement{step, statement.index, *text}});
   }

@@ -47,6 +47,8 @@ void draw_compare_names(Panel& panel, float middle, const Rect& row) {
   if (!note.empty()) line_of_text(panel, rest, note, {.size = Size::Small, .color = panel.theme().text_quiet});
 }
 
+float choices_height(const CompareView& compare) { return static_cast<float>(compare.choices.size()) * choice_height + 12; }
+
 /// What each of them did instead of what the other did; a click goes there.
 void draw_difference_row(Panel& panel, float middle, const Rect& row) {
   const CompareView& compare = *panel.view.compare;
@@ -90,7 +92,7 @@ Rect compare_list_rect(const View& view, const UiState& state, const Layout& lay
   const float scale = view.text_scale;
   const float left = std::round(layout.compare.center().x) + compare_edge * scale;
   const float top = layout.compare.top + compare_names_height * scale;
-  const float wanted = (static_cast<float>(view.compare->choices.size()) * choice_height + 12) * scale;
+  const float wanted = choices_height(*view.compare) * scale;
   return {left, top, left + choices_width * scale, std::min(top + wanted, layout.transport.top - 8 * scale)};
 }
 
@@ -98,7 +100,7 @@ void draw_compare_list(Panel& panel) {
   const Theme& theme = panel.theme();
   const Rect& box = panel.area;
   panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));
-  const float content = panel.units(static_cast<float>(panel.view.compare->choices.size()) * choice_height + 12);
+  const float content = panel.units(choices_height(*panel.view.compare));
   float y = box.top + panel.units(6) - scroll_vertically(panel, "choices", box, content, panel.state.compare_scroll);
   const float inset = panel.units(5);
   ImGui::PushClipRect({box.left, box.top}, {box.right, box.bottom}, true);  // the mouse keeps to it too

@@ -57,9 +57,8 @@ float paragraph(const Panel& panel, Point at, float width, std::string_view text
 }
 
 /// Writes the line's sentences from `top` on and returns where they end; measuring is the same without the ink.
-float write_sentences(const Panel& panel, const EventLine& line, float top, Pass ink) {
+float write_sentences(const Panel& panel, const TextColumn& column, const EventLine& line, float top, Pass ink) {
   const Theme& theme = panel.theme();
-  const TextColumn column = text_column(panel);
   Point pen{column.left, top + panel.units(line_gap / 2)};
   if (!line.quiet) {
     const TextStyle number{.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet};
@@ -82,10 +81,10 @@ float write_sentences(const Panel& panel, const EventLine& line, float top, Pass
   return pen.y + panel.units(line_gap / 2);
 }
 
-float height_of(const Panel& panel, const EventLine& line) {
+float height_of(const Panel& panel, const TextColumn& column, const EventLine& line) {
   constexpr std::size_t lines_kept = 4096;
   EventHeights& known = panel.state.event_heights;
-  const float width = text_column(panel).width;
+  const float width = column.width;
   const bool other_measure = known.width != width || known.text_scale != panel.view.text_scale;
   if (other_measure || known.lines.size() > lines_kept) known = {.lines = {}, .width = width, .text_scale = panel.view.text_scale};
   // Told apart by their hash: another text as long may be broken into other lines.
@@ -94,12 +93,12 @@ float height_of(const Panel& panel, const EventLine& line) {
   for (const EventLine::Why& why : line.why) characters = characters * 31 + hash(why.sentence);
   EventHeights::Line& entry = known.lines[line.number];
   if (entry.height == 0 || entry.characters != characters || entry.quiet != line.quiet) {
-    entry = {characters, line.quiet, write_sentences(panel, line, 0, Pass::MeasureOnly)};
+    entry = {characters, line.quiet, write_sentences(panel, column, line, 0, Pass::MeasureOnly)};
   }
   return entry.height;
 }
 
-void draw_line(Panel& panel, const EventLine& line, const Rect& rect) {
+void draw_line(Panel& panel, const TextColumn& column, const EventLine& line, const Rect& rect) {
   const Theme& theme = panel.theme();
   const Touch touched = touch(panel, fmt::format("event{}", line.number), rect, {.focusable = false});
   const bool here = line.number == panel.view.run.position();
@@ -110,10 +109,10 @@ void draw_line(Panel& panel, const EventLine& line, const Rect& rect) {
   } else if (touched.hovered || panel.state.hovered_event == line.number) {
     panel.canvas.rect(rect.inset(panel.units(6), 0), with_alpha(theme.accent_soft, 0.5F), panel.units(6));
   }
-  panel.canvas.text({text_column(panel).left - panel.units(10), rect.top + panel.units(line_gap / 2)},
+  panel.canvas.text({column.left - panel.units(10), rect.top + panel.units(line_gap / 2)},
                     std::to_string(line.number),
                     {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Right});
-  write_sentences(panel, line, rect.top, Pass::Paint);
+  write_sentences(panel, column, line, rect.top, Pass::Paint);
   if (touched.hovered) panel.notes.hovered_event = line.number;
   if (touched.hovered && line.node != raft::no_node) {
     panel.notes.hovered = {.kind = Selection::Kind::Node, .node = line.node};
@@ -187,11 +186,11 @@ void draw_header(Panel& panel) {
 }
 
 /// With their heights, oldest first.
-std::vector<std::pair<const EventLine*, float>> shown_lines(const Panel& panel) {
+std::vector<std::pair<const EventLine*, float>> shown_lines(const Panel& panel, const TextColumn& column) {
   std::vector<std::pair<const EventLine*, float>> lines;
   for (const EventLine& line : panel.view.events) {
     if (line.quiet && panel.state.hide_heartbeats) continue;
-    lines.emplace_back(&line, height_of(panel, line));
+    lines.emplace_back(&line, height_of(panel, column, line));
   }
   return lines;
 }
@@ -206,7 +205,8 @@ void draw_events(Panel& panel) {
   panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
   draw_header(panel);
   const Rect list{area.left, draw_filters(panel), area.right, area.bottom};
-  const auto lines = shown_lines(panel);
+  const TextColumn column = text_column(panel);
+  const auto lines = shown_lines(panel, column);
   if (lines.empty()) {
     const bool looks = panel.state.events_search_open && panel.view.run.position() > 0;
     const std::string& nothing = panel.text(panel.view.searching ? "events.searching" : looks ? "events.not_found" : "ui.empty_events");
@@ -225,7 +225,7 @@ void draw_events(Panel& panel) {
   float y = list.top - offset;
   for (const auto& [line, height] : lines) {
     const Rect rect{list.left, y, list.right - panel.units(12), y + height};
-    if (rect.bottom > list.top && rect.top < list.bottom) draw_line(panel, *line, rect);
+    if (rect.bottom > list.top && rect.top < list.bottom) draw_line(panel, column, *line, rect);
     y += height;
   }
   panel.canvas.unclip();

@@ -112,8 +112,6 @@ std::vector<Rect> places(const Stage& stage, const Wanted& wanted, float width, 
   return all;
 }
 
-Point nearest_in(const Rect& box, Point p) { return {std::clamp(p.x, box.left, box.right), std::clamp(p.y, box.top, box.bottom)}; }
-
 bool goes_through(const Rect& box, Point from, Point to) {
   const Point upper_right{box.right, box.top};
   const Point lower_left{box.left, box.bottom};

@@ -50,7 +50,7 @@ bool draw_label(Stage& stage, std::span<const Point> places, const Label& label)
   if (!at) return false;
   // From further off a line says what it is about.
   const Rect box = stage.canvas().measure_pill(*at, label.text, label.style);
-  const Point edge{std::clamp(places.front().x, box.left, box.right), std::clamp(places.front().y, box.top, box.bottom)};
+  const Point edge = nearest_in(box, places.front());
   if (distance(edge, places.front()) > stage.mark(28)) stage.canvas().line(edge, places.front(), {label.border, 1}, Dash::Dotted);
   draw_label_at(stage, *at, label);
   return true;

@@ -45,13 +45,13 @@ float draw_note(Panel& panel, const Rect& sheet, const std::string& note) {
   const TextStyle style{.size = Size::Body, .color = theme.text};
   const float width = sheet.width() - panel.units(2 * sheet_edge);
   const float most = sheet.height() * 0.4F;
-  const float height = std::min(most, panel.canvas.measure_paragraph({0, 0}, width, note, style).height());
+  const float content = panel.canvas.measure_paragraph({0, 0}, width, note, style).height();
+  const float height = std::min(most, content);
   const Rect text{sheet.left + panel.units(sheet_edge), bottom - height, sheet.right - panel.units(sheet_edge), bottom};
   const float top = text.top - panel.units(36);
   panel.canvas.line({text.left, top}, {text.right, top}, {theme.hairline, 1});
   section_title(panel, {text.left, top + panel.units(20)}, panel.text("ui.note"));
   panel.canvas.clip(text);
-  const float content = panel.canvas.measure_paragraph({0, 0}, width, note, style).height();
   const float up = scroll_vertically(panel, "note", text, content, panel.state.note_scroll);
   panel.canvas.paragraph({text.left, text.top - up}, width, note, style);
   panel.canvas.unclip();
