@@ -44,6 +44,7 @@ std::size_t step_after(const Edit& edit, std::size_t count) {
 void App::replay_draft(Session session) {
   put_on_stage(std::move(session));
   message_.clear();
+  if (author_) author_->look_again();
 }
 
 void App::on(const ui::Author& what) {
@@ -62,7 +63,6 @@ void App::on(const ui::ToggleAuthor&) {
     message_ = error;
     return;
   }
-  record_path_used_ = record_path_used_ || !saved_to.empty();  // the next session is recorded beside it
   author_open_ = true;
   comparison_.reset();  // there is room for one of them
   open_desk();
@@ -98,6 +98,8 @@ void App::close_author() {
   if (before_author_ && author_ && !edited) {
     replay_draft(std::move(*before_author_));
     author_.reset();
+  } else if (edited) {
+    save_path_.clear();  // what was saved there is another run
   }
   before_author_.reset();
 }

@@ -106,6 +106,7 @@ std::string App::finish_recording(std::string& saved_to) {
     const std::string path = save_path_.empty() ? free_path() : save_path_;
     if (std::string error = write_run(recorder_.subject(), path); !error.empty()) return error;
     saved_to = path;
+    record_path_used_ = true;
   }
   recorder_.stop();
   return "";

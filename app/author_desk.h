@@ -24,6 +24,8 @@ class AuthorDesk {
             raft::explain::Language language);
   void refuse(std::string why) { refused_ = std::move(why); }
   void close_list();
+  /// Another session is on the stage, though it may stand at the same event.
+  void look_again() { draft_for_.reset(); }
   /// After an edit that was done: the list closes, the draft is written down.
   void edited();
 
