@@ -124,7 +124,6 @@ void draw_other_run(const Drawing& drawing, const Layout& layout) {
   other.hide_heartbeats = state.hide_heartbeats;
   other.room = state.room;
   other.drawn = state.drawn;
-  other.focus = {};  // nothing in it can be reached by keys
   View view = *drawing.view.compare->other;
   view.text_scale = drawing.view.text_scale;
   const Drawing beside{view, other, drawing.frame, drawing.notes, drawing.theme};

@@ -1,9 +1,13 @@
 // The author's panel in the program: what opening, closing and clicking does to the run on the stage and to files.
 #include "app/app.h"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
+#include "app/memory.h"
 #include "tests/app/running.h"
+#include "tests/support/program.h"
 
 namespace app::test {
 
@@ -97,15 +101,50 @@ TEST_CASE("app: what was being typed does not go into the walkthrough that is op
   CHECK_FALSE(app.ui_state().author.text_open);
 }
 
-TEST_CASE("app: the run on the right keeps no list of what the keyboard reaches") {
+TEST_CASE("app: a draft that a crash has left knows its file and what it includes, and goes back there") {
+  const Folder folder;
+  setenv("XDG_CONFIG_HOME", (folder / "config").c_str(), 1);
+  setenv("XDG_STATE_HOME", (folder / "state").c_str(), 1);
+  write(folder / "common.walk", "cluster A B C\nseed 2\n");
+  const std::string lesson = (folder / "lesson.walk").string();
+  write(lesson, "walkthrough 1\ninclude \"common.walk\"\nstep \"one\"\n  for 20ms\n");
+  Memory memory;
+  {
+    Running crashed({.file = lesson, .trace_path = {}, .settings = {}, .progress = {}, .memory = &memory});
+    toggle_author(*crashed.app);
+    crashed.app->apply(ui::Author{ui::EditDraft{raft::walkthrough::NameStep{0, "begun"}}});
+  }
+  Running next({.file = {}, .trace_path = {}, .settings = {}, .progress = {}, .memory = &memory});
+  App& app = *next.app;
+  app.apply(ui::StartFreePlay{3});
+  toggle_author(app);
+  app.apply(ui::Author{ui::RestoreDraft{true}});
+  CHECK(app.author()->path() == lesson);
+  CHECK(app.author()->author().draft().steps[0].name == "begun");
+  app.apply(ui::Author{ui::SaveDraft{}});
+  CHECK(read(lesson).find("step \"begun\"") != std::string::npos);
+  // It is what is worked on now: closing the panel does not bring back what stood there before.
+  toggle_author(app);
+  REQUIRE(app.session().player() != nullptr);
+  CHECK(app.session().player()->walkthrough().steps[0].name == "begun");
+  unsetenv("XDG_CONFIG_HOME");
+  unsetenv("XDG_STATE_HOME");
+}
+
+TEST_CASE("app: a walkthrough that is saved under a name alone lies where recordings lie, and overwrites nothing") {
+  const Folder folder;
+  setenv("XDG_DATA_HOME", folder.path().c_str(), 1);
   Running running({});
-  branch_off(*running.app);
-  running.app->apply(ui::Compare{});
-  running.frame();
-  const auto seen = [&running] { return running.app->ui_state().other->focus.seen.size(); };
-  const std::size_t before = seen();
-  for (int i = 0; i < 3; ++i) running.frame();
-  CHECK(seen() == before);
+  App& app = *running.app;
+  app.apply(ui::StartFreePlay{3});
+  toggle_author(app);
+  app.apply(ui::SaveRun{std::nullopt, "foo"});
+  const auto file = folder / "raftlab/foo.walk";
+  CHECK(read(file) == app.author()->author().text());
+  write(folder / "raftlab/other.walk", "mine");
+  app.apply(ui::Author{ui::SaveDraft{"other"}});
+  CHECK(read(folder / "raftlab/other.walk") == "mine");
+  unsetenv("XDG_DATA_HOME");
 }
 
 }  // namespace app::test
