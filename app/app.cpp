@@ -106,7 +106,6 @@ void App::start(Session session) {
   std::string saved_to;
   if (recorder_.on() && recorder_.actions(session_) == 0) recorder_.stop();  // nothing to keep
   std::string said = finish_recording(saved_to);
-  record_path_used_ = record_path_used_ || !saved_to.empty();
   put_on_stage(std::move(session));
   open_name_.clear();
   watch_for_guesses();

@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "app/author_desk.h"
 #include "app/files.h"
+#include "app/user_folders.h"
 #include "app/walkthrough_file.h"
 #include "raft/walkthrough/commands.h"
 
@@ -44,6 +45,7 @@ std::size_t step_after(const Edit& edit, std::size_t count) {
 void App::replay_draft(Session session) {
   put_on_stage(std::move(session));
   message_.clear();
+  if (author_) author_->look_again();
 }
 
 void App::on(const ui::Author& what) {
@@ -62,7 +64,6 @@ void App::on(const ui::ToggleAuthor&) {
     message_ = error;
     return;
   }
-  record_path_used_ = record_path_used_ || !saved_to.empty();  // the next session is recorded beside it
   author_open_ = true;
   comparison_.reset();  // there is room for one of them
   open_desk();
@@ -80,13 +81,12 @@ void App::open_desk() {
   }
   ParseOptions options;
   options.include = include_reader(opened_path_);
-  Author author = Author::of(session_, std::move(options));
-  author_ = std::make_unique<AuthorDesk>(std::move(author), opened_path_, options_.memory != nullptr ? draft_path() : "");
-  const Author& desk = author_->author();
-  const std::size_t last = desk.draft().steps.size() - 1;
+  author_ = std::make_unique<AuthorDesk>(Author::of(session_, std::move(options)), opened_path_, options_.memory != nullptr ? draft_path() : "");
+  const Author& author = author_->author();
+  const std::size_t last = author.draft().steps.size() - 1;
   const bool was_played = session_.player() != nullptr;
-  const Author::Place start{was_played ? 0 : last, was_played ? 0 : desk.draft().steps[last].statements.size()};
-  Session session = desk.session_at(was_played && session_.step_at_cursor() >= 0 ? desk.place_of(session_) : start);
+  const Author::Place start{was_played ? 0 : last, was_played ? 0 : author.draft().steps[last].statements.size()};
+  Session session = author.session_at(was_played && session_.step_at_cursor() >= 0 ? author.place_of(session_) : start);
   before_author_ = std::move(session_);
   replay_draft(std::move(session));
 }
@@ -98,6 +98,8 @@ void App::close_author() {
   if (before_author_ && author_ && !edited) {
     replay_draft(std::move(*before_author_));
     author_.reset();
+  } else if (edited) {
+    save_path_.clear();  // what was saved there is another run
   }
   before_author_.reset();
 }
@@ -143,15 +145,11 @@ void App::on(const ui::SelectStep& what) {
 void App::on(const ui::NewStepHere&) {
   if (!author_) return;
   Author& author = author_->author();
+  const std::string name = words().fill("author.step_name", {{"n", author.place_of(session_).step + 2}});
   Author::Place place;
-  // What has happened since then belongs to the step that ends here.
-  if (const std::string error = author.insert(session_, "", false, place); !error.empty()) return author_->refuse(error);
-  const std::string name = words().fill("author.step_name", {{"n", place.step + 2}});
-  const std::size_t count = author.draft().steps[place.step].statements.size();
-  const Edit edit = place.statement < count ? Edit(SplitStep{place.step, place.statement, name}) : Edit(AddStep{place.step + 1, name});
-  if (const std::string error = author.apply(edit); !error.empty()) return author_->refuse(error);
+  if (const std::string error = author.begin_step(session_, name, place); !error.empty()) return author_->refuse(error);
   author_->edited();
-  replay_draft(author.session_at({place.step + 1, 0}));
+  replay_draft(author.session_at(place));
 }
 
 void App::on(const ui::InsertStatements& what) {
@@ -197,7 +195,7 @@ void App::on(const ui::SaveDraft& what) {
     ui_state_.author.text_open = true;
     return;
   }
-  const std::string error = author_->save(what.path);
+  const std::string error = author_->save(what.path.empty() ? "" : path_of_name(what.path), words());
   if (!error.empty()) {
     message_ = error;
     return;
@@ -210,15 +208,22 @@ void App::on(const ui::SaveDraft& what) {
 void App::on(const ui::RestoreDraft& what) {
   if (!author_) return;
   if (!what.restore) return author_->discard_found();
-  Parsed parsed = parse(author_->found(), "draft.walk", {});
+  const std::string path = author_->found_path();
+  ParseOptions options;
+  options.include = include_reader(path);
+  Parsed parsed = parse(author_->found(), path.empty() ? "draft.walk" : path, options);
   if (!parsed.errors.empty()) {
     message_ = parsed.errors.front().message();
     return;
   }
-  Author author(std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)), {});
+  if (is_assignment(parsed.walkthrough)) {
+    message_ = words().text("author.no_assignment");
+    return;
+  }
+  Author author(std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)), std::move(options));
   author.mark_unsaved();
-  author_ = std::make_unique<AuthorDesk>(std::move(author), "", draft_path());
-  author_->take_found();
+  author_ = std::make_unique<AuthorDesk>(std::move(author), path, draft_path());
+  before_author_.reset();  // from now on this is what is worked on
   on(ui::SelectStep{0});
 }
 

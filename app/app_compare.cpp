@@ -25,7 +25,7 @@ void App::on(const ui::Compare& what) {
     comparison_.reset();
     return;
   }
-  author_open_ = false;  // there is room for one of them
+  if (author_open_) close_author();  // there is room for one of them
   const bool chosen = what.branch || what.toggled || what.nodes > 0;
   const std::optional<int> branch = chosen ? what.branch : nearest_branch(session_);
   if (branch && Comparison::can_stand_beside(session_, *branch)) {

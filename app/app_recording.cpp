@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/files.h"
 #include "app/user_folders.h"
+#include "app/walkthrough_file.h"
 #include "raft/walkthrough/recorder.h"
 
 namespace app {
@@ -67,10 +68,8 @@ std::vector<raft::walkthrough::Chapter> chapters_of(const Session& session, Bran
   return chapters;
 }
 
-std::string with_ending(std::string path) { return path.ends_with(".walk") ? path : path + ".walk"; }
-
 std::string free_path() {
-  return unused_path(data_folder() + "/session-" + time_text(std::time(nullptr), "%Y-%m-%d-%H%M"), ".walk");
+  return unused_path(data_folder() + "/session-" + time_text(std::time(nullptr), "%Y-%m-%d-%H%M"), walkthrough_ending);
 }
 
 }  // namespace
@@ -106,6 +105,7 @@ std::string App::finish_recording(std::string& saved_to) {
     const std::string path = save_path_.empty() ? free_path() : save_path_;
     if (std::string error = write_run(recorder_.subject(), path); !error.empty()) return error;
     saved_to = path;
+    record_path_used_ = true;
   }
   recorder_.stop();
   return "";
@@ -114,8 +114,8 @@ std::string App::finish_recording(std::string& saved_to) {
 void App::record_next_session() {
   if (options_.record_path.empty()) return;
   // What was recorded before it stays.
-  const std::string base = options_.record_path.substr(0, options_.record_path.rfind(".walk"));
-  save_path_ = record_path_used_ ? unused_path(base, ".walk") : options_.record_path;
+  const std::string base = options_.record_path.substr(0, options_.record_path.rfind(walkthrough_ending));
+  save_path_ = record_path_used_ ? unused_path(base, walkthrough_ending) : options_.record_path;
   recorder_.start(session_);
 }
 
@@ -144,8 +144,7 @@ void App::on(const ui::SaveRun& what) {
   if (author_open_) return on(ui::SaveDraft{what.name});
   const BranchId branch = what.branch.value_or(recorder_.on() ? recorder_.subject() : session_.branches().current_id());
   const bool here = branch == session_.branches().current_id();
-  std::string path = what.name.empty() ? (here && !save_path_.empty() ? save_path_ : free_path()) : with_ending(what.name);
-  if (path.find('/') == std::string::npos) path = data_folder() + "/" + path;
+  const std::string path = what.name.empty() ? (here && !save_path_.empty() ? save_path_ : free_path()) : path_of_name(what.name);
   std::error_code code;
   if (!what.name.empty() && path != save_path_ && std::filesystem::exists(path, code)) {
     message_ = words().fill("ui.file_exists", {{"path", path}});

@@ -229,6 +229,23 @@ std::string Author::insert(const Session& session, const std::string& statements
   return error;
 }
 
+std::string Author::begin_step(const Session& session, const std::string& name, Place& place) {
+  const Author before = *this;
+  std::string error = insert(session, "", false, place);
+  if (error.empty()) {
+    const std::size_t count = draft_->steps[place.step].statements.size();
+    error = apply(place.statement < count ? Edit(SplitStep{place.step, place.statement, name}) : Edit(AddStep{place.step + 1, name}));
+  }
+  if (!error.empty()) {
+    *this = before;
+    return error;
+  }
+  // Both are taken back at once.
+  if (undo_.back() != before.draft_) undo_.pop_back();
+  place = {place.step + 1, 0};
+  return "";
+}
+
 Session Author::session_at(const Place& place) const {
   Session session = Session::of_walkthrough(draft_);
   session.go_to_statement(static_cast<int>(place.step), place.statement);

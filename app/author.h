@@ -49,6 +49,10 @@ class Author {
   /// they say it themselves. `place` becomes the place after them. No statements: only how to come there.
   std::string insert(const Session& session, const std::string& statements, bool says_how_to_come, Place& place);
 
+  /// Begins a step of that name at the place of the session, as one edit: what has happened since the last statement
+  /// belongs to the step that ends there. `place` becomes its start.
+  std::string begin_step(const Session& session, const std::string& name, Place& place);
+
   bool can_undo() const { return !undo_.empty(); }
   bool can_redo() const { return !redo_.empty(); }
   void undo();

@@ -8,6 +8,7 @@
 #include "app/asset_store.h"
 #include "app/files.h"
 #include "app/settings.h"
+#include "app/walkthrough_file.h"
 #include "raft/walkthrough/values.h"
 
 namespace app {
@@ -97,6 +98,23 @@ std::string answer_text(const Author::Question& question, const raft::explain::W
   return words.text(question.asked.yes ? "ui.yes" : "ui.no");
 }
 
+/// The first line of a draft that is written down: the file that it is from.
+constexpr std::string_view origin_mark = "# draft of ";
+
+std::string origin_line(const std::string& path) {
+  std::error_code ignored;
+  return path.empty() ? "" : std::string(origin_mark) + fs::absolute(path, ignored).string() + "\n";
+}
+
+/// Takes that line off the text.
+std::string take_origin(std::string& text) {
+  if (!text.starts_with(origin_mark)) return "";
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string path = text.substr(origin_mark.size(), end - origin_mark.size());
+  text.erase(0, end + 1);
+  return path;
+}
+
 }  // namespace
 
 std::string draft_path() {
@@ -108,6 +126,7 @@ AuthorDesk::AuthorDesk(Author author, std::string path, std::string autosave)
     : author_(std::move(author)), path_(std::move(path)), autosave_(std::move(autosave)) {
   std::string error;
   if (!autosave_.empty()) found_ = read_file(autosave_, max_file_bytes, error).value_or("");
+  found_path_ = take_origin(found_);
   if (found_ == author_.text()) found_.clear();
 }
 
@@ -146,12 +165,12 @@ void AuthorDesk::edited() {
   if (!found_.empty()) {
     // Nobody has decided about the older draft: it keeps a place of its own.
     const fs::path older = fs::path(autosave_).replace_extension();
-    fs::rename(autosave_, unused_path(older.string() + "-older", ".walk"), ignored);
+    fs::rename(autosave_, unused_path(older.string() + "-older", walkthrough_ending), ignored);
     found_.clear();
   }
   if (author_.saved()) {
     fs::remove(autosave_, ignored);
-  } else if (std::string error = write_file_atomically(autosave_, author_.text()); !error.empty()) {
+  } else if (std::string error = write_file_atomically(autosave_, origin_line(path_) + author_.text()); !error.empty()) {
     refused_ = std::move(error);
   }
 }
@@ -164,12 +183,13 @@ bool AuthorDesk::has_file() const {
   return from_there.empty() || *from_there.begin() == "..";
 }
 
-std::string AuthorDesk::save(const std::string& path) {
+std::string AuthorDesk::save(const std::string& path, const raft::explain::Words& words) {
   std::string target = path.empty() ? path_ : path;
-  if (fs::path(target).extension() != ".walk") target += ".walk";
+  if (fs::path(target).extension() != walkthrough_ending) target += walkthrough_ending;
   std::error_code ignored;
   const bool own = target == path_ && has_file();
-  if (!own && fs::exists(target, ignored)) return target + ": there is such a file already; choose another name";
+  if (!own && fs::exists(target, ignored)) return words.fill("ui.file_exists", {{"path", target}});
+  fs::create_directories(fs::path(target).parent_path(), ignored);
   if (std::string error = write_file_atomically(target, author_.text()); !error.empty()) return error;
   path_ = target;
   author_.mark_saved();
@@ -182,7 +202,7 @@ void AuthorDesk::suggest_path() {
   if (has_file()) return;
   std::error_code ignored;
   const std::string base = (fs::current_path(ignored) / file_name_of(only_in(author_.draft().titles, "en"))).string();
-  view_.path = unused_path(base, ".walk");
+  view_.path = unused_path(base, walkthrough_ending);
 }
 
 void AuthorDesk::discard_found() {

@@ -24,11 +24,13 @@ class AuthorDesk {
             raft::explain::Language language);
   void refuse(std::string why) { refused_ = std::move(why); }
   void close_list();
+  /// Another session is on the stage, though it may stand at the same event.
+  void look_again() { draft_for_.reset(); }
   /// After an edit that was done: the list closes, the draft is written down.
   void edited();
 
   /// "" or why not. `path` "": where it was; a name that is taken by another file is refused.
-  std::string save(const std::string& path);
+  std::string save(const std::string& path, const raft::explain::Words& words);
   const std::string& path() const { return path_; }
   /// For the sheet that asks for it: where it was, or a name that is not taken. Looks into the folder.
   void suggest_path();
@@ -37,9 +39,9 @@ class AuthorDesk {
 
   /// The text of an older draft that was never saved, if one was found when the desk was set up.
   const std::string& found() const { return found_; }
+  /// The file that it is from; "": none.
+  const std::string& found_path() const { return found_path_; }
   void discard_found();
-  /// It is this desk's from now on.
-  void take_found() { found_.clear(); }
 
   const ui::AuthorView& view(const Session& session, const raft::explain::Words& words);
 
@@ -53,6 +55,7 @@ class AuthorDesk {
   std::string path_;
   std::string autosave_;
   std::string found_;
+  std::string found_path_;
   std::string refused_;
   Author::Place place_;  // of the session, found anew when it has moved or the draft has changed
   raft::walkthrough::RunPlace place_for_;

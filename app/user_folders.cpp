@@ -1,6 +1,8 @@
 // The XDG conventions.
 #include "app/user_folders.h"
 
+#include "app/walkthrough_file.h"
+
 #include <cstdlib>
 
 namespace app {
@@ -22,5 +24,10 @@ std::string environment(const char* name) {
 
 std::string data_folder() { return folder("XDG_DATA_HOME", "/.local/share"); }
 std::string state_folder() { return folder("XDG_STATE_HOME", "/.local/state"); }
+
+std::string path_of_name(const std::string& name) {
+  const std::string path = name.ends_with(walkthrough_ending) ? name : name + walkthrough_ending;
+  return path.find('/') == std::string::npos ? data_folder() + "/" + path : path;
+}
 
 }  // namespace app

@@ -13,4 +13,7 @@ std::string data_folder();
 /// $XDG_STATE_HOME/raftlab or ~/.local/state/raftlab: what the program needs to go on.
 std::string state_folder();
 
+/// Where a walkthrough is saved under a name that is typed: a name alone lies in data_folder().
+std::string path_of_name(const std::string& name);
+
 }  // namespace app

@@ -1,5 +1,5 @@
 // What the window shows of a walkthrough that is being written: texts in both languages, lines of the language, what
-// could be added here. Made by the app when something has changed.
+// could be added here. Made by the app for every frame.
 #pragma once
 
 #include <optional>

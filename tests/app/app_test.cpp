@@ -9,54 +9,10 @@
 #include <doctest/doctest.h>
 
 #include "app/asset_store.h"
+#include "tests/app/running.h"
 #include "tests/support/program.h"
 
 namespace app::test {
-
-namespace {
-
-using app::App;
-using app::FrameInput;
-using app::NextFrame;
-
-const std::string short_story = R"(walkthrough 1
-title en: Short
-title zh: 短
-cluster A B C
-seed 2
-step "one"
-  until leaders = 1 within 2s
-step "two"
-  for 20ms
-step "three"
-  for 20ms
-)";
-
-struct Running {
-  std::unique_ptr<App> app;
-  std::optional<app::OffscreenRenderer> renderer;
-
-  explicit Running(app::AppOptions options) {
-    App::Error error;
-    app = App::create(std::move(options), error);
-    REQUIRE_MESSAGE(app != nullptr, error.text);
-    renderer = app::OffscreenRenderer::open(800, 600, 1);
-    REQUIRE(renderer.has_value());
-  }
-
-  NextFrame frame(const std::function<void(FrameInput&)>& change = {}) {
-    app::Screen screen;
-    screen.prepare_fonts = [this](float scale) { return app->prepare_fonts(scale); };
-    screen.frame = [&](FrameInput input) {
-      if (change) change(input);
-      return app->frame(input);
-    };
-    std::vector<std::uint8_t> pixels;
-    return renderer->draw(screen, {.picture = false}, pixels);
-  }
-};
-
-}  // namespace
 
 TEST_CASE("app: a walkthrough that is dropped onto the window is opened, whatever lies over it") {
   const Folder folder;
@@ -89,39 +45,6 @@ TEST_CASE("app: it stops playing when the window loses the keyboard, and rests")
   CHECK_FALSE(running.app->playing());
   CHECK(running.frame([](FrameInput& input) { input.focused = false; }) == NextFrame::WhenSomethingHappens);
 }
-
-namespace {
-
-/// The texts of one more frame, of all panels or of those whose name has `panel` in it.
-std::vector<std::string> texts_shown(Running& running, const std::string& panel = "") {
-  running.frame();  // what was asked for before it is done
-  ui::Drawn drawn;
-  running.app->ui_state().drawn = &drawn;
-  running.frame();
-  running.app->ui_state().drawn = nullptr;
-  std::vector<std::string> texts;
-  for (const ui::DrawnItem& item : drawn) {
-    if (item.kind == ui::DrawnKind::Text && item.panel.find(panel) != std::string::npos) texts.push_back(item.what);
-  }
-  return texts;
-}
-
-/// What a frame shows in the heads of two runs; nothing while there is one.
-std::vector<std::string> compared(Running& running) { return texts_shown(running, "compare"); }
-
-bool shows(const std::vector<std::string>& texts, const std::string& text) {
-  return std::find(texts.begin(), texts.end(), text) != texts.end();
-}
-
-/// A future, and a branch that leaves it before its end: Branch 2 beside Main.
-void branch_off(App& app) {
-  app.apply(ui::StartFreePlay{3});
-  for (int i = 0; i < 60; ++i) app.apply(ui::StepForward{ui::Stride::Event});
-  app.apply(ui::SeekEvent{30});
-  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(0))}, raft::sim::Origin::Key});
-}
-
-}  // namespace
 
 TEST_CASE("app: two runs are compared as long as there are two") {
   Running running({});

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/asset_store.h"
 #include "app/author_desk.h"
 #include "raft/sim/world_hash.h"
 #include "raft/walkthrough/commands.h"
@@ -215,6 +216,21 @@ TEST_CASE("a run that broke a promise becomes a draft that may break it, and pla
   CHECK(walkthrough_test::outcome(author.text()) == "");
 }
 
+TEST_CASE("a new step is one edit: how one came there, and the step, are taken back together") {
+  Desk desk(seeded("seed 247\n"));
+  desk.play_until("role A = leader");
+  const std::string before = desk.author.text();
+  Author::Place place;
+  REQUIRE(desk.author.begin_step(desk.session, "The next", place) == "");
+  CHECK(place == Author::Place{1, 0});
+  CHECK(desk.author.draft().steps[0].statements.size() == 1);
+  desk.author.undo();
+  CHECK(desk.author.text() == before);
+  CHECK_FALSE(desk.author.can_undo());
+  desk.author.redo();
+  CHECK(desk.author.draft().steps.size() == 2);
+}
+
 TEST_CASE("what the stage gives as the number of a message is written as what the message is") {
   Desk desk(seeded("seed 247\n"));
   desk.play_until("role A = candidate");
@@ -229,6 +245,9 @@ TEST_CASE("an unsaved draft is written down after every edit, found again after 
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   const std::string draft = (folder / "draft.walk").string();
+  std::string error;
+  const auto english = read_words(raft::explain::Language::English, error);
+  REQUIRE(english);
   const auto text_of = [](const std::string& path) {
     std::ifstream file(path);
     return std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
@@ -251,15 +270,16 @@ TEST_CASE("an unsaved draft is written down after every edit, found again after 
   CHECK(text_of(draft) == next.author().text());
 
   const std::string path = (folder / "lesson").string();
-  CHECK(next.save(path) == "");
+  CHECK(next.save(path, *english) == "");
   CHECK(text_of(path + ".walk") == next.author().text());
   CHECK_FALSE(std::filesystem::exists(draft));
   CHECK(next.author().saved());
   // A file that is somebody else's is not overwritten.
   std::ofstream(folder / "other.walk") << "mine";
-  CHECK(next.save((folder / "other.walk").string()).find("choose another name") != std::string::npos);
+  const std::string other = (folder / "other.walk").string();
+  CHECK(next.save(other, *english) == english->fill("ui.file_exists", {{"path", other}}));
   CHECK(text_of((folder / "other.walk").string()) == "mine");
-  CHECK(next.save("") == "");
+  CHECK(next.save("", *english) == "");
   std::filesystem::remove_all(folder);
 }
 

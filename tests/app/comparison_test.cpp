@@ -126,6 +126,21 @@ TEST_CASE("what was done is a difference, who did it is none") {
   CHECK(other.event() == one.run().acts().front().number);
 }
 
+TEST_CASE("a walkthrough beside a branch goes no further than it has been played, and says so") {
+  auto parsed = raft::walkthrough::parse("walkthrough 1\ncluster A B C\nstep \"one\"\n  for 400ms\nstep \"two\"\n  do crash A\n", "w.walk");
+  REQUIRE(parsed.errors.empty());
+  Session session = Session::of_walkthrough(std::make_shared<const raft::walkthrough::Walkthrough>(std::move(parsed.walkthrough)));
+  session.go_to_step(0);
+  const auto reached = session.player()->reached();
+  REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(1))}, Origin::Mouse));
+  session.play(500'000, 10'000);
+  Comparison comparison = Comparison::with_branch(session, raft::check::trunk);
+  follow(comparison, session);
+  CHECK(comparison.ends_at() == reached.clock);
+  CHECK(comparison.run().timeline().end() == reached.event);
+  CHECK(comparison.run().timeline().clock() <= reached.clock);
+}
+
 TEST_CASE("what has no place in a smaller cluster is left out, and said") {
   Session session = Session::free_play(5, 3);
   play_to_leader(session);

@@ -271,4 +271,57 @@ TEST_CASE("saving says where; a file that exists is not overwritten under a type
   CHECK(text_of(mine) == before);
 }
 
+TEST_CASE("the author's panel ends a recording and saves it; while it is open none begins") {
+  const Home home;
+  const auto app = program();
+  app->apply(ui::ToggleRecording{});
+  act(*app, Crash{set_of({B})});
+  step(*app, 20);
+  app->apply(ui::Author{ui::ToggleAuthor{}});
+  CHECK(home.files("data/raftlab").size() == 1);
+  CHECK(home.files("state/raftlab/recordings").empty());
+  app->apply(ui::ToggleRecording{});
+  app->apply(ui::Author{ui::SelectStep{0}});
+  act(*app, Crash{set_of({C})});
+  CHECK(home.files("state/raftlab/recordings").empty());
+  CHECK(text_of(home.files("data/raftlab").front()).find("do crash B") != std::string::npos);
+}
+
+TEST_CASE("raftlab --record: what was saved is not overwritten by the next session, whatever ended the recording") {
+  for (const bool by_author : {true, false}) {
+    CAPTURE(by_author);
+    const Home home;
+    const fs::path file = home.folder / "lesson.walk";
+    const auto app = program(false, file.string());
+    act(*app, Crash{set_of({B})});
+    if (by_author) {
+      app->apply(ui::Author{ui::ToggleAuthor{}});
+    } else {
+      app->apply(ui::ToggleRecording{});
+    }
+    app->apply(ui::StartFreePlay{3});
+    act(*app, Crash{set_of({A})});
+    std::string path;
+    CHECK(app->finish_recording(path) == "");
+    CHECK(path == (home.folder / "lesson-2.walk").string());
+    CHECK(text_of(file).find("do crash B") != std::string::npos);
+  }
+}
+
+TEST_CASE("what was saved before a walkthrough was written is not overwritten by the run of what was written") {
+  const Home home;
+  const auto app = program();
+  act(*app, Crash{set_of({B})});
+  app->apply(ui::SaveRun{std::nullopt, "mine"});
+  const fs::path mine = home.folder / "data/raftlab/mine.walk";
+  const std::string saved = text_of(mine);
+  app->apply(ui::Author{ui::ToggleAuthor{}});
+  app->apply(ui::Author{ui::EditDraft{walkthrough::AddStep{1, "Another"}}});
+  app->apply(ui::Author{ui::ToggleAuthor{}});
+  step(*app, 20);
+  app->apply(ui::SaveRun{});
+  CHECK(text_of(mine) == saved);
+  CHECK(home.files("data/raftlab").size() == 2);
+}
+
 }  // namespace raft::test
