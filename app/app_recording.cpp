@@ -54,7 +54,7 @@ std::vector<raft::walkthrough::Chapter> chapters_of(const Session& session, Bran
   if (player == nullptr || id == raft::check::trunk) return chapters;
   const Timeline& run = session.run_of(id);
   const std::int64_t common = session.branches().common_events(id, raft::check::trunk);
-  const auto time_of = [&run](std::int64_t event) { return run.records()[static_cast<std::size_t>(std::min(event, run.end()))].at; };
+  const auto time_of = [&run](std::int64_t event) { return run.record(std::min(event, run.end())).at; };
   for (int i = 0; i < static_cast<int>(player->walkthrough().steps.size()); ++i) {
     const auto mark = player->end_of_step(i - 1);
     if (!mark || mark->event > common || (run.end() > mark->event && mark->clock > time_of(mark->event + 1))) break;
@@ -221,12 +221,12 @@ void App::view_branches() {
   const bool of_walkthrough = session_.player() != nullptr;
   if (branches.all().size() + (of_walkthrough ? 1 : 0) < 2) return;
   const auto add = [&](BranchId id, BranchId parent, std::int64_t fork, std::string name) {
-    const auto& records = session_.run_of(id).records();
+    const Timeline& run = session_.run_of(id);
     branch_views_.push_back({.id = id,
                              .parent = parent,
                              .name = std::move(name),
-                             .fork_at = records[static_cast<std::size_t>(fork)].at,
-                             .end_at = records[records.size() - 1].at,
+                             .fork_at = run.record(fork).at,
+                             .end_at = run.record(run.end()).at,
                              .current = id == branches.current_id(),
                              .trunk = id == raft::check::trunk});
   };

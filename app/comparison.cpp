@@ -121,7 +121,7 @@ void Comparison::follow(const Session& session) {
   while (change_ && acts_done_ < original.acts().size() && original.acts()[acts_done_].at <= clock) {
     const raft::sim::Act& act = original.acts()[acts_done_];
     // One stood between two events and this run went on beyond; then something was done at the first of them.
-    if (here.records()[static_cast<std::size_t>(here.end())].at > act.at) {
+    if (here.record(here.end()).at > act.at) {
       begin_again(session);
       continue;
     }

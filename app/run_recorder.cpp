@@ -66,7 +66,7 @@ int RunRecorder::actions(const Session& session) const {
 RunPlace RunRecorder::begins(const Session& session) const {
   const Timeline& run = session.run_of(subject_);
   if (run.end() <= begins_.event) return begins_;
-  return {begins_.event, std::min(begins_.clock, run.records()[static_cast<std::size_t>(begins_.event) + 1].at)};
+  return {begins_.event, std::min(begins_.clock, run.record(begins_.event + 1).at)};
 }
 
 void RunRecorder::follow_branch(const Session& session) {
@@ -78,7 +78,7 @@ void RunRecorder::follow_branch(const Session& session) {
   const bool known = before == raft::check::trunk || branches.find(before) != nullptr;
   const std::int64_t common = known ? branches.common_events(before, subject_) : now != nullptr ? now->fork : 0;
   if (begins_.event <= common) return;
-  begins_ = {common, session.run_of(subject_).records()[static_cast<std::size_t>(common)].at};
+  begins_ = {common, session.run_of(subject_).record(common).at};
 }
 
 std::string RunRecorder::rewrite(const Session& session, std::vector<Property> broken) {

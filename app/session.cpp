@@ -10,7 +10,6 @@ namespace app {
 
 using raft::check::BranchId;
 using raft::sim::Event;
-using raft::sim::EventRecord;
 using raft::sim::Notable;
 using raft::sim::Time;
 using raft::sim::Timeline;
@@ -31,13 +30,14 @@ std::shared_ptr<const Walkthrough> stage_of(const Walkthrough& assignment) {
   return stage;
 }
 
-bool fits(const EventRecord& record, ui::Stride stride) {
+/// The `Notable` bits of which one is enough; nullopt: any event will do.
+std::optional<std::uint8_t> looks_for(ui::Stride stride) {
   switch (stride) {
-    case ui::Stride::Event: return true;
-    case ui::Stride::Delivery: return (record.notable & Notable::delivery) != 0;
-    case ui::Stride::WorthSeeing: return (record.notable & Notable::worth_seeing) != 0;
+    case ui::Stride::Event: return std::nullopt;
+    case ui::Stride::Delivery: return Notable::delivery;
+    case ui::Stride::WorthSeeing: return Notable::worth_seeing;
   }
-  return true;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -149,6 +149,7 @@ bool Session::play(Time time, int most_events) {
 
 bool Session::step_forward(ui::Stride stride) {
   const Time until = run().clock() + elections_ahead * run().world().settings.election_timeout.max;
+  const std::optional<std::uint8_t> wanted = looks_for(stride);
   for (int looked = 0; looked < most_events_ahead; ++looked) {
     const Time at = next_at();
     if (at == raft::sim::never) return true;  // said elsewhere
@@ -156,7 +157,7 @@ bool Session::step_forward(ui::Stride stride) {
     const std::int64_t before = run().position();
     const Played played = play_one();
     const std::int64_t now = run().position();
-    if (now > before && fits(run().records()[static_cast<std::size_t>(now)], stride)) return true;
+    if (now > before && (!wanted || (run().record(now).notable & *wanted) != 0)) return true;
     if (played == Played::Stop) return true;
   }
   return false;
@@ -165,9 +166,9 @@ bool Session::step_forward(ui::Stride stride) {
 void Session::step_back(ui::Stride stride) {
   // From the middle of an interval, back to its start is a step of its own.
   const bool inside_interval = run().clock() > run().world().now;
-  std::int64_t number = inside_interval ? run().position() : run().position() - 1;
-  while (number > 0 && !fits(run().records()[static_cast<std::size_t>(number)], stride)) --number;
-  seek_event(number);
+  const std::int64_t number = inside_interval ? run().position() : run().position() - 1;
+  const std::optional<std::uint8_t> wanted = looks_for(stride);
+  seek_event(wanted ? run().last_notable(number, *wanted) : number);
 }
 
 void Session::seek_event(std::int64_t number) {

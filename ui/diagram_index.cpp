@@ -37,15 +37,19 @@ void add_up(LaneBriefs& into, const LaneBriefs& later) {
 
 void halve(DiagramIndex& index) {
   std::vector<LaneBriefs> merged;
+  std::vector<Time> begins;
   merged.reserve(index.stretches.size() / 2 + 1);
+  begins.reserve(index.stretches.size() / 2 + 1);
   for (std::size_t i = 0; i < index.stretches.size(); ++i) {
     if (i % 2 == 0) {
       merged.push_back(index.stretches[i]);
+      begins.push_back(index.begins[i]);
     } else {
       add_up(merged.back(), index.stretches[i]);
     }
   }
   index.stretches = std::move(merged);
+  index.begins = std::move(begins);
   index.length *= 2;
 }
 
@@ -72,7 +76,7 @@ void switch_power(LaneBriefs& lanes, const Timeline& run, std::int64_t number) {
 }
 
 void take_in(LaneBriefs& lanes, const Timeline& run, std::int64_t number) {
-  const EventRecord& record = run.records()[static_cast<std::size_t>(number)];
+  const EventRecord record = run.record(number);
   const bool power = record.kind == EventKind::Crash || record.kind == EventKind::Restart || record.kind == EventKind::Wipe;
   if (power) switch_power(lanes, run, number);
   if (record.node == raft::no_node) return;
@@ -85,11 +89,12 @@ void take_in(LaneBriefs& lanes, const Timeline& run, std::int64_t number) {
   lane.role = record.role;
 }
 
-/// As they were before event `number`.
+/// As they were before event `number`. While the index lags far behind, only what was read lately is known.
 LaneBriefs state_before(const DiagramIndex& index, const Timeline& run, std::int64_t number, std::int64_t& read) {
   const std::int64_t whole = std::min(number / index.length, static_cast<std::int64_t>(index.stretches.size()));
   LaneBriefs lanes = whole > 0 ? index.stretches[static_cast<std::size_t>(whole - 1)] : LaneBriefs{};
-  for (std::int64_t n = whole * index.length; n < number; ++n, ++read) take_in(lanes, run, n);
+  const std::int64_t from = std::max(whole * index.length, number - most_records_read);
+  for (std::int64_t n = from; n < number; ++n, ++read) take_in(lanes, run, n);
   return carried_on(lanes);
 }
 
@@ -122,20 +127,24 @@ class Filler {
 
 }  // namespace
 
-void refresh(DiagramIndex& index, const Timeline& run, std::int64_t rewrites) {
-  const auto count = static_cast<std::int64_t>(run.records().size());
+bool refresh(DiagramIndex& index, const Timeline& run, std::int64_t rewrites) {
+  const std::int64_t count = run.end() + 1;
   const bool same = index.rewrites == rewrites && index.records <= count && index.records > 0 &&
-                    run.records()[static_cast<std::size_t>(index.records - 1)].at == index.last_at;
+                    run.record(index.records - 1).at == index.last_at;
   if (!same) index = {};
   index.rewrites = rewrites;
+  std::int64_t replayed = 0;
   for (; index.records < count; ++index.records) {
+    if (!run.keeps_record(index.records) && ++replayed > raft::sim::EventIndex::most_replayed) return false;
     if (index.records / index.length >= static_cast<std::int64_t>(DiagramIndex::stretches_max)) halve(index);
     if (index.records % index.length == 0) {
       index.stretches.push_back(index.stretches.empty() ? LaneBriefs{} : carried_on(index.stretches.back()));
+      index.begins.push_back(run.record(index.records).at);
     }
     take_in(index.stretches.back(), run, index.records);
-    index.last_at = run.records()[static_cast<std::size_t>(index.records)].at;
+    index.last_at = run.record(index.records).at;
   }
+  return true;
 }
 
 void refresh(DiagramColumns& columns, const DiagramIndex& index, const Timeline& run, Time from, Time span,
@@ -153,14 +162,14 @@ void refresh(DiagramColumns& columns, const DiagramIndex& index, const Timeline&
   const std::int64_t first = run.last_event_until(from - 1) + 1;
   const std::int64_t last = run.last_event_until(from + span);
   Filler fill(columns, count, state_before(index, run, first, columns.read));
-  if (last - first <= most_records_read) {
+  if (last - first <= most_records_read && run.keeps_record(first)) {
     for (std::int64_t n = first; n <= last; ++n, ++columns.read) {
-      take_in(fill.column_at(run.records()[static_cast<std::size_t>(n)].at), run, n);
+      take_in(fill.column_at(run.record(n).at), run, n);
     }
   } else {
-    for (std::int64_t i = first / index.length; i * index.length <= last; ++i, ++columns.read) {
-      const Time at = run.records()[static_cast<std::size_t>(i * index.length)].at;
-      add_up(fill.column_at(at), index.stretches[static_cast<std::size_t>(i)]);
+    const auto end = std::min(static_cast<std::size_t>(last / index.length + 1), index.stretches.size());
+    for (auto i = static_cast<std::size_t>(first / index.length); i < end; ++i, ++columns.read) {
+      add_up(fill.column_at(index.begins[i]), index.stretches[i]);
     }
   }
   fill.finish();

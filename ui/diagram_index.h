@@ -25,14 +25,15 @@ struct DiagramIndex {
   static constexpr std::size_t stretches_max = 4096;
 
   std::vector<LaneBriefs> stretches = {};  // each of `length` events
+  std::vector<raft::sim::Time> begins = {};  // of each
   std::int64_t length = 64;           // doubles when there are too many of them
   std::int64_t records = 0;           // taken in so far
   raft::sim::Time last_at = 0;        // of the last of them
   std::int64_t rewrites = -1;
 };
 
-/// Takes in what the run has grown by; costs nothing while it has not.
-void refresh(DiagramIndex& index, const raft::sim::Timeline& run, std::int64_t rewrites);
+/// Takes in what the run has grown by; costs nothing while it has not. False: there is more for the next picture.
+bool refresh(DiagramIndex& index, const raft::sim::Timeline& run, std::int64_t rewrites);
 
 /// A part of the run in columns of equal time.
 struct DiagramColumns {

@@ -29,7 +29,7 @@ constexpr double margin_share = 0.05;
 constexpr double cursor_rest = 0.66;  // where the cursor is kept while it moves on
 constexpr Time first_span = 160'000;
 
-Time end_of(const Timeline& run) { return std::max(run.records()[static_cast<std::size_t>(run.end())].at, run.clock()); }
+Time end_of(const Timeline& run) { return std::max(run.record(run.end()).at, run.clock()); }
 
 Time most_span(const Timeline& run) { return std::max<Time>(end_of(run) * 5 / 4, 2 * first_span); }
 
@@ -123,7 +123,7 @@ void place_lines(DiagramScene& scene, const DiagramInput& input) {
 void refresh_caches(DiagramScene& scene, const DiagramInput& input) {
   DiagramState& state = input.state;
   state.work = {};
-  refresh(state.index, input.run, input.rewrites);
+  state.work.unfinished = !refresh(state.index, input.run, input.rewrites);
   if (scene.level == DiagramLevel::Far) {
     const auto count = static_cast<std::size_t>(std::max(1.0F, scene.plot.width() / (3 * scene.unit)));
     refresh(state.columns, state.index, input.run, scene.scale.from, scene.scale.span, count);

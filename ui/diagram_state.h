@@ -35,6 +35,7 @@ struct DiagramWork {
   std::int64_t lines = 0;     // of messages
   std::int64_t marks = 0;
   std::int64_t columns = 0;
+  bool unfinished = false;    // the distant past is still being played again: there is more for the next frame
 };
 
 struct DiagramState {

@@ -170,7 +170,7 @@ struct SeekBarCache {
   struct Stretch { raft::Term term = 0; std::uint8_t notable = 0; };
   std::vector<Stretch> stretches;
   raft::sim::Time length = 64;  // of a stretch; doubles when there are too many
-  std::size_t records = 0;      // taken in so far
+  std::int64_t records = 0;     // taken in so far
   raft::sim::Time last_at = 0;  // of the last of them
   raft::Term last_term = 0;
 };

@@ -4,6 +4,7 @@
 
 #include "app/bench/load.h"
 #include "app/bench/measure.h"
+#include "raft/check/checked_run.h"
 
 namespace app::bench {
 
@@ -60,6 +61,19 @@ Sample long_run_memory() {
   return {(heap_bytes() - before) / 1e6, 0, ""};
 }
 
+/// What a window holds of a run: its record, what is checked and the clients' history.
+Sample growth_of_memory() {
+  constexpr std::int64_t first = 2'000'000;
+  constexpr std::int64_t more = 2'000'000;
+  raft::check::CheckedRun run(workload());
+  while (run.timeline().end() < first && !cancelled() && run.step()) {
+  }
+  const double before = heap_bytes();
+  while (run.timeline().end() < first + more && !cancelled() && run.step()) {
+  }
+  return {(heap_bytes() - before) / more, 0, ""};
+}
+
 constexpr auto recording_rows = std::to_array<Measure>({
     {"recording", "1 write/s recorded / not recorded", "", Better::More, 0.5, 0.8, 5, recording_ratio<1, 2000>},
     {"recording-writes", "100 writes/s recorded / not recorded", "", Better::More, 0.5, 0.8, 5, recording_ratio<100, 200>},
@@ -69,6 +83,7 @@ constexpr auto recording_rows = std::to_array<Measure>({
     {"seek", "go to any of 1,000,000 events, median", "ms", Better::Less, 5, 5, 1, seek<Percentile::Median>},
     {"seek-slow", "go to any of 1,000,000 events, 99 of 100", "ms", Better::Less, 16, 16, 1, seek<Percentile::Slow>},
     {"long-run", "memory of 1,000,000 events, 100 writes/s", "MB", Better::Less, 128, 128, 1, long_run_memory},
+    {"memory-flat", "memory that an idle run grows by after 2,000,000 events", "B/event", Better::Less, 1, 1, 1, growth_of_memory},
 });
 
 }  // namespace

@@ -44,9 +44,9 @@ EventRecord record_of(const World& after, const Event& event) {
   return record;
 }
 
-Timeline::Timeline(const ClusterConfig& config, std::size_t checkpoint_budget)
-    : config_(config), world_(make_world(config)), checkpoint_budget_(checkpoint_budget) {
-  records_.push_back(EventRecord{});
+Timeline::Timeline(const ClusterConfig& config, std::size_t checkpoint_budget, std::int64_t records_kept)
+    : config_(config), world_(make_world(config)), index_(records_kept), checkpoint_budget_(checkpoint_budget) {
+  index_.push_back(EventRecord{});
   checkpoints_.push_back(std::make_shared<const Checkpoint>(Checkpoint{world_, approximate_bytes(world_)}));
 }
 
@@ -80,7 +80,7 @@ bool Timeline::step() {
   if (!play_next(world_, event_)) return false;
   clock_ = world_.now;
   if (position() > end()) {
-    records_.push_back(record_of(world_, event_));
+    index_.push_back(record_of(world_, event_));
     remember();
   }
   return true;
@@ -127,12 +127,39 @@ void Timeline::seek(std::int64_t number) {
   clock_ = world_.now;
 }
 
+EventRecord Timeline::record(std::int64_t number) const {
+  if (index_.keeps(number)) return index_[number];
+  const std::int64_t first = number / EventIndex::block_size * EventIndex::block_size;
+  if (replayed_ == nullptr || replayed_->first != first) {
+    auto block = std::make_shared<ReplayedBlock>(ReplayedBlock{first, {}});
+    block->records.reserve(static_cast<std::size_t>(EventIndex::block_size));
+    replay(first, std::min(first + EventIndex::block_size - 1, end()),
+           [&block](const World& world, const Event& event) { block->records.push_back(record_of(world, event)); });
+    replayed_ = std::move(block);
+  }
+  return replayed_->records[static_cast<std::size_t>(number - first)];
+}
+
+std::int64_t Timeline::last_notable(std::int64_t number, std::uint8_t any_of) const {
+  while (number > 0) {
+    const std::int64_t block = number / EventIndex::block_size;
+    const std::int64_t first = block * EventIndex::block_size;
+    if (index_.may_hold(block, any_of)) {
+      for (; number >= first; --number) {
+        if ((record(number).notable & any_of) != 0) return number;
+      }
+    }
+    number = first - 1;
+  }
+  return 0;
+}
+
 std::int64_t Timeline::last_event_until(Time time) const {
-  std::int64_t low = 0;
-  std::int64_t high = end();
+  std::int64_t low = index_.block_until(time);
+  std::int64_t high = std::min(low + EventIndex::block_size - 1, end());
   while (low < high) {
     const std::int64_t middle = (low + high + 1) / 2;
-    if (records_[static_cast<std::size_t>(middle)].at <= time) {
+    if (record(middle).at <= time) {
       low = middle;
     } else {
       high = middle - 1;
@@ -143,7 +170,8 @@ std::int64_t Timeline::last_event_until(Time time) const {
 
 void Timeline::forget_future() {
   if (position() == end()) return;
-  records_.shrink(static_cast<std::size_t>(position()) + 1);
+  index_.shrink(position() + 1);
+  replayed_.reset();
   std::erase_if(acts_, [this](const Act& act) { return act.number > position(); });
   while (checkpoints_.back()->world.events > position()) {
     checkpoint_bytes_ -= checkpoints_.back()->bytes;

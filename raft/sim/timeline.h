@@ -7,9 +7,8 @@
 #include <optional>
 #include <vector>
 
-#include "raft/core/chunked_vector.h"
 #include "raft/sim/advance.h"
-#include "raft/sim/event.h"
+#include "raft/sim/event_index.h"
 #include "raft/sim/world.h"
 
 namespace raft::sim {
@@ -26,8 +25,9 @@ class Timeline {
  public:
   static constexpr std::size_t default_checkpoint_budget = std::size_t{64} << 20U;
 
-  /// `checkpoint_budget` in bytes: when it is full, every other checkpoint is given up.
-  explicit Timeline(const ClusterConfig& config, std::size_t checkpoint_budget = default_checkpoint_budget);
+  /// `checkpoint_budget` in bytes: when it is full, every other checkpoint is given up. `records_kept` as in EventIndex.
+  explicit Timeline(const ClusterConfig& config, std::size_t checkpoint_budget = default_checkpoint_budget,
+                    std::int64_t records_kept = EventIndex::default_kept);
 
   const ClusterConfig& config() const { return config_; }
 
@@ -37,7 +37,7 @@ class Timeline {
   /// The event that led to the world as it is; of kind Start at position 0.
   const Event& event() const { return event_; }
   /// The last event that has been played so far.
-  std::int64_t end() const { return static_cast<std::int64_t>(records_.size()) - 1; }
+  std::int64_t end() const { return index_.size() - 1; }
 
   /// The time at which one looks: from world().now until the next event.
   Time clock() const { return clock_; }
@@ -56,8 +56,12 @@ class Timeline {
   /// Acts at clock(). What was recorded after this place is forgotten. Returns why not, if it cannot act.
   std::optional<Reason> act(const Intervention& what, Origin origin);
 
-  /// Event by number; [0] is the start.
-  const ChunkedVector<EventRecord>& records() const { return records_; }
+  /// Event by number; 0 is the start. One of the distant past is played again, with its whole block: about 10 ms, and
+  /// nothing for the next one of the same block.
+  EventRecord record(std::int64_t number) const;
+  bool keeps_record(std::int64_t number) const { return index_.keeps(number); }
+  /// The last event up to `number` that has any of these `Notable` bits; 0: none.
+  std::int64_t last_notable(std::int64_t number, std::uint8_t any_of) const;
   const std::vector<Act>& acts() const { return acts_; }
 
   /// The events `first` to `last` in full, played again without moving the cursor.
@@ -75,6 +79,10 @@ class Timeline {
     World world;
     std::size_t bytes = 0;
   };
+  struct ReplayedBlock {
+    std::int64_t first = 0;
+    std::vector<EventRecord> records;
+  };
 
   bool play_next(World& world, Event& event) const;
   const Act* act_numbered(std::int64_t number) const;
@@ -88,7 +96,8 @@ class Timeline {
   Event event_;
   Time clock_ = 0;
   std::vector<Act> acts_;  // by number
-  ChunkedVector<EventRecord> records_;
+  EventIndex index_;
+  mutable std::shared_ptr<const ReplayedBlock> replayed_;  // the one that was asked for last
   std::vector<std::shared_ptr<const Checkpoint>> checkpoints_;  // by world.events; [0] is the start
   std::size_t checkpoint_bytes_ = 0;
   std::size_t checkpoint_budget_;

@@ -245,9 +245,8 @@ std::vector<Chapter> chapters_from(std::span<const sim::Act> acts, RunPlace begi
 }
 
 Walkthrough record(const sim::Timeline& timeline, const RecordOptions& options) {
-  const auto last = timeline.records().size() - 1;
   const bool at_end = timeline.position() == timeline.end();
-  const sim::Time clock = at_end ? timeline.clock() : timeline.records()[last].at;
+  const sim::Time clock = at_end ? timeline.clock() : timeline.record(timeline.end()).at;
   return record({timeline.config(), timeline.acts(), timeline.end(), clock}, options);
 }
 

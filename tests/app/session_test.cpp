@@ -172,7 +172,7 @@ TEST_CASE("steps back by delivery and by thing worth seeing land on the last one
     session.step_back(delivery ? Stride::Delivery : Stride::WorthSeeing);
     const std::int64_t now = session.run().position();
     const std::uint8_t wanted = delivery ? sim::Notable::delivery : sim::Notable::worth_seeing;
-    const auto notable = [&](std::int64_t number) { return session.run().records()[static_cast<std::size_t>(number)].notable; };
+    const auto notable = [&](std::int64_t number) { return session.run().record(number).notable; };
     REQUIRE(now < before);
     CHECK((now == 0 || (notable(now) & wanted) != 0));
     for (std::int64_t number = now + 1; number < before; ++number) REQUIRE((notable(number) & wanted) == 0);

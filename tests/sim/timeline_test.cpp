@@ -87,10 +87,10 @@ TEST_CASE("the start is event 0, and the last event before a time is found") {
   Timeline& timeline = run.timeline;
   CHECK(timeline.last_event_until(0) >= 0);
   for (std::int64_t number = 1; number <= timeline.end(); number += 7) {
-    const Time at = timeline.records()[static_cast<std::size_t>(number)].at;
+    const Time at = timeline.record(number).at;
     const std::int64_t found = timeline.last_event_until(at);
     CHECK(found >= number);
-    CHECK(timeline.records()[static_cast<std::size_t>(found)].at == at);
+    CHECK(timeline.record(found).at == at);
     CHECK(timeline.last_event_until(at - 1) < number);
   }
   timeline.seek(0);
@@ -169,12 +169,12 @@ TEST_CASE("several acts at one moment happen in the order in which they were don
 TEST_CASE("records tell what was worth seeing") {
   Timeline timeline(cluster_of(3));
   while (current_leader(timeline.world()) == no_node) timeline.step();
-  const auto last = static_cast<std::size_t>(timeline.end());
-  CHECK((timeline.records()[last].notable & Notable::role_change) != 0);
-  CHECK(timeline.records()[last].role == Role::Leader);
-  CHECK(timeline.records()[last].term == timeline.world().node(timeline.records()[last].node).durable.current_term);
+  const std::int64_t last = timeline.end();
+  CHECK((timeline.record(last).notable & Notable::role_change) != 0);
+  CHECK(timeline.record(last).role == Role::Leader);
+  CHECK(timeline.record(last).term == timeline.world().node(timeline.record(last).node).durable.current_term);
   REQUIRE_FALSE(timeline.act(Crash{set_of({A})}, Origin::Key));
-  const EventRecord& crash = timeline.records()[last + 1];
+  const EventRecord crash = timeline.record(last + 1);
   CHECK((crash.notable & Notable::crash) != 0);
   CHECK((crash.notable & Notable::intervention) != 0);
 }

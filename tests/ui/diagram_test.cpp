@@ -426,7 +426,7 @@ TEST_CASE("The number of a step on the seek bar goes to that step") {
   window.walkthrough = WalkthroughView{};
   window.walkthrough->step = 1;
   window.walkthrough->step_count = 3;
-  window.steps = {{0, 10, played.run.records()[10].at}, {1, played.run.position(), played.run.clock() * 3 / 4}};
+  window.steps = {{0, 10, played.run.record(10).at}, {1, played.run.position(), played.run.clock() * 3 / 4}};
   window.frame(played, usual);
   const Layout layout = make_layout({.width = usual.width, .height = usual.height, .nodes = 3});
   // Somewhere below the band stands the number: the row is searched from the left.

@@ -249,16 +249,16 @@ TEST_CASE("The seek bar takes in what a run has grown by, and starts anew when t
   Window window;
   played.play_a_while();
   window.frame(played, {1600, 900});
-  const std::size_t records = window.state.seek_bar.records;
-  CHECK(records == played.run.records().size());
+  const std::int64_t records = window.state.seek_bar.records;
+  CHECK(records == played.run.end() + 1);
   played.step(50);
   window.frame(played, {1600, 900});
-  CHECK(window.state.seek_bar.records == played.run.records().size());
+  CHECK(window.state.seek_bar.records == played.run.end() + 1);
   CHECK(window.state.seek_bar.stretches.size() <= 2048);
   played.run.seek(10);
   played.act(raft::sim::Crash{.nodes = raft::NodeSet::first(1)});
   window.frame(played, {1600, 900});
-  CHECK(window.state.seek_bar.records == played.run.records().size());
+  CHECK(window.state.seek_bar.records == played.run.end() + 1);
 }
 
 }  // namespace ui::test

@@ -48,6 +48,7 @@ void draw_diagram(Panel& panel) {
   const Rect& area = panel.area;
   panel.canvas.rect(area, panel.theme().panel, 0);
   Diagram diagram{.panel = panel, .scene = make_diagram(input_of(panel)), .hit = {}};
+  if (diagram.state().work.unfinished) panel.notes.result.animating = true;
   const ImVec2 mouse = ImGui::GetMousePos();
   if (panel.has_mouse(diagram.scene.plot)) diagram.hit = hit_diagram(diagram.scene, diagram.state(), {mouse.x, mouse.y});
 

@@ -89,7 +89,7 @@ void draw_piece(const Diagram& diagram, const Piece& piece) {
 /// Until when anything is known.
 Time known_until(const Diagram& diagram) {
   const raft::sim::Timeline& run = diagram.panel.view.run;
-  return std::max(run.clock(), run.records()[static_cast<std::size_t>(run.end())].at);
+  return std::max(run.clock(), run.record(run.end()).at);
 }
 
 std::vector<CutSpan> spans_of(Diagram& diagram) {

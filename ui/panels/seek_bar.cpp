@@ -238,19 +238,22 @@ void draw_seek_legend(Panel& panel) {
   }
 }
 
-void refresh(SeekBarCache& cache, const raft::sim::Timeline& run) {
-  const auto& records = run.records();
-  const bool same = cache.records <= records.size() && cache.records > 0 &&
-                    records[cache.records - 1].at == cache.last_at;
+bool refresh(SeekBarCache& cache, const raft::sim::Timeline& run) {
+  const bool same = cache.records <= run.end() + 1 && cache.records > 0 && run.record(cache.records - 1).at == cache.last_at;
   if (!same) cache = {};
-  for (; cache.records < records.size(); ++cache.records) take_in(cache, records[cache.records]);
+  std::int64_t replayed = 0;
+  for (; cache.records <= run.end(); ++cache.records) {
+    if (!run.keeps_record(cache.records) && ++replayed > raft::sim::EventIndex::most_replayed) return false;
+    take_in(cache, run.record(cache.records));
+  }
+  return true;
 }
 
 void draw_seek_bar(Panel& panel, const Rect& rect) {
   const Theme& theme = panel.theme();
   SeekBarCache& cache = panel.state.seek_bar;
   const raft::sim::Timeline& run = panel.view.run;
-  refresh(cache, run);
+  if (!refresh(cache, run)) panel.notes.result.animating = true;
 
   const float half = panel.units(9);
   // Other futures have their lanes in the lower part.
@@ -258,10 +261,11 @@ void draw_seek_bar(Panel& panel, const Rect& rect) {
   const Rect upper{rect.left, rect.top, rect.right, lanes.top};
   Bar bar;
   bar.band = {rect.left, upper.center().y - half, rect.right, upper.center().y + half};
-  bar.end = std::max<Time>({cache.last_at, run.clock(), 1000});
+  const Time played = std::max<Time>({run.record(run.end()).at, run.clock(), 1000});
+  bar.end = played;
   for (const BranchView& branch : panel.view.branches) bar.end = std::max(bar.end, branch.end_at);
   panel.canvas.rect(bar.band, theme.background, panel.units(3));
-  draw_bands(panel, bar, cache, std::max<Time>({cache.last_at, run.clock(), 1000}));
+  draw_bands(panel, bar, cache, played);
   if (lanes.height() > 0) draw_branch_lanes(panel, lanes, [&bar](Time time) { return bar.x_of(time); });
   panel.canvas.frame(bar.band, {theme.hairline, 1}, panel.units(3));
   draw_marks(panel, bar, cache, Notable::commit, panel.units(3));

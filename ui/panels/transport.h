@@ -11,7 +11,7 @@ void draw_seek_bar(Panel& panel, const Rect& rect);
 Rect seek_legend_rect(const Panel& panel);
 void draw_seek_legend(Panel& panel);
 
-/// Takes in what the run has grown by; costs nothing while it has not.
-void refresh(SeekBarCache& cache, const raft::sim::Timeline& run);
+/// Takes in what the run has grown by; costs nothing while it has not. False: there is more for the next picture.
+bool refresh(SeekBarCache& cache, const raft::sim::Timeline& run);
 
 }  // namespace ui
