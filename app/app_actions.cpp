@@ -30,7 +30,8 @@ void App::on(const ui::StepForward& what) {
   message_.clear();
   if (!session_.step_forward(what.stride)) {
     const raft::sim::Time passed = session_.run().clock() - before;
-    message_ = words().fill("ui.nothing_worth_seeing", {{"time", raft::explain::time_text(passed)}});
+    const char* none = what.stride == ui::Stride::Delivery ? "ui.nothing_delivered" : "ui.nothing_worth_seeing";
+    message_ = words().fill(none, {{"time", raft::explain::time_text(passed)}});
   }
   after_stop();
 }

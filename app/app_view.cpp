@@ -39,43 +39,45 @@ ui::View App::make_view() {
   const bool searches = !filter.empty();
   if (searches) event_search_.look(session_.run(), words(), filter, session_.generation());
   view_branches();
-  return {.run = session_.run(),
-          .oracles = session_.oracles(),
-          .words = words(),
-          .theme = settings_.theme,
-          .text_scale = settings_.text_scale,
-          .playing = playing_,
-          .speed_exponent = speed_exponent_,
-          .pace = pace_,
-          .events = searches ? event_search_.lines() : event_lines_,
-          .upcoming = upcoming_,
-          .walkthrough = walkthrough_view(),
-          .steps = step_marks_,
-          .rewrites = session_.rewrites() + (runs_shown_ << 32),  // other runs have other events
-          .library = library_entries_,
-          .chapters = chapters_,
-          .continue_with = continue_with(),
-          .lecture_path = progress_.lecture_path,
-          .recent = recent_,
-          .reduced_motion = settings_.reduced_motion,
-          .message = message_,
-          .message_is_good = message_ == good_news_,
-          .branches = branch_views_,
-          .recording = view_recording(),
-          .recovered = recovered_ ? std::optional(recovered_->view) : std::nullopt,
-          .clients = view_clients(),
-          .files = files_.is_open() ? &files_.view(words()) : nullptr,
-          .palette = view_palette(),
-          .busy = view_busy(),
-          .searching = searches && !event_search_.done(),
-          .guess = guessing_.view(words(), session_.run().world()),
-          .state_text = ui_state_.text_open
-                            ? raft::explain::state_in_words(words(), session_.run().world(), session_.oracles())
-                            : "",
-          .author = author_view(),
-          .compare = view_compare(),
-          .differing = comparison_ ? other_view_->differing : raft::NodeSet{},
-          .real_seconds = real_seconds_};
+  ui::View view{.run = session_.run(),
+                .oracles = session_.oracles(),
+                .words = words(),
+                .theme = settings_.theme,
+                .text_scale = settings_.text_scale,
+                .playing = playing_,
+                .speed_exponent = speed_exponent_,
+                .pace = pace_,
+                .events = searches ? event_search_.lines() : event_lines_,
+                .upcoming = upcoming_,
+                .walkthrough = walkthrough_view(),
+                .steps = step_marks_,
+                .rewrites = session_.rewrites() + (runs_shown_ << 32),  // other runs have other events
+                .library = library_entries_,
+                .chapters = chapters_,
+                .continue_with = continue_with(),
+                .lecture_path = progress_.lecture_path,
+                .recent = recent_,
+                .reduced_motion = settings_.reduced_motion,
+                .message = message_,
+                .message_is_good = message_ == good_news_,
+                .branches = branch_views_,
+                .recording = view_recording(),
+                .recovered = recovered_ ? std::optional(recovered_->view) : std::nullopt,
+                .clients = view_clients(),
+                .files = files_.is_open() ? &files_.view(words()) : nullptr,
+                .palette = view_palette(),
+                .busy = view_busy(),
+                .searching = searches && !event_search_.done(),
+                .guess = guessing_.view(words(), session_.run().world()),
+                .state_text = ui_state_.text_open
+                                  ? raft::explain::state_in_words(words(), session_.run().world(), session_.oracles())
+                                  : "",
+                .author = author_view(),
+                .compare = view_compare(),
+                .differing = comparison_ ? other_view_->differing : raft::NodeSet{},
+                .real_seconds = real_seconds_};
+  if (comparison_) other_view_->asks_beside = view.asks();
+  return view;
 }
 
 EventFilter App::event_filter() const {

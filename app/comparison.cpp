@@ -133,7 +133,7 @@ void Comparison::follow(const Session& session) {
     ++acts_done_;
   }
   if (ends_at_) {
-    here.seek(here.last_event_until(clock));
+    if (const std::int64_t last = here.last_event_until(clock); last != here.position()) here.seek(last);
   } else {
     play_to(clock, events_left);
   }

@@ -153,7 +153,7 @@ bool Session::step_forward(ui::Stride stride) {
   for (int looked = 0; looked < most_events_ahead; ++looked) {
     const Time at = next_at();
     if (at == raft::sim::never) return true;  // said elsewhere
-    if (at > until && stride != ui::Stride::Event) return false;
+    if (at > until && looked > 0 && stride != ui::Stride::Event) return false;
     const std::int64_t before = run().position();
     const Played played = play_one();
     const std::int64_t now = run().position();
@@ -185,21 +185,24 @@ void Session::seek_time(Time time) {
   if (time > run().clock()) timeline().set_clock(std::min(time, run().next_at()));
 }
 
+std::int64_t Session::stage_end() const {
+  const auto end = player_->end_of_step(static_cast<int>(player_->walkthrough().steps.size()) - 1);
+  return end ? end->event : raft::sim::never;
+}
+
 /// What is done before the stage of an assignment is set would not be graded.
 void Session::set_stage() {
-  if (assignment_ != nullptr && !branches_.current()) {
-    go_to_step(static_cast<int>(player_->walkthrough().steps.size()) - 1);
-  }
+  if (assignment_ == nullptr || (branches_.current() && run().position() >= stage_end())) return;
+  go_to_step(static_cast<int>(player_->walkthrough().steps.size()) - 1);
 }
 
 std::optional<raft::walkthrough::Forbidden> Session::forbidden(const raft::sim::Intervention& what) const {
   if (assignment_ == nullptr) return std::nullopt;
-  const raft::walkthrough::Names& names = assignment_->names;
+  const auto names = raft::walkthrough::Names::of(run().world());
   std::vector<std::string> commands;
   if (branches_.current()) {
-    const std::vector<raft::sim::Act>& acts = run().acts();
-    for (std::size_t i = player_->timeline().acts().size(); i < acts.size() && acts[i].number <= run().position(); ++i) {
-      commands.push_back(command_text(acts[i].what, names));
+    for (const raft::sim::Act& act : run().acts()) {
+      if (act.number > stage_end() && act.number <= run().position()) commands.push_back(command_text(act.what, names));
     }
   }
   commands.push_back(command_text(what, names));
@@ -209,9 +212,8 @@ std::optional<raft::walkthrough::Forbidden> Session::forbidden(const raft::sim::
 void Session::watch_goals() {
   goals_.reset();
   if (assignment_ == nullptr || !branches_.current()) return;
-  const auto end = player_->end_of_step(static_cast<int>(player_->walkthrough().steps.size()) - 1);
   goals_.emplace(assignment_);
-  goals_->set_stage(end ? end->event : raft::sim::never);
+  goals_->set_stage(stage_end());
   const Timeline& all = run();
   all.replay(1, all.end(), [this](const raft::sim::World& world, const Event& event) { goals_->observe(world, event); });
 }

@@ -65,7 +65,7 @@ class Session {
   /// stop playing (a step is complete, an expectation failed, a property is broken, nothing will ever happen).
   bool play(raft::sim::Time time, int most_events);
 
-  /// False: nothing of that kind came within the time of some elections; the cursor then stands there.
+  /// Plays at least one event. False: none of that kind came within the time of some elections; the cursor then stands there.
   bool step_forward(ui::Stride stride);
   void step_back(ui::Stride stride);
   void seek_event(std::int64_t number);
@@ -113,6 +113,8 @@ class Session {
   void leave_walkthrough();
   /// Finds out which goals the branch that one stands on has reached, if there are any to reach.
   void watch_goals();
+  /// The last event of an assignment's stage.
+  std::int64_t stage_end() const;
   void set_stage();
   void return_to_walkthrough();
   /// At that event, if all branches have it in common up to `common`; else at that time.

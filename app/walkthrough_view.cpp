@@ -72,9 +72,10 @@ std::string limits_of(const raft::walkthrough::Walkthrough& puzzle, const raft::
   std::vector<std::string> parts;
   for (const raft::walkthrough::AllowedCommands& line : puzzle.allowed_commands) {
     const std::string names = in_a_list(line.names, words);
-    parts.push_back(line.most == 0 ? names : words.fill("puzzle.at_most", {{"commands", names}, {"n", line.most}}));
+    const char* most = line.names.size() > 1 ? "puzzle.at_most_together" : "puzzle.at_most";
+    parts.push_back(line.most == 0 ? names : words.fill(most, {{"commands", names}, {"n", line.most}}));
   }
-  return parts.empty() ? "" : words.fill("puzzle.limits", {{"commands", in_a_list(parts, words)}});
+  return parts.empty() ? "" : words.fill("puzzle.limits", {{"commands", raft::walkthrough::joined(parts, words.text("puzzle.and_group"))}});
 }
 
 /// Once the stage of a puzzle is set, its next goal takes the place of the caption.
@@ -136,7 +137,7 @@ std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, cons
   view.caption = text_in(step.say, language);
   view.note = text_in(step.notes, language);
   view.focus = step.focus;
-  view.question = question_of(*player, view.step, revealed, words);
+  if (!view.left) view.question = question_of(*player, view.step, revealed, words);  // it is about the walkthrough's own run
   if (session.assignment() != nullptr && (view.left || view.ended)) show_goal(session, words, view);
   return view;
 }

@@ -37,9 +37,14 @@ void pick(const Keyboard& keys, std::size_t number) {
 
 /// While a question waits for an answer the digits choose one: 1 is A.
 bool choose_by_digit(const Keyboard& keys, int digit) {
+  if (!keys.view.asks()) return false;
   const auto& walkthrough = keys.view.walkthrough;
-  if (!walkthrough || walkthrough->left || !walkthrough->question || walkthrough->question->answer) return false;
-  if (digit < 1 || digit > static_cast<int>(walkthrough->question->options.size())) return false;
+  const auto& options = walkthrough ? walkthrough->question->options : keys.view.guess->options;
+  if (digit < 1 || digit > static_cast<int>(options.size())) return false;
+  if (!walkthrough) {
+    keys.act(Guess{digit - 1});
+    return true;
+  }
   keys.state.chosen_step = walkthrough->step;
   keys.state.chosen_option = digit - 1;
   return true;

@@ -147,23 +147,40 @@ Ends ends_of(const raft::Message& message) { return {message.from.code(), messag
 
 using Ways = std::map<Ends, std::vector<FlightShape*>>;
 
-/// Where ways of several messages leave one node, or reach it, the later ones stand a little further on theirs. Those that
-/// share a way have their places in its line.
+/// The crown or the tally of the node that is near, which a message is not to cover.
+Rect badge_beside(const Scene& scene, const FlightShape& flight) {
+  const raft::Message& message = flight.flight->message;
+  const raft::Endpoint near = flight.progress < 0.5F ? message.from : message.to;
+  if (!near.is_node() || scene.node(near.node()).badge == Rect{}) return {};
+  return scene.node(near.node()).badge.inset(-9 * scene.mark);
+}
+
+/// Where ways of several messages leave one node, or reach it, they stand apart: of those that leave, the later to arrive
+/// nearer to it; of those that arrive, further from it. Half way none is moved, so that nothing jumps there. Those that share
+/// a way have their places in its line.
 void keep_apart(Scene& scene, const Ways& ways) {
-  constexpr int most_steps = 9;
   const float clear = 19 * scene.mark;
-  for (std::size_t i = 1; i < scene.flights.size(); ++i) {
-    FlightShape& flight = scene.flights[i];
+  std::vector<FlightShape*> order;
+  for (FlightShape& flight : scene.flights) order.push_back(&flight);
+  const auto arriving = std::stable_partition(order.begin(), order.end(), [](const FlightShape* flight) { return flight->progress < 0.5F; });
+  std::reverse(order.begin(), arriving);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    FlightShape& flight = *order[i];
     if (ways.at(ends_of(flight.flight->message)).size() > 1) continue;
-    const auto covers = [&](const FlightShape& other) {
-      const Point off = other.at - flight.at;
+    const Rect badge = badge_beside(scene, flight);
+    const auto covers = [&](const FlightShape* other) {
+      const Point off = other->at - flight.at;
       return off.x * off.x + off.y * off.y < clear * clear;
     };
-    const float step = 6 * scene.mark / std::max(distance(flight.lane.from, flight.lane.to), 1.0F);
-    const float away = flight.progress < 0.5F ? step : -step;  // from the node that is near
-    const auto before = std::span(scene.flights).first(i);
-    for (int steps = 0; steps < most_steps && std::any_of(before.begin(), before.end(), covers); ++steps) {
-      flight.progress = std::clamp(flight.progress + away, 0.0F, 1.0F);
+    const auto before = std::span(order).first(i);
+    const float way = std::max(distance(flight.lane.from, flight.lane.to), 1.0F);
+    const float middle = 1 - 2 * flight.progress;  // positive: it leaves
+    const float most = 54 * scene.mark / way * std::abs(middle);
+    const float step = 3 * scene.mark / way;
+    const float start = flight.progress;
+    for (float moved = step; moved < most; moved += step) {
+      if (!badge.contains(flight.at) && std::none_of(before.begin(), before.end(), covers)) break;
+      flight.progress = std::clamp(middle > 0 ? start + moved : start - moved, 0.0F, 1.0F);
       flight.at = flight.lane.at(flight.progress);
     }
   }
@@ -219,7 +236,7 @@ Scene make_scene(const SceneInput& input) {
   Scene scene;
   scene.area = input.area;
   // Where there is little room clients have theirs once there are any.
-  const bool wide = input.area.width() > 800 * input.text_scale || !input.world.clients.empty();
+  const bool wide = input.area.width() > 800 * input.text_scale || input.has_clients;
   const float lane = wide ? std::max(input.area.width() * 0.085F, 84.0F * input.text_scale) : 12 * input.text_scale;
   scene.client_lane = {input.area.left, std::max(input.area.top, input.keep_clear.bottom), input.area.left + lane,
                        input.area.bottom - 8};

@@ -86,6 +86,7 @@ struct SceneInput {
   Rect area;
   Rect keep_clear;  // of the toolbar
   bool reduced_motion = false;  // messages stand half way
+  bool has_clients = false;     // in this run, or in the one beside it
 };
 
 Scene make_scene(const SceneInput& input);

@@ -189,13 +189,15 @@ struct View {
   const CompareView* compare = nullptr;  // while two runs are shown
   raft::NodeSet differing = {};  // nodes that are not in the same state in both runs now
   bool read_only = false;  // nothing can be done to this run: it is the other one
+  bool asks_beside = false;  // of the other one: a question is open about the first
   double real_seconds = 0;  // runs in real time: for easing only, never for what is shown
 
   const raft::sim::World& world() const { return run.world(); }
   /// Back and Next go through the steps of a walkthrough; otherwise from one thing worth seeing to the next.
   bool guided() const { return walkthrough && !walkthrough->seeks_goal; }
-  /// A question is open: until it is answered nothing tells of what comes.
+  /// A question is open: until it is answered nothing that is on show tells of what comes.
   bool asks() const {
+    if (asks_beside) return true;
     if (walkthrough) return walkthrough->question && !walkthrough->question->answer;
     return guess && !guess->question.empty() && !guess->answer;
   }

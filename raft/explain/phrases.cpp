@@ -279,10 +279,19 @@ std::string quorum_count(const Words& words, const sim::World& world, NodeSet is
   return words.fill("ui.count_joint", {{"n", old_half.count}, {"total", old_half.total}, {"m", new_half.count}, {"whole", new_half.total}});
 }
 
+/// By a leader that can go on leading: not paused, and nobody there would tell it of a higher term.
+bool is_led(const sim::World& world, NodeSet island) {
+  Term highest = 0;
+  for (const NodeId node : island & nodes_up(world)) highest = std::max(highest, world.node(node).durable.current_term);
+  for (const NodeId node : island & nodes_up(world)) {
+    const NodeState& state = world.node(node);
+    if (state.memory.role == Role::Leader && state.durable.current_term == highest && !world.machine(node).paused) return true;
+  }
+  return false;
+}
+
 std::string quorum_caption(const Words& words, const sim::World& world, NodeSet island) {
-  bool led = false;
-  for (const NodeId node : island & nodes_up(world)) led = led || world.node(node).memory.role == Role::Leader;
-  const char* key = !can_commit(world, island) ? "ui.cannot_commit" : led ? "ui.can_commit" : "ui.can_elect";
+  const char* key = !can_commit(world, island) ? "ui.cannot_commit" : is_led(world, island) ? "ui.can_commit" : "ui.can_elect";
   return words.fill(key, {{"count", quorum_count(words, world, island)}});
 }
 

@@ -120,7 +120,8 @@ std::string without_leader(const Words& words, const sim::World& world) {
   }
   const NodeId next = first_to_time_out(world, nodes_up(world));
   if (next == no_node) return say(words, world, "why.no_leader", {});
-  return say(words, world, "why.next_candidate", timer_facts(words, world, next));
+  const bool asks_first = world.settings.core.features.pre_vote;
+  return say(words, world, asks_first ? "why.next_pre_candidate" : "why.next_candidate", timer_facts(words, world, next));
 }
 
 std::string leader_in_minority(const Words& words, const sim::World& world, NodeId leader) {

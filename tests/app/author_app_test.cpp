@@ -85,6 +85,7 @@ TEST_CASE("app: nothing that was found out about one run is shown of the next") 
   app.ui_state().diagram.open = true;
   running.frame();
   const std::int64_t before = app.ui_state().diagram.past.rewrites;
+  REQUIRE(app.ui_state().seek_bar.records > 0);
   app.apply(ui::Author{ui::SelectStep{0}});
   CHECK(app.ui_state().seek_bar.records == 0);
   running.frame();

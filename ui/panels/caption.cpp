@@ -133,12 +133,16 @@ struct Options {
   std::optional<int> chosen;
 };
 
-/// What is called out in a lecture hall: a letter, or the node itself where each option is one.
+/// What stands in the box before an option, to be called out in a lecture hall: the node or number that it is, nothing
+/// where every option is a word (a letter before it would be taken for a node), else a letter.
 std::string name_of_option(const Options& options, int number) {
   constexpr std::size_t node_name_most = 2;
-  const bool nodes = std::all_of(options.texts.begin(), options.texts.end(),
-                                 [](const std::string& text) { return text.size() <= node_name_most; });
-  return nodes ? options.texts[static_cast<std::size_t>(number)] : std::string(1, static_cast<char>('A' + number));
+  constexpr std::size_t word_most = 10;
+  const std::string& text = options.texts[static_cast<std::size_t>(number)];
+  const bool words = std::all_of(options.texts.begin(), options.texts.end(),
+                                 [](const std::string& option) { return option.size() <= word_most; });
+  if (words) return text.size() <= node_name_most ? text : "";
+  return std::string(1, static_cast<char>('A' + number));
 }
 
 /// True when it is clicked.
@@ -147,24 +151,27 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
   const bool right = options.answer == number;
   const std::string name = name_of_option(options, number);
   const Theme& theme = panel.theme();
-  const Touch touched = touch(panel, "option" + std::to_string(number), rect, {.tip = panel.text("ui.option_key", {{"key", number + 1}})});
+  const bool has_key = !options.answer && number < 9;
+  const Touch touched = touch(panel, "option" + std::to_string(number), rect, {.tip = has_key ? panel.text("ui.option_key", {{"key", number + 1}}) : ""});
   const bool marked = chosen || right;
   panel.canvas.rect(rect, touched.hovered || marked ? theme.accent_soft : theme.background,
                     {right ? theme.accent : theme.hairline, right ? panel.units(2) : 1}, panel.units(6));
   if (touched.focused) focus_ring(panel, rect, panel.units(6));
   // As high as the option.
-  const Rect chip{rect.left, rect.top, rect.left + rect.height(), rect.bottom};
-  panel.canvas.rect(chip.inset(panel.units(3)), marked ? theme.accent : theme.text, panel.units(5));
-  panel.canvas.text(chip.center(), name,
-                    {.face = Face::SansBold, .size = Size::Large, .color = theme.background, .align = Align::Center,
-                     .anchor = Anchor::Middle});
+  const Rect chip{rect.left, rect.top, name.empty() ? rect.left + panel.units(8) : rect.left + rect.height(), rect.bottom};
+  if (!name.empty()) {
+    panel.canvas.rect(chip.inset(panel.units(3)), marked ? theme.accent : theme.text, panel.units(5));
+    panel.canvas.text(chip.center(), name,
+                      {.face = Face::SansBold, .size = Size::Large, .color = theme.background, .align = Align::Center,
+                       .anchor = Anchor::Middle});
+  }
   float end = rect.right - panel.units(8);
   if (options.answer && (right || chosen)) {
     panel.canvas.text({end - panel.units(8), rect.center().y}, right ? icon::check : icon::cross,
                       {.size = Size::Body, .color = right ? theme.accent : theme.danger, .align = Align::Center,
                        .anchor = Anchor::Middle});
     end -= panel.units(20);
-  } else if (!options.answer) {
+  } else if (has_key) {
     const Rect cap{end - panel.units(18), rect.center().y - panel.units(9), end, rect.center().y + panel.units(9)};
     panel.canvas.rect(cap, theme.panel, {theme.hairline, 1}, panel.units(4));
     panel.canvas.text(cap.center(), std::to_string(number + 1),
@@ -185,7 +192,12 @@ std::optional<int> draw_options(Panel& panel, const Rect& rect, const Options& o
   const auto count = static_cast<float>(options.texts.size());
   if (count < 1) return std::nullopt;
   const float gap = panel.units(8);
-  const float each = std::min((rect.width() + gap) / count - gap, panel.units(280));
+  float widest = panel.units(64);
+  for (const std::string& text : options.texts) {
+    widest = std::max(widest, panel.canvas.text_width(text, {.face = Face::SansBold, .size = Size::Body}));
+  }
+  const float around = rect.height() + panel.units(40);  // the box before it, the key or the mark after it
+  const float each = std::min((rect.width() + gap) / count - gap, widest + around);
   float left = rect.left;
   std::optional<int> clicked;
   for (int i = 0; i < static_cast<int>(count); ++i) {

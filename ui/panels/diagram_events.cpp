@@ -157,6 +157,7 @@ void draw_event_marks(Diagram& diagram) {
 
 void draw_due_timers(Diagram& diagram) {
   using What = raft::sim::Upcoming::What;
+  if (diagram.panel.view.asks()) return;
   for (const UpcomingLine& due : diagram.panel.view.upcoming) {
     if (due.what.what == What::MessageEnds || due.what.what == What::Nothing) continue;
     const raft::Endpoint end = due.what.node != raft::no_node ? raft::Endpoint(due.what.node) : raft::Endpoint(due.what.client);

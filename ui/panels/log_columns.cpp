@@ -62,18 +62,15 @@ void draw_log_column_titles(const Panel& panel, const Rect& rect) {
 
 void draw_log_columns(Panel& panel, const Rect& rect, raft::NodeId node, raft::NodeId leader) {
   const raft::sim::Machine& machine = panel.world().machine(node);
-  if (!machine.up) {  // all of it was in memory: it has none of them, which is not 0
-    draw_in_column(panel, rect, 0, "–");
-    return;
-  }
-  draw_in_column(panel, rect, 0, std::to_string(machine.node.memory.commit_index));
+  // The commit index and the store are in its memory: while it is down it has none, which is not 0.
+  draw_in_column(panel, rect, 0, machine.up ? std::to_string(machine.node.memory.commit_index) : "–");
   if (leader != raft::no_node) {
     const raft::Progress& progress = panel.world().node(leader).leading.progress[raft::index_of(node)];
     draw_in_column(panel, rect, 1, std::to_string(progress.match_index));
     draw_in_column(panel, rect, 2, std::to_string(progress.next_index));
   }
   const Rect store{rect.left + panel.units(numbers_width), rect.top, rect.right, rect.bottom};
-  if (store.width() < panel.units(store_least)) return;
+  if (!machine.up || store.width() < panel.units(store_least)) return;
   line_of_text(panel, store, store_text(panel, machine.node.memory.machine.store), cell_style(panel, rect));
 }
 

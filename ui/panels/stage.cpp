@@ -106,12 +106,19 @@ void draw_stage_panel(Panel& panel) {
   const Rect area = panel.area;
   if (area.width() < 80 || area.height() < 80) return;
   const bool read_only = panel.view.read_only;
+  const bool beside = read_only || panel.view.compare != nullptr;
   // Side by side both stages are arranged alike, and in a lecture hall the nodes need the room; the tools have their keys.
-  const bool bare = read_only || panel.view.compare != nullptr || panel.state.room;
+  const bool bare = beside || panel.state.room;
   const Rect toolbar = bare ? Rect{area.left, area.top + 8, area.left, area.top + 8} : toolbar_rect(panel);
   const raft::sim::Time clock = panel.view.reduced_motion ? panel.view.run.clock() : eased_clock(panel);
-  const SceneInput input{panel.world(), clock, panel.state.stage, panel.view.text_scale, area,
-                         toolbar,      panel.view.reduced_motion};
+  const SceneInput input{.world = panel.world(),
+                         .clock = clock,
+                         .stage = panel.state.stage,
+                         .text_scale = panel.view.text_scale,
+                         .area = area,
+                         .keep_clear = toolbar,
+                         .reduced_motion = panel.view.reduced_motion,
+                         .has_clients = beside || !panel.world().clients.empty()};
   Scene scene = make_scene(input);
   if (ease(panel, scene)) {
     panel.notes.result.animating = true;

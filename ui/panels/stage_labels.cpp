@@ -21,7 +21,7 @@ std::string standing_word(const Stage& stage, const raft::sim::Flight& flight) {
 
 struct Wanted {
   std::string text;
-  const raft::Message* message = nullptr;
+  std::vector<const raft::Message*> messages = {};  // one; or what one node has just sent to several
   Point at;
   Point heading;
   int rank = 0;  // lower goes first
@@ -62,6 +62,56 @@ int rank_of(const Stage& stage, const FlightShape& flight) {
   return 8;
 }
 
+/// At the one of them that is nearest to their middle.
+Wanted broadcast_label(const Stage& stage, const std::vector<const FlightShape*>& group) {
+  std::vector<raft::NodeId> to;
+  Wanted wanted;
+  Point sum;
+  for (const FlightShape* flight : group) {
+    to.push_back(flight->flight->message.to.node());
+    wanted.messages.push_back(&flight->flight->message);
+    sum = sum + flight->at;
+  }
+  std::sort(to.begin(), to.end());
+  const Point middle = sum * (1 / static_cast<float>(group.size()));
+  const FlightShape& central = **std::min_element(group.begin(), group.end(), [&](const FlightShape* a, const FlightShape* b) {
+    return distance(a->at, middle) < distance(b->at, middle);
+  });
+  std::string names;
+  for (const raft::NodeId node : to) names += (names.empty() ? "" : ", ") + stage.world().name(node);
+  const raft::Message& message = central.flight->message;
+  wanted.text = endpoint_name(stage.world(), message.from) + "→" + names + "  " + message_label(stage, message);
+  wanted.at = central.at;
+  wanted.heading = central.heading;
+  wanted.rank = rank_of(stage, central);
+  return wanted;
+}
+
+/// What a node sends to all others has one label as long as it leaves the node: there is no room for one each.
+void take_broadcasts(const Stage& stage, std::vector<const FlightShape*>& flights, std::vector<Wanted>& wanted) {
+  constexpr std::size_t several = 3;
+  const auto leaves = [&stage](const FlightShape& flight) {
+    return flight.flight->message.from.is_node() && distance(flight.at, flight.lane.from) < stage.mark(62) &&
+           flight.progress < 0.5F && rank_of(stage, flight) > 1 && standing_word(stage, *flight.flight).empty();
+  };
+  const auto same = [&](const FlightShape& a, const FlightShape& b) {
+    return leaves(a) && leaves(b) && a.flight->message.from == b.flight->message.from &&
+           a.flight->sent_at == b.flight->sent_at && message_label(stage, a.flight->message) == message_label(stage, b.flight->message);
+  };
+  for (std::size_t first = 0; first < flights.size();) {
+    const FlightShape& one = *flights[first];
+    const auto rest = std::stable_partition(flights.begin() + static_cast<std::ptrdiff_t>(first), flights.end(),
+                                            [&](const FlightShape* other) { return same(one, *other); });
+    const std::vector<const FlightShape*> group(flights.begin() + static_cast<std::ptrdiff_t>(first), rest);
+    if (group.size() < several) {
+      first += std::max<std::size_t>(group.size(), 1);
+      continue;
+    }
+    flights.erase(flights.begin() + static_cast<std::ptrdiff_t>(first), rest);
+    wanted.push_back(broadcast_label(stage, group));
+  }
+}
+
 std::vector<Wanted> wanted_labels(const Stage& stage) {
   std::vector<Wanted> wanted;
   const raft::sim::Event& event = stage.panel.view.run.event();
@@ -72,16 +122,18 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     const float t = lost ? std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F) : 1;
     if (lane && (lost || !is_quiet(event.flight->message))) {
       const std::string label = label_with_ends(stage, event.flight->message);
-      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, &event.flight->message, lane->at(t),
-                        lane->heading(t), 2});
+      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, {&event.flight->message},
+                        lane->at(t), lane->heading(t), 2});
     }
   }
+  std::vector<const FlightShape*> rest;
   for (const FlightShape& flight : stage.scene.flights) {
-    const int rank = rank_of(stage, flight);
-    if (is_quiet(flight.flight->message) && rank > 1) continue;
-    wanted.push_back(
-        {label_with_ends(stage, flight.flight->message) + standing_word(stage, *flight.flight),
-         &flight.flight->message, flight.at, flight.heading, rank});
+    if (!is_quiet(flight.flight->message) || rank_of(stage, flight) <= 1) rest.push_back(&flight);
+  }
+  take_broadcasts(stage, rest, wanted);
+  for (const FlightShape* flight : rest) {
+    wanted.push_back({label_with_ends(stage, flight->flight->message) + standing_word(stage, *flight->flight),
+                      {&flight->flight->message}, flight->at, flight->heading, rank_of(stage, *flight)});
   }
   std::stable_sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.rank < b.rank; });
   return wanted;
@@ -119,12 +171,16 @@ bool goes_through(const Rect& box, Point from, Point to) {
          segments_cross(from, to, upper_right, lower_left);
 }
 
+bool is_about(const Wanted& wanted, const raft::Message& message) {
+  return std::find(wanted.messages.begin(), wanted.messages.end(), &message) != wanted.messages.end();
+}
+
 /// Messages that the label is as near to as to its own.
 int nearer_messages(const Stage& stage, const Wanted& wanted, const Rect& box) {
   const float own = distance(nearest_in(box, wanted.at), wanted.at) + stage.mark(8);
   int count = 0;
   for (const FlightShape& other : stage.scene.flights) {
-    const bool counts = &other.flight->message != wanted.message && !is_quiet(other.flight->message);
+    const bool counts = !is_about(wanted, other.flight->message) && !is_quiet(other.flight->message);
     if (counts && distance(nearest_in(box, other.at), other.at) < own) ++count;
   }
   return count;
@@ -138,8 +194,9 @@ float confusion(const Stage& stage, const Wanted& wanted, const Rect& box) {
   float sum = way + 0.1F * distance(box.center(), wanted.at);
   sum += stage.mark(40) * static_cast<float>(nearer_messages(stage, wanted, box));
   for (const LinkShape& link : stage.scene.links) {
-    const raft::Message& message = *wanted.message;
-    const bool own = (message.from == link.a && message.to == link.b) || (message.from == link.b && message.to == link.a);
+    const bool own = std::any_of(wanted.messages.begin(), wanted.messages.end(), [&link](const raft::Message* message) {
+      return (message->from == link.a && message->to == link.b) || (message->from == link.b && message->to == link.a);
+    });
     if (!own && !link.across && goes_through(box, link.from, link.to)) sum += stage.mark(16);
   }
   for (const Rect& other : stage.taken) {
