@@ -306,6 +306,20 @@ std::string event_sentence(const Words& words, const sim::World& after, const si
   return "";
 }
 
+namespace {
+
+/// A leader's next heartbeats; a candidate asks those that have not answered, if there are any left.
+std::string heartbeat_timer_sentence(const Words& words, const sim::World& world, NodeId id) {
+  const NodeState& node = world.node(id);
+  const Fact name("node", node_text(words, world, id));
+  if (node.memory.role == Role::Leader) return words.fill("upcoming.heartbeat", {name});
+  const NodeSet silent = node.electors() - node.memory.votes_granted - node.memory.votes_refused;
+  if (silent.empty()) return words.fill("upcoming.asks_nobody", {name});
+  return words.fill("upcoming.ask_again", {name, {"nodes", node_list(words, world, silent)}});
+}
+
+}  // namespace
+
 std::string upcoming_sentence(const Words& words, const sim::World& world, const sim::Upcoming& upcoming) {
   switch (upcoming.what) {
     case sim::Upcoming::What::Nothing: return words.text("upcoming.nothing");
@@ -323,11 +337,7 @@ std::string upcoming_sentence(const Words& words, const sim::World& world, const
                                                               : "upcoming.election_timer",
                         {{"node", node_text(words, world, upcoming.node)},
                          {"term", world.node(upcoming.node).durable.current_term + 1}});
-    case sim::Upcoming::What::HeartbeatTimer: {
-      const bool leads = world.node(upcoming.node).memory.role == Role::Leader;
-      return words.fill(leads ? "upcoming.heartbeat" : "upcoming.ask_again",
-                        {{"node", node_text(words, world, upcoming.node)}});
-    }
+    case sim::Upcoming::What::HeartbeatTimer: return heartbeat_timer_sentence(words, world, upcoming.node);
     case sim::Upcoming::What::DiskWrite:
       return words.fill("upcoming.disk_write", {{"node", node_text(words, world, upcoming.node)}});
     case sim::Upcoming::What::ClientTimeout:

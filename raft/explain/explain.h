@@ -121,6 +121,9 @@ std::string anomaly_sentence(const Words& words, const sim::World& world, const 
 /// snapshot that is coming in, a disk that writes. `clock`: the moment at which one looks; times are those left then.
 std::vector<std::string> node_notes(const Words& words, const sim::World& world, NodeId node, sim::Time clock);
 
+/// What a crash takes from a node under the rules in force, for a label: its memory; with a rule off also its vote, or all.
+std::string lost_in_a_crash(const Words& words, const sim::World& world);
+
 /// What the standing rules drop, one phrase each: "RequestVote to A".
 std::vector<std::string> dropped_phrases(const Words& words, const sim::World& world);
 

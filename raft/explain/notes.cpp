@@ -130,6 +130,12 @@ std::vector<std::string> node_notes(const Words& words, const sim::World& world,
   return notes;
 }
 
+std::string lost_in_a_crash(const Words& words, const sim::World& world) {
+  const Rules& rules = world.settings.core.rules;
+  if (!rules.on(Rule::TermAndLogPersisted)) return words.text("stage.all_lost");
+  return words.text(rules.on(Rule::VotePersisted) ? "stage.memory_lost" : "stage.vote_lost");
+}
+
 std::vector<std::string> dropped_phrases(const Words& words, const sim::World& world) {
   std::vector<std::string> phrases;
   for (const sim::DropEvery& drop : world.network.dropped) {

@@ -150,10 +150,17 @@ std::string sentence_of(const Words& words, const sim::World& world, const Reaso
   return words.fill(key, facts);
 }
 
-/// KEY.received where a message brought it about, and not a timer.
+bool has_told_of_a_higher_term(const sim::Event& event) {
+  return std::any_of(event.reasons.begin(), event.reasons.end(),
+                     [](const Reason& reason) { return reason.code == ReasonCode::HigherTermSeen; });
+}
+
+/// KEY.received where a message brought it about, and not a timer; KEY.higher_term where that message had a higher term.
 std::string key_in_event(const Words& words, const sim::World& world, const Reason& reason, NodeId self,
                          const sim::Event& event) {
-  const std::string received = std::string("reason.") + reason_info(reason.code).name + ".received";
+  const std::string key = std::string("reason.") + reason_info(reason.code).name;
+  if (words.has(key + ".higher_term") && has_told_of_a_higher_term(event)) return key + ".higher_term";
+  const std::string received = key + ".received";
   if (event.kind == sim::EventKind::Receive && words.has(received)) return received;
   return key_of(words, world, reason, self);
 }

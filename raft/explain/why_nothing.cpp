@@ -79,7 +79,9 @@ bool can_still_win(const sim::World& world, NodeId candidate) {
 std::string next_countdown(const Words& words, const sim::World& world, NodeSet among) {
   if (world.settings.manual_timers) return words.text("why.timers_are_manual");
   const NodeId next = first_to_time_out(world, among);
-  return next == no_node ? std::string() : say(words, world, "why.next_countdown", timer_facts(words, world, next));
+  if (next == no_node) return std::string();
+  const char* key = among == nodes_up(world) ? "why.next_countdown_of_all" : "why.next_countdown";
+  return say(words, world, key, timer_facts(words, world, next));
 }
 
 void add_if_any(const Words& words, std::string& text, const std::string& sentence) {

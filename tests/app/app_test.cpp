@@ -77,7 +77,7 @@ TEST_CASE("app: what the other run did is told of the one that is there now") {
   App& app = *running.app;
   branch_off(app);
   const auto told_of_e = [](const std::vector<std::string>& texts) {
-    return std::any_of(texts.begin(), texts.end(), [](const std::string& text) { return text.starts_with("E's election timer ends."); });
+    return std::any_of(texts.begin(), texts.end(), [](const std::string& text) { return text.starts_with("E's countdown ends."); });
   };
   // Of five nodes E is the first to stand; with pre-vote there is no E, and it differs at the same event.
   app.apply(ui::Compare{.nodes = 5});

@@ -104,7 +104,7 @@ TEST_CASE("an empty line offers all commands, what the window can do, and first 
   const PaletteOffers offers = asking.offers("");
   CHECK(row_of(offers, "crash B") == 0);
   CHECK(row_of(offers, "heal") == 1);
-  for (const char* line : {"partition", "drop every", "set rule", "transfer", "until", "Align two election timers"}) {
+  for (const char* line : {"partition", "drop every", "set rule", "transfer", "until", "Align two countdowns"}) {
     CAPTURE(line);
     CHECK(row_of(offers, line) >= 0);
   }
@@ -127,7 +127,7 @@ TEST_CASE("what the window can do is found by its words and done as by its key")
 TEST_CASE("two timers are aligned by the commands that a recording can hold") {
   const Asking asking;
   const PaletteOffers offers = asking.offers("align");
-  const auto* commands = deed<Deed::Commands>(offers, row_of(offers, "Align two election timers"));
+  const auto* commands = deed<Deed::Commands>(offers, row_of(offers, "Align two countdowns"));
   REQUIRE(commands != nullptr);
   REQUIRE(commands->all.size() == 2);
   for (const raft::sim::Intervention& one : commands->all) {

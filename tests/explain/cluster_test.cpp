@@ -22,15 +22,15 @@ TEST_CASE("no leader yet: whose countdown ends first, and when") {
   }
   const std::string name = cluster.world.name(first);
   const std::string time = explain::time_text(cluster.world.machine(first).election.fires_at);
-  CHECK(why(cluster) == "No leader. " + name + "'s countdown ends first, at " + time +
+  CHECK(why(cluster) == "No leader. " + name + "'s countdown ends first, when the clock shows " + time +
                             ": it then asks for votes in term 1.");
   CHECK(why(cluster, chinese()) ==
-        "没有领导者。" + name + " 的倒计时最先结束，在 " + time + "：届时它会在任期 1 请求投票。");
+        "没有领导者。" + name + " 的倒计时最先结束，在时刻 " + time + "：届时它会在任期 1 请求投票。");
 }
 
 TEST_CASE("no leader, and timers fire only by hand") {
   CHECK(why(Cluster(manual_cluster_of(3))) ==
-        "No leader, and election timers fire only by hand. Time out a node.");
+        "No leader, and countdowns end only by hand. Time out a node.");
 }
 
 TEST_CASE("a candidate waits for votes") {
@@ -45,14 +45,14 @@ TEST_CASE("a split vote") {
   cluster.deliver(MessageType::RequestVote, A, C).deliver(MessageType::RequestVote, B, D);
   CHECK(why(cluster) ==
         "The votes of term 1 are split: A and B cannot win it any more. "
-        "Election timers fire only by hand. Time out a node.");
+        "Countdowns end only by hand. Time out a node.");
 }
 
 TEST_CASE("one candidate that cannot win") {
   Cluster cluster(manual_cluster_of(3));
   cluster.isolate({A}).timeout(A);
   CHECK(why(cluster) ==
-        "A cannot win term 1: too many votes are given, refused or out of reach. Election timers fire only by hand. "
+        "A cannot win term 1: too many votes are given, refused or out of reach. Countdowns end only by hand. "
         "Time out a node.");
 }
 
@@ -81,14 +81,25 @@ TEST_CASE("a leader in a minority, and who will be elected instead") {
   cluster.run_for(100_ms).isolate({leader});
   CHECK(why(cluster).starts_with(cluster.world.name(leader) +
                                  " leads term 1 but can reach 1 of 5: without a majority nothing commits. "));
+  CHECK(why(cluster).find("Of those that reach a majority, ") != std::string::npos);
   CHECK(why(cluster).ends_with(": it then starts term 2."));
+}
+
+TEST_CASE("where every node reaches a majority, the next countdown is not one of those that do") {
+  Cluster cluster(cluster_of(4));
+  cluster.timeout(A).timeout(B).deliver(MessageType::RequestVote, A, C).deliver(MessageType::RequestVote, B, D);
+  const auto split = [&] { return why(cluster).starts_with("The votes of term 1 are split: A and B cannot win it any more. "); };
+  CHECK(cluster.run_until(split, 100_ms));
+  CHECK(why(cluster).find("Of those that reach a majority") == std::string::npos);
+  CHECK(why(cluster).find("'s countdown ends first, when the clock shows ") != std::string::npos);
+  CHECK(why(cluster, chinese()).find("能联系到多数派") == std::string::npos);
 }
 
 TEST_CASE("a leader with nothing to do, and one that waits") {
   Cluster cluster(manual_cluster_of(3));
   cluster.elect(A).run_for(100_ms);
   const std::string due = explain::time_text(cluster.world.machine(A).heartbeat.fires_at);
-  CHECK(why(cluster) == "A leads term 1 and everything is replicated. Its next heartbeats are due at " + due + ".");
+  CHECK(why(cluster) == "A leads term 1 and everything is replicated. Its next heartbeats are due when the clock shows " + due + ".");
   cluster.write("1", A).act(DeliverMessage{oldest(MessageType::ClientRequest, c1, A)});
   CHECK(why(cluster) == "Entry 1 is on 1 of 3 nodes; 2 are needed. It is on its way to B. It is on its way to C.");
   cluster.crash({C}).run_for(100_ms);

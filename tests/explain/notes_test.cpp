@@ -80,6 +80,16 @@ TEST_CASE("in joint consensus an island's caption speaks of both majorities") {
   CHECK(explain::quorum_caption(chinese(), cluster.world, set_of({A, C, D})) == "旧 2/3，新 2/3：可以提交");
 }
 
+TEST_CASE("a crash takes the memory, and with a rule off the vote or everything") {
+  Cluster cluster(cluster_of(3));
+  CHECK(explain::lost_in_a_crash(english(), cluster.world) == "memory lost: role, commit index, timer, votes counted");
+  cluster.off(Rule::VotePersisted);
+  CHECK(explain::lost_in_a_crash(english(), cluster.world).starts_with("lost: its vote, "));
+  CHECK(explain::lost_in_a_crash(chinese(), cluster.world).starts_with("丢失：投出的一票、"));
+  cluster.off(Rule::TermAndLogPersisted);
+  CHECK(explain::lost_in_a_crash(english(), cluster.world) == "lost: term, vote, log and all its memory");
+}
+
 TEST_CASE("what is always dropped is named") {
   Cluster cluster = led_by_a(cluster_of(3));
   MessagePattern votes = pattern(MessageType::RequestVote, A, B);

@@ -45,9 +45,9 @@ Cluster with_logs(std::initializer_list<std::vector<Term>> logs, Term term) {
 TEST_CASE("an election, sentence by sentence") {
   Cluster cluster = manual(3);
   cluster.timeout(A);
-  CHECK(what(cluster) == "A's election timer is made to end now.");
+  CHECK(what(cluster) == "A's countdown is ended by hand.");
   CHECK(why(cluster, ReasonCode::StartedElection) ==
-        "A's election timeout has passed: it becomes a candidate and starts term 1.");
+        "A becomes a candidate and starts term 1, its own term plus one.");
   CHECK(why(cluster, ReasonCode::VotedForItself) == "A candidate votes for itself: that is A's one vote in term 1.");
   CHECK(why(cluster, ReasonCode::VotedForItself, chinese()) ==
         "候选者先投自己一票：这就是 A 在任期 1 的唯一一票。");
@@ -58,12 +58,12 @@ TEST_CASE("an election, sentence by sentence") {
   CHECK(why(cluster, ReasonCode::GrantedVote) ==
         "B grants its vote to A in term 1: it was free, and A's log is not behind.");
   CHECK(why(cluster, ReasonCode::GrantedVote, chinese()) == "B 在任期 1 投票给 A：此前尚未投票，且 A 的日志不落后。");
-  CHECK(why(cluster, ReasonCode::TimerReset) == "B starts its election timeout anew.");
+  CHECK(why(cluster, ReasonCode::TimerReset) == "B restarts its countdown.");
   cluster.deliver(MessageType::RequestVoteReply, B, A);
   CHECK(why(cluster, ReasonCode::CountedVote) == "A counts B's vote: it has 2 of the 2 votes that it needs.");
   CHECK(why(cluster, ReasonCode::WonElection) == "A has 2 votes and needs 2: it is the leader of term 1.");
   CHECK(why(cluster, ReasonCode::SentHeartbeats) ==
-        "A leads: hearing from it keeps 2 others from standing for election.");
+        "A leads: it writes to 2 others, and whoever accepts that restarts its countdown.");
 }
 
 TEST_CASE("a node alone elects itself, without plural") {
@@ -224,7 +224,8 @@ TEST_CASE("a message dies, and the sentence says where") {
   cluster.isolate({B}).timeout(A);
   CHECK(cluster.run_until([&] { return cluster.event.kind == EventKind::Lose; }, 100_ms));
   CHECK(what(cluster) == "RequestVote from A to B dies at the cut.");
-  CHECK(why(cluster, ReasonCode::LinkIsCut) == "The link is cut in this direction: nothing passes.");
+  CHECK(why(cluster, ReasonCode::LinkIsCut) == "Nothing passes a cut, and the sender is not told.");
+  CHECK(why(cluster, ReasonCode::LinkIsCut, chinese()) == "断开处什么也通不过，发送者也不会得知。");
   cluster.heal().crash({B});
   cluster.timeout(C).deliver(MessageType::RequestVote, C, B);
   CHECK(what(cluster) == "RequestVote from C to B comes to nothing: B is down.");
@@ -239,7 +240,7 @@ TEST_CASE("refusals say what would work") {
     REQUIRE(reason.has_value());
     return said(cluster.world, *reason);
   };
-  CHECK(refused(FireElectionTimer{C}) == "C is a leader: leaders have no election timeout. Time out a follower.");
+  CHECK(refused(FireElectionTimer{C}) == "C is a leader: leaders have no election countdown. Time out a follower.");
   CHECK(refused(FireHeartbeatTimer{A}) == "A does not lead: only leaders send heartbeats. Choose the leader.");
   CHECK(refused(Restart{set_of({B})}) == "B is running. Only a crashed node can be restarted.");
   CHECK(refused(Heal{}) == "No link is cut: there is nothing to heal. Cut a link first.");
@@ -277,9 +278,61 @@ TEST_CASE("what is due is told without giving away what will be lost") {
     if (due.what != Upcoming::What::ElectionTimer || due.node != A) continue;
     seen = true;
     CHECK(explain::upcoming_sentence(english(), cluster.world, due) ==
-          "A's election timer ends: it would start term 2.");
+          "A's countdown ends: new term 2.");
   }
   CHECK(seen);
+}
+
+TEST_CASE("a leader's heartbeats promise nothing of those that cannot hear them") {
+  Cluster cluster = manual(5);
+  cluster.crash({B}).act(Partition{{set_of({A, C, D}), set_of({E})}}).elect(A);
+  const std::string said_of_it = why(cluster, ReasonCode::SentHeartbeats);
+  CHECK(said_of_it == "A leads: it writes to 4 others, and whoever accepts that restarts its countdown.");
+  CHECK(why(cluster, ReasonCode::SentHeartbeats, chinese()) == "A 是领导者：它给其余 4 个节点发消息，谁接受了，谁就重新计时。");
+  CHECK(said_of_it.find("standing") == std::string::npos);
+}
+
+TEST_CASE("the answer that made a leader or candidate step down did not come too late") {
+  Cluster cluster = manual(3);
+  cluster.elect(A).run_for(100_ms);
+  cluster.isolate({A}).elect(C).heal();  // term 2, which A has not heard of
+  cluster.act(FireHeartbeatTimer{A});
+  const auto told = [&] { return !why(cluster, ReasonCode::NoLongerLeader).empty(); };
+  CHECK(cluster.run_until(told, 100_ms));
+  CHECK(why(cluster, ReasonCode::SteppedDown) == "A is no longer a leader: it is a follower in term 2.");
+  const std::string teller = cluster.world.name(cluster.event.flight->message.from.node());
+  CHECK(why(cluster, ReasonCode::NoLongerLeader) == "That is all that " + teller + "'s answer has to tell: A is a follower now.");
+  CHECK(why(cluster, ReasonCode::NoLongerLeader, chinese()) == teller + " 的答复要说的就是这些：A 现在是跟随者。");
+  CHECK(cluster.run_until([&] { return told() && why(cluster, ReasonCode::SteppedDown).empty(); }, 100_ms));
+  CHECK(why(cluster, ReasonCode::NoLongerLeader).find("comes too late to matter") != std::string::npos);
+
+  Cluster stale = manual(3);
+  stale.isolate({B}).timeout(B).timeout(B).run_for(30_ms).heal();  // B is in term 2
+  stale.timeout(A).deliver(MessageType::RequestVote, A, B).deliver(MessageType::RequestVoteReply, B, A);
+  CHECK(why(stale, ReasonCode::SteppedDown) == "A is no longer a candidate: it is a follower in term 2.");
+  CHECK(why(stale, ReasonCode::NoLongerCandidate) == "That is all that B's answer has to tell: A is a follower now.");
+}
+
+TEST_CASE("a candidate asks again whom it has not heard from, and nobody when all have answered") {
+  Cluster cluster = manual(4);
+  const auto next_round = [&](const explain::Words& words) {
+    for (const Upcoming& due : queue(cluster.world)) {
+      if (due.what == Upcoming::What::HeartbeatTimer && due.node == A) return explain::upcoming_sentence(words, cluster.world, due);
+    }
+    return std::string();
+  };
+  cluster.timeout(A).timeout(B).deliver(MessageType::RequestVote, B, D);  // two votes each in the end
+  CHECK(next_round(english()) == "A asks again: B, C and D.");
+  cluster.deliver(MessageType::RequestVote, A, C).deliver(MessageType::RequestVoteReply, C, A);
+  CHECK(next_round(english()) == "A asks again: B and D.");
+  CHECK(next_round(chinese()) == "A 再问一次：B 和 D。");
+  cluster.deliver(MessageType::RequestVote, A, B).deliver(MessageType::RequestVoteReply, B, A);
+  cluster.deliver(MessageType::RequestVote, A, D).deliver(MessageType::RequestVoteReply, D, A);
+  CHECK(next_round(english()) == "A has nobody left to ask.");
+  CHECK(next_round(chinese()) == "A 无人可再问：都已答复。");
+  CHECK(cluster.run_until([&] { return cluster.event.kind == EventKind::AskAgain && cluster.event.node == A; }, 200_ms));
+  CHECK(what(cluster) == "A checks who has not answered yet.");
+  CHECK(why(cluster, ReasonCode::AskedAgain) == "Every node has answered A: there is nobody to ask again.");
 }
 
 }  // namespace raft::test

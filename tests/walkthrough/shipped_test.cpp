@@ -104,6 +104,17 @@ TEST_CASE("what a step does is needed: without its commands an expectation fails
   }
 }
 
+TEST_CASE("a step that answers the question before asks none itself, for its answer would stand small above that") {
+  for (const std::string& path : walkthrough_test::shipped) {
+    const walkthrough_test::Parsed parsed = walkthrough_test::parse(walkthrough_test::read_source(path));
+    bool answers = false;
+    for (const auto& step : parsed.walkthrough.steps) {
+      CHECK_MESSAGE((!answers || step.questions.empty()), path << ": " << step.name);
+      answers = !step.questions.empty();
+    }
+  }
+}
+
 TEST_CASE("a question is the only one of its step, and the next caption begins with its answer: yes, no, or a node") {
   for (const std::string& path : walkthrough_test::shipped) {
     walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::read_source(path));

@@ -160,9 +160,9 @@ void draw_smoke(Stage& stage, const NodeShape& shape) {
   }
 }
 
-/// Role, commit index, timers, votes.
+/// Role, commit index, timers, votes; more where a rule about the disk is off.
 void draw_what_is_lost(Stage& stage, const NodeShape& shape) {
-  Label label{.text = stage.panel.text("stage.memory_lost"), .style = stage.type(Size::Small, stage.theme().text_quiet),
+  Label label{.text = raft::explain::lost_in_a_crash(stage.panel.view.words, stage.world()), .style = stage.type(Size::Small, stage.theme().text_quiet),
               .border = stage.theme().text_quiet};
   label.style.align = Align::Center;
   const float away = shape.ring + std::max(stage.u(34), stage.panel.units(34));  // above the word "down"
