@@ -95,7 +95,7 @@ TEST_CASE("acting otherwise in the past, or Next, takes the goals back") {
 TEST_CASE("a puzzle says what may be done, and in its window nothing else can be") {
   Session session = open_puzzle("one_cut");
   session.go_to_step(0);
-  CHECK(view(session).limits == "You may: cut (at most 1), write (at most 1)");
+  CHECK(view(session).limits == "You may: cut (at most 1); write (at most 1)");
   const auto refusal = [&session](const std::string& command) {
     const auto parsed = raft::walkthrough::parse_command(command, raft::walkthrough::Names::of(session.run().world()));
     const auto forbidden = session.forbidden(std::get<raft::sim::Intervention>(parsed));
@@ -118,6 +118,38 @@ TEST_CASE("whoever acts before the stage is set gets it set first") {
   CHECK(session.run().acts().size() == 2);
   CHECK(session.run().acts().front().at == 0);
   CHECK(session.run().acts().back().at > 0);
+}
+
+TEST_CASE("a limit that commands share is said of all of them") {
+  Session session = open_puzzle("stale_read");
+  session.go_to_step(0);
+  CHECK(view(session).limits.starts_with("You may: write, read (at most 6 in all); crash, restart, "));
+}
+
+TEST_CASE("whoever goes back before the stage is set, and acts there, acts on the stage") {
+  Session session = open_puzzle("one_cut");
+  session.go_to_step(0);
+  const std::int64_t stage = session.run().position();
+  act(session, "cut A -> B");
+  session.seek_event(2);
+  const auto cut = raft::walkthrough::parse_command("cut A -> C", raft::walkthrough::Names::of(session.run().world()));
+  CHECK_FALSE(session.forbidden(std::get<raft::sim::Intervention>(cut)).has_value());
+  act(session, "cut A -> C");
+  CHECK(session.run().position() == stage + 1);
+  CHECK(session.forbidden(std::get<raft::sim::Intervention>(cut)).has_value());  // it is the second
+}
+
+TEST_CASE("a question is not asked of whoever has left the walkthrough to try something") {
+  walkthrough_test::Parsed parsed = walkthrough_test::parse(
+      "walkthrough 1\ncluster A B C\nseed 3\nstep \"one\"\n  for 400ms\n  ask en: Will A lead?\n  answer leader = A within 2s\n");
+  REQUIRE_MESSAGE(parsed.errors.empty(), parsed.errors.front().message());
+  Session session = Session::of_walkthrough(std::make_shared<const walkthrough_test::Walkthrough>(std::move(parsed.walkthrough)));
+  session.go_to_step(0);
+  CHECK(view(session).question.has_value());
+  act(session, "crash B");
+  CHECK_FALSE(view(session).question.has_value());
+  session.next_step();
+  CHECK(view(session).question.has_value());
 }
 
 }  // namespace app::test

@@ -28,6 +28,13 @@ TEST_CASE("no leader yet: whose countdown ends first, and when") {
         "没有领导者。" + name + " 的倒计时最先结束，在时刻 " + time + "：届时它会在任期 1 请求投票。");
 }
 
+TEST_CASE("no leader yet, and whoever stands first asks first whether it could win") {
+  Cluster cluster(cluster_of(3));
+  cluster.world.settings.core.features.pre_vote = true;
+  CHECK(why(cluster).find(": it then asks whether it could win term 1.") != std::string::npos);
+  CHECK(why(cluster, chinese()).find("届时它会先询问自己能否赢得任期 1。") != std::string::npos);
+}
+
 TEST_CASE("no leader, and timers fire only by hand") {
   CHECK(why(Cluster(manual_cluster_of(3))) ==
         "No leader, and countdowns end only by hand. Time out a node.");

@@ -113,6 +113,15 @@ TEST_CASE("in a minority nothing commits") {
   CHECK(explain::quorum_caption(english(), cluster.world, set_of({A, B})) == "2 of 5: cannot commit");
   CHECK(explain::quorum_caption(english(), cluster.world, set_of({C, D, E})) == "3 of 5: can elect a leader");
 
+  SUBCASE("a leader that is paused, or that the others have gone beyond, commits nothing either") {
+    cluster.elect(C).run_for(100_ms);
+    CHECK(explain::quorum_caption(english(), cluster.world, set_of({C, D, E})) == "3 of 5: can commit");
+    CHECK(explain::quorum_caption(english(), cluster.world, set_of({B, C, D})) == "3 of 5: can commit");
+    CHECK(explain::quorum_caption(english(), cluster.world, set_of({B, D, E})) == "3 of 5: can elect a leader");
+    cluster.act(Pause{C});
+    CHECK(explain::quorum_caption(english(), cluster.world, set_of({C, D, E})) == "3 of 5: can elect a leader");
+  }
+
   SUBCASE("and what is committed on the other side dooms it") {
     cluster.elect(C).write("tom", C).run_for(200_ms);
     const EntryAnswer found = answer(cluster, B, 1);

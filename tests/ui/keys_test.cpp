@@ -102,6 +102,27 @@ TEST_CASE("A node is picked by its number and acted upon by a letter, and the ac
   CHECK(std::holds_alternative<raft::sim::Restart>(the_only<Intervene>(again)->what));
 }
 
+TEST_CASE("While a question is open the digits answer it: one of a walkthrough, or one of predict mode") {
+  Played played(5);
+  Window window;
+  window.guess.emplace();
+  window.guess->question = "Who will lead?";
+  window.guess->options = {"A", "B", "Nobody"};
+  const Actions actions = window.frame(played, usual_size, {{.key = Key::Digit2}}).actions;
+  REQUIRE(the_only<Guess>(actions) != nullptr);
+  CHECK(the_only<Guess>(actions)->option == 1);
+  CHECK(window.state.selection.kind == Selection::Kind::Nothing);
+  window.guess->answer = 0;
+  window.frame(played, usual_size, {{.key = Key::Digit2}});
+  CHECK(window.state.selection.node == raft::node_at(1));
+  window.walkthrough.emplace();
+  window.walkthrough->step = 3;
+  window.walkthrough->question = WalkthroughView::Question{"Who?", {"A", "B"}, {}};
+  window.frame(played, usual_size, {{.key = Key::Digit1}});
+  CHECK(window.state.chosen_step == 3);
+  CHECK(window.state.chosen_option == 0);
+}
+
 TEST_CASE("The minus key picks the eleventh node, or makes text smaller where there are fewer") {
   Window window;
   Played few(5);

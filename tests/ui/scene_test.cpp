@@ -181,4 +181,35 @@ TEST_CASE("Messages that wait on the same way stand in a line") {
   }
 }
 
+TEST_CASE("Requests that leave a candidate stand apart, and none covers its tally") {
+  for (const int nodes : {3, 5, 7}) {
+    for (int candidate = 0; candidate < nodes; ++candidate) {
+      Timeline run(raft::test::cluster_of(nodes, 1));
+      REQUIRE_FALSE(run.act(FireElectionTimer{node_at(static_cast<std::size_t>(candidate))}, Origin::Script));
+      const Scene scene = scene_of(run, areas[2]);
+      REQUIRE(scene.flights.size() == static_cast<std::size_t>(nodes - 1));
+      for (const FlightShape& flight : scene.flights) {
+        CHECK_FALSE(scene.node(node_at(static_cast<std::size_t>(candidate))).badge.contains(flight.at));
+        for (const FlightShape& other : scene.flights) {
+          if (&other != &flight) CHECK(distance(flight.at, other.at) > 12 * scene.mark);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("Half way no message is moved off its place") {
+  Timeline run(raft::test::cluster_of(5, 1));
+  REQUIRE_FALSE(run.act(FireElectionTimer{node_at(0)}, Origin::Script));
+  for (int i = 0; i < 20; ++i) {
+    run.set_clock(run.clock() + 1'000);
+    const Scene scene = scene_of(run, areas[2]);
+    for (const FlightShape& flight : scene.flights) {
+      const float progress = progress_of(*flight.flight, run.clock());
+      const float moved = std::abs(flight.progress - progress) * distance(flight.lane.from, flight.lane.to);
+      CHECK(moved <= 54 * scene.mark * std::abs(1 - 2 * progress) + 0.01F);
+    }
+  }
+}
+
 }  // namespace ui::test

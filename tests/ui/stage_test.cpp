@@ -153,6 +153,27 @@ TEST_CASE("a dragged node stays where it is dropped, and does nothing to the run
   CHECK(distance(place_of(window, node_at(1), 5), at + Point{-80, 50}) < 2);
 }
 
+TEST_CASE("what a candidate has just asked of all others has one label, and one each further on") {
+  Window window;
+  Played played(5);
+  played.act(raft::sim::FireElectionTimer{node_at(0)});
+  const auto labels = [&] {
+    Drawn drawn;
+    window.state.drawn = &drawn;
+    window.frame(played, window_size);
+    window.state.drawn = nullptr;
+    std::vector<std::string> found;
+    for (const DrawnItem& item : drawn) {
+      if (item.kind == DrawnKind::Label && item.what.find("vote for me?") != std::string::npos) found.push_back(item.what);
+    }
+    return found;
+  };
+  CHECK(labels() == std::vector<std::string>{"A→B, C, D, E  vote for me? term 1"});
+  played.run.set_clock(played.run.clock() + 9'000);
+  for (int i = 0; i < 60; ++i) window.frame(played, window_size);  // eased
+  CHECK(labels().size() == 4);
+}
+
 TEST_CASE("the stage draws the same picture twice") {
   Window window;
   Played played(5);

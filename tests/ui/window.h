@@ -129,6 +129,7 @@ class Window {
   raft::explain::Language language = raft::explain::Language::English;
   ThemeName theme = ThemeName::Paper;
   std::optional<WalkthroughView> walkthrough;
+  std::optional<GuessView> guess;
   std::vector<StepMark> steps;
   std::int64_t rewrites = 0;
   std::vector<LibraryEntry> library;
@@ -178,6 +179,7 @@ class Window {
                     .recording = recording,
                     .recovered = recovered,
                     .files = files,
+                    .guess = guess,
                     .author = author,
                     .real_seconds = real_seconds};
 

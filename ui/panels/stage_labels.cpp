@@ -77,8 +77,10 @@ Wanted broadcast_label(const Stage& stage, const std::vector<const FlightShape*>
   const FlightShape& central = **std::min_element(group.begin(), group.end(), [&](const FlightShape* a, const FlightShape* b) {
     return distance(a->at, middle) < distance(b->at, middle);
   });
+  constexpr std::size_t most_names = 5;
   std::string names;
   for (const raft::NodeId node : to) names += (names.empty() ? "" : ", ") + stage.world().name(node);
+  if (to.size() > most_names) names = stage.panel.text("stage.others", {{"count", std::to_string(to.size())}});
   const raft::Message& message = central.flight->message;
   wanted.text = endpoint_name(stage.world(), message.from) + "→" + names + "  " + message_label(stage, message);
   wanted.at = central.at;
