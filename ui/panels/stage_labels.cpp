@@ -188,12 +188,16 @@ int nearer_messages(const Stage& stage, const Wanted& wanted, const Rect& box) {
   return count;
 }
 
-/// How badly a reader could take the label for something else's: the way to its message, others that are nearer, each
-/// link of others that runs under it, and what a line to it would run through. In points; the least is the best.
+/// How badly a reader could take the label for something else's: the way to its message, whether it hides where that is
+/// heading, others that are nearer, each link of others that runs under it, and what a line to it would run through. In
+/// points; the least is the best.
 float confusion(const Stage& stage, const Wanted& wanted, const Rect& box) {
   const Point edge = nearest_in(box, wanted.at);
   const float way = distance(edge, wanted.at);
   float sum = way + 0.1F * distance(box.center(), wanted.at);
+  const Point tail = wanted.at - wanted.heading * stage.mark(26);
+  const Point tip = wanted.at + wanted.heading * stage.mark(22);
+  if (box.contains(tip) || goes_through(box, tail, tip)) sum += stage.mark(44);
   sum += stage.mark(40) * static_cast<float>(nearer_messages(stage, wanted, box));
   for (const LinkShape& link : stage.scene.links) {
     const bool own = std::any_of(wanted.messages.begin(), wanted.messages.end(), [&link](const raft::Message* message) {
