@@ -274,7 +274,7 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
     }
     return;
   }
-  if (!stage.panel.state.room && wide > shape.radius * 1.56F) word.zoom *= shape.radius * 1.56F / wide;
+  if (!stage.panel.state.room && wide > shape.radius * 1.42F) word.zoom *= shape.radius * 1.42F / wide;
   stage.canvas().text(shape.center + Point{0, stage.u(17)}, role, word);
 }
 
