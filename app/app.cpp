@@ -97,6 +97,7 @@ void App::put_on_stage(Session session) {
   lines_position_ = -1;
   ++runs_shown_;
   event_search_ = {};
+  client_search_ = {};
   guessing_.close();
   running_.reset();
   ui_state_.seek_bar = {};

@@ -102,6 +102,7 @@ class App {
   void pass_time(double real_s, double played_s);
   void play(double elapsed_s);
   void refresh_event_lines();
+  void refresh_client_lines();
   void refresh_upcoming();
   void refresh_step_marks();
   void take_pace_of_next_step();
@@ -256,6 +257,7 @@ class App {
 
   // Made anew when the cursor has moved.
   EventSearch event_search_;
+  EventSearch client_search_;
   std::vector<ui::EventLine> event_lines_;
   std::vector<ui::StepMark> step_marks_;
   std::vector<ui::UpcomingLine> upcoming_;

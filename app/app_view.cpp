@@ -34,6 +34,7 @@ ui::ClientsView App::view_clients() const {
 ui::View App::make_view() {
   refresh_event_lines();
   refresh_upcoming();
+  refresh_client_lines();
   refresh_step_marks();
   const EventFilter filter = event_filter();
   const bool searches = !filter.empty();
@@ -47,6 +48,8 @@ ui::View App::make_view() {
                 .playing = playing_,
                 .speed_exponent = speed_exponent_,
                 .pace = pace_,
+                .of_client = client_search_.lines(),
+                .history = &session_.history(),
                 .events = searches ? event_search_.lines() : event_lines_,
                 .upcoming = upcoming_,
                 .walkthrough = walkthrough_view(),
@@ -84,7 +87,23 @@ EventFilter App::event_filter() const {
   const ui::UiState& state = ui_state_;
   const bool of_node = state.events_of_picked && state.selection.kind == ui::Selection::Kind::Node;
   return {.text = state.events_search_open ? state.events_search.data() : "",
-          .node = of_node ? state.selection.node : raft::no_node};
+          .end = of_node ? state.selection.node : raft::no_node};
+}
+
+/// What became of the last request of the client that is selected: sent, redirected, asked again, answered.
+void App::refresh_client_lines() {
+  const ui::Selection& selected = ui_state_.selection;
+  const raft::sim::Timeline& run = session_.run();
+  const bool is_client = selected.kind == ui::Selection::Kind::Client;
+  const raft::sim::Client* client = is_client ? run.world().client(selected.client) : nullptr;
+  if (client == nullptr || client->serial == 0) {
+    client_search_ = {};
+    return;
+  }
+  // The event of the call is the first at that moment, or comes after it.
+  const std::int64_t first = run.last_event_until(client->called_at - 1) + 1;
+  client_search_.look(run, words(), {.end = selected.client, .first = std::max<std::int64_t>(first, 1)},
+                      session_.generation());
 }
 
 void App::refresh_event_lines() {

@@ -19,11 +19,10 @@ bool is_quiet(const raft::sim::Event& event) {
   return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
 }
 
-bool concerns(const raft::sim::Event& event, raft::NodeId node) {
-  if (event.node == node) return true;
-  if (!event.flight) return false;
-  const raft::Message& message = event.flight->message;
-  return message.from == raft::Endpoint(node) || message.to == raft::Endpoint(node);
+bool concerns(const raft::sim::Event& event, raft::Endpoint end) {
+  if (end.is_node() && event.node == end.node()) return true;
+  if (end.is_client() && event.client == end.client()) return true;
+  return event.flight && (event.flight->message.from == end || event.flight->message.to == end);
 }
 
 bool has_words(const ui::EventLine& line, const std::string& wanted) {
@@ -54,28 +53,38 @@ ui::EventLine event_line(const raft::explain::Words& words, const raft::sim::Wor
   return line;
 }
 
+std::vector<ui::EventLine> EventSearch::found(const raft::sim::Timeline& run, const raft::explain::Words& words,
+                                              std::int64_t first, std::int64_t last) const {
+  const std::string wanted = lower(filter_.text);
+  std::vector<ui::EventLine> lines;
+  for (const raft::sim::Event& event : run.events(first, last)) {
+    if (filter_.end != raft::Endpoint{} && !concerns(event, filter_.end)) continue;
+    ui::EventLine line = event_line(words, run.world(), event);
+    if (has_words(line, wanted)) lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 void EventSearch::look(const raft::sim::Timeline& run, const raft::explain::Words& words, const EventFilter& filter,
                        std::int64_t generation) {
-  const bool same = filter_ == filter && position_ == run.position() && generation_ == generation && language_ == words.language();
-  if (!same) {
+  const bool same_past = filter_ == filter && generation_ == generation && language_ == words.language() && position_ >= 0;
+  const bool goes_on = same_past && run.position() > position_ && run.position() - position_ <= events_a_frame;
+  if (goes_on) {
+    for (ui::EventLine& line : found(run, words, position_ + 1, run.position())) lines_.push_back(std::move(line));
+    if (lines_.size() > most_lines) lines_.erase(lines_.begin(), lines_.end() - most_lines);
+  } else if (!same_past || position_ != run.position()) {
     filter_ = filter;
-    position_ = run.position();
     generation_ = generation;
     language_ = words.language();
-    looked_to_ = position_ + 1;
+    looked_to_ = run.position() + 1;
     lines_.clear();
   }
+  position_ = run.position();
   if (done()) return;
   const std::int64_t last = looked_to_ - 1;
-  const std::int64_t first = std::max<std::int64_t>(1, last - events_a_frame + 1);
-  const std::string wanted = lower(filter.text);
-  std::vector<ui::EventLine> found;
-  for (const raft::sim::Event& event : run.events(first, last)) {
-    if (filter.node != raft::no_node && !concerns(event, filter.node)) continue;
-    ui::EventLine line = event_line(words, run.world(), event);
-    if (has_words(line, wanted)) found.push_back(std::move(line));
-  }
-  lines_.insert(lines_.begin(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  const std::int64_t first = std::max(filter_.first, last - events_a_frame + 1);
+  std::vector<ui::EventLine> more = found(run, words, first, last);
+  lines_.insert(lines_.begin(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   looked_to_ = first;
 }
 

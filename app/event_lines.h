@@ -15,9 +15,10 @@ ui::EventLine event_line(const raft::explain::Words& words, const raft::sim::Wor
 
 /// What is looked for; nothing: all events.
 struct EventFilter {
-  std::string text;  // words that must all be there, capitals or not
-  raft::NodeId node = raft::no_node;  // whom it happened to, or who sent or gets its message
-  bool empty() const { return text.empty() && node == raft::no_node; }
+  std::string text = {};  // words that must all be there, capitals or not
+  raft::Endpoint end = {};            // whom it happened to, or who sent or gets its message
+  std::int64_t first = 1;             // what happened before is left out
+  bool empty() const { return text.empty() && end == raft::Endpoint{}; }
   friend bool operator==(const EventFilter&, const EventFilter&) = default;
 };
 
@@ -30,10 +31,13 @@ class EventSearch {
   /// `generation` changes with the past of the run.
   void look(const raft::sim::Timeline& run, const raft::explain::Words& words, const EventFilter& filter,
             std::int64_t generation);
-  bool done() const { return looked_to_ <= 1 || lines_.size() >= most_lines; }
+  bool done() const { return looked_to_ <= filter_.first || lines_.size() >= most_lines; }
   const std::vector<ui::EventLine>& lines() const { return lines_; }  // oldest first
 
  private:
+  std::vector<ui::EventLine> found(const raft::sim::Timeline& run, const raft::explain::Words& words, std::int64_t first,
+                                   std::int64_t last) const;
+
   EventFilter filter_;
   std::int64_t position_ = -1;
   std::int64_t generation_ = -1;

@@ -22,12 +22,22 @@ namespace ui {
 
 /// What the inspector shows.
 struct Selection {
-  enum class Kind { Nothing, Node, Message, Entry };
+  enum class Kind { Nothing, Node, Message, Entry, Client, Link };
   Kind kind = Kind::Nothing;
-  raft::NodeId node = raft::no_node;  // Node, Entry
+  raft::NodeId node = raft::no_node;   // Node, Entry; one end of a Link
+  raft::NodeId other = raft::no_node;  // the other end
   raft::sim::MessageId message = raft::sim::no_message;
   raft::Index entry = 0;
+  raft::ClientId client = raft::no_client;
   friend bool operator==(const Selection&, const Selection&) = default;
+};
+
+/// "What will B decide?" has been asked of a message; the answer is shown as long as one stays at that place.
+struct ArrivalAsked {
+  raft::sim::MessageId message = raft::sim::no_message;  // no_message: nobody asks
+  std::int64_t position = 0;  // of the run
+  std::int64_t rewrites = 0;
+  friend bool operator==(const ArrivalAsked&, const ArrivalAsked&) = default;
 };
 
 enum class Tool {
@@ -58,6 +68,7 @@ struct StageState {
   StageMenu menu;
   Point pressed{};                         // where the mouse went down
   bool pressing = false;                 // it is still down
+  bool puts_back = false;                // this press is the second of a double click
   std::map<raft::NodeId, Point> eased;   // where nodes are while they move to a new place, from 0 to 1
   double eased_at = 0;                   // View::real_seconds
   /// A step forward is seen as a short flight of what is on its way.
@@ -183,6 +194,7 @@ struct UiState {
   Selection selection;
   Selection hovered;   // shared by stage, log table, event list and diagram
   std::int64_t hovered_event = -1;  // by number, the same
+  ArrivalAsked arrival;
   StageState stage;
   DiagramState diagram;
   WritePrompt write;

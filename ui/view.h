@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "raft/check/history.h"
 #include "raft/check/linearizable.h"
 #include "raft/check/oracles.h"
 #include "raft/explain/explain.h"
@@ -162,6 +163,8 @@ struct View {
   bool playing = false;
   int speed_exponent = -5;
   std::optional<raft::sim::Ratio> pace = {};  // a step's own, shown instead; speed_exponent is then the nearest to it
+  std::span<const EventLine> of_client = {};  // what became of the last request of the client that is selected
+  const raft::check::History* history = nullptr;  // what the clients asked for, and what they were told
   std::span<const EventLine> events;       // a window of the event list that ends at the cursor, oldest first
   std::span<const UpcomingLine> upcoming;  // what happens next, soonest first
   std::optional<WalkthroughView> walkthrough;

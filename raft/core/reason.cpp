@@ -6,7 +6,8 @@ namespace raft {
 namespace {
 
 constexpr OperandKind operand_kind(std::string_view name) {
-  constexpr std::array<std::string_view, 7> names = {"node", "term", "index", "entry", "count", "client", "role"};
+  constexpr std::array<std::string_view, 8> names = {"node",  "term",   "index", "entry",
+                                                         "count", "client", "role",  "time"};
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == name) return static_cast<OperandKind>(i);
   }

@@ -16,7 +16,7 @@
 namespace raft {
 
 // REASON(enumerator, name, section, operands as "kind:name …")
-// Kinds: node, term, index, entry (index^term), count, client, role.
+// Kinds: node, term, index, entry (index^term), count, client, role, time (microseconds; -1: not known).
 #define RAFT_REASONS(REASON)                                                                                    \
   /* elections */                                                                                               \
   REASON(StartedElection, "started_election", "5.2", "term:term")                                               \
@@ -105,7 +105,7 @@ namespace raft {
   REASON(Restarted, "restarted", "5.1", "term:term node:vote index:last")                                       \
   REASON(Crashed, "crashed", "5.1", "role:role")                                                                \
   /* the network and the clients */                                                                             \
-  REASON(LinkIsCut, "link_is_cut", "2", "")                                                                     \
+  REASON(LinkIsCut, "link_is_cut", "2", "node:from node:to time:since")                                         \
   REASON(LostByChance, "lost_by_chance", "2", "")                                                               \
   REASON(DiskIsWriting, "disk_is_writing", "10.2.1", "count:messages")                                          \
   REASON(WrittenToDisk, "written_to_disk", "10.2.1", "index:last")                                              \
@@ -169,9 +169,10 @@ enum class ReasonCode : std::uint8_t {
 #undef RAFT_REASON_ENUMERATOR
 };
 
-enum class OperandKind : std::uint8_t { Node, TermNumber, LogIndex, LogEntry, Count, Client, RoleName };
+enum class OperandKind : std::uint8_t { Node, TermNumber, LogIndex, LogEntry, Count, Client, RoleName, Moment };
 
-/// One fact that a reason speaks of. `number` is what the kind says; `term` only for an entry.
+/// One fact that a reason speaks of. `number` is what the kind says; `term` only for an entry, and as the upper half of
+/// a moment.
 struct Operand {
   std::int32_t number = 0;
   Term term = 0;
@@ -183,7 +184,16 @@ struct Operand {
   constexpr Operand(Role role) : number(static_cast<std::int32_t>(role)) {}
   constexpr Operand(EntryId entry) : number(entry.index), term(entry.term) {}
 
+  static constexpr Operand moment_of(std::int64_t time) {
+    Operand operand(static_cast<std::int32_t>(time & 0xFFFF'FFFF));
+    operand.term = static_cast<Term>(time >> 32);
+    return operand;
+  }
+
   constexpr NodeId node() const { return static_cast<NodeId>(number); }
+  constexpr std::int64_t moment() const {
+    return static_cast<std::int64_t>(term) * (std::int64_t{1} << 32) + static_cast<std::uint32_t>(number);
+  }
   constexpr EntryId entry() const { return {number, term}; }
   friend constexpr bool operator==(const Operand&, const Operand&) = default;
 };

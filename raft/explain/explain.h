@@ -100,6 +100,15 @@ std::string node_list(const Words& words, const sim::World& world, NodeSet nodes
 /// "182.5 ms"; from ten seconds on "12.5 s". Rounded down to a tenth.
 std::string time_text(sim::Time time);
 
+/// "What will B decide?": what the receiver of a message in flight would do with it if it arrived at `time`, as it would
+/// happen in a copy of the world. Nothing is told of whether it will arrive.
+struct ArrivalAnswer {
+  std::string opening;  // "If it arrived now, B would do this:", or that it would be lost, or wait
+  std::vector<ExplainedReason> reasons;
+  std::string sends;    // "It would send: Vote from B to A.", "" for nothing
+};
+ArrivalAnswer explain_arrival(const Words& words, const sim::World& world, sim::MessageId message, sim::Time time);
+
 /// An entry of a node's log: is it committed, and if not, why not and what would commit it.
 struct EntryAnswer {
   bool committed_here = false;      // this node knows it committed
@@ -109,6 +118,10 @@ struct EntryAnswer {
   std::string sentence;
 };
 EntryAnswer explain_entry(const Words& words, const sim::World& world, NodeId node, Index index);
+
+/// Whose election timer ends before all others, by itself, among those of `among` that could then stand for election;
+/// no_node if none runs.
+NodeId first_to_time_out(const sim::World& world, NodeSet among);
 
 /// Why the cluster has no leader, or its leader does nothing: "why did nothing happen?"
 std::string why_nothing_happens(const Words& words, const sim::World& world);

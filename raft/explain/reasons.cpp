@@ -40,6 +40,7 @@ bool is_nothing(OperandKind kind, const Operand& operand) {
     case OperandKind::LogIndex:
     case OperandKind::LogEntry:
     case OperandKind::Count: return operand.number == 0;
+    case OperandKind::Moment: return operand.moment() < 0;
     case OperandKind::TermNumber:
     case OperandKind::Client:
     case OperandKind::RoleName: return false;
@@ -69,6 +70,7 @@ Fact fact_of(const Words& words, const sim::World& world, const OperandInfo& inf
     case OperandKind::Count: return {info.name, operand.number};
     case OperandKind::LogEntry: return Fact::phrase(info.name, entry_phrase(words, operand.entry()));
     case OperandKind::Client: return {info.name, client_text(static_cast<ClientId>(operand.number))};
+    case OperandKind::Moment: return {info.name, time_text(operand.moment())};
     case OperandKind::RoleName:
       return Fact::phrase(info.name, words.text(std::string("role.") + role_name(static_cast<Role>(operand.number))));
   }

@@ -74,6 +74,13 @@ void because(EntryAnswer& answer, ReasonCode code, std::initializer_list<Operand
   answer.reasons.emplace_back(code, operands);
 }
 
+/// They do not reach each other both ways: the direction that is cut.
+void because_cut(const Question& q, EntryAnswer& answer, NodeId a, NodeId b) {
+  const sim::Network& network = q.world.network;
+  const bool forth = !network.is_open(a, b);
+  answer.reasons.push_back(forth ? sim::link_is_cut(network, a, b) : sim::link_is_cut(network, b, a));
+}
+
 // --- what keeps one follower from having it --------------------------------------------------------------------
 
 bool on_its_way(const Question& q, NodeId from, NodeId to) {
@@ -104,7 +111,7 @@ void explain_lacking(const Question& q, EntryAnswer& answer, NodeId follower) {
     return;
   }
   if (!reach_of(q.world, q.leader).contains(follower)) {
-    because(answer, ReasonCode::LinkIsCut);
+    because_cut(q, answer, q.leader, follower);
     say(q, answer, "why.lacks_cut_off", {name});
     return;
   }
@@ -240,7 +247,7 @@ void doomed(const Question& q, EntryAnswer& answer, EntryId instead) {
     because(answer, ReasonCode::NodeIsDown, {q.node});
     say(q, answer, "why.overwritten_after_restart", {name});
   } else if (!reach_of(q.world, leader).contains(q.node)) {
-    because(answer, ReasonCode::LinkIsCut);
+    because_cut(q, answer, leader, q.node);
     say(q, answer, "why.overwritten_after_heal", {name});
   } else {
     say(q, answer, "why.overwritten_when_reached", {name});
@@ -269,7 +276,7 @@ void not_heard_yet(const Question& q, EntryAnswer& answer, NodeSet know) {
     return;
   }
   if (!reach_of(q.world, q.leader).contains(q.node)) {
-    because(answer, ReasonCode::LinkIsCut);
+    because_cut(q, answer, q.leader, q.node);
     say(q, answer, "why.not_heard_cut_off", {knowing, count});
     return;
   }
@@ -308,7 +315,7 @@ void not_committed(const Question& q, EntryAnswer& answer) {
   const Support reached = q.support(reach_of(q.world, q.leader));
   if (!reached.reached()) {
     too_few(q, answer, answer.stored_on, q.entry);
-    because(answer, ReasonCode::LinkIsCut);
+    for (const NodeId node : nodes_up(q.world) - reach_of(q.world, q.leader)) because_cut(q, answer, q.leader, node);
     say(q, answer, "why.minority", {{"n", reached.count}, {"total", reached.total}});
     return;
   }

@@ -16,18 +16,6 @@ std::string say(const Words& words, const sim::World& world, std::string_view ke
   return words.fill(key, facts);
 }
 
-/// The up node whose election timer ends first, among those that could win; no_node if no timer runs.
-NodeId first_to_time_out(const sim::World& world, NodeSet among) {
-  NodeId first = no_node;
-  if (world.settings.manual_timers) return first;
-  for (const NodeId node : among & nodes_up(world) & configuration_of(world).all_voters()) {
-    const sim::Timer& timer = world.machine(node).election;
-    if (!timer.running() || world.machine(node).paused) continue;
-    if (first == no_node || timer.fires_at < world.machine(first).election.fires_at) first = node;
-  }
-  return first;
-}
-
 std::vector<Fact> timer_facts(const Words& words, const sim::World& world, NodeId node) {
   if (node == no_node) return {};
   return {{"node", node_text(words, world, node)},
@@ -171,6 +159,17 @@ std::string with_leader(const Words& words, const sim::World& world, NodeId lead
 }
 
 }  // namespace
+
+NodeId first_to_time_out(const sim::World& world, NodeSet among) {
+  NodeId first = no_node;
+  if (world.settings.manual_timers) return first;
+  for (const NodeId node : among & nodes_up(world) & configuration_of(world).all_voters()) {
+    const sim::Timer& timer = world.machine(node).election;
+    if (!timer.running() || world.machine(node).paused) continue;
+    if (first == no_node || timer.fires_at < world.machine(first).election.fires_at) first = node;
+  }
+  return first;
+}
 
 std::string why_nothing_happens(const Words& words, const sim::World& world) {
   if (nodes_up(world).empty()) return words.text("why.all_down");

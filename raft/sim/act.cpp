@@ -8,6 +8,7 @@
 
 #include "raft/core/decisions.h"
 #include "raft/core/step.h"
+#include "raft/sim/advance.h"
 #include "raft/sim/draw.h"
 
 namespace raft::sim {
@@ -251,6 +252,23 @@ void deliver(World& world, Flight&& flight, Event& event) {
   step_node(world, to.node(), {.kind = InputKind::Receive, .message = &event.flight->message}, event);
 }
 
+Arrival if_it_arrived(const World& world, MessageId id, Time time) {
+  Arrival arrival{world, {}};
+  wait_until(arrival.after, std::max(time, world.now));
+  begin_event(arrival.after, EventKind::Receive, arrival.event);
+  Flight flight = arrival.after.network.take(id);
+  flight.arrives_at = flight.ends_at = arrival.after.now;
+  flight.fate = Fate::Arrives;
+  const NodeId from = flight.message.from.node();
+  const NodeId to = flight.message.to.node();
+  if (from != no_node && to != no_node && !world.network.is_open(from, to)) {
+    lose(arrival.after, std::move(flight), ReasonCode::LinkIsCut, arrival.event);
+  } else {
+    deliver(arrival.after, std::move(flight), arrival.event);
+  }
+  return arrival;
+}
+
 void count_lost(World& world, const Message& message) {
   const bool heartbeat = is_heartbeat(message);
   for (LostCount& lost : world.lost) {
@@ -263,12 +281,27 @@ void count_lost(World& world, const Message& message) {
   world.lost.push_back({message.from.code(), message.to.code(), message.type(), heartbeat, 1});
 }
 
+namespace {
+
+/// The link may have been mended since, and cut once more.
+Reason cut_on_the_way(const World& world, const Flight& flight) {
+  const NodeId from = flight.message.from.node();
+  const NodeId to = flight.message.to.node();
+  const Reason reason = link_is_cut(world.network, from, to);
+  const bool was_cut_then = reason.operands[2].moment() <= flight.sent_at || flight.fate != Fate::LinkIsCut;
+  return was_cut_then ? reason : Reason(ReasonCode::LinkIsCut, {from, to, Operand::moment_of(-1)});
+}
+
+}  // namespace
+
 void lose(World& world, Flight&& flight, ReasonCode why, Event& event) {
   event.kind = EventKind::Lose;
   event.node = flight.message.to.node();
   event.client = flight.message.to.client();
   if (why == ReasonCode::ReceiverIsDown) {
     event.reasons.emplace_back(why, std::initializer_list<Operand>{event.node});
+  } else if (why == ReasonCode::LinkIsCut) {
+    event.reasons.push_back(cut_on_the_way(world, flight));
   } else {
     event.reasons.emplace_back(why);
   }

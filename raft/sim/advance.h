@@ -31,6 +31,17 @@ bool advance(World& world, Event& event);
 /// Lets time pass without anything happening. Requires now <= time <= upcoming(world).at.
 void wait_until(World& world, Time time);
 
+/// What would happen if a message arrived, and the world after it.
+struct Arrival {
+  World after;
+  Event event;
+};
+
+/// The message in flight `id`, which must exist, reaches its end in a copy of the world at `time`, when nothing else is
+/// due before. What has been decided about its way plays no part, whether it is to be lost by chance, or held: only what
+/// can be seen now, a link that is cut, a node that is down or paused.
+Arrival if_it_arrived(const World& world, MessageId id, Time time);
+
 /// Why the intervention would do nothing here; nullopt if it would act.
 std::optional<Reason> refusal(const World& world, const Intervention& intervention);
 

@@ -39,7 +39,7 @@ void set_links(World& world, const Links& links, Event& event) {
   event.kind = EventKind::Network;
   for (const NodeId from : world.all_nodes()) {
     for (const NodeId to : world.all_nodes()) {
-      world.network.set_open(from, to, !links[index_of(from)].contains(to));
+      world.network.set_open(from, to, !links[index_of(from)].contains(to), world.now);
     }
   }
   // A cut stops messages already in flight across it.

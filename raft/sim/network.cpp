@@ -101,12 +101,21 @@ void Network::reschedule(MessageId id, Time ends_at, std::int64_t sequence, Fate
   add(std::move(flight));
 }
 
-void Network::set_open(NodeId from, NodeId to, bool open) {
+void Network::set_open(NodeId from, NodeId to, bool open, Time now) {
+  if (open == is_open(from, to)) return;
   if (open) {
     blocked_[index_of(from)].remove(to);
+    std::erase_if(cut_ways_, [from, to](const CutWay& way) { return way.from == from && way.to == to; });
   } else {
     blocked_[index_of(from)].add(to);
+    cut_ways_.push_back({from, to, now});
   }
+}
+
+Time Network::cut_since(NodeId from, NodeId to) const {
+  const auto same = [from, to](const CutWay& way) { return way.from == from && way.to == to; };
+  const auto way = std::find_if(cut_ways_.begin(), cut_ways_.end(), same);
+  return way != cut_ways_.end() ? way->since : -1;
 }
 
 void Network::set_held(NodeId from, NodeId to, bool held) {
@@ -119,6 +128,10 @@ void Network::set_held(NodeId from, NodeId to, bool held) {
 
 bool Network::all_open() const {
   return std::all_of(blocked_.begin(), blocked_.end(), [](NodeSet blocked) { return blocked.empty(); });
+}
+
+Reason link_is_cut(const Network& network, NodeId from, NodeId to) {
+  return Reason(ReasonCode::LinkIsCut, {from, to, Operand::moment_of(network.cut_since(from, to))});
 }
 
 }  // namespace raft::sim

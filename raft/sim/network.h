@@ -61,7 +61,10 @@ class Network {
   void reschedule(MessageId id, Time ends_at, std::int64_t sequence, Fate fate);
 
   bool is_open(NodeId from, NodeId to) const { return !blocked_[index_of(from)].contains(to); }
-  void set_open(NodeId from, NodeId to, bool open);
+  /// `now`: what is cut is known to be so since then.
+  void set_open(NodeId from, NodeId to, bool open, Time now);
+  /// Since when nothing passes from one to the other; -1 while the link is open. It decides nothing.
+  Time cut_since(NodeId from, NodeId to) const;
   bool all_open() const;
   NodeSet blocked_from(NodeId from) const { return blocked_[index_of(from)]; }
 
@@ -87,8 +90,18 @@ class Network {
   std::size_t taken_ = 0;     // so many: the front of a vector is dear to remove
   std::vector<Flight> slots_;
   std::vector<std::uint32_t> free_slots_;
+  /// Kept beside `blocked_`, which is asked for every message.
+  struct CutWay {
+    NodeId from = no_node;
+    NodeId to = no_node;
+    Time since = 0;
+  };
+  std::vector<CutWay> cut_ways_;
   std::array<NodeSet, max_nodes> blocked_{};
   std::array<NodeSet, max_nodes> held_{};
 };
+
+/// Why nothing passes from one to the other: who, and since when.
+Reason link_is_cut(const Network& network, NodeId from, NodeId to);
 
 }  // namespace raft::sim

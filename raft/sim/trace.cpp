@@ -98,6 +98,7 @@ Json operand_json(const World& world, const OperandInfo& info, const Operand& op
       return std::to_string(operand.number) + "^" + std::to_string(operand.term);
     case OperandKind::Client: return "c" + std::to_string(operand.number);
     case OperandKind::RoleName: return role_name(static_cast<Role>(operand.number));
+    case OperandKind::Moment: return operand.moment();
     case OperandKind::TermNumber:
     case OperandKind::LogIndex:
     case OperandKind::Count: return operand.number;

@@ -148,6 +148,17 @@ NodeId current_leader(const World& world) {
   return leader;
 }
 
+Index written_up_to(const Machine& machine) {
+  const Log& log = machine.node.durable.log;
+  if (machine.writes.empty()) return log.last_index();
+  const Log& disk = machine.written.log;
+  const Index known = std::max(log.base().index, disk.base().index);
+  Index index = std::min(log.last_index(), disk.last_index());
+  // §5.3: where two logs have the same entry, they are the same up to it.
+  while (index > known && log.id_at(index) != disk.id_at(index)) --index;
+  return index;
+}
+
 bool is_learner(const NodeState& node) {
   return node.memory.role == Role::Follower && node.configuration.learners.contains(node.id);
 }

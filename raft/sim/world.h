@@ -114,6 +114,9 @@ NodeId current_leader(const World& world);
 /// A follower without a vote.
 bool is_learner(const NodeState& node);
 
+/// The last entry that is on the disk as it stands in the log: the last of all, but for a slow disk that still writes.
+Index written_up_to(const Machine& machine);
+
 /// Groups of nodes that can still talk both ways, directly or through others; one group: no partition.
 std::vector<NodeSet> islands(const World& world);
 

@@ -33,6 +33,7 @@ std::string reason_text(const Reason& reason, const Names& names) {
     switch (info.operands[i].kind) {
       case OperandKind::Node: facts += names.node(operand.node()); break;
       case OperandKind::Client: facts += "c" + std::to_string(operand.number); break;
+      case OperandKind::Moment: facts += std::to_string(operand.moment()); break;
       default: facts += std::to_string(operand.number); break;
     }
   }

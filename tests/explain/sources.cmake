@@ -1,5 +1,7 @@
 target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/anomalies_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/arrival_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/checklist_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/cluster_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/entry_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/long_runs_test.cpp

@@ -81,7 +81,7 @@ TEST_CASE("the hash changes with every field that decides how a run goes on") {
       {"match index", [](World& w) { w.machines[0].node.leading.progress[1].match_index += 1; }},
       {"sent index", [](World& w) { w.machines[0].node.leading.progress[1].sent_index += 1; }},
       {"pending requests", [](World& w) { w.machines[0].node.leading.pending.clear(); }},
-      {"a link", [](World& w) { w.network.set_open(A, C, false); }},
+      {"a link", [](World& w) { w.network.set_open(A, C, false, w.now); }},
       {"a rule for the next message", [](World& w) { w.network.next_rules.clear(); }},
       {"a message less", [](World& w) { w.network.take_first(); }},
       {"a message's end",

@@ -82,7 +82,10 @@ void check_selections(Window& window, const Played& played, Size2 size) {
                              {.kind = Kind::Entry, .node = raft::node_at(0), .entry = 1},
                              {.kind = Kind::Entry, .node = raft::node_at(0), .entry = 999},
                              {.kind = Kind::Node, .node = raft::node_at(15)},
-                             {.kind = Kind::Message, .message = 12345678}};
+                             {.kind = Kind::Message, .message = 12345678},
+                             {.kind = Kind::Client, .client = raft::ClientId{1}},
+                             {.kind = Kind::Client, .client = raft::ClientId{98}},
+                             {.kind = Kind::Link, .node = raft::node_at(0), .other = raft::node_at(1)}};
   const raft::sim::Network& network = played.run.world().network;
   for (std::size_t i = 0; i < network.in_flight(); ++i) {
     all.push_back({.kind = Kind::Message, .message = network.flight(i).id});

@@ -4,6 +4,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/home_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/branches_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/author_panel_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/inspector_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/keys_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/layout_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/legibility_test.cpp

@@ -174,6 +174,80 @@ TEST_CASE("what a candidate has just asked of all others has one label, and one 
   CHECK(labels().size() == 4);
 }
 
+TEST_CASE("a double click puts a node back to its own place, and opens no menu") {
+  Window window;
+  Played played(3);
+  window.frame(played, window_size);
+  const Point from = place_of(window, node_at(0), 3);
+  drag(window, played, {from, from + Point{60, 30}, from + Point{120, 60}});
+  REQUIRE(window.state.stage.placed.size() == 1);
+  const Point at = place_of(window, node_at(0), 3);
+  window.click(played, window_size, at);
+  CHECK(window.state.stage.menu.kind == StageMenu::Kind::Node);
+  window.click(played, window_size, at);
+  CHECK(window.state.stage.placed.empty());
+  CHECK(window.state.stage.menu.kind == StageMenu::Kind::Closed);
+  CHECK(window.state.selection == Selection{.kind = Selection::Kind::Node, .node = node_at(0)});
+}
+
+TEST_CASE("a click on a link or a client shows it in the inspector") {
+  Window window;
+  Played played(2);
+  played.write("x", "1");
+  window.frame(played, window_size);
+  const Point a = place_of(window, node_at(0), 2);
+  const Point b = place_of(window, node_at(1), 2);
+  window.click(played, window_size, a + (b - a) * 0.4F);
+  CHECK(window.state.selection == Selection{.kind = Selection::Kind::Link, .node = node_at(0), .other = node_at(1)});
+  CHECK(window.state.stage.menu.kind == StageMenu::Kind::Link);
+}
+
+namespace {
+
+/// What the stage writes in one frame.
+std::string words_on_stage(Window& window, const Played& played) {
+  Drawn drawn;
+  window.state.drawn = &drawn;
+  window.frame(played, window_size);
+  window.state.drawn = nullptr;
+  std::string words;
+  for (const DrawnItem& item : drawn) {
+    if (item.panel.find("stage") != std::string::npos) words += item.what + "\n";
+  }
+  return words;
+}
+
+}  // namespace
+
+TEST_CASE("the timer that ends first shows its time left, whatever the role of its node, unless something is asked") {
+  Window window;
+  Played played(3);
+  while (played.run.world().network.in_flight() == 0) played.step(1);  // a candidate
+  played.act(raft::sim::Partition{{raft::NodeSet::only(node_at(0)), raft::NodeSet::only(node_at(1)), raft::NodeSet::only(node_at(2))}});
+  raft::NodeId first = raft::no_node;
+  for (int i = 0; i < 200; ++i) {
+    first = raft::explain::first_to_time_out(played.run.world(), played.run.world().all_nodes());
+    if (played.run.world().node(first).memory.role == raft::Role::Candidate) break;
+    played.step(1);
+  }
+  REQUIRE(played.run.world().node(first).memory.role == raft::Role::Candidate);
+  const raft::sim::Timer& timer = played.run.world().machine(first).election;
+  const std::string left = raft::explain::time_text(timer.fires_at - played.run.clock());
+  CHECK(words_on_stage(window, played).find(left) != std::string::npos);
+  window.walkthrough = WalkthroughView{};
+  window.walkthrough->question = WalkthroughView::Question{"?", {"yes", "no"}, std::nullopt};
+  CHECK(words_on_stage(window, played).find(left) == std::string::npos);
+}
+
+TEST_CASE("both ways cut and one way cut have captions of their own") {
+  Window window;
+  Played played(3);
+  played.act(raft::sim::Cut{node_at(0), node_at(1), raft::sim::Direction::BothWays});
+  CHECK(words_on_stage(window, played).find("A ↔ B cut") != std::string::npos);
+  played.act(raft::sim::Mend{node_at(0), node_at(1), raft::sim::Direction::OneWay});
+  CHECK(words_on_stage(window, played).find("B → A cut") != std::string::npos);
+}
+
 TEST_CASE("the stage draws the same picture twice") {
   Window window;
   Played played(5);

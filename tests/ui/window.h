@@ -143,6 +143,9 @@ class Window {
   RecordingView recording;
   std::optional<RecoveredView> recovered;
   const AuthorView* author = nullptr;
+  std::optional<GuessView> guess;
+  std::vector<EventLine> of_client;
+  const raft::check::History* history = nullptr;
   double real_seconds = 0;
   Point mouse{-1e6F, -1e6F};
   bool mouse_down = false;
@@ -164,6 +167,8 @@ class Window {
                     .theme = theme,
                     .text_scale = text_scale_,
                     .pace = {},
+                    .of_client = of_client,
+                    .history = history,
                     .events = lines,
                     .upcoming = upcoming,
                     .walkthrough = walkthrough,

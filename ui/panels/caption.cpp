@@ -172,11 +172,8 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
                        .anchor = Anchor::Middle});
     end -= panel.units(20);
   } else if (has_key) {
-    const Rect cap{end - panel.units(18), rect.center().y - panel.units(9), end, rect.center().y + panel.units(9)};
-    panel.canvas.rect(cap, theme.panel, {theme.hairline, 1}, panel.units(4));
-    panel.canvas.text(cap.center(), std::to_string(number + 1),
-                      {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Center,
-                       .anchor = Anchor::Middle});
+    const std::string key = std::to_string(number + 1);
+    const Rect cap = key_cap(panel, {end - key_cap_width(panel, key), rect.center().y}, key);
     end = cap.left - panel.units(6);
   }
   const std::string& text = options.texts[static_cast<std::size_t>(number)];

@@ -11,18 +11,11 @@ namespace {
 
 constexpr float key_line_units = 27;
 
-float draw_key_caps(const Panel& panel, const KeyLine& line, Point at, float limit) {
-  const Theme& theme = panel.theme();
+void draw_key_caps(const Panel& panel, const KeyLine& line, Point at, float limit) {
   for (const std::string& name : line.names) {
-    const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text, .anchor = Anchor::Middle};
-    const float width = panel.canvas.text_width(name, style) + panel.units(14);
-    if (at.x + width > limit) break;
-    const Rect cap{at.x, at.y - panel.units(11), at.x + width, at.y + panel.units(11)};
-    panel.canvas.rect(cap, theme.background, {theme.hairline, 1}, panel.units(5));
-    panel.canvas.text({at.x + panel.units(7), at.y}, name, style);
-    at.x += width + panel.units(6);
+    if (at.x + key_cap_width(panel, name) > limit) return;
+    at.x = key_cap(panel, at, name).right + panel.units(6);
   }
-  return at.x;
 }
 
 void draw_group(Panel& panel, KeyGroup group, Point& pen, float width) {

@@ -77,6 +77,29 @@ void Sheet::paragraph(std::string_view text, bool quiet) {
   pen_.y = box.bottom + panel_.units(4);
 }
 
+void Sheet::because(std::string_view sentence, std::string_view section) {
+  const float indent = panel_.units(10);
+  std::string text(sentence);
+  if (!section.empty()) text += " " + std::string(section);
+  const Rect box = panel_.canvas.paragraph({pen_.x + indent, pen_.y}, width_ - indent, text,
+                                           {.size = Size::Small, .color = panel_.theme().text});
+  const float x = pen_.x + panel_.units(2);
+  panel_.canvas.line({x, pen_.y + panel_.units(3)}, {x, box.bottom - panel_.units(3)},
+                     {panel_.theme().hairline, panel_.units(2)});
+  pen_.y = box.bottom + panel_.units(4);
+}
+
+void Sheet::moment(std::string_view time, std::string_view what) {
+  const Theme& theme = panel_.theme();
+  const TextStyle number{.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet};
+  skip(4);
+  panel_.canvas.text(pen_, time, number);
+  pen_.y += panel_.canvas.line_height(number);
+  const Rect box = panel_.canvas.paragraph(pen_, width_, what,
+                                           {.face = Face::SansBold, .size = Size::Small, .color = theme.text});
+  pen_.y = box.bottom + panel_.units(2);
+}
+
 void Sheet::rule() {
   skip(8);
   panel_.canvas.line({pen_.x, pen_.y}, {pen_.x + width_, pen_.y}, {panel_.theme().hairline, 1});
@@ -86,6 +109,35 @@ Rect Sheet::take_row(float units) {
   const Rect rect{pen_.x, pen_.y, pen_.x + width_, pen_.y + panel_.units(units)};
   pen_.y = rect.bottom;
   return rect;
+}
+
+ButtonStyle style_of(const Panel& panel, const SheetAction& action) {
+  return {.icon = action.icon, .label = panel.text(action.text), .kind = ButtonKind::Outline};
+}
+
+void draw_sheet_action(Panel& panel, const Rect& rect, const SheetAction& action) {
+  const std::optional<raft::Reason> refused = raft::sim::refusal(panel.world(), action.what);
+  const std::string why =
+      refused ? raft::explain::reason_sentence(panel.view.words, panel.world(), *refused) : std::string();
+  ButtonStyle style = style_of(panel, action);
+  style.enabled = !refused.has_value();
+  style.tip = why;
+  if (button(panel, action.id, rect, style)) panel.act(Intervene{action.what});
+}
+
+void write_action_rows(Sheet& sheet, std::span<const SheetAction> actions) {
+  Panel& panel = sheet.panel();
+  const float gap = panel.units(6);
+  const float width = (sheet.width() - gap) / 2;
+  Rect row;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    if (i % 2 == 0) {
+      sheet.skip(6);
+      row = sheet.take_row(30);
+    }
+    const float left = i % 2 == 0 ? row.left : row.left + width + gap;
+    draw_sheet_action(panel, {left, row.top, left + width, row.bottom}, actions[i]);
+  }
 }
 
 std::string name_of(const raft::sim::World& world, raft::Endpoint end) { return raft::sim::endpoint_name(world, end); }
@@ -107,15 +159,21 @@ void draw_inspector(Panel& panel) {
   const Point start{view.left + panel.units(inspector_side), view.top + panel.units(14) - offset};
   Sheet sheet(panel, start, view.width() - panel.units(2 * inspector_side));
 
+  forget_arrival(panel);
   const Selection& selected = panel.state.selection;
   const raft::sim::World& world = panel.world();
   const raft::sim::Flight* flight =
       selected.kind == Selection::Kind::Message ? world.network.find(selected.message) : nullptr;
   const bool node_exists = raft::index_of(selected.node) < world.node_count();
+  const bool other_exists = raft::index_of(selected.other) < world.node_count();
   if (selected.kind == Selection::Kind::Node && node_exists) {
     write_node(sheet, selected.node);
   } else if (selected.kind == Selection::Kind::Entry && node_exists) {
     write_entry(sheet, selected.node, selected.entry);
+  } else if (selected.kind == Selection::Kind::Client && world.client(selected.client) != nullptr) {
+    write_client(sheet, selected.client);
+  } else if (selected.kind == Selection::Kind::Link && node_exists && other_exists) {
+    write_link(sheet, selected.node, selected.other);
   } else if (flight) {
     write_message(sheet, *flight);
   } else {

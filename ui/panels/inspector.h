@@ -2,6 +2,8 @@
 // inspector_*.cpp, one file for each kind of thing one can select.
 #pragma once
 
+#include <span>
+
 #include "ui/panels/panels.h"
 
 namespace ui {
@@ -22,6 +24,10 @@ class Sheet {
   void row(std::string_view name, std::string_view value, bool changed = false);
   void term_row(std::string_view name, raft::Term term, bool changed = false);
   void paragraph(std::string_view text, bool quiet = false);
+  /// Why something is so, as in the list of events; with its section, if it has one.
+  void because(std::string_view sentence, std::string_view section = {});
+  /// Something that happened, with its time above it.
+  void moment(std::string_view time, std::string_view what);
   void rule();
   /// The rectangle of the next row, which is thereby used up.
   Rect take_row(float units);
@@ -34,9 +40,27 @@ class Sheet {
   float width_;
 };
 
+/// A button that does something to the run. Where it would do nothing it is greyed, and says why.
+struct SheetAction {
+  const char* id;
+  const char* icon;
+  const char* text;  // a key
+  raft::sim::Intervention what;
+};
+ButtonStyle style_of(const Panel& panel, const SheetAction& action);
+void draw_sheet_action(Panel& panel, const Rect& rect, const SheetAction& action);
+/// Two in a row.
+void write_action_rows(Sheet& sheet, std::span<const SheetAction> actions);
+
 void write_summary(Sheet& sheet);
 void write_node(Sheet& sheet, raft::NodeId node);
 void write_message(Sheet& sheet, const raft::sim::Flight& flight);
+/// "What will B decide?", and the answer once somebody has asked.
+void write_arrival(Sheet& sheet, const raft::sim::Flight& flight);
+/// The answer belongs to one message at one place of the run, and to nobody who is to guess it.
+void forget_arrival(Panel& panel);
+void write_client(Sheet& sheet, raft::ClientId client);
+void write_link(Sheet& sheet, raft::NodeId a, raft::NodeId b);
 void write_entry(Sheet& sheet, raft::NodeId node, raft::Index index);
 
 /// "A", "c1"

@@ -1,5 +1,6 @@
 // A message with its fields, and an entry of a log: where it is stored, and why it is or is not committed.
 #include <algorithm>
+#include <array>
 
 #include "raft/core/overloaded.h"
 #include "ui/icons.h"
@@ -79,25 +80,12 @@ void write_fields(Sheet& sheet, const raft::Message::Body& body) {
 }
 
 void write_message_actions(Sheet& sheet, raft::sim::MessageId id) {
-  Panel& panel = sheet.panel();
   const raft::sim::MessagePick pick{.how = raft::sim::MessagePick::How::ById, .id = id, .pattern = {}};
-  sheet.skip(6);
-  const Rect row = sheet.take_row(30);
-  const float gap = panel.units(6);
-  const float width = (row.width() - gap) / 2;
-  const auto one = [&](const char* name, const char* icon, const char* text, float left,
-                       const raft::sim::Intervention& what) {
-    const std::optional<raft::Reason> refused = raft::sim::refusal(panel.world(), what);
-    const std::string why =
-        refused ? raft::explain::reason_sentence(panel.view.words, panel.world(), *refused) : std::string();
-    if (button(panel, name, {left, row.top, left + width, row.bottom},
-               {.icon = icon, .label = panel.text(text), .kind = ButtonKind::Outline, .enabled = !refused.has_value(),
-                .tip = why})) {
-      panel.act(Intervene{what});
-    }
-  };
-  one("drop", icon::trash, "ui.drop", row.left, raft::sim::DropMessage{pick});
-  one("deliver", icon::bolt, "ui.deliver_now", row.left + width + gap, raft::sim::DeliverMessage{pick});
+  const std::array<SheetAction, 2> actions{{
+      {"drop", icon::trash, "ui.drop", raft::sim::DropMessage{pick}},
+      {"deliver", icon::bolt, "ui.deliver_now", raft::sim::DeliverMessage{pick}},
+  }};
+  write_action_rows(sheet, actions);
 }
 
 }  // namespace
@@ -110,12 +98,13 @@ void write_message(Sheet& sheet, const raft::sim::Flight& flight) {
   sheet.headline(way, panel.text("message.name." + type));
   sheet.paragraph(panel.text("message.about." + type), true);
   write_message_actions(sheet, flight.id);
+  write_arrival(sheet, flight);
   sheet.title(panel.text("ui.message"));
   if (!message.from.is_client()) sheet.term_row("term", message.term);
   write_fields(sheet, message.body);
   sheet.title(panel.text("ui.in_flight"));
   sheet.row(panel.text("ui.sent_at"), clock_text(flight.sent_at));
-  sheet.row(panel.text("ui.arrives_at"), clock_text(flight.arrives_at));
+  if (!panel.view.asks()) sheet.row(panel.text("ui.arrives_at"), clock_text(flight.arrives_at));
 }
 
 void write_entry(Sheet& sheet, raft::NodeId node, raft::Index index) {

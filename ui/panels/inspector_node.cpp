@@ -14,33 +14,12 @@ namespace {
 using raft::NodeId;
 using raft::Role;
 
-struct NodeAction {
-  const char* id;
-  const char* icon;
-  const char* text;
-  raft::sim::Intervention what;
-};
-
-ButtonStyle style_of(const Panel& panel, const NodeAction& action) {
-  return {.icon = action.icon, .label = panel.text(action.text), .kind = ButtonKind::Outline};
-}
-
-void draw_action(Panel& panel, const Rect& rect, const NodeAction& action) {
-  const std::optional<raft::Reason> refused = raft::sim::refusal(panel.world(), action.what);
-  const std::string why =
-      refused ? raft::explain::reason_sentence(panel.view.words, panel.world(), *refused) : std::string();
-  ButtonStyle style = style_of(panel, action);
-  style.enabled = !refused.has_value();
-  style.tip = why;
-  if (button(panel, action.id, rect, style)) panel.act(Intervene{action.what});
-}
-
-void write_actions(Sheet& sheet, NodeId node) {
+void write_node_actions(Sheet& sheet, NodeId node) {
   Panel& panel = sheet.panel();
   const bool up = panel.world().machine(node).up;
-  const std::array<NodeAction, 3> actions{{
-      up ? NodeAction{"crash", icon::power, "ui.crash", raft::sim::Crash{raft::NodeSet::only(node)}}
-         : NodeAction{"restart", icon::repeat, "ui.restart", raft::sim::Restart{raft::NodeSet::only(node)}},
+  const std::array<SheetAction, 3> actions{{
+      up ? SheetAction{"crash", icon::power, "ui.crash", raft::sim::Crash{raft::NodeSet::only(node)}}
+         : SheetAction{"restart", icon::repeat, "ui.restart", raft::sim::Restart{raft::NodeSet::only(node)}},
       {"time_out", icon::clock, "ui.time_out", raft::sim::FireElectionTimer{node}},
       {"isolate", icon::unlink, "ui.isolate", raft::sim::Isolate{raft::NodeSet::only(node)}},
   }};
@@ -49,7 +28,7 @@ void write_actions(Sheet& sheet, NodeId node) {
   // One row where the words have room in it, otherwise two.
   const float gap = panel.units(6);
   float needed = button_width(panel, write) + 3 * gap;
-  for (const NodeAction& action : actions) needed += button_width(panel, style_of(panel, action));
+  for (const SheetAction& action : actions) needed += button_width(panel, style_of(panel, action));
   const int in_row = needed <= sheet.width() ? 4 : 2;
   const float spare = in_row == 4 ? (sheet.width() - needed) / 4 : 0;
   const float half = (sheet.width() - gap) / 2;
@@ -66,7 +45,7 @@ void write_actions(Sheet& sheet, NodeId node) {
     const Rect place{left, row.top, left + (in_row == 4 ? own + spare : half), row.bottom};
     left = place.right + gap;
     if (!last) {
-      draw_action(panel, place, actions[static_cast<std::size_t>(i)]);
+      draw_sheet_action(panel, place, actions[static_cast<std::size_t>(i)]);
     } else if (button(panel, "write", place, write)) {
       panel.state.write.open = true;
       panel.state.write.to = node;
@@ -81,11 +60,8 @@ std::string node_name(const Panel& panel, NodeId node) {
 std::string role_text(const Panel& panel, const raft::sim::Machine& machine) {
   if (!machine.up) return panel.text("ui.down");
   if (machine.paused) return panel.text("stage.paused");
-  const raft::NodeState& node = machine.node;
-  if (node.memory.role == Role::Follower && node.configuration.learners.contains(node.id)) {
-    return panel.text("stage.learner");
-  }
-  return panel.text(std::string("role.") + raft::role_name(node.memory.role));
+  if (raft::sim::is_learner(machine.node)) return panel.text("stage.learner");
+  return panel.text(std::string("role.") + raft::role_name(machine.node.memory.role));
 }
 
 std::string timer_text(const Panel& panel, const raft::sim::Timer& timer) {
@@ -183,7 +159,7 @@ void write_node(Sheet& sheet, NodeId id) {
   const raft::sim::Event& event = panel.view.run.event();
   const raft::sim::Event* changed = event.node == id && panel.view.run.position() > 0 ? &event : nullptr;
   sheet.headline(machine.name, role_text(panel, machine));
-  write_actions(sheet, id);
+  write_node_actions(sheet, id);
   write_disk(sheet, machine, changed);
   if (machine.up) {
     write_memory(sheet, machine, changed);

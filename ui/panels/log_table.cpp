@@ -132,6 +132,10 @@ void draw_label(Panel& panel, const Rect& rect, NodeId id) {
     panel.canvas.ring(mark, panel.units(5), {theme.text, panel.units(1.5F)}, Dash::Dotted);
   } else if (machine.node.memory.role == Role::Candidate) {
     panel.canvas.ring(mark, panel.units(5), {theme.text, panel.units(1.5F)}, Dash::Dashed);
+  } else if (raft::sim::is_learner(machine.node)) {
+    const float side = panel.units(4.5F);
+    panel.canvas.frame({mark.x - side, mark.y - side, mark.x + side, mark.y + side}, {theme.text_quiet, panel.units(1.25F)},
+                       panel.units(1.5F));
   } else {
     panel.canvas.ring(mark, panel.units(4.5F), {theme.text_quiet, panel.units(1.25F)});
   }

@@ -8,7 +8,7 @@ namespace ui {
 
 namespace {
 
-/// A bar across the link. Half of it, with a tooth against the traffic, where only one direction is cut.
+/// For each direction that is cut half a bar across the link, with a tooth against the traffic.
 void draw_barrier(const Stage& stage, const LinkShape& link) {
   const Point along = (link.to - link.from) * (1 / std::max(distance(link.from, link.to), 1.0F));
   const Point right{-along.y, along.x};  // the side on which a's messages to b travel
@@ -24,8 +24,8 @@ void draw_barrier(const Stage& stage, const LinkShape& link) {
                                         base + against * stage.u(13)};
     stage.canvas().polygon(triangle, stroke.color);
   };
-  if (link.a_to_b == link.b_to_a) return;
-  stage.canvas().circle(middle, stage.u(3.5F), stroke.color);  // where the half that is open begins
+  const bool one_way = link.a_to_b != link.b_to_a;
+  if (one_way) stage.canvas().circle(middle, stage.u(3.5F), stroke.color);  // where the half that is open begins
   if (!link.a_to_b) tooth(right, along * -1.0F);
   if (!link.b_to_a) tooth(right * -1.0F, along);
 }
@@ -72,7 +72,9 @@ void draw_links(Stage& stage) {
   for (std::size_t i = 0; i < stage.scene.links.size(); ++i) {
     const LinkShape& link = stage.scene.links[i];
     const bool open = link.a_to_b && link.b_to_a;
-    const bool touched = stage.hit.kind == Hit::Kind::Link && stage.hit.link == i;
+    const bool selected =
+        stage.panel.state.selection == Selection{.kind = Selection::Kind::Link, .node = link.a, .other = link.b};
+    const bool touched = selected || (stage.hit.kind == Hit::Kind::Link && stage.hit.link == i);
     const Color color = touched ? theme.accent : mixed(theme.hairline, theme.stage, many ? 0.35F : 0);
     if (link.a_to_b != link.b_to_a) {  // one direction is left: an arrow that way
       const Point from = link.a_to_b ? link.from : link.to;
@@ -88,16 +90,18 @@ void draw_links(Stage& stage) {
 }
 
 /// In words, because an arrow alone reads as the direction that is cut.
-void draw_one_way_captions(Stage& stage) {
+void draw_cut_captions(Stage& stage) {
   TextStyle style = stage.type(Size::Small, stage.theme().barrier, Face::SansBold);
   style.align = Align::Center;
   for (const LinkShape& link : stage.scene.links) {
-    if (link.a_to_b == link.b_to_a) continue;
+    const bool one_way = link.a_to_b != link.b_to_a;
+    // Between islands their captions say it.
+    if (!one_way && (link.a_to_b || link.across)) continue;
     const raft::NodeId from = link.a_to_b ? link.b : link.a;
     const raft::NodeId to = link.a_to_b ? link.a : link.b;
-    const std::string text =
-        stage.panel.text("stage.cut_one_way", {{"from", stage.world().name(from)}, {"to", stage.world().name(to)}});
-    constexpr std::array<Point, 9> offsets{Point{0, 26}, {0, -26}, {70, 0},  {-70, 0}, {60, 30},
+    const std::string text = stage.panel.text(one_way ? "stage.cut_one_way" : "stage.cut_both_ways",
+                                              {{"from", stage.world().name(from)}, {"to", stage.world().name(to)}});
+    constexpr std::array<Point, 9> offsets{Point{0, 30}, {0, -30}, {70, 0},  {-70, 0}, {60, 30},
                                            {60, -30},    {0, 60},  {0, -60}, {0, 90}};
     std::array<Point, 9> places;
     for (std::size_t i = 0; i < places.size(); ++i) places[i] = link.barrier + offsets[i] * stage.u(1);
@@ -106,7 +110,7 @@ void draw_one_way_captions(Stage& stage) {
 }
 
 void draw_island_captions(Stage& stage) {
-  draw_one_way_captions(stage);
+  draw_cut_captions(stage);
   const raft::sim::World& world = stage.world();
   for (const IslandShape& island : stage.scene.islands) {
     // Whether a majority is there may be what is asked.

@@ -20,6 +20,7 @@ enum class Sign {
   HeartbeatRing,
   Term,
   Disk,
+  Unwritten,
   RequestVote,
   AppendEntries,
   Reply,
@@ -40,7 +41,7 @@ struct LegendRow {
   const char* text;
 };
 
-constexpr std::array<LegendRow, 24> legend_rows{{
+constexpr std::array<LegendRow, 25> legend_rows{{
     {Sign::Leader, "legend.leader"},
     {Sign::Candidate, "legend.candidate"},
     {Sign::Votes, "legend.votes"},
@@ -49,6 +50,7 @@ constexpr std::array<LegendRow, 24> legend_rows{{
     {Sign::Learner, "legend.learner"},
     {Sign::Down, "legend.down"},
     {Sign::Disk, "legend.disk"},
+    {Sign::Unwritten, "legend.unwritten"},
     {Sign::Countdown, "legend.countdown"},
     {Sign::HeartbeatRing, "legend.heartbeat_ring"},
     {Sign::Term, "legend.term"},
@@ -132,13 +134,27 @@ void draw_disk(const Stage& stage, Point at, float r) {
   stage.canvas().frame({pill.left, plate.bottom - r * 0.8F, pill.right, plate.bottom - r * 0.25F}, {theme.text_quiet, 1}, 1);
 }
 
+/// Two entries, the second of them not on the disk yet.
+void draw_unwritten(const Stage& stage, Point at, float r) {
+  const Theme& theme = stage.theme();
+  for (const float side : {-1.0F, 1.0F}) {
+    const Point middle = at + Point{side * r * 0.95F, 0};
+    stage.canvas().rect({middle.x - r * 0.7F, at.y - r * 0.8F, middle.x + r * 0.7F, at.y + r * 0.8F}, theme.node_fill,
+                        {theme.node_stroke, 1}, 2);
+  }
+  stage.canvas().torn_edge(at + Point{0, -r}, at + Point{0, r}, {theme.danger, 1.8F});
+}
+
 void draw_cut(const Stage& stage, Point at, float r, bool one_way) {
   const Theme& theme = stage.theme();
   stage.canvas().line(at + Point{-r * 1.4F, 0}, at + Point{r * 1.4F, 0}, {theme.text_quiet, 1.2F});
   stage.canvas().line(at + Point{0, -r}, at + Point{0, one_way ? 0 : r}, {theme.barrier, 4});
-  if (!one_way) return;
-  const std::array<Point, 3> tooth{at + Point{0, -r * 0.9F}, at + Point{0, -r * 0.25F}, at + Point{-r * 0.8F, -r * 0.55F}};
-  stage.canvas().polygon(tooth, theme.barrier);
+  for (const float way : {-1.0F, 1.0F}) {
+    if (one_way && way > 0) continue;
+    const std::array<Point, 3> tooth{at + Point{0, way * r * 0.9F}, at + Point{0, way * r * 0.25F},
+                                     at + Point{way * r * 0.8F, way * r * 0.55F}};
+    stage.canvas().polygon(tooth, theme.barrier);
+  }
 }
 
 void draw_sign(const Stage& stage, Sign sign, Point at, float r) {
@@ -178,6 +194,7 @@ void draw_sign(const Stage& stage, Sign sign, Point at, float r) {
     }
     case Sign::Votes: draw_votes(stage, at, r); break;
     case Sign::Disk: draw_disk(stage, at, r); break;
+    case Sign::Unwritten: draw_unwritten(stage, at, r); break;
     case Sign::InstallSnapshot: draw_message_shape(stage, sample(raft::InstallSnapshot{}), at, r * 1.1F, true); break;
     case Sign::TimeoutNow: draw_message_shape(stage, sample(raft::TimeoutNow{}), at, r * 1.1F, true); break;
     case Sign::Lost:

@@ -72,18 +72,6 @@ void draw_heartbeat_ring(Stage& stage, const NodeShape& shape, const Machine& ma
   }
 }
 
-/// Whose election timer ends before all others, by itself.
-NodeId first_to_time_out(const Stage& stage) {
-  NodeId first = raft::no_node;
-  if (stage.world().settings.manual_timers) return first;
-  for (const NodeId id : stage.world().all_nodes()) {
-    const Machine& machine = stage.world().machine(id);
-    if (!machine.up || !machine.election.running()) continue;
-    if (first == raft::no_node || machine.election.fires_at < stage.world().machine(first).election.fires_at) first = id;
-  }
-  return first;
-}
-
 void draw_time_left(Stage& stage, const NodeShape& shape, const Machine& machine) {
   const raft::sim::Timer& timer = machine.election.running() ? machine.election : machine.heartbeat;
   if (!timer.running()) return;
@@ -194,11 +182,6 @@ void draw_paused(Stage& stage, const NodeShape& shape) {
   }
 }
 
-bool is_learner(const Machine& machine) {
-  const raft::NodeState& node = machine.node;
-  return node.memory.role == Role::Follower && node.configuration.learners.contains(node.id);
-}
-
 void draw_circle(Stage& stage, const NodeShape& shape, const Machine& machine) {
   const Theme& theme = stage.theme();
   const Canvas& canvas = stage.canvas();
@@ -207,7 +190,7 @@ void draw_circle(Stage& stage, const NodeShape& shape, const Machine& machine) {
     draw_down(stage, shape);
     return;
   }
-  if (is_learner(machine)) {
+  if (raft::sim::is_learner(machine.node)) {
     const float side = shape.radius * 0.88F;
     canvas.rect({shape.center.x - side, shape.center.y - side, shape.center.x + side, shape.center.y + side},
                 theme.node_fill, {stroke, stage.u(1.8F)}, stage.u(9));
@@ -226,9 +209,8 @@ void draw_circle(Stage& stage, const NodeShape& shape, const Machine& machine) {
 std::string word_key(const Machine& machine) {
   if (!machine.up) return "stage.down";
   if (machine.paused) return "stage.paused";
-  const raft::NodeState& node = machine.node;
-  if (is_learner(machine)) return "stage.learner";
-  return std::string("role.") + raft::role_name(node.memory.role);
+  if (raft::sim::is_learner(machine.node)) return "stage.learner";
+  return std::string("role.") + raft::role_name(machine.node.memory.role);
 }
 
 bool asks_for_votes(const Machine& machine) {
@@ -260,7 +242,7 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
   const bool too_wide = stage.panel.state.room && wide > shape.radius * 1.8F;
   if (is_small(stage) || too_wide) {  // no room inside: beside the crown or the tally, and none for a follower
     word.align = Align::Left;
-    if (machine.up && !machine.paused && !leads) return;
+    if (machine.up && !machine.paused && !leads && !raft::sim::is_learner(machine.node)) return;
     const float y = shape.center.y - shape.ring - stage.u(9);
     const float gap = leads ? stage.u(22) : 0;
     for (const float x : {shape.center.x + gap, shape.center.x - gap - wide}) {  // the crown says it too
@@ -315,11 +297,11 @@ void draw_node(Stage& stage, const NodeShape& shape) {
 }  // namespace
 
 void draw_beside_nodes(Stage& stage) {
-  const NodeId first = first_to_time_out(stage);
+  const NodeId first = raft::explain::first_to_time_out(stage.world(), stage.world().all_nodes());
   for (const NodeShape& shape : stage.scene.nodes) {
     const Machine& machine = stage.world().machine(shape.id);
     const bool touched = stage.hit.kind == Hit::Kind::Node && stage.hit.node == shape.id;
-    const bool first_to_end = shape.id == first && machine.node.memory.role == Role::Follower && !stage.panel.view.asks();
+    const bool first_to_end = shape.id == first && !stage.panel.view.asks();
     if (machine.up && (touched || first_to_end)) draw_time_left(stage, shape, machine);
     if (crashes_now(stage, shape.id)) draw_what_is_lost(stage, shape);
   }

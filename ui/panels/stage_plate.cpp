@@ -104,6 +104,12 @@ float draw_snapshot_brick(const Stage& stage, const NodeShape& shape, const Rect
   return brick.right + stage.u(4);
 }
 
+/// What stands behind it the disk has not written yet: a crash may take it.
+void draw_disk_edge(const Stage& stage, float x, const Rect& row, NodeId node) {
+  const Point top{x - stage.u(2), row.top - stage.u(2)};
+  stage.canvas().torn_edge(top, {top.x, row.bottom + stage.u(2)}, {stage.tone(stage.theme().danger, node), std::max(1.5F, stage.u(1.8F))});
+}
+
 void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine, Rect row) {
   const Theme& theme = stage.theme();
   const raft::Log& log = machine.node.durable.log;
@@ -129,11 +135,13 @@ void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine
     stage.canvas().text({x, row.center().y}, "…", quiet);
     x += room_for_dots(stage);
   }
+  const raft::Index written = raft::sim::written_up_to(machine);
   for (const CellPlan& cell : cells) {
     const raft::Entry& entry = log.at(cell.index);
     draw_entry_cell(stage, {x, row.top, x + cell.width, row.bottom}, entry.term,
                     raft::sim::content_text(stage.world(), entry.command),
                     cell.index <= machine.node.memory.commit_index, shape.id);
+    if (cell.index == std::max(written + 1, cells.front().index)) draw_disk_edge(stage, x, row, shape.id);
     x += cell.width + stage.u(3);
   }
 }
@@ -208,6 +216,9 @@ void draw_clients(Stage& stage) {
   for (const ClientShape& shape : stage.scene.clients) {
     const raft::sim::Client& client = stage.world().clients[static_cast<std::size_t>(shape.id) - 1];
     const bool waiting = client.status == raft::sim::ClientStatus::Waiting;
+    if (stage.panel.state.selection == Selection{.kind = Selection::Kind::Client, .client = shape.id}) {
+      stage.canvas().diamond(shape.center, shape.radius * 1.3F + stage.u(5), 0, {theme.accent, std::max(2.0F, stage.u(2.2F))});
+    }
     stage.canvas().diamond(shape.center, shape.radius * 1.3F, theme.node_fill,
                            {theme.node_stroke, waiting ? 2.5F : 1.5F});
     TextStyle name = stage.type(Size::Small, theme.text, Face::SansBold);

@@ -124,6 +124,7 @@ void finish_lasso(Stage& stage) {
 
 void click(Stage& stage) {
   UiState& state = stage.panel.state;
+  const Selection before = state.selection;
   state.stage.menu = {};
   state.write.open = false;
   const Hit& hit = stage.hit;
@@ -138,15 +139,18 @@ void click(Stage& stage) {
       break;
     case Hit::Kind::Link: {
       const LinkShape& link = stage.scene.links[hit.link];
+      state.selection = {.kind = Selection::Kind::Link, .node = link.a, .other = link.b};
       state.stage.menu = {
           .kind = StageMenu::Kind::Link, .node = link.a, .other = link.b, .at = state.stage.pressed};
       break;
     }
     case Hit::Kind::Client:
+      state.selection = {.kind = Selection::Kind::Client, .client = hit.client};
       state.stage.menu = {.kind = StageMenu::Kind::Client, .client = hit.client, .at = state.stage.pressed};
       break;
     case Hit::Kind::Nothing: state.selection = {}; break;
   }
+  if (state.selection != before) state.inspector_scroll = {.at_end = false};  // of something else one sees the top first
 }
 
 void drag_node(Stage& stage, Point mouse) {
@@ -159,16 +163,25 @@ void drag_node(Stage& stage, Point mouse) {
   state.menu = {};
 }
 
+/// The second press of a double click: the node goes to its own place, and the menu that the first has opened closes.
+void put_back(Stage& stage) {
+  StageState& state = stage.panel.state.stage;
+  state.placed.erase(stage.hit.node);
+  state.grabbed.reset();
+  state.menu = {};
+  state.puts_back = true;
+}
+
 void press(Stage& stage, Point mouse) {
   StageState& state = stage.panel.state.stage;
   state.pressing = true;
   state.pressed = mouse;
   state.stroke.clear();
   state.dragged.reset();
+  state.puts_back = false;
   if (state.tool == Tool::Select) {
     if (stage.hit.kind == Hit::Kind::Node) state.grabbed = stage.hit.node;
-    if (stage.hit.kind == Hit::Kind::Node && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
-      state.placed.erase(stage.hit.node);
+    if (stage.hit.kind == Hit::Kind::Node && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) put_back(stage);
   } else {
     state.stroke.push_back(mouse);
   }
@@ -189,7 +202,7 @@ void hold(Stage& stage, Point mouse) {
 
 void release(Stage& stage) {
   StageState& state = stage.panel.state.stage;
-  if (state.tool == Tool::Select && !state.dragged) click(stage);
+  if (state.tool == Tool::Select && !state.dragged && !state.puts_back) click(stage);
   if (state.tool != Tool::Select && state.stroke.size() < 2) click(stage);
   if (state.tool == Tool::Cut) finish_cut(stage);
   if (state.tool == Tool::Lasso) finish_lasso(stage);

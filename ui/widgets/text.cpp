@@ -85,6 +85,27 @@ Rect section_title(const Panel& panel, Point at, std::string_view text) {
   return {at.x, box.top, pen.x, box.bottom};
 }
 
+namespace {
+
+TextStyle key_cap_style(const Panel& panel) {
+  return {.face = Face::Mono, .size = Size::Small, .color = panel.theme().text, .align = Align::Center,
+          .anchor = Anchor::Middle};
+}
+
+}  // namespace
+
+float key_cap_width(const Panel& panel, std::string_view name) {
+  return panel.canvas.text_width(name, key_cap_style(panel)) + panel.units(14);
+}
+
+Rect key_cap(const Panel& panel, Point at, std::string_view name) {
+  const float half = panel.units(11);
+  const Rect cap{at.x, at.y - half, at.x + key_cap_width(panel, name), at.y + half};
+  panel.canvas.rect(cap, panel.theme().background, {panel.theme().hairline, 1}, panel.units(5));
+  panel.canvas.text(cap.center(), name, key_cap_style(panel));
+  return cap;
+}
+
 Rect term_pill(const Panel& panel, Point at, raft::Term term) {
   const Theme& theme = panel.theme();
   const std::string number = std::to_string(term);

@@ -94,6 +94,9 @@ void fitted_text(Panel& panel, const Rect& rect, std::string_view text, TextStyl
 std::string lower_case(std::string_view text);
 /// A quiet title in spaced capitals; returns where it ends.
 Rect section_title(const Panel& panel, Point at, std::string_view text);
+/// A key as it is printed on a keyboard. `at` is the left middle; returns where it ends.
+Rect key_cap(const Panel& panel, Point at, std::string_view name);
+float key_cap_width(const Panel& panel, std::string_view name);
 /// The number of a term on its hue. `at` is the left middle.
 Rect term_pill(const Panel& panel, Point at, raft::Term term);
 

@@ -1,0 +1,31 @@
+// The lines of one client: what became of its request, from its call on.
+#include <doctest/doctest.h>
+
+#include "app/event_lines.h"
+#include "tests/ui/window.h"
+
+TEST_CASE("the lines of a client begin with its call, and grow with the run") {
+  using raft::explain::Language;
+  ui::test::Played played(3);
+  while (raft::sim::current_leader(played.run.world()) == raft::no_node) played.step(1);
+  played.write("x", "1");
+  const raft::explain::Words& words = ui::test::words_of(Language::English);
+  const auto called = played.run.position();
+  const app::EventFilter filter{.end = raft::ClientId{1}, .first = called};
+  app::EventSearch search;
+  search.look(played.run, words, filter, 1);
+  REQUIRE(search.lines().size() == 1);
+  CHECK(search.lines().front().number == called);
+  CHECK(search.lines().front().what.starts_with("c1 asks "));
+  while (played.run.world().client(raft::ClientId{1})->status == raft::sim::ClientStatus::Waiting) {
+    played.step(1);
+    search.look(played.run, words, filter, 1);
+  }
+  CHECK(search.lines().size() >= 3);
+  CHECK(search.lines().back().why.back().sentence == "c1 has its answer.");
+  app::EventSearch at_once;
+  at_once.look(played.run, words, filter, 1);
+  REQUIRE(at_once.lines().size() == search.lines().size());
+  for (std::size_t i = 0; i < search.lines().size(); ++i) CHECK(at_once.lines()[i].what == search.lines()[i].what);
+  CHECK(at_once.done());
+}
