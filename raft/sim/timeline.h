@@ -55,6 +55,8 @@ class Timeline {
 
   /// Acts at clock(). What was recorded after this place is forgotten. Returns why not, if it cannot act.
   std::optional<Reason> act(const Intervention& what, Origin origin);
+  /// Nothing is recorded any more after the place where the cursor stands.
+  void forget_future();
 
   /// Event by number; [0] is the start.
   const ChunkedVector<EventRecord>& records() const { return records_; }
@@ -81,7 +83,6 @@ class Timeline {
   const World& checkpoint_before(std::int64_t number) const;
   void remember();
   void keep_to_budget();
-  void forget_future();
 
   ClusterConfig config_;
   World world_;
