@@ -124,9 +124,11 @@ class App {
     ui::RecoveredView view;
   };
   void say_well(std::string text);
+  raft::walkthrough::StepNames step_names() const;
   void keep_recording();
   void record_next_session();
-  std::string write_run(raft::check::BranchId branch, const std::string& path);
+  std::string write_run(const Session& session, raft::check::BranchId branch, const std::string& path) const;
+  void keep_what_was_before(Session before);
   void look_for_recovered();
   void view_branches();
   ui::RecordingView view_recording() const;
@@ -203,6 +205,7 @@ class App {
   void write_down(const ui::Intervene& what);
   void replay_draft(Session session);
   void open_desk();
+  std::string name_of_step(std::size_t number) const;
   void close_author();
   const ui::AuthorView* author_view();
 
@@ -225,7 +228,8 @@ class App {
   std::string opened_path_;  // of the walkthrough; "": none
   std::unique_ptr<AuthorDesk> author_;
   bool author_open_ = false;  // its panel is shown
-  std::optional<Session> before_author_;  // what was there when the panel opened; it comes back if nothing is edited
+  std::optional<Session> before_author_;  // what stood there until the draft was played; it comes back if nothing is edited
+  Author::Draft draft_at_open_;           // as it was when the panel opened; null: another one than what stood there
   std::int64_t runs_shown_ = 0;
 
   int speed_exponent_ = -5;  // now; a walkthrough sets its own pace, which is not remembered

@@ -124,7 +124,7 @@ void App::on(const ui::ChooseFile& what) {
 void App::on(const ui::CloseFileDialog&) { files_.close(); }
 
 std::string App::save_run(const std::string& path) const {
-  return write_file_atomically(path, raft::walkthrough::write(raft::walkthrough::record(session_.run())));
+  return write_file_atomically(path, raft::walkthrough::write(raft::walkthrough::record(session_.run(), {.names = step_names()})));
 }
 
 void App::on(const ui::SetLanguage& what) {

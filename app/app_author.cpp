@@ -43,10 +43,13 @@ std::size_t step_after(const Edit& edit, std::size_t count) {
 
 /// The same cluster, the same people looking at it: only what is played is another.
 void App::replay_draft(Session session) {
+  if (!before_author_) before_author_ = std::move(session_);
   put_on_stage(std::move(session));
   message_.clear();
   if (author_) author_->look_again();
 }
+
+std::string App::name_of_step(std::size_t number) const { return words().fill("author.step_name", {{"n", number}}); }
 
 void App::on(const ui::Author& what) {
   std::visit([this](const auto& action) { on(action); }, what.what);
@@ -73,33 +76,42 @@ void App::on(const ui::ToggleAuthor&) {
 void App::open_desk() {
   const bool same = author_ && session_.player() != nullptr && &session_.player()->walkthrough() == &author_->author().draft();
   if (same) {
+    draft_at_open_ = author_->author().shared_draft();
     // While the panel was closed somebody may have acted.
     if (!author_->author().take_over_acts(session_)) return;
-    before_author_.reset();
     author_->edited();
     return replay_draft(author_->author().session_at(author_->author().place_of(session_)));
   }
   ParseOptions options;
   options.include = include_reader(opened_path_);
-  author_ = std::make_unique<AuthorDesk>(Author::of(session_, std::move(options)), opened_path_, options_.memory != nullptr ? draft_path() : "");
+  const auto name = [this](std::size_t number) { return name_of_step(number); };
+  author_ = std::make_unique<AuthorDesk>(Author::of(session_, std::move(options), name), opened_path_,
+                                         options_.memory != nullptr ? draft_folder() : "");
   const Author& author = author_->author();
   const std::size_t last = author.draft().steps.size() - 1;
   const bool was_played = session_.player() != nullptr;
   const Author::Place start{was_played ? 0 : last, was_played ? 0 : author.draft().steps[last].statements.size()};
   Session session = author.session_at(was_played && session_.step_at_cursor() >= 0 ? author.place_of(session_) : start);
-  before_author_ = std::move(session_);
+  draft_at_open_ = author.shared_draft();
   replay_draft(std::move(session));
 }
 
-/// Where nothing has been edited the run comes back with its future and its branches.
+/// Where nothing has been edited the run comes back with its future and its branches; else they stay beside the draft.
 void App::close_author() {
   author_open_ = false;
-  const bool edited = author_ && (author_->author().can_undo() || author_->author().can_redo());
-  if (before_author_ && author_ && !edited) {
-    replay_draft(std::move(*before_author_));
-    author_.reset();
-  } else if (edited) {
-    save_path_.clear();  // what was saved there is another run
+  const Author& author = author_->author();
+  const bool edited = author.shared_draft() != draft_at_open_ || author.can_redo();
+  if (edited) save_path_.clear();  // what was saved there is another run
+  if (before_author_ && edited) keep_what_was_before(std::move(*before_author_));
+  if (before_author_ && !edited) {
+    put_on_stage(std::move(*before_author_));
+    message_.clear();
+    const bool writes_it = session_.player() != nullptr && &session_.player()->walkthrough() == &author.draft();
+    if (writes_it) {
+      author_->look_again();
+    } else {
+      author_.reset();
+    }
   }
   before_author_.reset();
 }
@@ -145,7 +157,7 @@ void App::on(const ui::SelectStep& what) {
 void App::on(const ui::NewStepHere&) {
   if (!author_) return;
   Author& author = author_->author();
-  const std::string name = words().fill("author.step_name", {{"n", author.place_of(session_).step + 2}});
+  const std::string name = name_of_step(author.place_of(session_).step + 2);
   Author::Place place;
   if (const std::string error = author.begin_step(session_, name, place); !error.empty()) return author_->refuse(error);
   author_->edited();
@@ -201,6 +213,7 @@ void App::on(const ui::SaveDraft& what) {
     return;
   }
   ui_state_.author.text_open = false;
+  ui_state_.field = {};  // the path was typed, and is taken
   opened_path_ = author_->path();
   message_ = words().fill("author.saved_as", {{"path", opened_path_}});
 }
@@ -208,10 +221,11 @@ void App::on(const ui::SaveDraft& what) {
 void App::on(const ui::RestoreDraft& what) {
   if (!author_) return;
   if (!what.restore) return author_->discard_found();
-  const std::string path = author_->found_path();
+  if (!author_->found()) return;
+  const std::string path = author_->found()->path;
   ParseOptions options;
   options.include = include_reader(path);
-  Parsed parsed = parse(author_->found(), path.empty() ? "draft.walk" : path, options);
+  Parsed parsed = parse(author_->found()->text, path.empty() ? "draft.walk" : path, options);
   if (!parsed.errors.empty()) {
     message_ = parsed.errors.front().message();
     return;
@@ -222,8 +236,10 @@ void App::on(const ui::RestoreDraft& what) {
   }
   Author author(std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)), std::move(options));
   author.mark_unsaved();
-  author_ = std::make_unique<AuthorDesk>(std::move(author), path, draft_path());
-  before_author_.reset();  // from now on this is what is worked on
+  Journal journal = author_->take_found();
+  author_.reset();  // what lies on the desk now is left behind in its turn
+  author_ = std::make_unique<AuthorDesk>(std::move(author), path, draft_folder(), std::move(journal));
+  draft_at_open_.reset();  // from now on this is what is worked on
   on(ui::SelectStep{0});
 }
 

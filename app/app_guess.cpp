@@ -31,7 +31,7 @@ void App::on(const ui::CopyState&) {
 
 /// The run up to the cursor, so that whoever opens it stands where this window does.
 void App::on(const ui::CopyRun&) {
-  ImGui::SetClipboardText(write(raft::walkthrough::record(raft::walkthrough::until_cursor(session_.run()))).c_str());
+  ImGui::SetClipboardText(write(raft::walkthrough::record(raft::walkthrough::until_cursor(session_.run()), {.names = step_names()})).c_str());
 }
 
 void App::on(const ui::PasteRun&) {

@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/files.h"
+#include "app/kept_branches.h"
 #include "app/user_folders.h"
 #include "app/walkthrough_file.h"
 #include "raft/walkthrough/recorder.h"
@@ -48,7 +49,7 @@ std::size_t acts_until(const Timeline& run, std::int64_t event) {
 }
 
 /// A branch of a walkthrough: its steps up to where the branch leaves it, and what was tried as one more.
-std::vector<raft::walkthrough::Chapter> chapters_of(const Session& session, BranchId id) {
+std::vector<raft::walkthrough::Chapter> chapters_of(const Session& session, BranchId id, const std::string& name) {
   std::vector<raft::walkthrough::Chapter> chapters;
   const Player* const player = session.player();
   if (player == nullptr || id == raft::check::trunk) return chapters;
@@ -64,7 +65,7 @@ std::vector<raft::walkthrough::Chapter> chapters_of(const Session& session, Bran
   }
   if (chapters.empty()) return chapters;
   const raft::sim::Time last = chapters.back().begins ? chapters.back().begins->clock : 0;
-  chapters.push_back({.first_act = acts_until(run, common), .name = "Session", .begins = {{common, std::max(last, time_of(common))}}});
+  chapters.push_back({.first_act = acts_until(run, common), .name = name, .begins = {{common, std::max(last, time_of(common))}}});
   return chapters;
 }
 
@@ -79,17 +80,22 @@ void App::say_well(std::string text) {
   message_ = good_news_;
 }
 
+/// In the language of the window.
+raft::walkthrough::StepNames App::step_names() const {
+  return {.before = words().text("recording.before"), .session = words().text("recording.session")};
+}
+
 void App::keep_recording() {
-  const std::string error = recorder_.keep_up(session_);
+  const std::string error = recorder_.keep_up(session_, step_names());
   if (!error.empty()) message_ = error;
 }
 
 /// "" or why not.
-std::string App::write_run(BranchId branch, const std::string& path) {
-  const Timeline& run = session_.run_of(branch);
-  raft::walkthrough::RecordOptions options{.trail = true};
-  if (recorder_.on() && branch == recorder_.subject()) options.chapters = chapters_from(run.acts(), recorder_.begins(session_));
-  if (!recorder_.on()) options.chapters = chapters_of(session_, branch);
+std::string App::write_run(const Session& session, BranchId branch, const std::string& path) const {
+  const Timeline& run = session.run_of(branch);
+  raft::walkthrough::RecordOptions options{.names = step_names(), .trail = true};
+  if (recorder_.on() && branch == recorder_.subject()) options.chapters = chapters_from(run.acts(), recorder_.begins(session), options.names);
+  if (!recorder_.on()) options.chapters = chapters_of(session, branch, options.names.session);
   const std::string text = write(raft::walkthrough::record(run, options));
   if (text.size() > raft::walkthrough::max_file_bytes) return words().text("ui.run_too_large");
   std::error_code code;
@@ -98,12 +104,33 @@ std::string App::write_run(BranchId branch, const std::string& path) {
   return write_file_atomically(path, text);
 }
 
+/// As branches of the draft; of another cluster each is saved as a walkthrough of its own.
+void App::keep_what_was_before(Session before) {
+  const raft::sim::Timeline played = author_->author().played();
+  if (same_cluster(before.run().config(), played.config())) {
+    const std::size_t kept = session_.keep_branches_of(std::move(before), played, words().text("ui.branch_before"));
+    if (kept > 0) say_well(words().fill("author.kept_branches", {{"n", kept}}));
+    return;
+  }
+  std::string paths;
+  for (const raft::check::Branch& branch : before.branches().all()) {
+    if (branch.run.timeline().acts().empty() || branch.untouched()) continue;
+    const std::string path = free_path();
+    if (const std::string error = write_run(before, branch.id, path); !error.empty()) {
+      message_ = error;
+      return;
+    }
+    paths += (paths.empty() ? "" : ", ") + path;
+  }
+  if (!paths.empty()) say_well(words().fill("author.kept_files", {{"paths", paths}}));
+}
+
 std::string App::finish_recording(std::string& saved_to) {
   if (!recorder_.on()) return "";
   const bool worth = recorder_.actions(session_) > 0 || !options_.record_path.empty();
   if (worth) {
     const std::string path = save_path_.empty() ? free_path() : save_path_;
-    if (std::string error = write_run(recorder_.subject(), path); !error.empty()) return error;
+    if (std::string error = write_run(session_, recorder_.subject(), path); !error.empty()) return error;
     saved_to = path;
     record_path_used_ = true;
   }
@@ -150,7 +177,7 @@ void App::on(const ui::SaveRun& what) {
     message_ = words().fill("ui.file_exists", {{"path", path}});
     return;
   }
-  if (std::string error = write_run(branch, path); !error.empty()) {
+  if (std::string error = write_run(session_, branch, path); !error.empty()) {
     message_ = error;
     return;
   }
@@ -177,7 +204,7 @@ void App::look_for_recovered() {
   while (true) {
     Recovered found;
     std::time_t when = 0;
-    std::optional<Journal> journal = Journal::left_behind(journal_folder(), found.text, when);
+    std::optional<Journal> journal = Journal::left_behind(journal_folder(), recording_kind, found.text, when);
     if (!journal) return;
     const raft::walkthrough::Parsed parsed = raft::walkthrough::parse(found.text, "recording");
     found.view = {time_text(when, "%Y-%m-%d %H:%M"), actions_in(parsed.walkthrough)};

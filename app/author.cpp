@@ -2,6 +2,7 @@
 #include "app/author.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "raft/walkthrough/ahead.h"
 #include "raft/walkthrough/commands.h"
@@ -19,12 +20,12 @@ constexpr int most_events_checked = 200'000;
 constexpr std::size_t most_undone = 200;
 
 /// A cluster as it starts, what its run may break, and one step in which nothing is done.
-Author::Draft empty_draft(const Timeline& run) {
+Author::Draft empty_draft(const Timeline& run, const std::string& name) {
   Walkthrough draft = record(until_cursor(run));
   draft.saved.reset();
   draft.file = "draft.walk";
   draft.steps.assign(1, {});
-  draft.steps.front().name = "Step 1";
+  draft.steps.front().name = name;
   return std::make_shared<const Walkthrough>(std::move(draft));
 }
 
@@ -42,6 +43,31 @@ std::string come_to(const Player& from, const RunPlace& to) {
   if (!fact && rest > 0) return "for " + exactly(to.clock - from.timeline().clock());
   const std::string& way = fact ? ways.front() : ways.back();
   return rest > 0 ? way + "\nfor " + exactly(rest) : way;
+}
+
+/// How the run of the session came to where it stands.
+std::vector<std::string> waits_from(const Player& from, const Session& session) {
+  if (from.timeline().position() > session.run().position()) return {};
+  return raft::walkthrough::waits(from.facts(), stand_of(session));
+}
+
+/// The last step up to which a draft that has become another one is the same to the letter; -1: only the head is, nullopt:
+/// not even that. The last step of all may have become longer.
+std::optional<int> last_same_step(const Walkthrough& draft, const std::string& before, const std::string& after) {
+  const auto differs = std::mismatch(before.begin(), before.end(), after.begin(), after.end()).first;
+  const int line = 1 + static_cast<int>(std::count(before.begin(), differs, '\n'));
+  int first_other = 0;
+  while (first_other < static_cast<int>(draft.steps.size()) && draft.steps[static_cast<std::size_t>(first_other)].place.line <= line) ++first_other;
+  if (first_other == 0) return std::nullopt;
+  return first_other - 2;
+}
+
+/// Plays up to the place. `player` has played a draft of which the first steps, `same` of them, are the same.
+bool bring(Player& player, const Author::Draft& draft, const Author::Place& place, std::size_t same) {
+  int last = static_cast<int>(std::min(same, place.step)) - 1;
+  while (last >= 0 && !player.end_of_step(last)) --last;
+  player.go_on_with(draft, last);
+  return player.play_to_statement(static_cast<int>(place.step), place.statement);
 }
 
 }  // namespace
@@ -67,15 +93,25 @@ Author::Author(Draft draft, ParseOptions options) : draft_(std::move(draft)), op
 }
 
 void Author::find_out() {
-  text_ = write(*draft_);
-  check_all();
+  const std::string before = std::exchange(text_, write(*draft_));
+  const std::optional<int> last = played_ ? last_same_step(played_->walkthrough(), before, text_) : std::nullopt;
+  if (last && played_->end_of_step(*last)) {
+    played_->go_on_with(draft_, *last);
+  } else {
+    played_.emplace(draft_);
+  }
+  for (int played = 0; played < most_events_checked; ++played) {
+    const Player::Progress progress = played_->play_one();
+    if (progress == Player::Progress::Ended || progress == Player::Progress::Failed) break;
+  }
 }
 
-Author Author::of(const Session& session, ParseOptions options) {
+Author Author::of(const Session& session, ParseOptions options, const StepName& name) {
   const Player* player = session.player();
   if (player == nullptr) {
-    Author author(empty_draft(session.run()), std::move(options));
-    author.take_over(session.run(), 0, {0, 0}, StepsFor::EachAct);
+    Author author(empty_draft(session.run(), name(1)), std::move(options));
+    author.take_over(session.run(), 0, {0, 0}, name);
+    author.undo_.clear();  // nobody has seen the empty one
     return author;
   }
   Author author(std::make_shared<const Walkthrough>(player->walkthrough()), std::move(options));
@@ -90,57 +126,51 @@ bool Author::take_over_acts(const Session& session) {
   if (acts.empty() || acts.back().number <= fork) return false;
   const bool goes_on = fork >= session.player()->reached().event;
   const int last_step = static_cast<int>(draft_->steps.size()) - 1;
-  take_over(session.run(), fork, goes_on ? place_of(session) : place_at(fork, last_step), StepsFor::Nothing);
+  take_over(session.run(), fork, goes_on ? place_of(session) : place_at(fork, last_step), {});
   return true;
 }
 
-/// What was done by hand in a run after event `from`, and how it came to each of these acts, so that it plays exactly so.
-void Author::take_over(const Timeline& run, std::int64_t from, Place place, StepsFor steps) {
+/// What was done by hand in a run after event `from`, and how it came to each of these acts, so that it plays exactly so:
+/// one edit. With a name for it each act that was waited for begins a step.
+void Author::take_over(const Timeline& run, std::int64_t from, Place place, const StepName& name) {
+  Draft next = draft_;
+  Player player = *played_;
+  std::size_t same = place.step;
+  const auto change = [&](const Edit& edit) {
+    Parsed changed = edited(*next, edit, options_);
+    if (!changed.errors.empty()) return false;
+    next = std::make_shared<const Walkthrough>(std::move(changed.walkthrough));
+    return true;
+  };
   const auto add = [&](const std::string& text) {
     if (text.empty()) return;
-    const std::size_t before = draft_->steps[place.step].statements.size();
-    if (apply(AddStatements{place.step, place.statement, text}).empty()) {
-      place.statement += draft_->steps[place.step].statements.size() - before;
-    }
+    const std::size_t before = next->steps[place.step].statements.size();
+    if (change(AddStatements{place.step, place.statement, text})) place.statement += next->steps[place.step].statements.size() - before;
   };
   const auto come = [&](const RunPlace& to) {
-    const std::optional<Player> player = player_at(place);
-    return player ? come_to(*player, to) : std::string();
+    // The step in which the player stands has grown since it came there.
+    const bool there = bring(player, next, place, std::exchange(same, place.step));
+    return there ? come_to(player, to) : std::string();
   };
   bool acted = false;
   for (const raft::sim::Act& act : run.acts()) {
     if (act.number <= from || act.number > run.position()) continue;
     const std::string way = come({act.number - 1, act.at});
     add(way);
-    if (steps == StepsFor::EachAct && acted && !way.empty()) {
-      const std::size_t count = draft_->steps.size();
-      if (apply(AddStep{count, "Step " + std::to_string(count + 1)}).empty()) place = {count, 0};
-    }
+    const std::size_t count = next->steps.size();
+    if (name && acted && !way.empty() && change(AddStep{count, name(count + 1)})) place = {count, 0};
     add("do " + command_text(act.what, Names::of(run.world())));
     acted = true;
   }
-  if (acted || steps == StepsFor::EachAct) add(come({run.position(), run.clock()}));
-  if (!undo_.empty()) saved_text_.clear();
-  undo_.clear();
+  if (acted || name) add(come({run.position(), run.clock()}));
+  if (next != draft_) take(std::move(next));
 }
 
-void Author::check_all() {
-  Player player(draft_);
-  failure_.reset();
-  for (int played = 0; played < most_events_checked; ++played) {
-    const Player::Progress progress = player.play_one();
-    if (progress == Player::Progress::Ended) return;
-    if (progress != Player::Progress::Failed) continue;
-    failure_ = player.failure();
-    return;
-  }
-}
-
-void Author::take(Walkthrough draft) {
+void Author::take(Draft draft) {
   undo_.push_back(draft_);
   if (undo_.size() > most_undone) undo_.erase(undo_.begin());
   redo_.clear();
-  draft_ = std::make_shared<const Walkthrough>(std::move(draft));
+  draft_ = std::move(draft);
   find_out();
 }
 
@@ -161,7 +191,7 @@ void Author::redo() {
 std::string Author::apply(const Edit& edit) {
   Parsed next = edited(*draft_, edit, options_);
   if (next.errors.empty()) {
-    take(std::move(next.walkthrough));
+    take(std::make_shared<const Walkthrough>(std::move(next.walkthrough)));
     return "";
   }
   const Diagnostic& error = next.errors.front();
@@ -170,8 +200,8 @@ std::string Author::apply(const Edit& edit) {
 }
 
 std::optional<Player> Author::player_at(const Place& place) const {
-  Player player(draft_);
-  if (!player.play_to_statement(static_cast<int>(place.step), place.statement)) return std::nullopt;
+  Player player = *played_;
+  if (!bring(player, draft_, place, place.step)) return std::nullopt;
   return player;
 }
 
@@ -190,7 +220,10 @@ Author::Place Author::place_of(const Session& session) const {
 }
 
 Author::Place Author::place_at(std::int64_t event, int last_step) const {
-  Player player(draft_);
+  Player player = *played_;
+  int before = std::min(last_step, static_cast<int>(draft_->steps.size())) - 1;  // a step that ended earlier
+  while (before >= 0 && (!player.end_of_step(before) || player.end_of_step(before)->event >= event)) --before;
+  player.go_on_with(draft_, before);
   Place last;
   while (player.timeline().position() <= event) {
     if (player.step_index() >= 0 && player.between_statements()) {
@@ -206,8 +239,7 @@ Author::Place Author::place_at(std::int64_t event, int last_step) const {
 
 std::vector<std::string> Author::waits(const Session& session) const {
   const std::optional<Player> from = player_at(place_of(session));
-  if (!from || from->timeline().position() > session.run().position()) return {};
-  return raft::walkthrough::waits(from->facts(), stand_of(session));
+  return from ? waits_from(*from, session) : std::vector<std::string>();
 }
 
 std::string Author::insert(const Session& session, const std::string& statements, bool says_how_to_come, Place& place) {
@@ -215,12 +247,11 @@ std::string Author::insert(const Session& session, const std::string& statements
   const std::vector<Statement>& there = draft_->steps[place.step].statements;
   while (place.statement < there.size() && !is_done(there[place.statement])) ++place.statement;  // below the texts
   std::string text = statements;
-  if (!says_how_to_come) {
-    const std::vector<std::string> ways = waits(session);
-    // Where no event has happened since, what is done now may as well be done at once.
-    const std::optional<Player> from = player_at(place);
-    const bool events = from && session.run().position() > from->timeline().position();
-    if (events && !ways.empty()) text = ways.front() + "\n" + text;
+  const std::optional<Player> from = says_how_to_come ? std::nullopt : player_at(place);
+  // Where no event has happened since, what is done now may as well be done at once.
+  if (from && session.run().position() > from->timeline().position()) {
+    const std::vector<std::string> ways = waits_from(*from, session);
+    if (!ways.empty()) text = ways.front() + "\n" + text;
   }
   if (text.empty()) return "";
   const std::size_t before = draft_->steps[place.step].statements.size();
@@ -247,15 +278,16 @@ std::string Author::begin_step(const Session& session, const std::string& name, 
 }
 
 Session Author::session_at(const Place& place) const {
-  Session session = Session::of_walkthrough(draft_);
-  session.go_to_statement(static_cast<int>(place.step), place.statement);
-  return session;
+  Player player = *played_;
+  bring(player, draft_, place, place.step);
+  return Session::left_by(std::move(player));
 }
 
 Session Author::session_before(std::size_t step) const {
-  Session session = Session::of_walkthrough(draft_);
-  session.go_to_step(static_cast<int>(step) - 1);
-  return session;
+  Player player = *played_;
+  const int last = static_cast<int>(step) - 1;
+  if (player.end_of_step(last)) player.go_on_with(draft_, last);
+  return Session::of_player(std::move(player));
 }
 
 void Author::at_cursor(const Session& session, const Player& here, const std::function<void(const Facts&)>& visit) const {

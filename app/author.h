@@ -26,8 +26,9 @@ class Author {
   using Draft = std::shared_ptr<const raft::walkthrough::Walkthrough>;
 
   Author(Draft draft, raft::walkthrough::ParseOptions options);
+  using StepName = std::function<std::string(std::size_t number)>;  // from 1
   /// From the run of a session: the walkthrough that it plays, or what has been done in free play, as steps.
-  static Author of(const Session& session, raft::walkthrough::ParseOptions options);
+  static Author of(const Session& session, raft::walkthrough::ParseOptions options, const StepName& name);
 
   const raft::walkthrough::Walkthrough& draft() const { return *draft_; }
   const Draft& shared_draft() const { return draft_; }
@@ -40,7 +41,7 @@ class Author {
     friend bool operator==(const Place&, const Place&) = default;
   };
   Place place_of(const Session& session) const;
-  /// What somebody has done by hand since the run left what the draft plays; false if nobody has.
+  /// What somebody has done by hand since the run left what the draft plays, as one edit; false if nobody has.
   bool take_over_acts(const Session& session);
 
   /// "" if it was done, else why not; the draft is then as it was.
@@ -62,9 +63,11 @@ class Author {
   Session session_at(const Place& place) const;
   /// The draft, played to the end of the step before: Next plays the step.
   Session session_before(std::size_t step) const;
+  /// All of the draft, as far as it holds.
+  raft::sim::Timeline played() const { return played_->timeline(); }
   /// The first thing in the draft that does not hold, found by playing all of it (or as much as can be played in the
   /// time of a frame).
-  const std::optional<raft::walkthrough::Diagnostic>& failure() const { return failure_; }
+  const std::optional<raft::walkthrough::Diagnostic>& failure() const { return played_->failure(); }
 
   std::vector<std::string> waits(const Session& session) const;
   std::vector<std::string> expectations(const Session& session) const;
@@ -80,26 +83,24 @@ class Author {
   void mark_unsaved() { saved_text_.clear(); }
 
  private:
-  void take(raft::walkthrough::Walkthrough draft);
+  void take(Draft draft);
   /// After every change of the draft: its text, and what does not hold in it.
   void find_out();
-  void check_all();
   /// What is so where the session stands; nothing if the draft does not come there. Up to there nobody has acted since
   /// `here`: the draft is played on by itself.
   void at_cursor(const Session& session, const raft::walkthrough::Player& here,
                  const std::function<void(const raft::walkthrough::Facts&)>& visit) const;
   /// The last statement that had not begun at that event, in the steps up to `last_step`.
   Place place_at(std::int64_t event, int last_step) const;
-  enum class StepsFor { EachAct, Nothing };
-  void take_over(const raft::sim::Timeline& run, std::int64_t from, Place place, StepsFor steps);
+  void take_over(const raft::sim::Timeline& run, std::int64_t from, Place place, const StepName& name);
   std::optional<raft::walkthrough::Player> player_at(const Place& place) const;
 
   Draft draft_;
   std::string text_;
+  std::optional<raft::walkthrough::Player> played_;  // all of the draft, as far as it holds: copies of it go back to a step
   raft::walkthrough::ParseOptions options_;
   std::vector<Draft> undo_;
   std::vector<Draft> redo_;
-  std::optional<raft::walkthrough::Diagnostic> failure_;
   std::string saved_text_;
 };
 

@@ -8,6 +8,7 @@
 #include "app/asset_store.h"
 #include "app/files.h"
 #include "app/settings.h"
+#include "app/user_folders.h"
 #include "app/walkthrough_file.h"
 #include "raft/walkthrough/values.h"
 
@@ -98,6 +99,9 @@ std::string answer_text(const Author::Question& question, const raft::explain::W
   return words.text(question.asked.yes ? "ui.yes" : "ui.no");
 }
 
+/// How the files are called in which drafts are written down.
+constexpr const char* draft_kind = "draft";
+
 /// The first line of a draft that is written down: the file that it is from.
 constexpr std::string_view origin_mark = "# draft of ";
 
@@ -117,17 +121,43 @@ std::string take_origin(std::string& text) {
 
 }  // namespace
 
-std::string draft_path() {
+std::string draft_folder() {
   const std::string settings = settings_path();
-  return settings.empty() ? "" : (fs::path(settings).parent_path() / "draft.walk").string();
+  return settings.empty() ? "" : fs::path(settings).parent_path().string();
 }
 
-AuthorDesk::AuthorDesk(Author author, std::string path, std::string autosave)
-    : author_(std::move(author)), path_(std::move(path)), autosave_(std::move(autosave)) {
-  std::string error;
-  if (!autosave_.empty()) found_ = read_file(autosave_, max_file_bytes, error).value_or("");
-  found_path_ = take_origin(found_);
-  if (found_ == author_.text()) found_.clear();
+AuthorDesk::AuthorDesk(Author author, std::string path, std::string drafts, Journal journal)
+    : author_(std::move(author)), path_(std::move(path)), drafts_(std::move(drafts)), journal_(std::move(journal)) {
+  look_for_draft();
+}
+
+void AuthorDesk::look_for_draft() {
+  found_.reset();
+  if (drafts_.empty()) return;
+  while (true) {
+    Found found;
+    std::time_t when = 0;
+    std::optional<Journal> journal = Journal::left_behind(drafts_, draft_kind, found.text, when);
+    if (!journal) return;
+    found.path = take_origin(found.text);
+    found.journal = std::move(*journal);
+    if (found.text.empty()) {
+      found.journal.remove();
+    } else if (found.text != author_.text()) {
+      found_ = std::move(found);
+      return;
+    } else if (journal_.is_open()) {
+      found.journal.remove();  // it is written down twice
+    } else {
+      journal_ = std::move(found.journal);  // it lies on the desk already
+    }
+  }
+}
+
+Journal AuthorDesk::take_found() {
+  Journal journal = std::move(found_->journal);
+  found_.reset();
+  return journal;
 }
 
 void AuthorDesk::show(AuthorList list, const Session& session, const std::array<raft::explain::Words, 2>& words,
@@ -159,20 +189,9 @@ void AuthorDesk::close_list() {
 
 void AuthorDesk::edited() {
   close_list();
-  if (autosave_.empty()) return;
-  std::error_code ignored;
-  fs::create_directories(fs::path(autosave_).parent_path(), ignored);
-  if (!found_.empty()) {
-    // Nobody has decided about the older draft: it keeps a place of its own.
-    const fs::path older = fs::path(autosave_).replace_extension();
-    fs::rename(autosave_, unused_path(older.string() + "-older", walkthrough_ending), ignored);
-    found_.clear();
-  }
-  if (author_.saved()) {
-    fs::remove(autosave_, ignored);
-  } else if (std::string error = write_file_atomically(autosave_, origin_line(path_) + author_.text()); !error.empty()) {
-    refused_ = std::move(error);
-  }
+  if (drafts_.empty()) return;
+  if (author_.saved()) return journal_.remove();
+  if (std::string error = journal_.rewrite(drafts_, draft_kind, origin_line(path_) + author_.text()); !error.empty()) refused_ = std::move(error);
 }
 
 bool AuthorDesk::has_file() const {
@@ -200,15 +219,14 @@ std::string AuthorDesk::save(const std::string& path, const raft::explain::Words
 void AuthorDesk::suggest_path() {
   view_.path = path_;
   if (has_file()) return;
-  std::error_code ignored;
-  const std::string base = (fs::current_path(ignored) / file_name_of(only_in(author_.draft().titles, "en"))).string();
-  view_.path = unused_path(base, walkthrough_ending);
+  std::string path = path_of_name(file_name_of(only_in(author_.draft().titles, "en")));
+  path.resize(path.size() - std::string_view(walkthrough_ending).size());
+  view_.path = unused_path(path, walkthrough_ending);
 }
 
 void AuthorDesk::discard_found() {
-  std::error_code ignored;
-  if (!found_.empty()) fs::remove(autosave_, ignored);
-  found_.clear();
+  if (found_) found_->journal.remove();
+  look_for_draft();
 }
 
 void AuthorDesk::find_place(const Session& session) {
@@ -274,7 +292,7 @@ const AuthorView& AuthorDesk::view(const Session& session, const raft::explain::
   view_.can_redo = author_.can_redo();
   view_.text = author_.text();
   view_.unsaved = !author_.saved();
-  view_.draft_found = !found_.empty();
+  view_.draft_found = found_.has_value();
   return view_;
 }
 

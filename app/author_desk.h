@@ -1,11 +1,13 @@
 // All that the window keeps while a walkthrough is being written: the draft, what the panel shows of it, and where it is
-// saved. An unsaved draft is written down after every edit, so that a crash loses nothing.
+// saved. An unsaved draft is written down after every edit, so that a crash loses nothing; each window has a file for it.
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 
 #include "app/author.h"
+#include "app/journal.h"
 #include "raft/explain/explain.h"
 #include "ui/author_view.h"
 
@@ -13,8 +15,9 @@ namespace app {
 
 class AuthorDesk {
  public:
-  /// `autosave`: where unsaved drafts are written down; "": nowhere. `path`: the file that the walkthrough is from.
-  AuthorDesk(Author author, std::string path, std::string autosave);
+  /// `drafts`: the folder in which unsaved drafts are written down; "": nowhere. `path`: the file that the walkthrough is
+  /// from. `journal`: where this one is written down already.
+  AuthorDesk(Author author, std::string path, std::string drafts, Journal journal = {});
 
   Author& author() { return author_; }
   const Author& author() const { return author_; }
@@ -37,15 +40,21 @@ class AuthorDesk {
   /// Its own file, one that is not of the program's assets; "": it has none yet.
   bool has_file() const;
 
-  /// The text of an older draft that was never saved, if one was found when the desk was set up.
-  const std::string& found() const { return found_; }
-  /// The file that it is from; "": none.
-  const std::string& found_path() const { return found_path_; }
+  /// An older draft that was never saved and belongs to no window. While it is offered here it is offered nowhere else.
+  struct Found {
+    Journal journal;
+    std::string text;
+    std::string path;  // the file that it is from; "": none
+  };
+  const std::optional<Found>& found() const { return found_; }
+  Journal take_found();
+  /// Then the next one is offered, if there is one.
   void discard_found();
 
   const ui::AuthorView& view(const Session& session, const raft::explain::Words& words);
 
  private:
+  void look_for_draft();
   void find_place(const Session& session);
   void fill_steps(const char* language);
   void fill_current();
@@ -53,9 +62,9 @@ class AuthorDesk {
 
   Author author_;
   std::string path_;
-  std::string autosave_;
-  std::string found_;
-  std::string found_path_;
+  std::string drafts_;
+  Journal journal_;
+  std::optional<Found> found_;
   std::string refused_;
   Author::Place place_;  // of the session, found anew when it has moved or the draft has changed
   raft::walkthrough::RunPlace place_for_;
@@ -64,7 +73,7 @@ class AuthorDesk {
   ui::AuthorView view_;
 };
 
-/// Where the unsaved draft of a walkthrough is written down; "" if there is no such folder.
-std::string draft_path();
+/// Where unsaved drafts of walkthroughs are written down; "" if there is no such folder.
+std::string draft_folder();
 
 }  // namespace app

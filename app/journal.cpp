@@ -51,11 +51,11 @@ void Journal::close() {
   file_ = -1;
 }
 
-std::string Journal::rewrite(const std::string& folder, std::string_view text) {
+std::string Journal::rewrite(const std::string& folder, std::string_view kind, std::string_view text) {
   if (!is_open()) {
     std::error_code code;
     std::filesystem::create_directories(folder, code);
-    path_ = unused_path(folder + "/recording-" + std::to_string(::getpid()), walkthrough_ending);
+    path_ = unused_path(folder + "/" + std::string(kind) + "-" + std::to_string(::getpid()), walkthrough_ending);
   }
   const std::string part = path_ + ".part";
   const int file = ::open(part.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
@@ -79,11 +79,12 @@ void Journal::remove() {
   close();
 }
 
-std::optional<Journal> Journal::left_behind(const std::string& folder, std::string& text, std::time_t& when) {
+std::optional<Journal> Journal::left_behind(const std::string& folder, std::string_view kind, std::string& text, std::time_t& when) {
   std::vector<std::string> paths;
   std::error_code code;
   for (const auto& entry : std::filesystem::directory_iterator(folder, code)) {
-    if (entry.path().extension() == walkthrough_ending) paths.push_back(entry.path().string());
+    const bool of_kind = entry.path().filename().string().starts_with(kind);
+    if (of_kind && entry.path().extension() == walkthrough_ending) paths.push_back(entry.path().string());
   }
   std::sort(paths.begin(), paths.end());
   for (const std::string& path : paths) {

@@ -1,5 +1,5 @@
-// A recording as it grows, on disk: whoever is killed loses at most what he did last. The file is a walkthrough at any
-// moment. Its owner holds a lock on it, which ends with the process: what can be locked has been left behind.
+// A recording or a draft as it grows, on disk: whoever is killed loses at most what he did last. The file is a
+// walkthrough at any moment. Its owner holds a lock on it, which ends with the process: what can be locked has been left behind.
 #pragma once
 
 #include <ctime>
@@ -16,15 +16,15 @@ class Journal {
   Journal(Journal&& other) noexcept;
   Journal& operator=(Journal&& other) noexcept;
 
-  /// Each gives "" or one line: PATH: why not. The first makes the file, in `folder`.
-  std::string rewrite(const std::string& folder, std::string_view text);
+  /// Each gives "" or one line: PATH: why not. The first makes the file, FOLDER/KIND-PROCESS.walk.
+  std::string rewrite(const std::string& folder, std::string_view kind, std::string_view text);
   std::string append(std::string_view text);
-  /// The recording is saved, or not wanted.
+  /// It is saved elsewhere, or not wanted.
   void remove();
   bool is_open() const { return file_ >= 0; }
 
-  /// One that a process which has ended left in `folder`: locked, with its text up to the last whole line.
-  static std::optional<Journal> left_behind(const std::string& folder, std::string& text, std::time_t& when);
+  /// One of that kind that a process which has ended left in `folder`: locked, with its text up to the last whole line.
+  static std::optional<Journal> left_behind(const std::string& folder, std::string_view kind, std::string& text, std::time_t& when);
 
  private:
   void close();

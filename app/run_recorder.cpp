@@ -11,6 +11,7 @@ using raft::check::Property;
 using raft::sim::Timeline;
 using raft::walkthrough::Names;
 using raft::walkthrough::RunPlace;
+using raft::walkthrough::StepNames;
 
 namespace {
 
@@ -27,12 +28,6 @@ std::vector<Property> broken_in(const raft::check::Oracles& oracles) {
     if (!known && oracles.counts(violation)) broken.push_back(violation.property);
   }
   return broken;
-}
-
-/// Of all nodes that ever join, wherever the cursor stands.
-Names names_of(Timeline run) {
-  run.seek(run.end());
-  return Names::of(run.world());
 }
 
 }  // namespace
@@ -81,15 +76,15 @@ void RunRecorder::follow_branch(const Session& session) {
   begins_ = {common, session.run_of(subject_).record(common).at};
 }
 
-std::string RunRecorder::rewrite(const Session& session, std::vector<Property> broken) {
+std::string RunRecorder::rewrite(const Session& session, std::vector<Property> broken, const StepNames& names) {
   const Timeline& run = session.run_of(subject_);
-  const raft::walkthrough::RecordOptions options{.chapters = chapters_from(run.acts(), begins(session))};
-  const std::string text = raft::walkthrough::journal({run.config(), run.acts(), run.end(), 0}, names_of(run), broken, options);
+  const raft::walkthrough::RecordOptions options{.chapters = chapters_from(run.acts(), begins(session), names), .names = names};
+  const std::string text = raft::walkthrough::journal({run.config(), run.acts(), run.end(), 0}, raft::walkthrough::names_at_end(run), broken, options);
   written_ = {subject_, run.acts().size(), std::move(broken)};
-  return journal_.rewrite(journal_folder(), text);
+  return journal_.rewrite(journal_folder(), recording_kind, text);
 }
 
-std::string RunRecorder::keep_up(const Session& session) {
+std::string RunRecorder::keep_up(const Session& session, const StepNames& names) {
   if (!on_) return "";
   follow_branch(session);
   const Timeline& run = session.run_of(subject_);
@@ -97,10 +92,10 @@ std::string RunRecorder::keep_up(const Session& session) {
   if (same && written_.acts == run.acts().size()) return "";
   if (!journal_.is_open() && actions(session) == 0) return "";
   std::vector<Property> broken = broken_in(oracles_of(session, subject_));
-  if (!same || broken != written_.broken) return rewrite(session, std::move(broken));
+  if (!same || broken != written_.broken) return rewrite(session, std::move(broken), names);
   std::string lines;
-  const Names names = Names::of(run.world());
-  for (; written_.acts < run.acts().size(); ++written_.acts) lines += journal_lines(run.acts()[written_.acts], names);
+  const Names nodes = Names::of(run.world());
+  for (; written_.acts < run.acts().size(); ++written_.acts) lines += journal_lines(run.acts()[written_.acts], nodes);
   const std::string error = journal_.append(lines);
   if (!error.empty()) written_.branch.reset();  // the next time all of it is written
   return error;

@@ -19,7 +19,7 @@ class RunRecorder {
   /// Goes on with one that was left behind, in the journal in which it was.
   void go_on(const Session& session, raft::walkthrough::RunPlace begins, Journal journal);
   /// After every action. "" or one line: why the journal could not be written.
-  std::string keep_up(const Session& session);
+  std::string keep_up(const Session& session, const raft::walkthrough::StepNames& names);
   /// What people have done since it began.
   int actions(const Session& session) const;
   /// Where it began, as a place of the run that is recorded.
@@ -37,7 +37,7 @@ class RunRecorder {
   };
 
   void follow_branch(const Session& session);
-  std::string rewrite(const Session& session, std::vector<raft::check::Property> broken);
+  std::string rewrite(const Session& session, std::vector<raft::check::Property> broken, const raft::walkthrough::StepNames& names);
 
   bool on_ = false;
   raft::walkthrough::RunPlace begins_;
@@ -46,7 +46,8 @@ class RunRecorder {
   Written written_;
 };
 
-/// Where recordings under way are kept.
+/// Where recordings under way are kept, and how their journals are called.
 std::string journal_folder();
+inline constexpr const char* recording_kind = "recording";
 
 }  // namespace app

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/kept_branches.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/names.h"
 
@@ -53,6 +54,14 @@ Session Session::of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthr
   if (!is_assignment(*walkthrough)) return Session(std::make_unique<Player>(std::move(walkthrough)));
   Session session(std::make_unique<Player>(stage_of(*walkthrough)));
   session.assignment_ = std::move(walkthrough);
+  return session;
+}
+
+Session Session::of_player(Player player) { return Session(std::make_unique<Player>(std::move(player))); }
+
+Session Session::left_by(Player player) {
+  Session session = of_player(std::move(player));
+  session.leave_walkthrough();
   return session;
 }
 
@@ -221,7 +230,10 @@ void Session::watch_goals() {
 /// The walkthrough stays as it is; what follows happens to a copy of its run.
 void Session::leave_walkthrough() {
   if (branches_.current()) return;
-  branches_.open_from_trunk(run().position(), raft::check::CheckedRun(player_->timeline()));
+  const Timeline& own = run();
+  const bool known = own.end() == player_->reached().event;  // nothing lies after what the player has seen
+  branches_.open_from_trunk(own.position(), known ? raft::check::CheckedRun(own, player_->oracles(), player_->history())
+                                                  : raft::check::CheckedRun(own));
   watch_goals();
   ++generation_;
 }
@@ -269,6 +281,11 @@ void Session::remove_branch(BranchId id) {
   arrival_.reset();
 }
 
+std::size_t Session::keep_branches_of(Session before, const Timeline& played, const std::string& name) {
+  const auto leaves = [&played](const raft::check::CheckedRun& run) { return leaves_after(played, run.timeline()); };
+  return branches_.adopt(std::move(before.branches_), leaves, name);
+}
+
 std::optional<raft::Reason> Session::act(const raft::sim::Intervention& what, raft::sim::Origin origin) {
   set_stage();
   if (std::optional<raft::Reason> reason = raft::sim::refusal(run().world(), what)) return reason;
@@ -311,11 +328,6 @@ void Session::go_to_step(int index) {
   return_to_walkthrough();
   ++generation_;
   player_->play_to_end_of_step(std::max(index, -1));
-}
-
-void Session::go_to_statement(int step, std::size_t statement) {
-  player_->play_to_statement(step, statement);
-  leave_walkthrough();
 }
 
 void Session::previous_step() {

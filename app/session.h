@@ -25,6 +25,10 @@ class Session {
 
   static Session free_play(int nodes, std::uint64_t seed);
   static Session of_walkthrough(std::shared_ptr<const raft::walkthrough::Walkthrough> walkthrough);
+  /// A walkthrough as far as it has been played.
+  static Session of_player(raft::walkthrough::Player player);
+  /// The same, and what is done next is done by hand.
+  static Session left_by(raft::walkthrough::Player player);
   /// Goes on from where a run stands that was made elsewhere.
   static Session of_run(raft::check::CheckedRun run);
 
@@ -51,6 +55,9 @@ class Session {
   /// Stands on another branch, at the same place: the same event in what both have in common, else the same time. Who
   /// comes back without having moved stands where he stood before.
   void select_branch(raft::check::BranchId id);
+  /// What was tried in another session of the same cluster stays, as branches of the walkthrough of this one: all that
+  /// it does not do itself, from its first step to its last (`played`). `name`: of those that would go without one. How many.
+  std::size_t keep_branches_of(Session before, const raft::sim::Timeline& played, const std::string& name);
   void rename_branch(raft::check::BranchId id, std::string name) { branches_.rename(id, std::move(name)); }
   void remove_branch(raft::check::BranchId id);
 
@@ -78,8 +85,6 @@ class Session {
   bool next_step();
   void previous_step();
   void go_to_step(int index);
-  /// Plays the walkthrough up to a statement of a step, and leaves it there: what is done next is done by hand.
-  void go_to_statement(int step, std::size_t statement);
   /// The step that the cursor stands in; -1 before the first.
   int step_at_cursor() const;
   bool step_complete_at_cursor() const;

@@ -68,36 +68,30 @@ void toggle_tool(UiState& state, Tool tool) {
   state.stage.stroke.clear();
 }
 
-/// One thing at a time, the topmost first.
-void close(const Keyboard& keys) {
+/// What lies over the panels, in the order in which it is drawn (ui.cpp), the topmost first. False: nothing does.
+bool close_sheet(const Keyboard& keys) {
   UiState& state = keys.state;
-  if (keys.view.files != nullptr && !state.help_open && !state.blank) {
-    const FileDialogView& files = *keys.view.files;
-    keys.act(files.replaces.empty() ? Action(CloseFileDialog{}) : Action(ListFolder{files.folder}));
-  } else if (state.blank) {
+  if (state.blank) {
     state.blank = false;
-  } else if (!state.field.id.empty()) {
-    state.field = {};
-  } else if (state.name_prompt.what != NamePrompt::For::Nothing) {
-    state.name_prompt = {};
-  } else if (state.steps_open) {
-    state.steps_open = false;
-  } else if (state.author.text_open) {
-    state.author.text_open = false;
-  } else if (state.compare_list_open && keys.view.compare != nullptr) {
-    state.compare_list_open = false;
-  } else if (keys.view.recovered && !state.recovery_put_off) {
-    state.recovery_put_off = true;
   } else if (state.palette.open) {
     state.palette.open = false;
-  } else if (state.write.open) {
-    state.write.open = false;
-  } else if (state.text_open) {
-    state.text_open = false;
-  } else if (state.branch_list.open) {
-    state.branch_list = {};
+  } else if (state.name_prompt.what != NamePrompt::For::Nothing) {
+    state.name_prompt = {};
+  } else if (keys.view.recovered && !state.recovery_put_off) {
+    state.recovery_put_off = true;
+  } else if (!state.field.id.empty()) {
+    state.field = {};
+  } else if (keys.view.author != nullptr && state.author.text_open) {
+    state.author.text_open = false;
+  } else if (state.steps_open) {
+    state.steps_open = false;
   } else if (state.help_open) {
     state.help_open = false;
+  } else if (keys.view.files != nullptr) {
+    const FileDialogView& files = *keys.view.files;
+    keys.act(files.replaces.empty() ? Action(CloseFileDialog{}) : Action(ListFolder{files.folder}));
+  } else if (state.text_open) {
+    state.text_open = false;
   } else if (state.settings.typing) {
     state.settings.typing.reset();
   } else if (state.settings.open) {
@@ -107,16 +101,43 @@ void close(const Keyboard& keys) {
     state.focus.widget = 0;
   } else if (state.library_open) {
     state.library_open = false;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/// Lists and menus over a part of the window. False: none is open.
+bool close_list(const Keyboard& keys) {
+  UiState& state = keys.state;
+  if (state.write.open) {
+    state.write.open = false;
+  } else if (state.compare_list_open && keys.view.compare != nullptr) {
+    state.compare_list_open = false;
+  } else if (state.branch_list.open) {
+    state.branch_list = {};
   } else if (state.legend_open) {
     state.legend_open = false;
   } else if (state.diagram.menu.message != raft::sim::no_message) {
     state.diagram.menu = {};
   } else if (state.stage.menu.kind != StageMenu::Kind::Closed) {
     state.stage.menu = {};
+  } else if (keys.view.author != nullptr && keys.view.author->list != AuthorList::None) {
+    keys.act(Author{ShowSuggestions{AuthorList::None}});
   } else if (state.events_search_open) {
     state.events_search_open = false;
     state.events_of_picked = false;
-  } else if (state.focus.widget != 0) {
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/// One thing at a time, the topmost first.
+void close(const Keyboard& keys) {
+  UiState& state = keys.state;
+  if (close_sheet(keys) || close_list(keys)) return;
+  if (state.focus.widget != 0) {
     state.focus.widget = 0;
   } else if (state.stage.tool != Tool::Select) {
     state.stage.tool = Tool::Select;

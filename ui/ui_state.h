@@ -103,6 +103,7 @@ struct Palette {
 /// The list of branches, above the transport.
 struct BranchList {
   bool open = false;
+  float left = 0;               // above its button
   std::optional<int> row = {};  // whose own commands are shown
 };
 
@@ -148,6 +149,13 @@ struct AuthorState {
   ScrollState scroll{.at_end = false};
   ScrollState text_scroll{.at_end = false};
   int shown_step = -1;      // was scrolled to
+  /// The row of a step that is held.
+  struct Drag {
+    int step = 0;
+    float from = 0;      // where the mouse took hold of it
+    bool moved = false;  // farther than a click does
+  };
+  std::optional<Drag> drag = {};
 };
 
 /// Which widget the Tab key has reached; widgets are known by the hash of their place and name.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
 #include <utility>
 
 namespace raft::check {
@@ -45,6 +46,25 @@ std::optional<Reason> Branches::act(const sim::Intervention& what, sim::Origin o
   if (std::optional<Reason> reason = other.act(what, origin)) return reason;
   open(here->id, fork, CheckedRun(std::move(other)));
   return std::nullopt;
+}
+
+std::size_t Branches::adopt(Branches other, const std::function<std::optional<std::int64_t>(const CheckedRun&)>& leaves, const std::string& name) {
+  std::map<BranchId, BranchId> adopted;  // by what they were
+  for (Branch& branch : other.all_) {
+    const std::optional<std::int64_t> common = leaves(branch.run);
+    if (!common) continue;
+    const bool was_trunk = branch.id == trunk;
+    const auto parent = adopted.find(branch.parent);
+    // It hangs where it has most in common.
+    const bool on_trunk = was_trunk || parent == adopted.end() || branch.fork <= *common;
+    const BranchId id = ++last_given_;
+    adopted[branch.id] = id;
+    Branch& kept = all_.emplace_back(Branch{id, on_trunk ? trunk : parent->second, on_trunk ? *common : branch.fork,
+                                            std::move(branch.name), std::move(branch.run)});
+    if (kept.name.empty() && (was_trunk || kept.untouched())) kept.name = name;
+  }
+  share_budget();
+  return adopted.size();
 }
 
 void Branches::select(BranchId id) {

@@ -2,6 +2,7 @@
 // Plain values: no files, no words on screen.
 #pragma once
 
+#include <functional>
 #include <list>
 #include <optional>
 #include <string>
@@ -45,6 +46,10 @@ class Branches {
   std::optional<Reason> act(const sim::Intervention& what, sim::Origin origin);
   /// Opens a branch that has the events up to `fork` in common with the trunk, and stands on it.
   Branch& open_from_trunk(std::int64_t fork, CheckedRun run);
+
+  /// Another tree of the same cluster is hung on this trunk: every branch of which `leaves` says after which event it
+  /// leaves the trunk. One that would go as untouched, and what was the trunk, get `name` if they have none. How many.
+  std::size_t adopt(Branches other, const std::function<std::optional<std::int64_t>(const CheckedRun&)>& leaves, const std::string& name);
 
   /// Stands on another branch; one that nobody has touched is given up when it is left.
   void select(BranchId id);

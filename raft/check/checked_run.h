@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include "raft/check/history.h"
 #include "raft/check/oracles.h"
@@ -14,6 +15,9 @@ class CheckedRun {
   explicit CheckedRun(const sim::ClusterConfig& config) : CheckedRun(sim::Timeline(config)) {}
   /// What there is to find out about it is found by playing it again, up to its end.
   explicit CheckedRun(sim::Timeline timeline);
+  /// Somebody has found it out already.
+  CheckedRun(sim::Timeline timeline, Oracles oracles, History history)
+      : timeline_(std::move(timeline)), oracles_(std::move(oracles)), history_(std::move(history)) {}
 
   const sim::Timeline& timeline() const { return timeline_; }
   /// To move the cursor, which changes nothing that is known.

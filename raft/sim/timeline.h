@@ -55,6 +55,8 @@ class Timeline {
 
   /// Acts at clock(). What was recorded after this place is forgotten. Returns why not, if it cannot act.
   std::optional<Reason> act(const Intervention& what, Origin origin);
+  /// Nothing is recorded any more after the place where the cursor stands.
+  void forget_future();
 
   /// Event by number; 0 is the start. One of the distant past is played again, with its whole block: about 10 ms, and
   /// nothing for the next one of the same block.
@@ -89,7 +91,6 @@ class Timeline {
   const World& checkpoint_before(std::int64_t number) const;
   void remember();
   void keep_to_budget();
-  void forget_future();
 
   ClusterConfig config_;
   World world_;

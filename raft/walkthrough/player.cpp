@@ -196,6 +196,17 @@ void Player::go_to_end_of_step(int index) {
   ended_ = false;
 }
 
+void Player::go_on_with(std::shared_ptr<const Walkthrough> other, int index) {
+  go_to_end_of_step(index);
+  timeline_.forget_future();
+  ends_.erase(ends_.begin() + index + 2, ends_.end());
+  for (Asked& asked : asked_) {
+    const std::ptrdiff_t which = asked.question - walkthrough_->steps[asked.step].questions.data();
+    asked.question = &other->steps[asked.step].questions[static_cast<std::size_t>(which)];
+  }
+  walkthrough_ = std::move(other);
+}
+
 bool Player::play_to_end_of_step(int index) {
   if (end_of_step(index)) {
     go_to_end_of_step(index);

@@ -76,6 +76,8 @@ class Player {
   std::optional<Mark> end_of_step(int index) const;
   /// Back, at once and exactly: all is as it was when that step ended. Requires end_of_step(index).
   void go_to_end_of_step(int index);
+  /// The same, and from there goes on with another walkthrough, which is the same up to there.
+  void go_on_with(std::shared_ptr<const Walkthrough> other, int index);
   /// Plays on, or goes back, until step `index` has ended. False if the walkthrough failed or ended before.
   bool play_to_end_of_step(int index);
   /// Plays on, from the start of the step or before it, until the statement is the next to be done; the number of

@@ -66,7 +66,7 @@ class Recorder {
   }
 
   void begin_chapters(std::size_t act) {
-    if (act == 0 && (options_.chapters.empty() || options_.chapters[0].first_act > 0)) begin_step({0, "Session", {}});
+    if (act == 0 && (options_.chapters.empty() || options_.chapters[0].first_act > 0)) begin_step({0, options_.names.session, {}});
     for (const Chapter& chapter : options_.chapters) {
       if (chapter.first_act != act) continue;
       if (chapter.begins) go_to(chapter.begins->event, chapter.begins->clock);
@@ -221,6 +221,11 @@ Recording until_cursor(const sim::Timeline& run) {
   return {run.config(), {acts.begin(), later}, run.position(), run.clock()};
 }
 
+Names names_at_end(sim::Timeline run) {
+  run.seek(run.end());
+  return Names::of(run.world());
+}
+
 Walkthrough record(const Recording& recording, const RecordOptions& options) {
   return Recorder(recording, options).record();
 }
@@ -235,11 +240,11 @@ std::string journal_lines(const sim::Act& act, const Names& names) {
          command_text(act.what, names) + "\n";
 }
 
-std::vector<Chapter> chapters_from(std::span<const sim::Act> acts, RunPlace begins) {
+std::vector<Chapter> chapters_from(std::span<const sim::Act> acts, RunPlace begins, const StepNames& names) {
   std::vector<Chapter> chapters;
-  if (begins.event > 0 || begins.clock > 0) chapters.push_back({.name = "Before the recording", .hidden = true});
+  if (begins.event > 0 || begins.clock > 0) chapters.push_back({.name = names.before, .hidden = true});
   const auto later = std::find_if(acts.begin(), acts.end(), [&](const sim::Act& act) { return act.number > begins.event; });
-  chapters.push_back({.first_act = static_cast<std::size_t>(later - acts.begin()), .name = "Session", .begins = begins});
+  chapters.push_back({.first_act = static_cast<std::size_t>(later - acts.begin()), .name = names.session, .begins = begins});
   if (chapters.size() == 1) chapters[0].begins.reset();
   return chapters;
 }

@@ -29,10 +29,17 @@ struct Chapter {
   std::optional<RunPlace> begins = {};  // the step before plays up to here; nullopt: it begins where its first act is
 };
 
+/// How the steps of a recording are called.
+struct StepNames {
+  std::string before = "Before the recording";  // hidden: what the session began with
+  std::string session = "Session";
+};
+
 struct RecordOptions {
   Texts titles = {};
   Texts abouts = {};
   std::vector<Chapter> chapters = {};  // in order; none: the session is one step
+  StepNames names = {};
   std::vector<std::string> expect = {};  // conditions that hold at the end, as text
   bool trail = false;  // leaves signs by which a replay finds out where it first differs
 };
@@ -46,6 +53,8 @@ struct Recording {
 };
 /// The run up to where its cursor stands.
 Recording until_cursor(const sim::Timeline& run);
+/// Of all nodes that ever join, wherever the cursor stands.
+Names names_at_end(sim::Timeline run);
 
 /// Plays the run once more to find the places, the hash, and the violations that the head must allow.
 Walkthrough record(const Recording& recording, const RecordOptions& options = {});
@@ -58,7 +67,7 @@ std::string journal(const Recording& recording, const Names& names, std::span<co
 std::string journal_lines(const sim::Act& act, const Names& names);
 
 /// The two chapters of a session of which only what happened from `begins` on is shown.
-std::vector<Chapter> chapters_from(std::span<const sim::Act> acts, RunPlace begins);
+std::vector<Chapter> chapters_from(std::span<const sim::Act> acts, RunPlace begins, const StepNames& names = {});
 
 /// All of the run, up to its last event, wherever the cursor stands.
 Walkthrough record(const sim::Timeline& timeline, const RecordOptions& options = {});

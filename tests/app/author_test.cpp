@@ -3,13 +3,14 @@
 #include "app/author.h"
 
 #include <filesystem>
-#include <fstream>
+#include <set>
 
 #include "app/asset_store.h"
 #include "app/author_desk.h"
 #include "raft/sim/world_hash.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/evaluate.h"
+#include "tests/support/program.h"
 #include "tests/walkthrough/play.h"
 
 namespace app::test {
@@ -20,12 +21,14 @@ using app::Author;
 using app::Session;
 using namespace raft::walkthrough;
 
+std::string step_n(std::size_t n) { return "Step " + std::to_string(n); }
+
 /// An author and the stage in front of them.
 struct Desk {
   Author author;
   Session session;
 
-  explicit Desk(Session begun) : author(Author::of(begun, {})), session(author.session_at({0, 0})) {}
+  explicit Desk(Session begun) : author(Author::of(begun, {}, step_n)), session(author.session_at({0, 0})) {}
 
   void go(const Author::Place& place) { session = author.session_at(place); }
   void play_until(const std::string& condition) {
@@ -59,6 +62,15 @@ Session seeded(const std::string& head) {
   Parsed parsed = parse("walkthrough 1\ncluster A B C D\n" + head + "\nstep \"Step 1\"\n", "draft.walk");
   REQUIRE(parsed.errors.empty());
   return Session::of_walkthrough(std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)));
+}
+
+/// What lies in a folder, by the start of the name.
+std::set<std::string> texts_in(const Folder& folder, const std::string& start) {
+  std::set<std::string> texts;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+    if (entry.path().filename().string().starts_with(start)) texts.insert(read(entry.path()));
+  }
+  return texts;
 }
 
 }  // namespace
@@ -125,7 +137,7 @@ TEST_CASE("a run that was played by hand becomes steps that play to the same wor
   played.play(13'700, 10'000);
   REQUIRE_FALSE(played.act(raft::sim::Crash{raft::NodeSet::only(leader())}, raft::sim::Origin::Mouse));
   played.play(400'000, 10'000);
-  const Author author = Author::of(played, {});
+  const Author author = Author::of(played, {}, step_n);
   CAPTURE(author.text());
   CHECK(author.draft().steps.size() == 2);
   walkthrough_test::Player player = walkthrough_test::player_of(author.text());
@@ -140,7 +152,7 @@ TEST_CASE("who has left a walkthrough and acted goes on from there: it is writte
   Session session = desk.author.session_at({0, 1});
   session.play(20'000, 1000);
   REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(3))}, raft::sim::Origin::Mouse));
-  const Author author = Author::of(session, {});
+  const Author author = Author::of(session, {}, step_n);
   CAPTURE(author.text());
   CHECK(author.text().find("  do crash D\n") != std::string::npos);
   walkthrough_test::Player player = walkthrough_test::player_of(author.text());
@@ -161,7 +173,7 @@ TEST_CASE("who has gone back in a walkthrough and acted there: it is written dow
   REQUIRE(crash < reached);
   session.play(10'000, 1000);
   REQUIRE_FALSE(session.act(raft::sim::Restart{raft::NodeSet::only(raft::node_at(3))}, raft::sim::Origin::Mouse));
-  const Author author = Author::of(session, {});
+  const Author author = Author::of(session, {}, step_n);
   CAPTURE(author.text());
   const std::size_t crashed = author.text().find("  do crash D\n");
   REQUIRE(crashed != std::string::npos);
@@ -183,7 +195,7 @@ TEST_CASE("who has gone back in free play writes down what had been done until t
     played.play(500'000, 10'000);
   }
   played.seek_event(played.run().acts().back().number - 1);
-  const Author author = Author::of(played, {});
+  const Author author = Author::of(played, {}, step_n);
   CAPTURE(author.text());
   CHECK(author.text().find("  do timeout A\n") != std::string::npos);
   CHECK(author.text().find("  do timeout B\n") == std::string::npos);
@@ -205,14 +217,14 @@ TEST_CASE("a run that broke a promise becomes a draft that may break it, and pla
   REQUIRE(broken());
   act(raft::sim::FireElectionTimer{raft::node_at(2)});
   const Session free = Session::of_run(raft::check::CheckedRun(played.run()));
-  const Author author = Author::of(free, {});
+  const Author author = Author::of(free, {}, step_n);
   CAPTURE(author.text());
   CHECK(author.text().find("allow violation \"Election Safety\"\n") != std::string::npos);
   CHECK(author.text().find("do timeout C\n") != std::string::npos);
   // Back where it had broken none, none is allowed.
   Session back = Session::of_run(raft::check::CheckedRun(played.run()));
   back.seek_event(1);
-  CHECK(Author::of(back, {}).text().find("allow violation") == std::string::npos);
+  CHECK(Author::of(back, {}, step_n).text().find("allow violation") == std::string::npos);
   CHECK(walkthrough_test::outcome(author.text()) == "");
 }
 
@@ -231,6 +243,82 @@ TEST_CASE("a new step is one edit: how one came there, and the step, are taken b
   CHECK(desk.author.draft().steps.size() == 2);
 }
 
+TEST_CASE("an edit plays on from the step that it changes: what comes of it is what a play from the start comes to") {
+  Desk desk(seeded("seed 247\n"));
+  const auto agrees = [&desk] {
+    const Author fresh(desk.author.shared_draft(), {});
+    CHECK(world_hash(desk.author.played().world()) == world_hash(fresh.played().world()));
+    CHECK(desk.author.played().clock() == fresh.played().clock());
+    CHECK(desk.author.failure().has_value() == fresh.failure().has_value());
+    if (desk.author.failure() && fresh.failure()) CHECK(desk.author.failure()->message() == fresh.failure()->message());
+    for (std::size_t step = 0; step < desk.author.draft().steps.size(); ++step) {
+      const std::size_t count = desk.author.draft().steps[step].statements.size();
+      for (const std::size_t statement : {std::size_t{0}, count / 2, count}) {
+        const Session here = desk.author.session_at({step, statement});
+        const Session there = fresh.session_at({step, statement});
+        CHECK(world_hash(here.run().world()) == world_hash(there.run().world()));
+        CHECK(here.run().clock() == there.run().clock());
+        CHECK(here.run().end() == here.run().position());
+        CHECK(desk.author.place_of(here) == fresh.place_of(there));
+      }
+      const Session before = desk.author.session_before(step);
+      for (const Asked& asked : before.player()->asked()) {
+        const auto& questions = before.player()->walkthrough().steps[asked.step].questions;
+        CHECK(asked.question >= questions.data());
+        CHECK(asked.question < questions.data() + questions.size());
+      }
+    }
+  };
+  const std::vector<Edit> edits{
+      AddStatements{0, 0, "until leaders = 1 within 2s\nask en: Will term 1 have a leader?\nanswer leader_in_term 1 != none within 300ms"},
+      AddStep{1, "Second"},
+      AddStatements{1, 0, "do crash A\nfor 200ms\nexpect not up A"},
+      AddStep{2, "Third"},
+      AddStatements{2, 0, "do restart A\nfor 200ms\nexpect up A"},
+      SetStepText{1, Statement::Kind::Say, "en", "A goes down."},
+      SetHeadText{HeadLine::Kind::Title, "en", "Down and up"},
+      AddStatements{1, 3, "for 5ms"},
+      ChangeStatement{1, 1, ""},
+      AddStatements{0, 0, "for 20ms"},
+      MoveStep{2, 1},
+      MergeSteps{0},
+      SplitStep{0, 2, "Again"},
+      RemoveStep{0},
+      NameStep{0, "Left"},
+  };
+  for (std::size_t i = 0; i < edits.size(); ++i) {
+    CAPTURE(i);
+    CHECK(desk.author.apply(edits[i]) == "");
+    agrees();
+  }
+  for (; desk.author.can_undo(); desk.author.undo()) agrees();
+  for (; desk.author.can_redo(); desk.author.redo()) agrees();
+  agrees();
+}
+
+TEST_CASE("what was done by hand is taken over as one edit, which can be taken back") {
+  Desk desk(seeded("seed 247\n"));
+  const std::string before = desk.author.text();
+  Session session = desk.author.session_at({0, 0});
+  for (int i = 0; i < 20; ++i) session.step_forward(ui::Stride::Event);
+  for (const std::size_t node : {std::size_t{0}, std::size_t{1}}) {
+    REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(node))}, raft::sim::Origin::Key));
+    for (int i = 0; i < 10; ++i) session.step_forward(ui::Stride::Event);
+  }
+  desk.edit(NameStep{0, "named before"});
+  const std::string named = desk.author.text();
+  REQUIRE(desk.author.take_over_acts(session));
+  CHECK(desk.author.text().find("do crash B") != std::string::npos);
+  desk.author.undo();
+  CHECK(desk.author.text() == named);
+  desk.author.undo();
+  CHECK(desk.author.text() == before);
+  CHECK_FALSE(desk.author.can_undo());
+  desk.author.redo();
+  desk.author.redo();
+  CHECK(desk.author.text().find("do crash B") != std::string::npos);
+}
+
 TEST_CASE("what the stage gives as the number of a message is written as what the message is") {
   Desk desk(seeded("seed 247\n"));
   desk.play_until("role A = candidate");
@@ -241,46 +329,86 @@ TEST_CASE("what the stage gives as the number of a message is written as what th
 }
 
 TEST_CASE("an unsaved draft is written down after every edit, found again after a crash, and gone once it is saved") {
-  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "raftlab-author-test";
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  const std::string draft = (folder / "draft.walk").string();
+  const Folder folder;
   std::string error;
   const auto english = read_words(raft::explain::Language::English, error);
   REQUIRE(english);
-  const auto text_of = [](const std::string& path) {
-    std::ifstream file(path);
-    return std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  };
   std::string unsaved;
   {
-    app::AuthorDesk desk(Author::of(seeded("seed 247\n"), {}), "", draft);
-    CHECK(desk.found().empty());
+    app::AuthorDesk desk(Author::of(seeded("seed 247\n"), {}, step_n), "", folder.path().string());
+    CHECK_FALSE(desk.found());
     REQUIRE(desk.author().apply(NameStep{0, "begun"}) == "");
     desk.edited();
     unsaved = desk.author().text();
-    CHECK(text_of(draft) == unsaved);
+    CHECK(texts_in(folder, "draft") == std::set{unsaved});
   }  // as after a crash: nobody has saved it
-  app::AuthorDesk next(Author::of(seeded("seed 7\n"), {}), "", draft);
-  CHECK(next.found() == unsaved);
-  // Whoever goes on without deciding loses nothing: the older draft keeps a place of its own.
+  app::AuthorDesk next(Author::of(seeded("seed 7\n"), {}, step_n), "", folder.path().string());
+  REQUIRE(next.found());
+  CHECK(next.found()->text == unsaved);
+  // Whoever goes on without deciding loses nothing: each draft has a file of its own.
   REQUIRE(next.author().apply(NameStep{0, "another"}) == "");
   next.edited();
-  CHECK(text_of((folder / "draft-older.walk").string()) == unsaved);
-  CHECK(text_of(draft) == next.author().text());
+  CHECK(texts_in(folder, "draft") == std::set{unsaved, next.author().text()});
+  next.discard_found();
+  CHECK(texts_in(folder, "draft") == std::set{next.author().text()});
 
   const std::string path = (folder / "lesson").string();
   CHECK(next.save(path, *english) == "");
-  CHECK(text_of(path + ".walk") == next.author().text());
-  CHECK_FALSE(std::filesystem::exists(draft));
+  CHECK(read(path + ".walk") == next.author().text());
+  CHECK(texts_in(folder, "draft").empty());
   CHECK(next.author().saved());
   // A file that is somebody else's is not overwritten.
-  std::ofstream(folder / "other.walk") << "mine";
+  write(folder / "other.walk", "mine");
   const std::string other = (folder / "other.walk").string();
   CHECK(next.save(other, *english) == english->fill("ui.file_exists", {{"path", other}}));
-  CHECK(text_of((folder / "other.walk").string()) == "mine");
+  CHECK(read(folder / "other.walk") == "mine");
   CHECK(next.save("", *english) == "");
-  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("a draft without a file of its own is to be saved where recordings lie, one from a file there") {
+  const Folder folder;
+  setenv("XDG_DATA_HOME", folder.path().c_str(), 1);
+  std::string error;
+  const auto english = read_words(raft::explain::Language::English, error);
+  REQUIRE(english);
+  const Session session = seeded("title en: My lesson\n");
+  const auto offered = [&](const std::string& path) {
+    app::AuthorDesk desk(Author::of(session, {}, step_n), path, "");
+    desk.suggest_path();
+    return desk.view(session, *english).path;
+  };
+  const auto made = folder / "raftlab/my_lesson.walk";
+  CHECK(offered("") == made.string());
+  CHECK(offered(asset_path("walkthroughs") + "/sally.walk") == made.string());  // the program's own stay as they are
+  CHECK(offered((folder / "mine.walk").string()) == (folder / "mine.walk").string());
+  std::filesystem::create_directories(folder / "raftlab");
+  write(made, "mine");
+  CHECK(offered("") == (folder / "raftlab/my_lesson-2.walk").string());
+  unsetenv("XDG_DATA_HOME");
+}
+
+TEST_CASE("two windows write two drafts down, and one that a crash has left is offered to one of them") {
+  const Folder folder;
+  write(folder / "draft.walk", "walkthrough 1\ncluster A B C\nstep \"left behind\"\n");  // as it was called once
+  app::AuthorDesk first(Author::of(seeded("seed 1\n"), {}, step_n), "", folder.path().string());
+  app::AuthorDesk second(Author::of(seeded("seed 2\n"), {}, step_n), "", folder.path().string());
+  REQUIRE(first.found());
+  CHECK_FALSE(second.found());
+  REQUIRE(first.author().apply(NameStep{0, "of the first"}) == "");
+  first.edited();
+  REQUIRE(second.author().apply(NameStep{0, "of the second"}) == "");
+  second.edited();
+  const std::set<std::string> texts = texts_in(folder, "draft");
+  CHECK(texts.size() == 3);
+  CHECK(texts.contains(first.author().text()));
+  CHECK(texts.contains(second.author().text()));
+  // Neither is offered to a third window: their own still work on them.
+  CHECK_FALSE(app::AuthorDesk(Author::of(seeded("seed 3\n"), {}, step_n), "", folder.path().string()).found());
+  // Who goes on with it writes it down where it lies.
+  app::AuthorDesk goes_on(Author::of(seeded("seed 4\n"), {}, step_n), "", folder.path().string(), first.take_found());
+  REQUIRE(goes_on.author().apply(NameStep{0, "gone on with"}) == "");
+  goes_on.edited();
+  CHECK(read(folder / "draft.walk") == goes_on.author().text());
 }
 
 }  // namespace app::test

@@ -178,7 +178,7 @@ TEST_CASE("two programs that record at once do not touch each other's journal, n
   CHECK(home.files("state/raftlab/recordings").size() == 2);
   std::string text;
   std::time_t when = 0;
-  CHECK_FALSE(app::Journal::left_behind(app::journal_folder(), text, when));
+  CHECK_FALSE(app::Journal::left_behind(app::journal_folder(), app::recording_kind, text, when));
 }
 
 TEST_CASE("killed at any action, at most that one is lost: the recording is offered, opened, gone on with and saved") {

@@ -1,6 +1,7 @@
 // The swarm's random clusters and faults (raft/search) for tests that play a world event by event themselves.
 #pragma once
 
+#include <cstdlib>
 #include <optional>
 
 #include "raft/search/chaos.h"
@@ -10,6 +11,12 @@ namespace raft::test {
 
 inline search::SeedPlan random_plan(std::uint64_t seed) { return search::plan_of(search::SwarmOptions{}, seed); }
 inline ClusterConfig random_config(std::uint64_t seed) { return random_plan(seed).config; }
+
+/// How many random sessions a test plays: as many as it usually does, or RAFTLAB_SESSIONS in a long run.
+inline std::uint64_t session_count(std::uint64_t usual) {
+  const char* const wanted = std::getenv("RAFTLAB_SESSIONS");
+  return wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : usual;
+}
 
 class RandomFaults {
  public:

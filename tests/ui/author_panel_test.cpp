@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/ui/window.h"
+#include "ui/drawn.h"
 #include "ui/layout.h"
 
 namespace ui::test {
@@ -98,6 +99,65 @@ TEST_CASE("A suggestion that is clicked is written down; a wait says itself how 
   REQUIRE(wait);
   CHECK(wait->text == "until role A = leader within 2s");
   CHECK(wait->says_how_to_come);
+}
+
+TEST_CASE("A step that is dragged lands where the line shows it: one edit; let go where it was or outside it stays") {
+  Window window;
+  AuthorView author = a_draft();
+  author.list = AuthorList::None;
+  author.failure.clear();
+  author.steps = {{"First", "", false, false, false, false}, {"Second", "", false, false, false, false}, {"Third", "", false, false, false, false}};
+  author.current = 2;  // its fields stand below the others
+  window.state.author.shown_step = 2;  // and are not scrolled to
+  window.author = &author;
+  const Played played(5);
+  const Size2 size{1920, 1080};
+  const auto row_of = [&](const std::string& name) {
+    Drawn drawn;
+    window.state.drawn = &drawn;
+    window.frame(played, size);
+    window.state.drawn = nullptr;
+    for (const DrawnItem& item : drawn) {
+      if (item.kind == DrawnKind::Text && item.what == name && item.panel.find("author") != std::string::npos) return item.box;
+    }
+    FAIL("not drawn: " << name);
+    return Rect{};
+  };
+  const auto drag = [&](Point from, Point to) {
+    Actions actions;
+    const auto frame = [&](Point at, bool down) {
+      window.mouse = at;
+      window.mouse_down = down;
+      const Actions more = window.frame(played, size).actions;
+      actions.insert(actions.end(), more.begin(), more.end());
+    };
+    frame(from, false);
+    frame(from, true);
+    frame({from.x, (from.y + to.y) / 2}, true);
+    frame(to, true);
+    CHECK(actions.empty());
+    frame(to, false);
+    frame(to, false);
+    return actions;
+  };
+  window.frame(played, size);
+  const Point first = row_of("First").center();
+  const Point second = row_of("Second").center();
+  const Actions down = drag(first, second + Point{0, 20});
+  const auto* edit = asked_of_author<EditDraft>(down);
+  REQUIRE(edit != nullptr);
+  REQUIRE(std::holds_alternative<raft::walkthrough::MoveStep>(edit->edit));
+  CHECK(std::get<raft::walkthrough::MoveStep>(edit->edit).step == 0);
+  CHECK(std::get<raft::walkthrough::MoveStep>(edit->edit).to == 1);
+  CHECK(down.size() == 1);  // it is not selected as well
+  const Actions up = drag(row_of("Third").center(), first + Point{0, -16});
+  const auto* moved = asked_of_author<EditDraft>(up);
+  REQUIRE(moved != nullptr);
+  CHECK(std::get<raft::walkthrough::MoveStep>(moved->edit).step == 2);
+  CHECK(std::get<raft::walkthrough::MoveStep>(moved->edit).to == 0);
+  CHECK(drag(first, first + Point{0, 12}).empty());
+  CHECK(drag(first, second + Point{-900, 20}).empty());
+  CHECK(window.click(played, size, second).size() == 1);  // a click selects as ever
 }
 
 TEST_CASE("A step that is clicked is selected") {

@@ -5,7 +5,9 @@
 #include <array>
 
 #include "tests/ui/window.h"
+#include "ui/drawn.h"
 #include "ui/layout.h"
+#include "ui/panels/panels.h"
 
 namespace ui::test {
 
@@ -54,6 +56,47 @@ TEST_CASE("a click on a lane stands on its branch; the seek bar above still seek
     CHECK(std::count(met.begin(), met.end(), 4) > 0);
     CHECK(std::count(met.begin(), met.end(), 0) == 0);  // one stands there
     CHECK(sought);
+  }
+}
+
+TEST_CASE("in room mode and in a narrow window too the button says on which branch one stands, and opens the list above it") {
+  struct Case { float text_scale; bool room; Size2 size; };
+  for (const Case& shown : {Case{1.5F, true, {1280, 720}}, Case{2.25F, true, {1920, 1080}}, Case{1, false, {1280, 720}}, Case{1, false, {1000, 720}},
+                            Case{1, false, {860, 720}}, Case{1, false, {640, 720}}, Case{2, false, {1280, 720}}}) {
+    CAPTURE(shown.size.width);
+    CAPTURE(shown.text_scale);
+    CAPTURE(shown.room);
+    Window window(shown.text_scale);
+    window.state.room = shown.room;
+    Played played(3);
+    played.play_a_while();
+    window.branches = three_futures(played.run.clock());
+    window.branches[0].current = false;
+    window.branches[1].current = true;
+    Drawn drawn;
+    window.state.drawn = &drawn;
+    window.frame(played, shown.size);
+    window.state.drawn = nullptr;
+    const auto find = [&drawn](const std::string& what) {
+      return std::find_if(drawn.begin(), drawn.end(), [&what](const DrawnItem& item) {
+        return item.kind == DrawnKind::Text && item.panel.find("transport") != std::string::npos && item.what.starts_with(what);
+      });
+    };
+    const auto name = find("Branch 2");
+    REQUIRE(name != drawn.end());
+    CHECK_FALSE(name->cut);
+    REQUIRE(find("+2") != drawn.end());
+    CHECK(find("+2")->box.right <= shown.size.width);
+    window.click(played, shown.size, name->box.center());
+    CHECK(window.state.branch_list.open);
+    const float scale = shown.text_scale * (shown.room ? room_factor(shown.size.height, shown.text_scale) : 1);
+    const LayoutInput input{.width = shown.size.width, .height = shown.size.height, .text_scale = scale, .nodes = 3, .room = shown.room, .branches = true};
+    View view{.run = played.run, .oracles = played.oracles, .words = words_of(Language::English), .text_scale = scale, .events = {}, .upcoming = {}, .walkthrough = {}, .library = {}, .message = {}, .branches = window.branches};
+    const Rect list = branch_list_rect(view, window.state, make_layout(input));
+    CHECK(list.left >= 0);
+    CHECK(list.right <= shown.size.width);
+    CHECK(list.left <= name->box.center().x);
+    CHECK(list.right >= name->box.center().x);
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <set>
 #include <tuple>
 
@@ -142,6 +143,60 @@ TEST_CASE("Escape closes one thing at a time, the topmost first") {
   CHECK(window.state.selection.kind == Selection::Kind::Node);
   window.frame(played, usual_size, {{.key = Key::Escape}});
   CHECK(window.state.selection.kind == Selection::Kind::Nothing);
+}
+
+TEST_CASE("Of any two things that Escape closes, it closes the one that lies above first") {
+  const Played played(3);
+  struct Open {
+    AuthorView author;
+    CompareView compare;
+    UiState state;
+    View view;
+  };
+  struct Layer {
+    const char* name;
+    void (*open)(Open& window);
+    bool (*is_open)(const Open& window);
+  };
+  static constexpr std::array<Layer, 9> topmost_first{{
+      {"palette", [](Open& o) { o.state.palette.open = true; }, [](const Open& o) { return o.state.palette.open; }},
+      {"name", [](Open& o) { o.state.name_prompt.what = NamePrompt::For::File; },
+       [](const Open& o) { return o.state.name_prompt.what != NamePrompt::For::Nothing; }},
+      {"recovery", [](Open& o) { o.view.recovered = RecoveredView{}; o.state.recovery_put_off = false; }, [](const Open& o) { return !o.state.recovery_put_off; }},
+      {"text", [](Open& o) { o.state.author.text_open = true; }, [](const Open& o) { return o.state.author.text_open; }},
+      {"steps", [](Open& o) { o.state.steps_open = true; }, [](const Open& o) { return o.state.steps_open; }},
+      {"help", [](Open& o) { o.state.help_open = true; }, [](const Open& o) { return o.state.help_open; }},
+      {"compare", [](Open& o) { o.view.compare = &o.compare; o.state.compare_list_open = true; }, [](const Open& o) { return o.state.compare_list_open; }},
+      {"branches", [](Open& o) { o.state.branch_list.open = true; }, [](const Open& o) { return o.state.branch_list.open; }},
+      {"suggestions", [](Open& o) { o.author.list = AuthorList::Waits; }, [](const Open& o) { return o.author.list != AuthorList::None; }},
+  }};
+  const auto escape = [](Open& window) {
+    Actions actions;
+    run_command(Command::Close, press(Key::Escape), window.view, window.state, actions);
+    for (const Action& action : actions) {
+      const auto* asked = std::get_if<Author>(&action);
+      REQUIRE(asked != nullptr);
+      window.author.list = std::get<ShowSuggestions>(asked->what).list;
+    }
+  };
+  for (std::size_t above = 0; above < topmost_first.size(); ++above) {
+    for (std::size_t below = above + 1; below < topmost_first.size(); ++below) {
+      const Layer& first = topmost_first[above];
+      const Layer& second = topmost_first[below];
+      CAPTURE(first.name);
+      CAPTURE(second.name);
+      Open window{{}, {}, {}, {.run = played.run, .oracles = played.oracles, .words = words_of(Language::English), .events = {}, .upcoming = {}, .walkthrough = {}, .library = {}, .message = {}}};
+      window.view.author = &window.author;
+      window.state.recovery_put_off = true;
+      first.open(window);
+      second.open(window);
+      escape(window);
+      CHECK_FALSE(first.is_open(window));
+      CHECK(second.is_open(window));
+      escape(window);
+      CHECK_FALSE(second.is_open(window));
+    }
+  }
 }
 
 TEST_CASE("The window can be used with the keyboard alone: Tab reaches Next, Enter presses it") {

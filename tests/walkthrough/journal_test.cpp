@@ -91,9 +91,12 @@ TEST_CASE("what came before a recording is its hidden first step") {
 }
 
 TEST_CASE("random sessions of 200 acts replay to their hash, also after seeking about at random") {
-  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+  std::size_t full = 0;  // the others have run out of events before
+  const std::uint64_t count = raft::test::session_count(20);
+  for (std::uint64_t seed = 1; seed <= count; ++seed) {
     CAPTURE(seed);
     Timeline timeline = random_session(seed, 200);
+    full += timeline.acts().size() >= 200 ? 1 : 0;
     const std::uint64_t hash = world_hash(timeline.world());
     raft::test::RandomFaults picks(seed + 1000);
     for (int i = 0; i < 20; ++i) timeline.seek(static_cast<std::int64_t>(picks.pick(static_cast<std::uint64_t>(timeline.end()) + 1)));
@@ -105,6 +108,8 @@ TEST_CASE("random sessions of 200 acts replay to their hash, also after seeking 
     CHECK(walkthrough_test::play(player) == "");
     CHECK(world_hash(player.timeline().world()) == hash);
   }
+  MESSAGE(full << " of " << count << " sessions have 200 acts");
+  CHECK(full >= count * 3 / 4);
 }
 
 TEST_CASE("a session that does not come to its hash names the first event that differs") {

@@ -56,7 +56,7 @@ Timeline random_session(std::uint64_t seed) {
 }  // namespace
 
 TEST_CASE("random sessions are recorded so that they play again to the same hash, at the same moments") {
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+  for (std::uint64_t seed = 1; seed <= raft::test::session_count(300); ++seed) {
     CAPTURE(seed);
     check_replay(random_session(seed));
   }

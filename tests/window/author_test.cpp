@@ -1,6 +1,7 @@
 // A teacher makes a lesson in the window, by mouse and keys, and never touches its text.
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -63,6 +64,7 @@ int votes(const raft::sim::World& world, int node) {
 }  // namespace
 
 TEST_CASE("the split vote is played, paused, captioned and saved; the text is as one written by hand") {
+  setenv("XDG_DATA_HOME", kept_by("author", "data").c_str(), 1);  // the twin offers the path that the window offers
   Bench bench({.name = "author"});
   start_free_play(bench, 5);
   bench.key("a");
@@ -96,13 +98,12 @@ TEST_CASE("the split vote is played, paused, captioned and saved; the text is as
         "  expect vote C = A\n  until votes A = 2 and votes B = 2 within 1s\n\n"
         "step \"Step 2\"\n  say en: Random timeouts settle it in the next term.\n  until role " + leader + " = leader within 2s\n"
         "  expect leader_in_term 1 = none\n");
-  std::filesystem::remove("walkthrough.walk");
+  const std::string path = kept_by("author", "data") + "/raftlab/walkthrough.walk";
   bench.click_on(bench.words("author.save_as"), {0, Display::height / 2, Display::width, Display::height});
-  bench.until("the file", [] { return std::filesystem::exists("walkthrough.walk"); });
-  std::ifstream file("walkthrough.walk");
+  bench.until("the file", [&path] { return std::filesystem::exists(path); });
+  std::ifstream file(path);
   const std::string saved{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   CHECK(saved == text);
-  CHECK(run(Start{.command = {RAFTLAB_PROGRAM, "run", "walkthrough.walk"}, .environment = {}, .output = kept("author-run.log")}) == 0);
-  std::filesystem::remove("walkthrough.walk");
-  std::filesystem::remove("walkthrough-2.walk");  // the twin has saved as well, beside it
+  CHECK(run(Start{.command = {RAFTLAB_PROGRAM, "run", path}, .environment = {}, .output = kept("author-run.log")}) == 0);
+  setenv("XDG_DATA_HOME", kept("twins").c_str(), 1);
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <vector>
 
 #include "ui/icons.h"
 #include "ui/panels/author_parts.h"
@@ -115,15 +117,60 @@ void draw_marks(Panel& panel, const AuthorView::Step& step, const Rect& rect) {
   mark(step.expects, icon::check, "author.mark_expects", theme.text_quiet);
 }
 
+/// True while the row is taken along by the mouse.
+bool is_dragged(const Panel& panel, int number, const Touch& touched) {
+  std::optional<AuthorState::Drag>& drag = panel.state.author.drag;
+  const float y = ImGui::GetMousePos().y;
+  if (touched.held && !drag) drag = AuthorState::Drag{.step = number, .from = y};
+  if (!drag || drag->step != number) return false;
+  drag->moved = drag->moved || std::abs(y - drag->from) > click_reach;
+  return drag->moved;
+}
+
+/// Whoever drags to the upper or lower end of the list comes to what lies beyond.
+void scroll_while_dragging(Panel& panel, const Rect& list) {
+  const float edge = panel.units(24);
+  const float y = ImGui::GetMousePos().y;
+  ScrollState& scroll = panel.state.author.scroll;
+  const float by = y < list.top + edge ? -panel.units(8) : y > list.bottom - edge ? panel.units(8) : 0;
+  if (by == 0) return;
+  scroll.go_to(std::clamp(scroll.offset + by, 0.0F, std::max(0.0F, scroll.content - list.height())));
+  panel.notes.result.animating = true;
+}
+
+/// A line where the dragged step would land: at the nearest of the edges between steps. Outside the panel it stays.
+void draw_landing(const AuthorPen& pen, const Rect& list, const std::vector<float>& edges) {
+  Panel& panel = pen.panel;
+  std::optional<AuthorState::Drag>& drag = panel.state.author.drag;
+  if (!drag) return;
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const auto nearest = std::min_element(edges.begin(), edges.end(), [&](float a, float b) { return std::abs(a - mouse.y) < std::abs(b - mouse.y); });
+  const auto edge = static_cast<int>(nearest - edges.begin());
+  const int to = edge > drag->step ? edge - 1 : edge;
+  const bool lands = drag->moved && to != drag->step && panel.area.contains({mouse.x, mouse.y});
+  if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+    if (drag->moved) scroll_while_dragging(panel, list);
+    if (!lands) return;
+    const Color color = panel.theme().accent;
+    panel.canvas.circle({pen.left + panel.units(4), *nearest}, panel.units(4), color);
+    panel.canvas.line({pen.left + panel.units(4), *nearest}, {pen.right, *nearest}, {color, panel.units(2.5F)});
+    return;
+  }
+  if (lands) pen.act(EditDraft{raft::walkthrough::MoveStep{static_cast<std::size_t>(drag->step), static_cast<std::size_t>(to)}});
+  drag.reset();
+}
+
 void draw_step_row(AuthorPen& pen, int number) {
   Panel& panel = pen.panel;
   const Theme& theme = panel.theme();
   const AuthorView::Step& step = pen.view().steps[static_cast<std::size_t>(number)];
   const bool current = number == pen.view().current;
   const Rect row = pen.take(panel.units(author_row_height));
-  const Touch touched = touch(panel, "step" + std::to_string(number), row);
+  const Touch touched = touch(panel, "step" + std::to_string(number), row, {.tip = panel.text("author.drag_tip")});
   if (current) panel.canvas.rect(row, theme.accent_soft, panel.units(corner));
   if (!current && touched.hovered) panel.canvas.rect(row, theme.background, panel.units(corner));
+  const bool dragged = is_dragged(panel, number, touched);
+  if (dragged) panel.canvas.frame(row, {theme.accent, panel.units(1.5F)}, panel.units(corner));
   if (touched.focused) focus_ring(panel, row);
   const float names = row.left + panel.units(40);
   const float marks = row.right - panel.units(96);
@@ -136,7 +183,7 @@ void draw_step_row(AuthorPen& pen, int number) {
                step.caption.empty() ? panel.text("author.no_caption") : step.caption,
                {.size = Size::Small, .color = theme.text_quiet});
   draw_marks(panel, step, {row.left, row.top, row.right, row.top + panel.units(26)});
-  if (touched.clicked) pen.act(SelectStep{number});
+  if (touched.clicked && !dragged) pen.act(SelectStep{number});
 }
 
 void draw_failure(AuthorPen& pen) {
@@ -173,6 +220,7 @@ void draw_author(Panel& panel) {
   draw_found_draft(pen);
   draw_failure(pen);
   draw_author_suggestions(pen);
+  std::vector<float> edges{pen.y};
   for (int i = 0; i < static_cast<int>(panel.view.author->steps.size()); ++i) {
     const float row = pen.y;
     draw_step_row(pen, i);
@@ -185,7 +233,9 @@ void draw_author(Panel& panel) {
         panel.notes.result.animating = true;
       }
     }
+    edges.push_back(pen.y);
   }
+  draw_landing(pen, list, edges);
   draw_author_head(pen);
   const float content = pen.y - start + panel.units(24);
   if (content != state.scroll.content) panel.notes.result.animating = true;

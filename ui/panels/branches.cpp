@@ -15,7 +15,6 @@ namespace {
 constexpr float branch_row_height = 30;
 constexpr float row_count_max = 9;
 constexpr float list_width = 260;
-constexpr float list_left = 456;  // above the button, where the transport has room for one
 
 const BranchView* current_of(const View& view) {
   const auto found = std::find_if(view.branches.begin(), view.branches.end(), [](const BranchView& branch) { return branch.current; });
@@ -65,9 +64,18 @@ void draw_branch_lanes(Panel& panel, const Rect& rect, const TimeToX& x_of) {
 void draw_branch_button(Panel& panel, const Rect& rect) {
   const BranchView* const current = current_of(panel.view);
   if (current == nullptr) return;
-  const ButtonStyle style{.icon = icon::caret_down, .label = current->name, .kind = ButtonKind::Outline,
-                          .selected = panel.state.branch_list.open, .icon_last = true, .tip = panel.text("ui.branches_tip")};
-  if (button(panel, "branches", rect, style)) panel.state.branch_list = {.open = !panel.state.branch_list.open};
+  BranchList& list = panel.state.branch_list;
+  const ButtonStyle style{.kind = ButtonKind::Outline, .selected = list.open, .tip = panel.text("ui.branches_tip")};
+  if (button(panel, "branches", rect, style)) list = {.open = !list.open};
+  if (list.open) list.left = rect.left;
+  // The name, and after it how many others there are: that is never cut.
+  const Color ink = list.open ? panel.theme().accent : panel.theme().text;
+  const float y = rect.center().y;
+  const TextStyle right{.size = Size::Small, .color = panel.theme().text_quiet, .align = Align::Right, .anchor = Anchor::Middle};
+  const std::string others = panel.text("ui.branch_others", {{"n", panel.view.branches.size() - 1}}) + " " + icon::caret_down;
+  const Rect count = panel.canvas.text({rect.right - panel.units(8), y}, others, right);
+  panel.canvas.text({rect.left + panel.units(10), y}, current->name,
+                    {.size = Size::Small, .color = ink, .anchor = Anchor::Middle, .max_width = count.left - rect.left - panel.units(16)});
 }
 
 Rect branch_list_rect(const View& view, const UiState& state, const Layout& layout) {
@@ -75,9 +83,10 @@ Rect branch_list_rect(const View& view, const UiState& state, const Layout& layo
   const float scale = view.text_scale;
   const float rows = std::min(row_count_max, static_cast<float>(view.branches.size()) + (state.branch_list.row ? 4 : 0));
   const float height = (rows * branch_row_height + 46) * scale;
-  const float left = layout.transport.left + list_left * scale;
+  const float width = list_width * scale;
+  const float left = std::clamp(state.branch_list.left, layout.transport.left, std::max(layout.transport.left, layout.transport.right - width));
   const float bottom = layout.transport.top - 6 * scale;
-  return {left, bottom - height, left + list_width * scale, bottom};
+  return {left, bottom - height, left + width, bottom};
 }
 
 namespace {

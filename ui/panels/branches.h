@@ -11,7 +11,7 @@ using TimeToX = std::function<float(raft::sim::Time)>;
 
 /// A lane for each branch, from where it leaves its parent; a click stands on it.
 void draw_branch_lanes(Panel& panel, const Rect& rect, const TimeToX& x_of);
-/// Says on which branch one stands, and opens the list.
+/// Says on which branch one stands and how many others there are, and opens the list.
 void draw_branch_button(Panel& panel, const Rect& rect);
 
 }  // namespace ui

@@ -15,6 +15,19 @@ namespace ui {
 namespace {
 
 constexpr float all_buttons_need = 900;  // from here on there is a button for everything
+constexpr float branch_button_width = 132;
+constexpr float branch_button_least = 72;
+
+/// On which of several futures one stands. Returns how far the button reaches.
+float draw_branch(Panel& panel, float left) {
+  if (panel.view.branches.empty()) return left;
+  const float y = panel.area.center().y;
+  const float half = std::min(panel.units(16), panel.area.height() / 2 - 2);
+  const float right = std::min(left + panel.units(branch_button_width), panel.area.right - panel.units(16));
+  if (right - left < panel.units(branch_button_least)) return left;
+  draw_branch_button(panel, {left, y - half, right, y + half});
+  return right;
+}
 
 struct StepButton {
   const char* id;
@@ -196,7 +209,7 @@ void draw_in_room(Panel& panel) {
                    area.bottom};
   line_of_text(panel, clock, clock_text(panel.view.run.clock()),
                {.face = Face::Mono, .size = Size::Body, .color = panel.theme().text});
-  draw_seek_bar(panel, {clock.right + edge, area.top, area.right - edge, area.bottom});
+  draw_seek_bar(panel, {draw_branch(panel, clock.right) + edge, area.top, area.right - edge, area.bottom});
 }
 
 }  // namespace
@@ -216,7 +229,8 @@ void draw_transport(Panel& panel) {
   const float y = area.center().y;
 
   // Faster and slower have keys.
-  const float speed_width = area.width() < panel.units(720) ? 0 : panel.units(192);
+  const float speed_needs = panel.view.branches.empty() ? 720 : 1060;
+  const float speed_width = area.width() < panel.units(speed_needs) ? 0 : panel.units(192);
   const float clock_width = panel.units(104);
   const Rect speed{area.right - edge - speed_width, y - half, area.right - edge, y + half};
   const Rect clock{steps_right + panel.units(8), y - half, steps_right + panel.units(8) + clock_width, y + half};
@@ -224,13 +238,7 @@ void draw_transport(Panel& panel) {
   if (speed_width > 0) draw_speed(panel, speed);
   const Rect opens{clock.right + panel.units(12), y - panel.units(17), clock.right + panel.units(48), y + panel.units(17)};
   draw_diagram_button(panel, opens);
-  // On which of several futures one stands.
-  float bar_left = opens.right;
-  if (!panel.view.branches.empty() && area.width() >= panel.units(all_buttons_need)) {
-    const Rect branch{bar_left + panel.units(16), y - panel.units(16), bar_left + panel.units(132), y + panel.units(16)};
-    draw_branch_button(panel, branch);
-    bar_left = branch.right;
-  }
+  const float bar_left = panel.view.branches.empty() ? opens.right : draw_branch(panel, opens.right + panel.units(16));
   const Rect bar{bar_left + panel.units(12), area.top + panel.units(8), speed.left - panel.units(20),
                  area.bottom - panel.units(8)};
   if (bar.width() > panel.units(80)) draw_seek_bar(panel, bar);
