@@ -143,7 +143,6 @@ class Window {
   RecordingView recording;
   std::optional<RecoveredView> recovered;
   const AuthorView* author = nullptr;
-  std::optional<GuessView> guess;
   std::vector<EventLine> of_client;
   const raft::check::History* history = nullptr;
   double real_seconds = 0;
