@@ -78,20 +78,19 @@ void App::open_desk() {
   if (same) {
     draft_at_open_ = author_->author().shared_draft();
     // While the panel was closed somebody may have acted.
-    if (!author_->author().take_over_acts(session_)) return;
+    const std::optional<Author::Place> acted = author_->author().take_over_acts(session_);
+    if (!acted) return;
     author_->edited();
-    return replay_draft(author_->author().session_at(author_->author().place_of(session_)));
+    return replay_draft(author_->author().session_at(*acted));
   }
   ParseOptions options;
   options.include = include_reader(opened_path_);
   const auto name = [this](std::size_t number) { return name_of_step(number); };
-  author_ = std::make_unique<AuthorDesk>(Author::of(session_, std::move(options), name), opened_path_,
-                                         options_.memory != nullptr ? draft_folder() : "");
+  Author::Place stands;
+  Author begun = Author::of(session_, std::move(options), name, &stands);
+  author_ = std::make_unique<AuthorDesk>(std::move(begun), opened_path_, options_.memory != nullptr ? draft_folder() : "");
   const Author& author = author_->author();
-  const std::size_t last = author.draft().steps.size() - 1;
-  const bool was_played = session_.player() != nullptr;
-  const Author::Place start{was_played ? 0 : last, was_played ? 0 : author.draft().steps[last].statements.size()};
-  Session session = author.session_at(was_played && session_.step_at_cursor() >= 0 ? author.place_of(session_) : start);
+  Session session = author.session_at(stands);
   draft_at_open_ = author.shared_draft();
   replay_draft(std::move(session));
 }
@@ -202,12 +201,13 @@ void App::on(const ui::RedoEdit&) {
 
 void App::on(const ui::SaveDraft& what) {
   if (!author_) return;
-  if (what.path.empty() && !author_->has_file()) {
+  const bool where_it_was = what.path.empty() || what.path == author_->path();
+  if (where_it_was && !author_->has_file()) {
     // It has no name yet, or is one of the program's own: a name is chosen below the text.
     ui_state_.author.text_open = true;
     return;
   }
-  const std::string error = author_->save(what.path.empty() ? "" : path_of_name(what.path), words());
+  const std::string error = author_->save(where_it_was ? "" : path_of_name(what.path), words());
   if (!error.empty()) {
     message_ = error;
     return;
@@ -240,6 +240,8 @@ void App::on(const ui::RestoreDraft& what) {
   author_.reset();  // what lies on the desk now is left behind in its turn
   author_ = std::make_unique<AuthorDesk>(std::move(author), path, draft_folder(), std::move(journal));
   draft_at_open_.reset();  // from now on this is what is worked on
+  opened_path_ = path;
+  open_name_.clear();  // the progress of what was open before is not its own
   on(ui::SelectStep{0});
 }
 

@@ -106,33 +106,37 @@ void Author::find_out() {
   }
 }
 
-Author Author::of(const Session& session, ParseOptions options, const StepName& name) {
+Author Author::of(const Session& session, ParseOptions options, const StepName& name, Place* stands) {
   const Player* player = session.player();
   if (player == nullptr) {
     Author author(empty_draft(session.run(), name(1)), std::move(options));
-    author.take_over(session.run(), 0, {0, 0}, name);
+    const Place end = author.take_over(session.run(), 0, {0, 0}, name);
     author.undo_.clear();  // nobody has seen the empty one
+    if (stands != nullptr) *stands = end;
     return author;
   }
   Author author(std::make_shared<const Walkthrough>(player->walkthrough()), std::move(options));
-  author.take_over_acts(session);
+  const std::optional<Place> acted = author.take_over_acts(session);
+  if (stands != nullptr) *stands = acted ? *acted : session.step_at_cursor() >= 0 ? author.place_of(session) : Place{};
   return author;
 }
 
-bool Author::take_over_acts(const Session& session) {
-  if (!session.left_walkthrough()) return false;
+std::optional<Author::Place> Author::take_over_acts(const Session& session) {
+  if (!session.left_walkthrough()) return std::nullopt;
   const std::int64_t fork = session.branches().common_events(session.branches().current_id(), raft::check::trunk);
   const std::vector<raft::sim::Act>& acts = session.run().acts();
-  if (acts.empty() || acts.back().number <= fork) return false;
+  const bool acted = std::any_of(acts.begin(), acts.end(), [&](const raft::sim::Act& act) {
+    return act.number > fork && act.number <= session.run().position();
+  });
+  if (!acted) return std::nullopt;
   const bool goes_on = fork >= session.player()->reached().event;
   const int last_step = static_cast<int>(draft_->steps.size()) - 1;
-  take_over(session.run(), fork, goes_on ? place_of(session) : place_at(fork, last_step), {});
-  return true;
+  return take_over(session.run(), fork, goes_on ? place_of(session) : place_at(fork, last_step), {});
 }
 
 /// What was done by hand in a run after event `from`, and how it came to each of these acts, so that it plays exactly so:
 /// one edit. With a name for it each act that was waited for begins a step.
-void Author::take_over(const Timeline& run, std::int64_t from, Place place, const StepName& name) {
+Author::Place Author::take_over(const Timeline& run, std::int64_t from, Place place, const StepName& name) {
   Draft next = draft_;
   Player player = *played_;
   std::size_t same = place.step;
@@ -164,6 +168,7 @@ void Author::take_over(const Timeline& run, std::int64_t from, Place place, cons
   }
   if (acted || name) add(come({run.position(), run.clock()}));
   if (next != draft_) take(std::move(next));
+  return place;
 }
 
 void Author::take(Draft draft) {

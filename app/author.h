@@ -27,8 +27,10 @@ class Author {
 
   Author(Draft draft, raft::walkthrough::ParseOptions options);
   using StepName = std::function<std::string(std::size_t number)>;  // from 1
-  /// From the run of a session: the walkthrough that it plays, or what has been done in free play, as steps.
-  static Author of(const Session& session, raft::walkthrough::ParseOptions options, const StepName& name);
+  struct Place;
+  /// From the run of a session: the walkthrough that it plays, or what has been done in free play, as steps. `stands`
+  /// becomes where the session stands in it.
+  static Author of(const Session& session, raft::walkthrough::ParseOptions options, const StepName& name, Place* stands = nullptr);
 
   const raft::walkthrough::Walkthrough& draft() const { return *draft_; }
   const Draft& shared_draft() const { return draft_; }
@@ -41,8 +43,9 @@ class Author {
     friend bool operator==(const Place&, const Place&) = default;
   };
   Place place_of(const Session& session) const;
-  /// What somebody has done by hand since the run left what the draft plays, as one edit; false if nobody has.
-  bool take_over_acts(const Session& session);
+  /// What somebody has done by hand, up to the cursor, since the run left what the draft plays: as one edit. Where the
+  /// session then stands in the draft; nullopt if nobody has done anything.
+  std::optional<Place> take_over_acts(const Session& session);
 
   /// "" if it was done, else why not; the draft is then as it was.
   std::string apply(const raft::walkthrough::Edit& edit);
@@ -92,7 +95,7 @@ class Author {
                  const std::function<void(const raft::walkthrough::Facts&)>& visit) const;
   /// The last statement that had not begun at that event, in the steps up to `last_step`.
   Place place_at(std::int64_t event, int last_step) const;
-  void take_over(const raft::sim::Timeline& run, std::int64_t from, Place place, const StepName& name);
+  Place take_over(const raft::sim::Timeline& run, std::int64_t from, Place place, const StepName& name);
   std::optional<raft::walkthrough::Player> player_at(const Place& place) const;
 
   Draft draft_;

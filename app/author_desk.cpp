@@ -230,8 +230,11 @@ void AuthorDesk::discard_found() {
 }
 
 void AuthorDesk::find_place(const Session& session) {
-  if (stand_of(session) == place_for_ && draft_for_ == author_.shared_draft()) return;
+  // A step that takes no time begins and ends at the same event.
+  const std::pair step{session.step_at_cursor(), session.step_complete_at_cursor()};
+  if (stand_of(session) == place_for_ && step == step_for_ && draft_for_ == author_.shared_draft()) return;
   place_for_ = stand_of(session);
+  step_for_ = step;
   draft_for_ = author_.shared_draft();
   place_ = author_.place_of(session);
 }

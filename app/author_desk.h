@@ -68,6 +68,7 @@ class AuthorDesk {
   std::string refused_;
   Author::Place place_;  // of the session, found anew when it has moved or the draft has changed
   raft::walkthrough::RunPlace place_for_;
+  std::pair<int, bool> step_for_;  // and whether it is complete
   Author::Draft draft_for_;
   raft::walkthrough::RunPlace list_for_;  // where the session stood when the list was opened
   ui::AuthorView view_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/author.h"
 #include "app/user_folders.h"
 
 namespace app {
@@ -35,8 +36,7 @@ std::vector<Property> broken_in(const raft::check::Oracles& oracles) {
 std::string journal_folder() { return state_folder() + "/recordings"; }
 
 void RunRecorder::start(const Session& session) {
-  const Timeline& run = session.run();
-  go_on(session, {run.position(), run.clock()}, Journal());
+  go_on(session, stand_of(session), Journal());
 }
 
 void RunRecorder::go_on(const Session& session, RunPlace begins, Journal journal) {

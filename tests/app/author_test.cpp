@@ -319,6 +319,31 @@ TEST_CASE("what was done by hand is taken over as one edit, which can be taken b
   CHECK(desk.author.text().find("do crash B") != std::string::npos);
 }
 
+TEST_CASE("what lies after the cursor is not taken over, and nobody who did nothing loses his undo") {
+  Desk desk(seeded("seed 247\n"));
+  Session session = desk.author.session_at({0, 0});
+  for (int i = 0; i < 20; ++i) session.step_forward(ui::Stride::Event);
+  const std::int64_t before = session.run().position();
+  REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(1))}, raft::sim::Origin::Key));
+  session.seek_event(before);
+  const std::string text = desk.author.text();
+  CHECK_FALSE(desk.author.take_over_acts(session).has_value());
+  CHECK(desk.author.text() == text);
+}
+
+TEST_CASE("who has acted in the middle of a step stands after what they did") {
+  Desk desk(seeded("seed 247\n"));
+  desk.insert("until term A = 2 within 60s", true);
+  Session session = desk.author.session_at({0, 0});
+  for (int i = 0; i < 5; ++i) session.step_forward(ui::Stride::Event);
+  REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(1))}, raft::sim::Origin::Key));
+  const auto stands = desk.author.take_over_acts(session);
+  REQUIRE(stands.has_value());
+  const Session there = desk.author.session_at(*stands);
+  CHECK(raft::sim::world_hash(there.run().world()) == raft::sim::world_hash(session.run().world()));
+  CHECK_FALSE(there.run().world().machine(raft::node_at(1)).up);
+}
+
 TEST_CASE("what the stage gives as the number of a message is written as what the message is") {
   Desk desk(seeded("seed 247\n"));
   desk.play_until("role A = candidate");

@@ -49,6 +49,13 @@ void draw_next_mark(const AuthorPen& pen) {
   panel.canvas.line({pen.left + panel.units(6), pen.y}, {pen.right, pen.y}, {color, panel.units(1.5F)});
 }
 
+/// A statement of several lines, as it is shown on one.
+std::string in_lines(std::string text) {
+  constexpr std::string_view between = AuthorView::line_break;
+  for (std::size_t at = 0; (at = text.find(between, at)) != std::string::npos;) text.replace(at, between.size(), "\n");
+  return text;
+}
+
 void draw_statement(AuthorPen& pen, const AuthorView::Statement& statement) {
   Panel& panel = pen.panel;
   const std::size_t step = current_step(pen);
@@ -60,9 +67,7 @@ void draw_statement(AuthorPen& pen, const AuthorView::Statement& statement) {
   const Rect field{row.left, row.top + panel.units(1), row.left + width, row.bottom - panel.units(1)};
   // A question is edited as one line.
   if (auto text = edit_field(panel, id, field, statement.text, {.face = Face::Mono, .wrong = failed, .plain = true})) {
-    constexpr std::string_view between = AuthorView::line_break;
-    for (std::size_t at = 0; (at = text->find(between, at)) != std::string::npos;) text->replace(at, between.size(), "\n");
-    pen.act(EditDraft{raft::walkthrough::ChangeStatement{step, statement.index, *text}});
+    pen.act(EditDraft{raft::walkthrough::ChangeStatement{step, statement.index, in_lines(std::move(*text))}});
   }
   const Rect cross{row.right - panel.units(28), row.top + panel.units(2), row.right, row.top + panel.units(30)};
   if (button(panel, "remove " + id, cross, {.icon = icon::cross, .tip = panel.text("author.remove")})) {
@@ -78,7 +83,7 @@ void draw_statements(AuthorPen& pen) {
   pen.skip(2);
   const Rect row = pen.take(pen.panel.units(32));
   if (auto text = edit_field(pen.panel, id, row, "", {.hint = pen.panel.text("author.add_statement"), .face = Face::Mono})) {
-    pen.act(InsertStatements{*text, false});
+    pen.act(InsertStatements{in_lines(std::move(*text)), false});
   }
 }
 

@@ -31,7 +31,7 @@ std::optional<std::string> draw_editing(Panel& panel, const Rect& rect, const st
   if (!entered && (!left || style.by_enter)) return std::nullopt;
   std::string typed = field.text.data();
   panel.state.field = {};
-  if (typed == value) return std::nullopt;  // Escape has brought it back
+  if (typed == value && !(entered && style.by_enter)) return std::nullopt;  // Escape has brought it back
   return typed;
 }
 
