@@ -88,8 +88,8 @@ TEST_CASE("what will B decide: entries are taken, or refused for what must come 
   cluster.write("1", A).act(DeliverMessage{oldest(MessageType::ClientRequest, c1, A)});
   const explain::ArrivalAnswer stored = ask_of(cluster, MessageType::AppendEntries, A, B);
   CHECK(because(stored, {ReasonCode::StoredEntries, {Index{1}, Index{1}}}));
-  cluster.write("2", A).act(DeliverMessage{oldest(MessageType::ClientRequest, c2, A)});
-  cluster.drop(MessageType::AppendEntries, A, B);
+  cluster.run_for(100_ms).act(Wipe{B}).restart({B}).run_for(60_ms);
+  cluster.write("2", A).run_until([&] { return cluster.node(A).durable.log.last_index() == 2; }, 100_ms);
   const explain::ArrivalAnswer refused = ask_of(cluster, MessageType::AppendEntries, A, B);
   CHECK(because(refused, {ReasonCode::MissingEntry, {EntryId{1, 1}, Index{0}}}));
 }
