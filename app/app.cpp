@@ -232,11 +232,11 @@ bool App::reveal_answer() {
 /// `pace 1/20`; what the speed control goes on from is the nearest of its own speeds.
 void App::take_pace_of_next_step() {
   const raft::walkthrough::Player* player = session_.player();
-  const auto next = static_cast<std::size_t>(session_.step_at_cursor() + 1);
+  const int next = session_.step_at_cursor() + 1;
   speed_exponent_ = settings_.speed_exponent;
   pace_.reset();
-  if (player == nullptr || next >= player->walkthrough().steps.size()) return;
-  pace_ = player->walkthrough().steps[next].pace;
+  if (player == nullptr || next >= std::ssize(player->walkthrough().steps)) return;
+  pace_ = player->walkthrough().steps[static_cast<std::size_t>(next)].pace;
   if (!pace_) return;
   const double exponent = std::log2(static_cast<double>(pace_->numerator) / pace_->denominator);
   speed_exponent_ = std::clamp(static_cast<int>(std::lround(exponent)), ui::slowest_exponent, ui::fastest_exponent);

@@ -239,6 +239,7 @@ class App {
   bool playing_ = false;
   bool was_focused_ = false;
   bool quit_ = false;
+  bool record_path_used_ = false;
   int revealed_step_ = -1;  // the step whose answer has been asked for
   std::string message_;
   struct Running {
@@ -250,7 +251,6 @@ class App {
   std::string good_news_;  // the message, if it is not an error
   RunRecorder recorder_;
   std::string save_path_;  // where this session is kept; "": nowhere yet
-  bool record_path_used_ = false;
   std::optional<Recovered> recovered_;
   std::vector<ui::BranchView> branch_views_;
   std::optional<Comparison> comparison_;

@@ -114,7 +114,7 @@ std::string origin_line(const std::string& path) {
 std::string take_origin(std::string& text) {
   if (!text.starts_with(origin_mark)) return "";
   const std::size_t end = std::min(text.find('\n'), text.size());
-  const std::string path = text.substr(origin_mark.size(), end - origin_mark.size());
+  std::string path = text.substr(origin_mark.size(), end - origin_mark.size());
   text.erase(0, end + 1);
   return path;
 }

@@ -52,6 +52,7 @@ bool in_same_state(const raft::sim::World& one, const raft::sim::World& other, r
 
 std::vector<Change> changes_of(const raft::sim::ClusterConfig& config) {
   std::vector<Change> changes;
+  changes.reserve(toggles.size() + sizes.size());
   for (const Setting toggled : toggles) changes.push_back({.toggled = toggled});
   // States that are given, learners and clocks of their own belong to the nodes there are.
   if (!config.given.empty() || !config.learner_names.empty() || !config.clocks.empty()) return changes;

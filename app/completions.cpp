@@ -74,7 +74,7 @@ std::string zsh_option(const OptionInfo& option) {
   }
   std::string text;
   for (const std::string& name : names_of(option)) {
-    text += " \\\n        " + quoted(name + "[" + zsh_words(option.says) + "]" + action);
+    text += " \\\n        " + quoted(fmt::format("{}[{}]{}", name, zsh_words(option.says), action));
   }
   return text;
 }

@@ -2,6 +2,7 @@
 #include "app/files.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -119,7 +120,7 @@ std::string write_file_atomically(const std::string& path, std::string_view text
 std::string unused_path(const std::string& base, const std::string& ending) {
   std::error_code code;
   std::string path = base + ending;
-  for (int i = 2; std::filesystem::exists(path, code); ++i) path = base + "-" + std::to_string(i) + ending;
+  for (int i = 2; std::filesystem::exists(path, code); ++i) path = fmt::format("{}-{}{}", base, i, ending);
   return path;
 }
 

@@ -139,7 +139,7 @@ std::string help_overview() {
   for (const CallInfo& call : call_table()) {
     const std::string name = *call.name != '\0' ? std::string(" ") + call.name : "";
     const std::string arguments = *call.arguments != '\0' ? std::string(" ") + call.arguments : "";
-    text += fmt::format("\n  {:<28} {}\n", "raftlab" + name + arguments, call.says);
+    text += fmt::format("\n  {:<28} {}\n", fmt::format("raftlab{}{}", name, arguments), call.says);
     for (const OptionInfo& option : call.options) {
       const std::string argument = *option.argument != '\0' ? std::string(" ") + option.argument : "";
       text += fmt::format("      {:<24} {}\n", option.name + argument, option.says);

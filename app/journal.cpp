@@ -62,7 +62,7 @@ std::string Journal::rewrite(const std::string& folder, std::string_view kind, s
   if (file < 0) return failed(path_);
   // Locked before it has its name: nobody takes it for one that was left behind.
   if (!lock(file) || !write_all(file, text) || ::rename(part.c_str(), path_.c_str()) != 0) {
-    const std::string why = failed(path_);
+    std::string why = failed(path_);
     ::close(file);
     ::unlink(part.c_str());
     return why;

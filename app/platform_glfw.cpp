@@ -8,6 +8,7 @@
 #include <imgui_impl_opengl3.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
@@ -113,8 +114,8 @@ void note_place(GLFWwindow* window, const Size& size) {
   const bool full = place->maximised || is_full_screen();
   if (full && place->width > 0) return;
   glfwGetWindowPos(window, &place->x, &place->y);
-  place->width = static_cast<int>(size.width + 0.5F);
-  place->height = static_cast<int>(size.height + 0.5F);
+  place->width = static_cast<int>(std::lround(size.width));
+  place->height = static_cast<int>(std::lround(size.height));
 }
 
 double shortest_frame_s() {

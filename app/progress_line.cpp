@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdio>
 
 namespace app {
@@ -19,7 +20,7 @@ std::string progress_text(const std::string& name, std::int64_t done, std::int64
   std::string text = fmt::format("{}: {} of {}, {} %", name, done, total, total > 0 ? done * 100 / total : 100);
   if (done <= 0 || elapsed_s < guess_after_s) return text;
   const double left_s = elapsed_s / static_cast<double>(done) * static_cast<double>(total - done);
-  const auto seconds = static_cast<std::int64_t>(left_s + 0.5);
+  const auto seconds = std::llround(left_s);
   if (seconds >= 3600) return text + fmt::format(", {}:{:02}:{:02} left", seconds / 3600, seconds / 60 % 60, seconds % 60);
   return text + fmt::format(", {}:{:02} left", seconds / 60, seconds % 60);
 }

@@ -96,7 +96,7 @@ std::string RunRecorder::keep_up(const Session& session, const StepNames& names)
   std::string lines;
   const Names nodes = Names::of(run.world());
   for (; written_.acts < run.acts().size(); ++written_.acts) lines += journal_lines(run.acts()[written_.acts], nodes);
-  const std::string error = journal_.append(lines);
+  std::string error = journal_.append(lines);
   if (!error.empty()) written_.branch.reset();  // the next time all of it is written
   return error;
 }

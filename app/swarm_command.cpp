@@ -188,7 +188,7 @@ std::string read_faults(const std::string& text, SwarmOptions& options) {
     const auto faults = raft::search::faults_from_name(name);
     if (!faults) {
       std::string known = "all, sabotage";
-      for (const raft::search::FaultInfo& info : raft::search::fault_table) known += std::string(", ") + info.name;
+      for (const raft::search::FaultInfo& info : raft::search::fault_table) known += fmt::format(", {}", info.name);
       return "there is no fault '" + name + "'; faults are " + known;
     }
     options.faults = options.faults | *faults;

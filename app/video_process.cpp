@@ -12,8 +12,6 @@
 
 #include "app/interrupt.h"
 
-extern char** environ;
-
 namespace app {
 
 namespace {
@@ -41,6 +39,7 @@ struct Pipe {
 
 int spawn(pid_t& pid, const std::vector<std::string>& command, int input, int complaints) {
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 
 #include "raft/core/types.h"
@@ -16,8 +17,8 @@ using Color = std::uint32_t;
 constexpr Color rgb(std::uint32_t hex) {
   return 0xFF000000U | ((hex & 0xFFU) << 16U) | (hex & 0xFF00U) | ((hex >> 16U) & 0xFFU);
 }
-constexpr Color with_alpha(Color color, float alpha) {
-  return (color & 0x00FFFFFFU) | (static_cast<Color>(alpha * 255.0F + 0.5F) << 24U);
+inline Color with_alpha(Color color, float alpha) {
+  return (color & 0x00FFFFFFU) | (static_cast<Color>(std::lround(alpha * 255.0F)) << 24U);
 }
 
 struct Theme {

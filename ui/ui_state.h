@@ -229,7 +229,9 @@ struct UiState {
   float right_width = 0;   // 0: by the layout
   float log_height = 0;
   float diagram_height = 0;
-  bool blank = false;            // the presenter has darkened the screen
+  bool blank = false;       // the presenter has darkened the screen
+  bool steps_open = false;  // the list of steps to jump to
+  bool compare_list_open = false;
   FocusState focus;
   HoverState hover;
   ScrollState log_scroll;
@@ -241,10 +243,8 @@ struct UiState {
   ScrollState branch_scroll{.at_end = false};
   EventHeights event_heights;
   SeekBarCache seek_bar;
-  bool compare_list_open = false;
   ScrollState compare_scroll{.at_end = false};
   std::shared_ptr<UiState> other;  // of the run beside this one, while there is one
-  bool steps_open = false;       // the list of steps to jump to
   ScrollState steps_scroll{.at_end = false};
   ScrollState note_scroll{.at_end = false};
   int chosen_option = -1;  // of the question of step `chosen_step`

@@ -174,8 +174,8 @@ struct View {
   std::span<const std::string> chapters = {};  // of the course, by number
   int continue_with = -1;                      // of the library: where the person left off, or what comes next
   bool lecture_path = false;                   // only what is part of the lecture is listed
-  std::span<const FilePlace> recent = {};      // files of the person's own, the latest first
   bool reduced_motion = false;
+  std::span<const FilePlace> recent = {};      // files of the person's own, the latest first
   std::string message;  // an error or a hint, a sentence; "" for none
   bool message_is_good = false;  // it tells of something that went well
   std::span<const BranchView> branches = {};  // empty while there is only one

@@ -226,11 +226,9 @@ struct ReasonInfo {
   std::size_t operand_count;
 };
 
-inline constexpr std::size_t reason_count = 0
-#define RAFT_REASON_ONE(enumerator, name, section, operands) +1
-    RAFT_REASONS(RAFT_REASON_ONE)
-#undef RAFT_REASON_ONE
-    ;
+#define RAFT_REASON_CODE(enumerator, name, section, operands) ReasonCode::enumerator,
+inline constexpr std::size_t reason_count = std::initializer_list<ReasonCode>{RAFT_REASONS(RAFT_REASON_CODE)}.size();
+#undef RAFT_REASON_CODE
 
 const ReasonInfo& reason_info(ReasonCode code);
 std::optional<ReasonCode> reason_from_name(std::string_view name);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,11 +14,9 @@
 
 namespace raft::search {
 
-inline constexpr std::size_t event_kind_count = 0
-#define RAFT_EVENT_ONE(enumerator, name) +1
-    RAFT_EVENT_KINDS(RAFT_EVENT_ONE)
-#undef RAFT_EVENT_ONE
-    ;
+#define RAFT_EVENT_KIND(enumerator, name) sim::EventKind::enumerator,
+inline constexpr std::size_t event_kind_count = std::initializer_list<sim::EventKind>{RAFT_EVENT_KINDS(RAFT_EVENT_KIND)}.size();
+#undef RAFT_EVENT_KIND
 
 class Coverage {
  public:

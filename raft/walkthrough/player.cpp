@@ -104,7 +104,7 @@ Player::Progress Player::play_at_frontier() {
 }
 
 Player::Progress Player::begin_step() {
-  if (static_cast<std::size_t>(now_.step + 1) == walkthrough_->steps.size()) return end_story();
+  if (now_.step + 1 == std::ssize(walkthrough_->steps)) return end_story();
   now_ = Place{now_.step + 1, false, 0, false, 0, 0};
   story_.begin_step();
   return Progress::Instant;
@@ -172,14 +172,15 @@ Player::Progress Player::played_event() {
 }
 
 std::optional<Player::Mark> Player::end_of_step(int index) const {
-  const auto at = static_cast<std::size_t>(index + 1);
-  if (index < -1 || at >= ends_.size()) return std::nullopt;
-  return ends_[at].mark;
+  const int at = index + 1;
+  if (at < 0 || at >= std::ssize(ends_)) return std::nullopt;
+  return ends_[static_cast<std::size_t>(at)].mark;
 }
 
 void Player::go_to_end_of_step(int index) {
   assert(end_of_step(index));
-  const StepEnd& end = ends_[static_cast<std::size_t>(index + 1)];
+  const int at = index + 1;
+  const StepEnd& end = ends_[static_cast<std::size_t>(at)];
   timeline_.seek(end.mark.event);
   timeline_.set_clock(end.mark.clock);
   story_ = end.story;

@@ -15,19 +15,26 @@ namespace {
 using ui::Rect;
 
 struct Glyph {
-  const ImFont* font = nullptr;
+  float font_size = 0;
   const ImFontGlyph* glyph = nullptr;
 };
 /// By the place in the texture: no two glyphs share theirs.
 using GlyphsByPlace = std::map<std::pair<float, float>, Glyph>;
 
+void add_glyphs(GlyphsByPlace& all, const ImVector<ImFontGlyph>& glyphs, float font_size) {
+  for (const ImFontGlyph& glyph : glyphs) {
+    if (glyph.Visible) all[{glyph.U0, glyph.V0}] = {font_size, &glyph};
+  }
+}
+
 GlyphsByPlace glyphs_by_place() {
   GlyphsByPlace glyphs;
-  for (const ImFont* font : ImGui::GetIO().Fonts->Fonts) {
-    for (const ImFontGlyph& glyph : font->Glyphs) {
-      if (glyph.Visible) glyphs[{glyph.U0, glyph.V0}] = {font, &glyph};
-    }
-  }
+#if IMGUI_VERSION_NUM >= 19200  // a font has glyphs for each size that was asked for
+  auto& baked = ImGui::GetIO().Fonts->Builder->BakedPool;
+  for (int i = 0; i < baked.Size; ++i) add_glyphs(glyphs, baked[i].Glyphs, baked[i].Size);
+#else
+  for (const ImFont* font : ImGui::GetIO().Fonts->Fonts) add_glyphs(glyphs, font->Glyphs, font->FontSize);
+#endif
   return glyphs;
 }
 
@@ -60,7 +67,7 @@ Letter letter_of(const Glyph& glyph, const ImDrawVert& corner, const ImDrawVert&
           .box = box,
           .from = from,
           .to = from + glyph.glyph->AdvanceX * scale,
-          .size = glyph.font->FontSize * scale,
+          .size = glyph.font_size * scale,
           .visible = middle.x >= clip.x && middle.x < clip.z && middle.y >= clip.y && middle.y < clip.w,
           .list = list};
 }
@@ -113,7 +120,8 @@ std::string transcript_of(const std::vector<Letter>& letters) {
     if (!letters[i].visible) continue;
     if (i > 0 && !goes_on(letters[i - 1], letters[i])) text += " | ";
     char utf8[5] = {};
-    text += ImTextCharToUtf8(utf8, letters[i].character);
+    ImTextCharToUtf8(utf8, letters[i].character);
+    text += utf8;
   }
   return text;
 }

@@ -30,7 +30,7 @@ Color mixed(Color a, Color b, float t) {
   for (const unsigned shift : {0U, 8U, 16U, 24U}) {
     const auto from = static_cast<float>(a >> shift & 0xFFU);
     const auto to = static_cast<float>(b >> shift & 0xFFU);
-    result |= static_cast<Color>(from + (to - from) * t + 0.5F) << shift;
+    result |= static_cast<Color>(std::lround(from + (to - from) * t)) << shift;
   }
   return result;
 }
