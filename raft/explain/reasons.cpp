@@ -51,7 +51,7 @@ bool is_nothing(OperandKind kind, const Operand& operand) {
 /// KEY, or KEY.rule_off, KEY.self (the node named is the one that decides), KEY.none (an operand is none).
 std::string key_of(const Words& words, const sim::World& world, const Reason& reason, NodeId self) {
   const ReasonInfo& info = reason_info(reason.code);
-  const std::string key = std::string("reason.") + info.name;
+  std::string key = std::string("reason.") + info.name;
   if (rule_is_off(world, reason.code) && words.has(key + ".rule_off")) return key + ".rule_off";
   for (std::size_t i = 0; i < info.operand_count; ++i) {
     const OperandKind kind = info.operands[i].kind;
@@ -162,7 +162,7 @@ std::string key_in_event(const Words& words, const sim::World& world, const Reas
                          const sim::Event& event) {
   const std::string key = std::string("reason.") + reason_info(reason.code).name;
   if (words.has(key + ".higher_term") && has_told_of_a_higher_term(event)) return key + ".higher_term";
-  const std::string received = key + ".received";
+  std::string received = key + ".received";
   if (event.kind == sim::EventKind::Receive && words.has(received)) return received;
   return key_of(words, world, reason, self);
 }
