@@ -91,9 +91,9 @@ TEST_CASE("what came before a recording is its hidden first step") {
 }
 
 TEST_CASE("random sessions of 200 acts replay to their hash, also after seeking about at random") {
-  std::size_t full = 0;  // the others have run out of events before
+  std::uint64_t full = 0;  // some run out of events before: they are played as well, and not counted
   const std::uint64_t count = raft::test::session_count(20);
-  for (std::uint64_t seed = 1; seed <= count; ++seed) {
+  for (std::uint64_t seed = 1; full < count && seed <= 2 * count; ++seed) {
     CAPTURE(seed);
     Timeline timeline = random_session(seed, 200);
     full += timeline.acts().size() >= 200 ? 1 : 0;
@@ -108,8 +108,7 @@ TEST_CASE("random sessions of 200 acts replay to their hash, also after seeking 
     CHECK(walkthrough_test::play(player) == "");
     CHECK(world_hash(player.timeline().world()) == hash);
   }
-  MESSAGE(full << " of " << count << " sessions have 200 acts");
-  CHECK(full >= count * 3 / 4);
+  CHECK(full == count);
 }
 
 TEST_CASE("a session that does not come to its hash names the first event that differs") {
