@@ -77,6 +77,7 @@ void App::open_desk() {
   const bool same = author_ && session_.player() != nullptr && &session_.player()->walkthrough() == &author_->author().draft();
   if (same) {
     draft_at_open_ = author_->author().shared_draft();
+    author_->look_for_draft();
     // While the panel was closed somebody may have acted.
     if (!author_->author().take_over_acts(session_)) return;
     author_->edited();

@@ -132,9 +132,7 @@ AuthorDesk::AuthorDesk(Author author, std::string path, std::string drafts, Jour
 }
 
 void AuthorDesk::look_for_draft() {
-  found_.reset();
-  if (drafts_.empty()) return;
-  while (true) {
+  while (!drafts_.empty() && !found_) {
     Found found;
     std::time_t when = 0;
     std::optional<Journal> journal = Journal::left_behind(drafts_, draft_kind, found.text, when);
@@ -145,7 +143,6 @@ void AuthorDesk::look_for_draft() {
       found.journal.remove();
     } else if (found.text != author_.text()) {
       found_ = std::move(found);
-      return;
     } else if (journal_.is_open()) {
       found.journal.remove();  // it is written down twice
     } else {
@@ -226,6 +223,7 @@ void AuthorDesk::suggest_path() {
 
 void AuthorDesk::discard_found() {
   if (found_) found_->journal.remove();
+  found_.reset();
   look_for_draft();
 }
 

@@ -48,13 +48,14 @@ class AuthorDesk {
   };
   const std::optional<Found>& found() const { return found_; }
   Journal take_found();
+  /// Whenever the panel opens: somebody may have left one behind since.
+  void look_for_draft();
   /// Then the next one is offered, if there is one.
   void discard_found();
 
   const ui::AuthorView& view(const Session& session, const raft::explain::Words& words);
 
  private:
-  void look_for_draft();
   void find_place(const Session& session);
   void fill_steps(const char* language);
   void fill_current();

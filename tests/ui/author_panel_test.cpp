@@ -101,6 +101,16 @@ TEST_CASE("A suggestion that is clicked is written down; a wait says itself how 
   CHECK(wait->says_how_to_come);
 }
 
+TEST_CASE("A draft that was never saved is offered where it can be seen, however long the step that is open") {
+  Window window;
+  AuthorView author = a_draft();
+  author.draft_found = true;
+  window.author = &author;
+  const Played played(5);
+  for (int i = 0; i < 3; ++i) window.frame(played, {1280, 720});
+  CHECK(click_for<RestoreDraft>(window, played, {1280, 720}, 60));
+}
+
 TEST_CASE("A step that is dragged lands where the line shows it: one edit; let go where it was or outside it stays") {
   Window window;
   AuthorView author = a_draft();

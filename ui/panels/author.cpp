@@ -226,9 +226,9 @@ void draw_author(Panel& panel) {
     draw_step_row(pen, i);
     if (i == panel.view.author->current) draw_author_step(pen);
     if (i == panel.view.author->current && state.shown_step != i) {
-      // What has become current is brought into view, its fields too where there is room.
+      // What has become current is brought into view, its fields too where there is room; an offer above is not hidden.
       state.shown_step = i;
-      if (row < list.top || pen.y > list.bottom) {
+      if (row < list.top || (pen.y > list.bottom && !panel.view.author->draft_found)) {
         state.scroll.go_to(std::max(0.0F, row - start - panel.units(8)));
         panel.notes.result.animating = true;
       }
