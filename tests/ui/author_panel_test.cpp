@@ -105,9 +105,12 @@ TEST_CASE("A draft that was never saved is offered where it can be seen, however
   Window window;
   AuthorView author = a_draft();
   author.draft_found = true;
+  author.list = AuthorList::None;
+  author.failure.clear();
   window.author = &author;
   const Played played(5);
   for (int i = 0; i < 3; ++i) window.frame(played, {1280, 720});
+  CHECK(window.state.author.scroll.offset == 0);
   CHECK(click_for<RestoreDraft>(window, played, {1280, 720}, 60));
 }
 
