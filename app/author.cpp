@@ -48,7 +48,7 @@ std::string come_to(const Player& from, const RunPlace& to) {
 /// How the run of the session came to where it stands.
 std::vector<std::string> waits_from(const Player& from, const Session& session) {
   if (from.timeline().position() > session.run().position()) return {};
-  return raft::walkthrough::waits(from.facts(), stand_of(session));
+  return raft::walkthrough::waits(from.facts(), session.run().place());
 }
 
 /// The last step up to which a draft that has become another one is the same to the letter; -1: only the head is, nullopt:
@@ -71,19 +71,6 @@ bool bring(Player& player, const Author::Draft& draft, const Author::Place& plac
 }
 
 }  // namespace
-
-bool is_done(const Statement& statement) {
-  switch (statement.kind) {
-    case Statement::Kind::Say:
-    case Statement::Kind::Note:
-    case Statement::Kind::Focus:
-    case Statement::Kind::Pace:
-    case Statement::Kind::Hide: return false;
-    default: return true;
-  }
-}
-
-RunPlace stand_of(const Session& session) { return {session.run().position(), session.run().clock()}; }
 
 Author::Author(Draft draft, ParseOptions options) : draft_(std::move(draft)), options_(std::move(options)) {
   Parsed read = canonical(*draft_, options_);
@@ -250,7 +237,7 @@ std::vector<std::string> Author::waits(const Session& session) const {
 std::string Author::insert(const Session& session, const std::string& statements, bool says_how_to_come, Place& place) {
   place = place_of(session);
   const std::vector<Statement>& there = draft_->steps[place.step].statements;
-  while (place.statement < there.size() && !is_done(there[place.statement])) ++place.statement;  // below the texts
+  while (place.statement < there.size() && !is_done(there[place.statement].kind)) ++place.statement;  // below the texts
   std::string text = statements;
   const std::optional<Player> from = says_how_to_come ? std::nullopt : player_at(place);
   // Where no event has happened since, what is done now may as well be done at once.

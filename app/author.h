@@ -15,12 +15,6 @@
 
 namespace app {
 
-/// Plays or checks something, in its turn; a text, the focus or the pace is said of the whole step.
-bool is_done(const raft::walkthrough::Statement& statement);
-
-/// Where the session stands.
-raft::walkthrough::RunPlace stand_of(const Session& session);
-
 class Author {
  public:
   using Draft = std::shared_ptr<const raft::walkthrough::Walkthrough>;

@@ -160,7 +160,7 @@ Journal AuthorDesk::take_found() {
 void AuthorDesk::show(AuthorList list, const Session& session, const std::array<raft::explain::Words, 2>& words,
                       raft::explain::Language language) {
   view_.list = list;
-  list_for_ = stand_of(session);
+  list_for_ = session.run().place();
   view_.suggestions.clear();
   refused_.clear();
   if (list == AuthorList::Waits) {
@@ -230,8 +230,8 @@ void AuthorDesk::discard_found() {
 void AuthorDesk::find_place(const Session& session) {
   // A step that takes no time begins and ends at the same event.
   const std::pair step{session.step_at_cursor(), session.step_complete_at_cursor()};
-  if (stand_of(session) == place_for_ && step == step_for_ && draft_for_ == author_.shared_draft()) return;
-  place_for_ = stand_of(session);
+  if (session.run().place() == place_for_ && step == step_for_ && draft_for_ == author_.shared_draft()) return;
+  place_for_ = session.run().place();
   step_for_ = step;
   draft_for_ = author_.shared_draft();
   place_ = author_.place_of(session);
@@ -260,7 +260,7 @@ void AuthorDesk::fill_current() {
   view_.statements.clear();
   view_.next_at_end = true;
   for (std::size_t i = 0; i < step.statements.size(); ++i) {
-    if (!is_done(step.statements[i])) continue;
+    if (!is_done(step.statements[i].kind)) continue;
     std::string text;
     for (const std::string& line : statement_lines(step, step.statements[i], draft.names)) text += (text.empty() ? "" : AuthorView::line_break) + line;
     const bool next = view_.next_at_end && place_.statement <= i;  // the first that has not begun
@@ -283,7 +283,7 @@ void AuthorDesk::fill_failure() {
 }
 
 const AuthorView& AuthorDesk::view(const Session& session, const raft::explain::Words& words) {
-  if (view_.list != AuthorList::None && stand_of(session) != list_for_) close_list();  // what it offers was so there
+  if (view_.list != AuthorList::None && session.run().place() != list_for_) close_list();  // what it offers was so there
   find_place(session);
   fill_steps(raft::explain::language_code(words.language()));
   fill_current();

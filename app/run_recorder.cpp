@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "app/author.h"
 #include "app/user_folders.h"
 
 namespace app {
@@ -36,7 +35,7 @@ std::vector<Property> broken_in(const raft::check::Oracles& oracles) {
 std::string journal_folder() { return state_folder() + "/recordings"; }
 
 void RunRecorder::start(const Session& session) {
-  go_on(session, stand_of(session), Journal());
+  go_on(session, session.run().place(), Journal());
 }
 
 void RunRecorder::go_on(const Session& session, RunPlace begins, Journal journal) {

@@ -210,8 +210,9 @@ std::optional<raft::walkthrough::Forbidden> Session::forbidden(const raft::sim::
   const auto names = raft::walkthrough::Names::of(run().world());
   std::vector<std::string> commands;
   if (branches_.current()) {
+    const std::int64_t stage = stage_end();
     for (const raft::sim::Act& act : run().acts()) {
-      if (act.number > stage_end() && act.number <= run().position()) commands.push_back(command_text(act.what, names));
+      if (act.number > stage && act.number <= run().position()) commands.push_back(command_text(act.what, names));
     }
   }
   commands.push_back(command_text(what, names));
@@ -252,19 +253,18 @@ void Session::return_to_walkthrough() {
 void Session::select_branch(BranchId id) {
   const BranchId left = branches_.current_id();
   if (id == left || (branches_.find(id) == nullptr && (id != raft::check::trunk || player_ == nullptr))) return;
-  const bool going_back = arrival_ && arrival_->from == id && arrival_->at.event == run().position() &&
-                          arrival_->at.clock == run().clock();
-  const Player::Mark place{run().position(), run().clock()};
+  const raft::sim::RunPlace place = run().place();
+  const bool going_back = arrival_ && arrival_->from == id && arrival_->at == place;
   const std::int64_t common = branches_.common_events(left, id);
   branches_.select(id);
   ++generation_;
   ++rewrites_;
   watch_goals();
   if (!going_back) stand_at(place, common);
-  arrival_ = Arrival{left, {run().position(), run().clock()}};
+  arrival_ = Arrival{left, run().place()};
 }
 
-void Session::stand_at(Player::Mark place, std::int64_t common) {
+void Session::stand_at(raft::sim::RunPlace place, std::int64_t common) {
   const std::int64_t known = branches_.current() ? run().end() : player_->reached().event;
   const std::int64_t event = place.event <= common ? place.event : run().last_event_until(place.clock);
   timeline().seek(std::min(event, known));

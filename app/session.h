@@ -98,7 +98,7 @@ class Session {
   /// Where one came from when one changed to this branch, and where that put the cursor.
   struct Arrival {
     raft::check::BranchId from = raft::check::trunk;
-    raft::walkthrough::Player::Mark at;
+    raft::sim::RunPlace at;
   };
 
   explicit Session(raft::check::CheckedRun run) : branches_(std::move(run)) {}
@@ -123,7 +123,7 @@ class Session {
   void set_stage();
   void return_to_walkthrough();
   /// At that event, if all branches have it in common up to `common`; else at that time.
-  void stand_at(raft::walkthrough::Player::Mark place, std::int64_t common);
+  void stand_at(raft::sim::RunPlace place, std::int64_t common);
   /// Of the event that has just happened for the first time, in free play.
   void tell();
 

@@ -75,8 +75,7 @@ void switch_power(LaneBriefs& lanes, const Timeline& run, std::int64_t number) {
   }
 }
 
-void take_in(LaneBriefs& lanes, const Timeline& run, std::int64_t number) {
-  const EventRecord record = run.record(number);
+void take_in(LaneBriefs& lanes, const Timeline& run, std::int64_t number, const EventRecord& record) {
   const bool power = record.kind == EventKind::Crash || record.kind == EventKind::Restart || record.kind == EventKind::Wipe;
   if (power) switch_power(lanes, run, number);
   if (record.node == raft::no_node) return;
@@ -94,7 +93,7 @@ LaneBriefs state_before(const DiagramIndex& index, const Timeline& run, std::int
   const std::int64_t whole = std::min(number / index.length, static_cast<std::int64_t>(index.stretches.size()));
   LaneBriefs lanes = whole > 0 ? index.stretches[static_cast<std::size_t>(whole - 1)] : LaneBriefs{};
   const std::int64_t from = std::max(whole * index.length, number - most_records_read);
-  for (std::int64_t n = from; n < number; ++n, ++read) take_in(lanes, run, n);
+  for (std::int64_t n = from; n < number; ++n, ++read) take_in(lanes, run, n, run.record(n));
   return carried_on(lanes);
 }
 
@@ -133,18 +132,15 @@ bool refresh(DiagramIndex& index, const Timeline& run, std::int64_t rewrites) {
                     run.record(index.records - 1).at == index.last_at;
   if (!same) index = {};
   index.rewrites = rewrites;
-  std::int64_t replayed = 0;
-  for (; index.records < count; ++index.records) {
-    if (!run.keeps_record(index.records) && ++replayed > raft::sim::EventIndex::most_replayed) return false;
+  return run.visit_records(index.records, [&](const EventRecord& record) {
     if (index.records / index.length >= static_cast<std::int64_t>(DiagramIndex::stretches_max)) halve(index);
     if (index.records % index.length == 0) {
       index.stretches.push_back(index.stretches.empty() ? LaneBriefs{} : carried_on(index.stretches.back()));
-      index.begins.push_back(run.record(index.records).at);
+      index.begins.push_back(record.at);
     }
-    take_in(index.stretches.back(), run, index.records);
-    index.last_at = run.record(index.records).at;
-  }
-  return true;
+    take_in(index.stretches.back(), run, index.records, record);
+    index.last_at = record.at;
+  });
 }
 
 void refresh(DiagramColumns& columns, const DiagramIndex& index, const Timeline& run, Time from, Time span,
@@ -164,7 +160,8 @@ void refresh(DiagramColumns& columns, const DiagramIndex& index, const Timeline&
   Filler fill(columns, count, state_before(index, run, first, columns.read));
   if (last - first <= most_records_read && run.keeps_record(first)) {
     for (std::int64_t n = first; n <= last; ++n, ++columns.read) {
-      take_in(fill.column_at(run.record(n).at), run, n);
+      const EventRecord record = run.record(n);
+      take_in(fill.column_at(record.at), run, n, record);
     }
   } else {
     const auto end = std::min(static_cast<std::size_t>(last / index.length + 1), index.stretches.size());

@@ -29,15 +29,13 @@ constexpr double margin_share = 0.05;
 constexpr double cursor_rest = 0.66;  // where the cursor is kept while it moves on
 constexpr Time first_span = 160'000;
 
-Time end_of(const Timeline& run) { return std::max(run.record(run.end()).at, run.clock()); }
-
-Time most_span(const Timeline& run) { return std::max<Time>(end_of(run) * 5 / 4, 2 * first_span); }
+Time most_span(const Timeline& run) { return std::max<Time>(run.known_until() * 5 / 4, 2 * first_span); }
 
 void keep_in_bounds(DiagramState& state, const Timeline& run) {
   state.span = std::clamp(state.span, least_span, most_span(run));
   const auto margin = static_cast<Time>(static_cast<double>(state.span) * margin_share);
   // A good part of the view stays for what comes next, never all of it.
-  const Time latest = end_of(run) - state.span / 5;
+  const Time latest = run.known_until() - state.span / 5;
   state.from = std::clamp(state.from, -margin, std::max(-margin, latest));
 }
 
@@ -244,7 +242,7 @@ void show(DiagramState& state, Time from, Time to) {
 }
 
 void show_all(DiagramState& state, const Timeline& run) {
-  show(state, 0, end_of(run));
+  show(state, 0, run.known_until());
   keep_in_bounds(state, run);
 }
 
@@ -254,7 +252,7 @@ void show_step(DiagramState& state, const View& view) {
   Time to = clock + first_span / 4;
   if (view.walkthrough && !view.steps.empty()) {
     from = 0;
-    to = end_of(view.run);
+    to = view.run.known_until();
     for (const StepMark& mark : view.steps) {
       if (mark.step < view.walkthrough->step) from = mark.at;
       if (mark.step == view.walkthrough->step) to = mark.at;

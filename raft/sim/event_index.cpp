@@ -24,17 +24,8 @@ void EventIndex::shrink(std::int64_t size) {
 }
 
 std::int64_t EventIndex::block_until(Time time) const {
-  std::size_t low = 0;
-  std::size_t high = blocks_.size() - 1;
-  while (low < high) {
-    const std::size_t middle = (low + high + 1) / 2;
-    if (blocks_[middle].at <= time) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return static_cast<std::int64_t>(low) * block_size;
+  const std::int64_t last = static_cast<std::int64_t>(blocks_.size()) - 1;
+  return block_size * last_that(0, last, [&](std::int64_t block) { return blocks_[static_cast<std::size_t>(block)].at <= time; });
 }
 
 }  // namespace raft::sim

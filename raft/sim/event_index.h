@@ -9,12 +9,25 @@
 
 namespace raft::sim {
 
+/// The last number from `low` to `high` for which `holds`, which holds for `low` and for no number after one for which it
+/// does not.
+template <typename Holds>
+std::int64_t last_that(std::int64_t low, std::int64_t high, const Holds& holds) {
+  while (low < high) {
+    const std::int64_t middle = (low + high + 1) / 2;
+    if (holds(middle)) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return low;
+}
+
 class EventIndex {
  public:
   static constexpr std::int64_t block_size = 4096;  // events
   static constexpr std::int64_t default_kept = 1 << 20;
-  /// Whoever goes through a whole run for every picture takes in at most so many that have to be played again.
-  static constexpr std::int64_t most_replayed = 4 * block_size;
 
   /// `most_kept`: so many events one by one, and at most a block more.
   explicit EventIndex(std::int64_t most_kept = default_kept) : most_kept_(most_kept) {}

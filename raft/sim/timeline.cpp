@@ -155,17 +155,9 @@ std::int64_t Timeline::last_notable(std::int64_t number, std::uint8_t any_of) co
 }
 
 std::int64_t Timeline::last_event_until(Time time) const {
-  std::int64_t low = index_.block_until(time);
-  std::int64_t high = std::min(low + EventIndex::block_size - 1, end());
-  while (low < high) {
-    const std::int64_t middle = (low + high + 1) / 2;
-    if (record(middle).at <= time) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return low;
+  const std::int64_t first = index_.block_until(time);
+  return last_that(first, std::min(first + EventIndex::block_size - 1, end()),
+                   [&](std::int64_t number) { return record(number).at <= time; });
 }
 
 void Timeline::forget_future() {

@@ -2,6 +2,7 @@
 // States are not stored but played again from the nearest checkpoint, exactly.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -21,6 +22,13 @@ struct Act {
   Origin origin = Origin::Script;
 };
 
+/// A place in a run: right after event `event`, at `clock`.
+struct RunPlace {
+  std::int64_t event = 0;
+  Time clock = 0;
+  friend bool operator==(const RunPlace&, const RunPlace&) = default;
+};
+
 class Timeline {
  public:
   static constexpr std::size_t default_checkpoint_budget = std::size_t{64} << 20U;
@@ -38,9 +46,13 @@ class Timeline {
   const Event& event() const { return event_; }
   /// The last event that has been played so far.
   std::int64_t end() const { return index_.size() - 1; }
+  /// Until when anything is known: the last event, or the time at which one looks.
+  Time known_until() const { return std::max(record(end()).at, clock_); }
 
   /// The time at which one looks: from world().now until the next event.
   Time clock() const { return clock_; }
+  /// Where the cursor stands.
+  RunPlace place() const { return {position(), clock_}; }
   void set_clock(Time time);
 
   /// When the next event will happen, recorded or not; `never` if nothing ever will.
@@ -61,6 +73,10 @@ class Timeline {
   /// Event by number; 0 is the start. One of the distant past is played again, with its whole block: about 10 ms, and
   /// nothing for the next one of the same block.
   EventRecord record(std::int64_t number) const;
+  /// Shows `visit` the records from `next` on, which moves on with them, for whoever goes through a whole run for every
+  /// picture. False: so many would have to be played again that the rest is left for the next picture.
+  template <typename Visit>
+  bool visit_records(std::int64_t& next, const Visit& visit) const;
   bool keeps_record(std::int64_t number) const { return index_.keeps(number); }
   /// The last event up to `number` that has any of these `Notable` bits; 0: none.
   std::int64_t last_notable(std::int64_t number, std::uint8_t any_of) const;
@@ -104,6 +120,17 @@ class Timeline {
   std::size_t checkpoint_budget_;
   std::int64_t interval_ = 512;  // events between two checkpoints: less than a millisecond to play again
 };
+
+template <typename Visit>
+bool Timeline::visit_records(std::int64_t& next, const Visit& visit) const {
+  constexpr std::int64_t most_replayed = 4 * EventIndex::block_size;
+  std::int64_t replayed = 0;
+  for (; next <= end(); ++next) {
+    if (!index_.keeps(next) && ++replayed > most_replayed) return false;
+    visit(record(next));
+  }
+  return true;
+}
 
 /// What the event was, in short.
 EventRecord record_of(const World& after, const Event& event);

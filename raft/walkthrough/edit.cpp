@@ -43,6 +43,8 @@ Lines lines_in(std::string_view text) {
   return lines;
 }
 
+constexpr int rank_of_what_is_done = 7;
+
 /// The order in which what holds for a whole step is written: what is said, what is noted, focus, pace, hide; then what
 /// is done.
 int rank_of(Kind kind, std::string_view language) {
@@ -53,10 +55,9 @@ int rank_of(Kind kind, std::string_view language) {
     case Kind::Focus: return 4;
     case Kind::Pace: return 5;
     case Kind::Hide: return 6;
-    default: return 7;
+    default: return rank_of_what_is_done;
   }
 }
-constexpr int rank_of_what_is_done = 7;
 
 int rank_of(const Block& block) { return rank_of(block.kind, block.language); }
 
@@ -202,16 +203,16 @@ class Editor {
     StepBlock second = std::move(step(edit.step + 1));
     blocks_.steps.erase(at(blocks_.steps, edit.step + 1));
     merge_whole(first, second, edit.step);
-    const auto is_done = [](const Block& block) { return rank_of(block) == rank_of_what_is_done; };
+    const auto done_in_turn = [](const Block& block) { return is_done(block.kind); };
     if (!second.comments.empty()) {
-      const auto done = std::find_if(second.statements.begin(), second.statements.end(), is_done);
+      const auto done = std::find_if(second.statements.begin(), second.statements.end(), done_in_turn);
       if (done != second.statements.end()) {
         done->lines.insert(done->lines.begin(), second.comments.begin(), second.comments.end());
       } else {
         first.comments.insert(first.comments.end(), second.comments.begin(), second.comments.end());
       }
     }
-    std::copy_if(second.statements.begin(), second.statements.end(), std::back_inserter(first.statements), is_done);
+    std::copy_if(second.statements.begin(), second.statements.end(), std::back_inserter(first.statements), done_in_turn);
   }
 
   void operator()(const SetHeadText& edit) {
@@ -321,6 +322,8 @@ class Editor {
 Parsed canonical(const Walkthrough& walkthrough, const ParseOptions& options) {
   return parse(write(walkthrough), walkthrough.file, options);
 }
+
+bool is_done(Kind kind) { return rank_of(kind, "") == rank_of_what_is_done; }
 
 Parsed edited(const Walkthrough& walkthrough, const Edit& edit, const ParseOptions& options) {
   const Parsed read = canonical(walkthrough, options);

@@ -34,6 +34,9 @@ struct MoveStatement { std::size_t step = 0; std::size_t statement = 0; std::siz
 using Edit = std::variant<AddStep, RemoveStep, MoveStep, NameStep, SplitStep, MergeSteps, SetHeadText, SetStepText,
                           SetFocus, SetPace, SetHidden, AddStatements, ChangeStatement, MoveStatement>;
 
+/// Plays or checks something, in its turn; a text, the focus or the pace is said of the whole step.
+bool is_done(Statement::Kind kind);
+
 /// `edit` must name steps and statements that there are. With errors the walkthrough in the result is of no use; their
 /// lines are those of the text as it would have been. The hash of a saved session does not outlive a change of its run.
 Parsed edited(const Walkthrough& walkthrough, const Edit& edit, const ParseOptions& options = {});

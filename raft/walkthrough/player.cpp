@@ -99,7 +99,7 @@ Player::Progress Player::play_at_frontier() {
     if (now_.statement == step.statements.size()) return end_step();
     return do_statement(statement());
   }();
-  frontier_ = {timeline_.position(), timeline_.clock()};
+  frontier_ = timeline_.place();
   return progress;
 }
 
@@ -113,7 +113,7 @@ Player::Progress Player::begin_step() {
 Player::Progress Player::end_step() {
   now_.complete = true;
   const auto index = static_cast<std::size_t>(now_.step) + 1;
-  StepEnd end{{timeline_.position(), timeline_.clock()}, story_, oracles_, history_, asked_.size()};
+  StepEnd end{timeline_.place(), story_, oracles_, history_, asked_.size()};
   if (index < ends_.size()) {
     ends_[index] = std::move(end);
   } else {

@@ -56,10 +56,7 @@ class Player {
   std::function<void(const sim::World&, const sim::Event&, const std::string& command)> on_event;
 
   /// How far the story has been played. The cursor may stand before it; play_one() then comes closer first.
-  struct Mark {
-    std::int64_t event = 0;
-    sim::Time clock = 0;
-  };
+  using Mark = sim::RunPlace;
   Mark reached() const { return frontier_; }
 
   /// -1 before the first step; the step under way or just completed.

@@ -13,12 +13,7 @@
 
 namespace raft::walkthrough {
 
-/// A place in a run: right after event `event`, at `clock`.
-struct RunPlace {
-  std::int64_t event = 0;
-  sim::Time clock = 0;
-  friend bool operator==(const RunPlace&, const RunPlace&) = default;
-};
+using sim::RunPlace;
 
 /// Where a step begins: before act `first_act`; acts before the first chapter belong to it too.
 struct Chapter {

@@ -138,19 +138,10 @@ TEST_CASE("A step that is dragged lands where the line shows it: one edit; let g
   };
   const auto drag = [&](Point from, Point to) {
     Actions actions;
-    const auto frame = [&](Point at, bool down) {
-      window.mouse = at;
-      window.mouse_down = down;
-      const Actions more = window.frame(played, size).actions;
-      actions.insert(actions.end(), more.begin(), more.end());
-    };
-    frame(from, false);
-    frame(from, true);
-    frame({from.x, (from.y + to.y) / 2}, true);
-    frame(to, true);
+    window.point(played, size, from, false, actions);
+    for (const Point at : {from, Point{from.x, (from.y + to.y) / 2}, to}) window.point(played, size, at, true, actions);
     CHECK(actions.empty());
-    frame(to, false);
-    frame(to, false);
+    for (int i = 0; i < 2; ++i) window.point(played, size, to, false, actions);
     return actions;
   };
   window.frame(played, size);

@@ -375,18 +375,7 @@ TEST_CASE("A head that is dragged to the right is delivered so much later; to th
     window.state.diagram.open = true;
     const Met met = meet(played, window, DiagramTense::OnItsWay);
     const DiagramScene scene = scene_of(played, window.state.diagram, layout_with_diagram(usual, 5).diagram);
-    Actions actions;
-    const auto at = [&](Point place, bool down) {
-      window.mouse = place;
-      window.mouse_down = down;
-      const Actions more = window.frame(played, usual).actions;
-      actions.insert(actions.end(), more.begin(), more.end());
-    };
-    at(met.head, false);
-    at(met.head, true);
-    at(met.head + Point{by / 2, 0}, true);
-    at(met.head + Point{by, 0}, true);
-    at(met.head + Point{by, 0}, false);
+    const Actions actions = window.drag(played, usual, {met.head, met.head + Point{by / 2, 0}, met.head + Point{by, 0}});
     if (by < 0) {
       CHECK(actions.empty());
       continue;

@@ -38,18 +38,8 @@ const What* first(const Actions& actions) {
 }
 
 Actions drag(Window& window, const Played& played, const std::vector<Point>& way) {
-  Actions actions;
-  const auto one = [&](Point at, bool down) {
-    window.mouse = at;
-    window.mouse_down = down;
-    const Actions more = window.frame(played, window_size).actions;
-    actions.insert(actions.end(), more.begin(), more.end());
-  };
-  one(way.front(), false);
-  one(way.front(), true);
-  for (const Point at : way) one(at, true);
-  one(way.back(), false);
-  one({-100, -100}, false);
+  Actions actions = window.drag(played, window_size, way);
+  window.point(played, window_size, {-100, -100}, false, actions);
   return actions;
 }
 

@@ -203,15 +203,27 @@ class Window {
     return result;
   }
 
+  /// A frame with the mouse there; what it asks for is added to `actions`.
+  void point(const Played& played, Size2 size, Point at, bool down, Actions& actions) {
+    mouse = at;
+    mouse_down = down;
+    const Actions more = frame(played, size).actions;
+    actions.insert(actions.end(), more.begin(), more.end());
+  }
+
   /// Presses and releases at a place.
   Actions click(const Played& played, Size2 size, Point at) {
-    mouse = at;
     Actions actions;
-    for (const bool down : {false, true, false, false}) {
-      mouse_down = down;
-      const Actions more = frame(played, size).actions;
-      actions.insert(actions.end(), more.begin(), more.end());
-    }
+    for (const bool down : {false, true, false, false}) point(played, size, at, down, actions);
+    return actions;
+  }
+
+  /// Presses at the first place and lets go at the last.
+  Actions drag(const Played& played, Size2 size, const std::vector<Point>& way) {
+    Actions actions;
+    point(played, size, way.front(), false, actions);
+    for (const Point at : way) point(played, size, at, true, actions);
+    point(played, size, way.back(), false, actions);
     return actions;
   }
 

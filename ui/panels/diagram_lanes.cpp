@@ -86,21 +86,15 @@ void draw_piece(const Diagram& diagram, const Piece& piece) {
   draw_term(diagram, seen);
 }
 
-/// Until when anything is known.
-Time known_until(const Diagram& diagram) {
-  const raft::sim::Timeline& run = diagram.panel.view.run;
-  return std::max(run.clock(), run.record(run.end()).at);
-}
-
 std::vector<CutSpan> spans_of(Diagram& diagram) {
   const DiagramScale& scale = diagram.scene.scale;
-  const Time until = std::max(scale.from, std::min(scale.end(), known_until(diagram)));
+  const Time until = std::max(scale.from, std::min(scale.end(), diagram.panel.view.run.known_until()));
   const View& view = diagram.panel.view;
   return cuts_between(diagram.state().cuts, view.run, view.rewrites, scale.from, until);
 }
 
 void draw_node_lane(Diagram& diagram, const DiagramLane& lane, const std::vector<LaneState>& states) {
-  const float end = diagram.x_of(known_until(diagram));
+  const float end = diagram.x_of(diagram.panel.view.run.known_until());
   diagram.canvas().line({std::max(end, diagram.scene.plot.left), lane.y}, {diagram.scene.plot.right, lane.y},
                         {diagram.theme().hairline, 1});
   std::vector<Piece> pieces;
@@ -120,7 +114,7 @@ void draw_node_lane(Diagram& diagram, const DiagramLane& lane, const std::vector
 
 void draw_client_lane(Diagram& diagram, const DiagramLane& lane, const std::vector<LaneState>& states) {
   const Theme& theme = diagram.theme();
-  const float end = diagram.x_of(known_until(diagram));
+  const float end = diagram.x_of(diagram.panel.view.run.known_until());
   diagram.canvas().line({diagram.scene.plot.left, lane.y}, {diagram.scene.plot.right, lane.y}, {theme.hairline, 1});
   for (std::size_t i = 0; i < states.size(); ++i) {
     if (!states[i].waiting) continue;
@@ -276,7 +270,7 @@ void draw_columns(Diagram& diagram) {
   const DiagramScene& scene = diagram.scene;
   const DiagramColumns& columns = diagram.state().columns;
   const float width = scene.plot.width() / static_cast<float>(std::max<std::size_t>(columns.columns.size(), 1));
-  const float end = diagram.x_of(known_until(diagram));
+  const float end = diagram.x_of(diagram.panel.view.run.known_until());
   for (const DiagramLane& lane : scene.lanes) {
     diagram.canvas().line({scene.plot.left, lane.y}, {scene.plot.right, lane.y}, {diagram.theme().hairline, 1});
     if (!lane.end.is_node()) continue;

@@ -107,12 +107,11 @@ void draw_line_labels(Diagram& diagram) {
   if (diagram.scene.level != DiagramLevel::Near) return;
   const Theme& theme = diagram.theme();
   const TextStyle style{.size = Size::Small, .color = theme.text, .zoom = 0.92F};
-  Stage stage{.panel = diagram.panel, .scene = {}, .hit = {}};
   for (const bool moving : {true, false}) {
     for (const DiagramLine& line : diagram.scene.lines) {
       // What is only known later, such as a new client's words, is not told before.
       if (line.quiet || line.tense == DiagramTense::Future || (line.tense == DiagramTense::OnItsWay) != moving) continue;
-      const std::string text = message_label(stage, line.flight->flight.message);
+      const std::string text = message_label(diagram.panel, line.flight->flight.message);
       const float width = diagram.canvas().text_width(text, style);
       if (length(line.to - line.from) < width * 0.7F) continue;
       // Beside the line, where it is not on its shape.

@@ -114,7 +114,7 @@ void use_tool(Diagram& diagram, MessageId id, Point at) {
 /// What has been played is there at once; what has not is played.
 void go_to(Diagram& diagram, Time time) {
   const raft::sim::Timeline& run = diagram.panel.view.run;
-  const Time played = std::max(run.record(run.end()).at, run.clock());
+  const Time played = run.known_until();
   if (time > played) {
     diagram.panel.act(PlayUntil{time});
   } else {
@@ -127,7 +127,7 @@ void drag_cursor(Diagram& diagram) {
   const Touch touched = touch(diagram.panel, "diagram axis", diagram.scene.axis, {.focusable = false});
   if (!touched.held) return;
   const raft::sim::Timeline& run = diagram.panel.view.run;
-  const Time played = std::max(run.record(run.end()).at, run.clock());
+  const Time played = run.known_until();
   const Time there = std::clamp<Time>(diagram.scene.scale.time_at(ImGui::GetMousePos().x), 0, played);
   if (there != run.clock()) diagram.panel.act(SeekTime{there});
 }

@@ -140,6 +140,11 @@ void write_action_rows(Sheet& sheet, std::span<const SheetAction> actions) {
   }
 }
 
+std::string time_left_text(const Panel& panel, raft::sim::Time at) {
+  const raft::sim::Time left = std::max<raft::sim::Time>(0, at - panel.view.run.clock());
+  return panel.text("ui.time_left", {{"time", raft::explain::time_text(left)}});
+}
+
 std::string name_of(const raft::sim::World& world, raft::Endpoint end) { return raft::sim::endpoint_name(world, end); }
 
 std::string entry_text(const Panel& panel, raft::EntryId entry) {

@@ -63,6 +63,8 @@ void write_client(Sheet& sheet, raft::ClientId client);
 void write_link(Sheet& sheet, raft::NodeId a, raft::NodeId b);
 void write_entry(Sheet& sheet, raft::NodeId node, raft::Index index);
 
+/// How long it is until then, seen from the clock: "12.5 ms left".
+std::string time_left_text(const Panel& panel, raft::sim::Time at);
 /// "A", "c1"
 std::string name_of(const raft::sim::World& world, raft::Endpoint end);
 /// "3 · term 2"

@@ -35,9 +35,8 @@ void write_request(Sheet& sheet, const Client& client) {
   if (client.status == ClientStatus::Ok) sheet.row(panel.text("ui.result"), symbols.value_text(client.result));
   // While a question is open nothing tells of what comes.
   if (client.gives_up_at == raft::sim::never || panel.view.asks()) return;
-  const raft::sim::Time left = std::max<raft::sim::Time>(0, client.gives_up_at - panel.view.run.clock());
   sheet.row(panel.text(panel.world().settings.client_retry ? "client_sheet.asks_again" : "client_sheet.gives_up"),
-            panel.text("ui.time_left", {{"time", raft::explain::time_text(left)}}));
+            time_left_text(panel, client.gives_up_at));
 }
 
 void write_knowledge(Sheet& sheet, const Client& client) {

@@ -42,8 +42,7 @@ std::string when_it_comes(const Panel& panel, const Flight& flight) {
   if (flight.fate == raft::sim::Fate::Held) return panel.text("stage.held");
   if (flight.fate == raft::sim::Fate::Waiting) return panel.text("stage.waiting");
   if (panel.view.asks()) return "";  // nothing tells of what comes
-  const raft::sim::Time left = std::max<raft::sim::Time>(0, flight.arrives_at - panel.view.run.clock());
-  return panel.text("ui.time_left", {{"time", raft::explain::time_text(left)}});
+  return time_left_text(panel, flight.arrives_at);
 }
 
 /// A click looks at the message itself.
@@ -60,7 +59,7 @@ void write_flight(Sheet& sheet, const Flight& flight) {
   if (touched.clicked) panel.state.selection = message;
   const std::string when = when_it_comes(panel, flight);
   const float right = panel.canvas.text_width(when, {.face = Face::Mono, .size = Size::Small});
-  const std::string label = message_label(Stage{.panel = panel, .scene = {}, .hit = {}}, flight.message);
+  const std::string label = message_label(panel, flight.message);
   line_of_text(panel, {rect.left, rect.top, rect.right - right - panel.units(8), rect.bottom}, label,
                {.size = Size::Small, .color = panel.theme().text});
   line_of_text(panel, {rect.right - right, rect.top, rect.right, rect.bottom}, when,

@@ -66,8 +66,7 @@ std::string role_text(const Panel& panel, const raft::sim::Machine& machine) {
 
 std::string timer_text(const Panel& panel, const raft::sim::Timer& timer) {
   if (!timer.running()) return panel.text("ui.timer_off");
-  const raft::sim::Time left = std::max<raft::sim::Time>(0, timer.fires_at - panel.view.run.clock());
-  return panel.text("ui.time_left", {{"time", raft::explain::time_text(left)}});
+  return time_left_text(panel, timer.fires_at);
 }
 
 void write_disk(Sheet& sheet, const raft::sim::Machine& machine, const raft::sim::Event* changed) {

@@ -241,12 +241,7 @@ void draw_seek_legend(Panel& panel) {
 bool refresh(SeekBarCache& cache, const raft::sim::Timeline& run) {
   const bool same = cache.records <= run.end() + 1 && cache.records > 0 && run.record(cache.records - 1).at == cache.last_at;
   if (!same) cache = {};
-  std::int64_t replayed = 0;
-  for (; cache.records <= run.end(); ++cache.records) {
-    if (!run.keeps_record(cache.records) && ++replayed > raft::sim::EventIndex::most_replayed) return false;
-    take_in(cache, run.record(cache.records));
-  }
-  return true;
+  return run.visit_records(cache.records, [&cache](const EventRecord& record) { take_in(cache, record); });
 }
 
 void draw_seek_bar(Panel& panel, const Rect& rect) {
@@ -261,7 +256,7 @@ void draw_seek_bar(Panel& panel, const Rect& rect) {
   const Rect upper{rect.left, rect.top, rect.right, lanes.top};
   Bar bar;
   bar.band = {rect.left, upper.center().y - half, rect.right, upper.center().y + half};
-  const Time played = std::max<Time>({run.record(run.end()).at, run.clock(), 1000});
+  const Time played = std::max<Time>(run.known_until(), 1000);
   bar.end = played;
   for (const BranchView& branch : panel.view.branches) bar.end = std::max(bar.end, branch.end_at);
   panel.canvas.rect(bar.band, theme.background, panel.units(3));

@@ -27,15 +27,19 @@ struct Wanted {
   int rank = 0;  // lower goes first
 };
 
+bool is_about(const Wanted& wanted, const raft::Message& message) {
+  return std::find(wanted.messages.begin(), wanted.messages.end(), &message) != wanted.messages.end();
+}
+
 /// With more than that a label stands beside its message or not at all.
 constexpr std::size_t many_labels = 8;
 
-std::string commands_of(const Stage& stage, const raft::AppendEntries& append) {
+std::string commands_of(const Panel& panel, const raft::AppendEntries& append) {
   std::string text;
   const std::size_t shown = std::min<std::size_t>(append.entries.size(), 3);
   for (std::size_t i = 0; i < shown; ++i) {
     if (i > 0) text += ", ";
-    std::string command = raft::sim::content_text(stage.world(), append.entries[i].command);
+    std::string command = raft::sim::content_text(panel.world(), append.entries[i].command);
     text += command;
   }
   if (append.entries.size() > shown) text += " +" + std::to_string(append.entries.size() - shown);
@@ -62,55 +66,65 @@ int rank_of(const Stage& stage, const FlightShape& flight) {
   return 8;
 }
 
+/// The same, sent by one node at one time; or one message for itself, with no label here.
+struct Broadcast {
+  raft::Endpoint from;
+  raft::sim::Time sent_at = 0;
+  std::string label;
+  std::vector<const FlightShape*> flights = {};
+};
+
 /// At the one of them that is nearest to their middle.
-Wanted broadcast_label(const Stage& stage, const std::vector<const FlightShape*>& group) {
-  std::vector<raft::NodeId> to;
+Wanted broadcast_label(const Stage& stage, const Broadcast& broadcast) {
+  constexpr int most_names = 5;
+  raft::NodeSet to;
   Wanted wanted;
   Point sum;
-  for (const FlightShape* flight : group) {
-    to.push_back(flight->flight->message.to.node());
+  for (const FlightShape* flight : broadcast.flights) {
+    to.add(flight->flight->message.to.node());
     wanted.messages.push_back(&flight->flight->message);
     sum = sum + flight->at;
   }
-  std::sort(to.begin(), to.end());
-  const Point middle = sum * (1 / static_cast<float>(group.size()));
-  const FlightShape& central = **std::min_element(group.begin(), group.end(), [&](const FlightShape* a, const FlightShape* b) {
-    return distance(a->at, middle) < distance(b->at, middle);
-  });
-  constexpr std::size_t most_names = 5;
-  std::string names;
-  for (const raft::NodeId node : to) names += (names.empty() ? "" : ", ") + stage.world().name(node);
-  if (to.size() > most_names) names = stage.panel.text("stage.others", {{"count", std::to_string(to.size())}});
-  const raft::Message& message = central.flight->message;
-  wanted.text = endpoint_name(stage.world(), message.from) + "→" + names + "  " + message_label(stage, message);
+  const Point middle = sum * (1 / static_cast<float>(broadcast.flights.size()));
+  const FlightShape& central = **std::min_element(
+      broadcast.flights.begin(), broadcast.flights.end(),
+      [&](const FlightShape* a, const FlightShape* b) { return distance(a->at, middle) < distance(b->at, middle); });
+  std::string whom;
+  for (const raft::NodeId node : to) whom += (whom.empty() ? "" : ", ") + stage.world().name(node);
+  if (to.count() > most_names) whom = stage.panel.text("stage.others", {{"count", std::to_string(to.count())}});
+  wanted.text = endpoint_name(stage.world(), broadcast.from) + "→" + whom + "  " + broadcast.label;
   wanted.at = central.at;
   wanted.heading = central.heading;
   wanted.rank = rank_of(stage, central);
   return wanted;
 }
 
-/// What a node sends to all others has one label as long as it leaves the node: there is no room for one each.
+bool leaves_node(const Stage& stage, const FlightShape& flight) {
+  return flight.flight->message.from.is_node() && distance(flight.at, flight.lane.from) < stage.mark(62) && flight.progress < 0.5F;
+}
+
+/// What a node sends to all others has one label as long as it leaves the node: there is no room for one each. The rest
+/// stays in `flights`, what is the same together.
 void take_broadcasts(const Stage& stage, std::vector<const FlightShape*>& flights, std::vector<Wanted>& wanted) {
   constexpr std::size_t several = 3;
-  const auto leaves = [&stage](const FlightShape& flight) {
-    return flight.flight->message.from.is_node() && distance(flight.at, flight.lane.from) < stage.mark(62) &&
-           flight.progress < 0.5F && rank_of(stage, flight) > 1 && standing_word(stage, *flight.flight).empty();
-  };
-  const auto same = [&](const FlightShape& a, const FlightShape& b) {
-    return leaves(a) && leaves(b) && a.flight->message.from == b.flight->message.from &&
-           a.flight->sent_at == b.flight->sent_at && message_label(stage, a.flight->message) == message_label(stage, b.flight->message);
-  };
-  for (std::size_t first = 0; first < flights.size();) {
-    const FlightShape& one = *flights[first];
-    const auto rest = std::stable_partition(flights.begin() + static_cast<std::ptrdiff_t>(first), flights.end(),
-                                            [&](const FlightShape* other) { return same(one, *other); });
-    const std::vector<const FlightShape*> group(flights.begin() + static_cast<std::ptrdiff_t>(first), rest);
-    if (group.size() < several) {
-      first += std::max<std::size_t>(group.size(), 1);
-      continue;
+  std::vector<Broadcast> sent;
+  for (const FlightShape* flight : flights) {
+    const raft::Message& message = flight->flight->message;
+    const bool own_label = rank_of(stage, *flight) <= 1 || !standing_word(stage, *flight->flight).empty();
+    const bool alone = own_label || !leaves_node(stage, *flight);
+    Broadcast one{message.from, flight->flight->sent_at, alone ? "" : message_label(stage.panel, message)};
+    const auto same = [&](const Broadcast& b) { return !alone && b.from == one.from && b.sent_at == one.sent_at && b.label == one.label; };
+    auto group = std::find_if(sent.begin(), sent.end(), same);
+    if (group == sent.end()) group = sent.insert(group, std::move(one));
+    group->flights.push_back(flight);
+  }
+  flights.clear();
+  for (const Broadcast& group : sent) {
+    if (group.flights.size() >= several) {
+      wanted.push_back(broadcast_label(stage, group));
+    } else {
+      flights.insert(flights.end(), group.flights.begin(), group.flights.end());
     }
-    flights.erase(flights.begin() + static_cast<std::ptrdiff_t>(first), rest);
-    wanted.push_back(broadcast_label(stage, group));
   }
 }
 
@@ -123,7 +137,7 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
     const bool lost = event.kind == EventKind::Lose;
     const float t = lost ? std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F) : 1;
     if (lane && (lost || !is_quiet(event.flight->message))) {
-      const std::string label = label_with_ends(stage, event.flight->message);
+      const std::string label = label_with_ends(stage.panel, event.flight->message);
       wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, {&event.flight->message},
                         lane->at(t), lane->heading(t), 2});
     }
@@ -134,7 +148,7 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
   }
   take_broadcasts(stage, rest, wanted);
   for (const FlightShape* flight : rest) {
-    wanted.push_back({label_with_ends(stage, flight->flight->message) + standing_word(stage, *flight->flight),
+    wanted.push_back({label_with_ends(stage.panel, flight->flight->message) + standing_word(stage, *flight->flight),
                       {&flight->flight->message}, flight->at, flight->heading, rank_of(stage, *flight)});
   }
   std::stable_sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.rank < b.rank; });
@@ -171,10 +185,6 @@ bool goes_through(const Rect& box, Point from, Point to) {
   const Point lower_left{box.left, box.bottom};
   return box.contains(from) || segments_cross(from, to, {box.left, box.top}, {box.right, box.bottom}) ||
          segments_cross(from, to, upper_right, lower_left);
-}
-
-bool is_about(const Wanted& wanted, const raft::Message& message) {
-  return std::find(wanted.messages.begin(), wanted.messages.end(), &message) != wanted.messages.end();
 }
 
 /// Messages that the label is as near to as to its own.
@@ -259,8 +269,7 @@ void draw_label(Stage& stage, const Wanted& wanted, bool crowded) {
 
 }  // namespace
 
-std::string message_label(const Stage& stage, const raft::Message& message) {
-  const Panel& panel = stage.panel;
+std::string message_label(const Panel& panel, const raft::Message& message) {
   const std::string term = std::to_string(message.term);
   if (std::holds_alternative<raft::RequestVote>(message.body))
     return panel.text("stage.asks_vote", {{"term", term}});
@@ -269,14 +278,14 @@ std::string message_label(const Stage& stage, const raft::Message& message) {
   }
   if (const auto* append = std::get_if<raft::AppendEntries>(&message.body)) {
     if (append->entries.empty()) return panel.text("stage.heartbeat", {{"term", term}});
-    return panel.text("stage.append", {{"commands", commands_of(stage, *append)}});
+    return panel.text("stage.append", {{"commands", commands_of(panel, *append)}});
   }
   if (const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body)) {
     if (!reply->success) return panel.text("stage.append_no", {{"term", term}});
     return panel.text("stage.append_yes", {{"match", std::to_string(reply->match_index)}});
   }
   if (const auto* request = std::get_if<raft::ClientRequest>(&message.body)) {
-    return panel.text("stage.client_asks", {{"command", command_text(request->command, stage.world().symbols)}});
+    return panel.text("stage.client_asks", {{"command", command_text(request->command, panel.world().symbols)}});
   }
   if (const auto* ask = std::get_if<raft::PreVote>(&message.body)) {
     return panel.text("stage.asks_pre_vote", {{"term", std::to_string(ask->next_term)}});
@@ -299,12 +308,12 @@ std::string message_label(const Stage& stage, const raft::Message& message) {
   if (reply.status == raft::ReplyStatus::SessionExpired) return panel.text("stage.client_expired");
   if (reply.status == raft::ReplyStatus::Done) return panel.text("stage.client_done");
   if (reply.leader == raft::no_node) return panel.text("stage.client_no_leader");
-  return panel.text("stage.client_not_leader", {{"leader", stage.world().name(reply.leader)}});
+  return panel.text("stage.client_not_leader", {{"leader", panel.world().name(reply.leader)}});
 }
 
-std::string label_with_ends(const Stage& stage, const raft::Message& message) {
-  return endpoint_name(stage.world(), message.from) + "→" + endpoint_name(stage.world(), message.to) + "  " +
-         message_label(stage, message);
+std::string label_with_ends(const Panel& panel, const raft::Message& message) {
+  return endpoint_name(panel.world(), message.from) + "→" + endpoint_name(panel.world(), message.to) + "  " +
+         message_label(panel, message);
 }
 
 void draw_message_labels(Stage& stage) {

@@ -234,7 +234,7 @@ std::optional<Menu> open_menu(const Stage& stage) {
       for (const FlightShape& flight : stage.scene.flights) {
         if (flight.id != menu.message) continue;
         const float r = stage.u(18);
-        return Menu{message_label(stage, flight.flight->message),
+        return Menu{message_label(stage.panel, flight.flight->message),
                     message_items(stage, *flight.flight),
                     {flight.at.x - r, flight.at.y - r, flight.at.x + r, flight.at.y + r}};
       }

@@ -87,9 +87,9 @@ void draw_message_labels(Stage& stage);
 void draw_message_shape(const Stage& stage, const raft::Message& message, Point at, float size, bool strong);
 bool is_quiet(const raft::Message& message);
 bool is_reply(raft::MessageType type);
-std::string message_label(const Stage& stage, const raft::Message& message);
+std::string message_label(const Panel& panel, const raft::Message& message);
 /// "A→B vote for me?": where labels crowd, a label that names both ends cannot be taken for another link's.
-std::string label_with_ends(const Stage& stage, const raft::Message& message);
+std::string label_with_ends(const Panel& panel, const raft::Message& message);
 
 // --- stage_tools.cpp, stage_menu.cpp, stage_write.cpp, stage_legend.cpp ---
 Rect toolbar_rect(const Panel& panel);

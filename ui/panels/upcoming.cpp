@@ -63,7 +63,7 @@ void draw_sign(Panel& panel, const raft::sim::Upcoming& due, Point at) {
 std::string words_of(Panel& panel, const UpcomingLine& line) {
   const raft::sim::Flight* flight = panel.world().network.find(line.what.message);
   if (flight == nullptr) return line.sentence;
-  return label_with_ends(Stage{.panel = panel, .scene = {}, .hit = {}}, flight->message);
+  return label_with_ends(panel, flight->message);
 }
 
 /// Returns their left edge.
