@@ -211,7 +211,8 @@ class StepReader {
   Question& question() { return step().questions.back(); }
 
   void read_question_text(WordReader& reader) {
-    const LocalText text = read_local_text(reader, "ask");
+    LocalText text = read_local_text(reader, "ask");
+    text.line = line_;
     if (asking_ && answered_) close_question();
     if (!asking_) {
       step().questions.emplace_back();
@@ -225,7 +226,7 @@ class StepReader {
     for (const LocalText& said : question().texts) {
       if (said.language == text.language) throw Problem{place_.column, "ask " + text.language + " is said twice"};
     }
-    question().texts.push_back(text);
+    question().texts.push_back(std::move(text));
   }
 
   void need_question(const char* word) const {
@@ -236,6 +237,7 @@ class StepReader {
     need_question("answer");
     if (answered_) throw Problem{place_.column, "the question has an answer already"};
     answered_ = true;
+    question().answer_line = line_;
     if (!reader.take("which")) {
       question().condition = read_condition(reader, names_);
     } else {
@@ -260,6 +262,7 @@ class StepReader {
     }
     const std::size_t when = find_when(reader);
     LocalText text = read_local_text(reader, "option", when);
+    text.line = line_;
     answered_ = true;
     question().kind = Question::Kind::Options;
     std::optional<Expression> condition;

@@ -22,6 +22,7 @@ namespace raft::walkthrough {
 struct LocalText {
   std::string language;  // en, zh
   std::string text;
+  int line = 0;  // of a question or an option: where it stands in the file
 };
 using Texts = std::vector<LocalText>;
 
@@ -41,6 +42,7 @@ struct Question {
   Texts texts;
   Expression condition;  // YesNo; Which: about `variable`
   sim::Time within = 0;
+  int answer_line = 0;  // where it stands in the file
   std::string variable;
   std::vector<Option> options;
 };

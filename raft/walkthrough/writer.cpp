@@ -40,20 +40,33 @@ std::string statement_text(const Statement& statement, const Names& names) {
   return "";
 }
 
-std::vector<std::string> question_lines(const Question& question, const Names& names) {
-  std::vector<std::string> lines;
-  for (const LocalText& text : question.texts) lines.push_back(local("ask", text));
+/// With the number that it has in the file, for the comments above it and behind it.
+struct NumberedLine {
+  int number = 0;
+  std::string text;
+};
+
+std::vector<NumberedLine> question_lines(const Question& question, const Names& names) {
+  std::vector<NumberedLine> lines;
+  for (const LocalText& text : question.texts) lines.push_back({text.line, local("ask", text)});
   const std::string condition = condition_text(question.condition, names) + " within " + duration_text(question.within);
-  if (question.kind == Question::Kind::YesNo) lines.push_back("answer " + condition);
-  if (question.kind == Question::Kind::Which) lines.push_back("answer which " + question.variable + ": " + condition);
+  if (question.kind == Question::Kind::YesNo) lines.push_back({question.answer_line, "answer " + condition});
+  if (question.kind == Question::Kind::Which) {
+    lines.push_back({question.answer_line, "answer which " + question.variable + ": " + condition});
+  }
   for (const Option& option : question.options) {
     std::string when = " when " + condition_text(option.condition, names) + " within " + duration_text(option.within);
     for (const LocalText& text : option.texts) {
-      lines.push_back(local("option", text) + when);
+      lines.push_back({text.line, local("option", text) + when});
       when.clear();  // the other language does not say it again
     }
   }
   return lines;
+}
+
+std::vector<NumberedLine> numbered_lines(const Step& step, const Statement& statement, const Names& names) {
+  if (statement.kind == Kind::Ask) return question_lines(step.questions[statement.question], names);
+  return {{statement.place.line, statement_text(statement, names)}};
 }
 
 class FileWriter {
@@ -67,7 +80,9 @@ class FileWriter {
       comments_before(step.place.line, "", true);
       text_ += text_.ends_with("\n\n") || after_comment_ ? "" : "\n";
       line(step.place.line, "", "step " + quoted(step.name));
-      for (const Statement& statement : step.statements) write_statement(step, statement);
+      for (const Statement& statement : step.statements) {
+        for (const NumberedLine& said : numbered_lines(step, statement, names_)) line(said.number, "  ", said.text);
+      }
     }
     if (walkthrough_.saved) {
       char hash[32];
@@ -127,11 +142,6 @@ class FileWriter {
     return "";
   }
 
-  void write_statement(const Step& step, const Statement& statement) {
-    int number = statement.place.line;
-    for (const std::string& said : statement_lines(step, statement, names_)) line(number++, "  ", said);
-  }
-
   const Walkthrough& walkthrough_;
   const Names& names_;
   std::string text_;
@@ -142,8 +152,9 @@ class FileWriter {
 }  // namespace
 
 std::vector<std::string> statement_lines(const Step& step, const Statement& statement, const Names& names) {
-  if (statement.kind == Statement::Kind::Ask) return question_lines(step.questions[statement.question], names);
-  return {statement_text(statement, names)};
+  std::vector<std::string> lines;
+  for (NumberedLine& said : numbered_lines(step, statement, names)) lines.push_back(std::move(said.text));
+  return lines;
 }
 
 std::string write(const Walkthrough& walkthrough) { return FileWriter(walkthrough).write(); }

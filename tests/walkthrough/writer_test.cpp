@@ -210,6 +210,21 @@ TEST_CASE("comments, blank lines and free text keep what they say") {
         "\n# before the step\nstep \"a \\\"b\\\"\"\n  say zh: 你好，世界。  # 注释\n  # inside\n  for 1ms\n# last\n");
 }
 
+TEST_CASE("comments between the lines of a question stay between them, also where its lines are put in order") {
+  const std::string text =
+      "walkthrough 1\ncluster A B\n\nstep \"s\"\n  ask en: q\n  # above zh\n  ask zh: 问\n"
+      "  option en: a when up A within 1s  # of a\n  # left out: option zh: 甲\n  option en: b when up B within 1s\n"
+      "  # below\n\nstep \"t\"\n  ask en: q\n\n  # the answer\n  answer up A within 1s\n";
+  const std::string written = canonical(text);
+  CHECK(written.find("  # of a\n  # left out: option zh: 甲\n  option en: b") != std::string::npos);
+  CHECK(written.find("  ask en: q\n  # the answer\n  answer up A") != std::string::npos);
+  CHECK(canonical(written) == written);
+  const std::string in_turn =
+      "walkthrough 1\ncluster A B\n\nstep \"s\"\n  ask en: q\n  option en: a when up A within 1s\n"
+      "  option en: b when up B within 1s  # of b\n  # the others\n  option zh: 甲\n  option zh: 乙\n";
+  CHECK(canonical(canonical(in_turn)) == canonical(in_turn));
+}
+
 TEST_CASE("given states are written in full") {
   CHECK(canonical("walkthrough 1\ncluster A B\ngiven A log 1:x=1 1:noop term 1 down\ngiven B term 1\nstep \"s\"\n") ==
         "walkthrough 1\ncluster A B\ngiven A term 1 vote none commit 0 log 1:x=1 1:noop down\n"
