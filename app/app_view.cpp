@@ -8,7 +8,6 @@
 namespace app {
 
 using raft::sim::Event;
-using raft::sim::World;
 
 namespace {
 

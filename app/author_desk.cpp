@@ -139,14 +139,13 @@ void AuthorDesk::look_for_draft() {
     if (!journal) return;
     found.path = take_origin(found.text);
     found.journal = std::move(*journal);
-    if (found.text.empty()) {
-      found.journal.remove();
-    } else if (found.text != author_.text()) {
-      found_ = std::move(found);
-    } else if (journal_.is_open()) {
-      found.journal.remove();  // it is written down twice
+    const bool on_desk = found.text == author_.text();
+    if (found.text.empty() || (on_desk && journal_.is_open())) {
+      found.journal.remove();  // nothing, or written down twice
+    } else if (on_desk) {
+      journal_ = std::move(found.journal);
     } else {
-      journal_ = std::move(found.journal);  // it lies on the desk already
+      found_ = std::move(found);
     }
   }
 }

@@ -5,7 +5,6 @@
 
 namespace app {
 
-using raft::explain::Fact;
 using raft::explain::Words;
 using raft::walkthrough::GuessKind;
 using raft::walkthrough::Prediction;

@@ -14,7 +14,6 @@ using raft::sim::Event;
 using raft::sim::Notable;
 using raft::sim::Time;
 using raft::sim::Timeline;
-using raft::walkthrough::GoalWatch;
 using raft::walkthrough::Player;
 using raft::walkthrough::Walkthrough;
 

@@ -188,8 +188,8 @@ std::string read_faults(const std::string& text, SwarmOptions& options) {
     const auto faults = raft::search::faults_from_name(name);
     if (!faults) {
       std::string known = "all, sabotage";
-      for (const raft::search::FaultInfo& info : raft::search::fault_table) known += fmt::format(", {}", info.name);
-      return "there is no fault '" + name + "'; faults are " + known;
+      for (const raft::search::FaultInfo& info : raft::search::fault_table) known.append(", ").append(info.name);
+      return fmt::format("there is no fault '{}'; faults are {}", name, known);
     }
     options.faults = options.faults | *faults;
     begin = end + 1;

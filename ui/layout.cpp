@@ -91,7 +91,7 @@ float diagram_height(const LayoutInput& input, float units_high) {
 }
 
 float upcoming_height(float units_high) {
-  const float rows = units_high >= 760 ? 6 : units_high >= 600 ? 4 : 3;
+  const float rows = units_high >= 760 ? 6.0F : units_high >= 600 ? 4.0F : 3.0F;
   return upcoming_head + rows * upcoming_row + 8;
 }
 
@@ -140,7 +140,7 @@ Layout make_layout(const LayoutInput& input) {
   (input.diagram ? layout.diagram : layout.log) = {0, log_top, middle, safety_top};
 
   const float upcoming = points(upcoming_height((safety_top - top) / scale));
-  const float upcoming_top = top + std::round((safety_top - top - upcoming) * 0.56F / 8) * 8;
+  const float upcoming_top = top + std::round((safety_top - top - upcoming) * 0.58F / 8) * 8;
   const float events_top = upcoming_top + upcoming;
   layout.inspector = {middle, top, input.width, upcoming_top};
   layout.upcoming = {middle, upcoming_top, input.width, events_top};

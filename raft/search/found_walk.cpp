@@ -10,7 +10,6 @@ namespace raft::search {
 
 namespace {
 
-using walkthrough::LocalText;
 using walkthrough::Texts;
 
 Texts both(std::string en, std::string zh) { return {{"en", std::move(en)}, {"zh", std::move(zh)}}; }

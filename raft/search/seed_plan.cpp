@@ -10,7 +10,7 @@ namespace raft::search {
 
 namespace {
 
-using sim::operator""_ms;
+using sim::operator""_ms;  // NOLINT(misc-unused-using-decls): clang-tidy 14 does not see literals
 
 /// Mostly 3 to 5, sometimes anything that a cluster may have.
 std::size_t voters(Picks& picks) {

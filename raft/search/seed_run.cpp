@@ -10,8 +10,8 @@ namespace raft::search {
 
 namespace {
 
-using sim::operator""_ms;
-using sim::operator""_s;
+using sim::operator""_ms;  // NOLINT(misc-unused-using-decls): clang-tidy 14 does not see literals
+using sim::operator""_s;   // NOLINT(misc-unused-using-decls)
 
 constexpr sim::Time probe_every = 2_s;
 /// §5.6 promises progress, not how soon. Elections take a few timeouts of at most 600 ms; this is a hundred.

@@ -84,7 +84,7 @@ void Shrinker::advance_acts() {
   const auto end = candidate.acts.end() - static_cast<std::ptrdiff_t>(position_);
   const auto begin = end - static_cast<std::ptrdiff_t>(std::min(chunk_, count - position_));
   candidate.acts.erase(begin, end);
-  if (!try_out(std::move(candidate))) position_ += chunk_;
+  if (!try_out(candidate)) position_ += chunk_;
 }
 
 /// One setting after the other as it is by default.
@@ -97,7 +97,7 @@ void Shrinker::advance_settings() {
   if (value_of(best_.config.settings, setting) == plain) return;
   Culprit candidate = best_;
   assign(candidate.config.settings, setting, plain);
-  try_out(std::move(candidate));
+  try_out(candidate);
 }
 
 /// One link after the other as all links are, then one clock after the other; `position_` of them have to stay.
@@ -111,7 +111,7 @@ void Shrinker::advance_own() {
   } else {
     erase(candidate.config.clocks, position_ - links);
   }
-  if (!try_out(std::move(candidate))) ++position_;
+  if (!try_out(candidate)) ++position_;
 }
 
 /// Without its last learner, then without its last voter, as long as nothing is said of them by number. Another round
@@ -134,7 +134,7 @@ void Shrinker::advance_nodes() {
   std::erase_if(candidate.config.settings.links,
                 [last](const sim::LinkSettings& link) { return link.from == last || link.to == last; });
   std::erase_if(candidate.config.clocks, [last](const sim::NodeClock& clock) { return clock.node == last; });
-  if (try_out(std::move(candidate))) position_ = 0;
+  if (try_out(candidate)) position_ = 0;
 }
 
 /// Less waiting: all of the pause before an act, then half of it, and so on. What is drawn at another time is another
@@ -152,7 +152,7 @@ void Shrinker::advance_times() {
   Culprit candidate = best_;
   for (std::size_t i = position_; i < candidate.acts.size(); ++i) candidate.acts[i].at -= earlier_;
   const std::size_t count = best_.acts.size();
-  const bool worked = try_out(std::move(candidate));
+  const bool worked = try_out(candidate);
   earlier_ = worked ? 0 : earlier_ / 2;
   if (best_.acts.size() != count) position_ = 0;
 }

@@ -326,7 +326,7 @@ Parsed canonical(const Walkthrough& walkthrough, const ParseOptions& options) {
 bool is_done(Kind kind) { return rank_of(kind, "") == rank_of_what_is_done; }
 
 Parsed edited(const Walkthrough& walkthrough, const Edit& edit, const ParseOptions& options) {
-  const Parsed read = canonical(walkthrough, options);
+  Parsed read = canonical(walkthrough, options);
   if (!read.errors.empty()) return read;
   TextBlocks blocks(read.walkthrough);
   Editor editor(blocks, read.walkthrough);

@@ -58,6 +58,7 @@ sim::Intervention read_rule(WordReader& reader) {
   const std::optional<Rule> rule = rule_from_name(word.text);
   if (!rule) {
     std::vector<std::string> rules;
+    rules.reserve(rule_table.size());
     for (const RuleInfo& info : rule_table) rules.emplace_back(info.name);
     reader.fail((reader.at_end() ? "expected a rule" : "there is no rule '" + word.text + "'") + "; " +
                 suggestion(word.text, rules));
@@ -100,6 +101,7 @@ sim::Intervention read_setting(WordReader& reader, const Names& names) {
     return sim::ChangeSetting{info.setting, read_setting_value(reader, info)};
   }
   std::vector<std::string> known;
+  known.reserve(sim::setting_table.size() + 2);
   for (const sim::SettingInfo& info : sim::setting_table) known.emplace_back(info.name);
   known.emplace_back("rule");
   known.emplace_back("clock");

@@ -72,6 +72,7 @@ std::vector<std::string> first_true_at(const Facts& from, const RunPlace& to) {
     return left.empty();
   });
   std::vector<std::string> texts;
+  texts.reserve(left.size());
   for (Candidate& candidate : left) texts.push_back(std::move(candidate.text));
   return texts;
 }

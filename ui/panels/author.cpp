@@ -63,7 +63,8 @@ float draw_adding(Panel& panel, float top) {
   const AuthorList shown = panel.view.author->list;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const float x = left + static_cast<float>(i % 2) * (width + gap);
-    const float y = top + static_cast<float>(i / 2) * (height + gap);
+    const std::size_t row = i / 2;
+    const float y = top + static_cast<float>(row) * (height + gap);
     const bool chosen = all[i].list != AuthorList::None && shown == all[i].list;
     const bool pressed = button(panel, all[i].id, {x, y, x + width, y + height},
                                 {.icon = all[i].icon, .label = panel.text(all[i].label), .kind = ButtonKind::Outline,

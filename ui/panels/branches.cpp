@@ -81,7 +81,7 @@ void draw_branch_button(Panel& panel, const Rect& rect) {
 Rect branch_list_rect(const View& view, const UiState& state, const Layout& layout) {
   if (!state.branch_list.open || view.branches.empty()) return {};
   const float scale = view.text_scale;
-  const float rows = std::min(row_count_max, static_cast<float>(view.branches.size()) + (state.branch_list.row ? 4 : 0));
+  const float rows = std::min(row_count_max, static_cast<float>(view.branches.size()) + (state.branch_list.row ? 4.0F : 0.0F));
   const float height = (rows * branch_row_height + 46) * scale;
   const float width = list_width * scale;
   const float left = std::clamp(state.branch_list.left, layout.transport.left, std::max(layout.transport.left, layout.transport.right - width));

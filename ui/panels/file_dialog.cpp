@@ -124,7 +124,7 @@ void take_keys(const Dialog& dialog, const std::vector<int>& rows) {
 
 std::string size_text(std::int64_t bytes) {
   if (bytes < 1024) return fmt::format("{} B", bytes);
-  if (bytes < 1024 * 1024) return fmt::format("{:.1f} KB", static_cast<double>(bytes) / 1024);
+  if (bytes < 1'048'576) return fmt::format("{:.1f} KB", static_cast<double>(bytes) / 1024);
   return fmt::format("{:.1f} MB", static_cast<double>(bytes) / (1024 * 1024));
 }
 

@@ -59,6 +59,7 @@ std::vector<HomeSection> home_sections(const Panel& panel) {
   if (!panel.state.home.search.empty()) return {found_section(panel)};
   const auto chapters = static_cast<int>(view.chapters.size());
   std::vector<HomeSection> sections;
+  sections.reserve(view.chapters.size() + 2);
   for (int i = 0; i < chapters; ++i) {
     sections.push_back({panel.text("home.chapter", {{"n", i}}), view.chapters[static_cast<std::size_t>(i)], {}});
   }

@@ -178,7 +178,7 @@ Rect palette_rect(const View& view, const Layout& layout, float width) {
   const float room = layout.transport.top - top - (field_units + footer_units + 20) * scale;
   const int fit = std::max(1, static_cast<int>(room / (row_units * scale)));
   const int rows = std::min({most_rows, row_count(view), fit});
-  const float high = (field_units + footer_units + row_units * static_cast<float>(rows) + (rows > 0 ? 8 : 0)) * scale;
+  const float high = (field_units + footer_units + row_units * static_cast<float>(rows) + (rows > 0 ? 8.0F : 0.0F)) * scale;
   const float left = std::round((width - wide) / 2);
   return {left, top, left + std::round(wide), top + std::round(high)};
 }

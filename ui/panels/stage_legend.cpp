@@ -246,7 +246,8 @@ void draw_legend(Stage& stage) {
   const auto down = static_cast<std::size_t>(lines.down);
   const float width = (box.width() - panel.units(24)) / static_cast<float>(lines.across);
   for (std::size_t i = 0; i < legend_rows.size(); ++i) {
-    const float x = box.left + panel.units(12) + static_cast<float>(i / down) * width;
+    const auto column = i / down;
+    const float x = box.left + panel.units(12) + static_cast<float>(column) * width;
     const float y = box.top + panel.units(12 + lines.line * (static_cast<float>(i % down) + 0.5F));
     const float half = panel.units(lines.line / 2);
     draw_sign(stage, legend_rows[i].sign, {x + panel.units(18), y}, panel.units(lines.line * 0.3F));
