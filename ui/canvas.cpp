@@ -217,6 +217,10 @@ void Canvas::polyline(std::span<const Point> points, Stroke stroke, bool closed)
   list_->PathStroke(stroke.color, closed ? ImDrawFlags_Closed : ImDrawFlags_None, stroke.width);
 }
 
+void Canvas::fade(Rect area, Color top, Color bottom) const {
+  list_->AddRectFilledMultiColor({area.left, area.top}, {area.right, area.bottom}, top, top, bottom, bottom);
+}
+
 void Canvas::polygon(std::span<const Point> points, Color fill) const {
   if (points.size() < 3) return;
   // Smooth edges need the corners in clockwise order.

@@ -64,6 +64,7 @@ class Canvas {
   void rect(Rect area, Color fill, float radius = corner) const;
   void rect(Rect area, Color fill, Stroke border, float radius = corner) const;
   void frame(Rect area, Stroke border, float radius = corner) const;
+  void fade(Rect area, Color top, Color bottom) const;
   void circle(Point center, float radius, Color fill) const;
   void ring(Point center, float radius, Stroke stroke, Dash dash = Dash::Solid) const;
   /// From `start` to `end` in turns, clockwise from twelve o'clock: 0 to 0.25 is the upper right quarter.

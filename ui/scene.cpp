@@ -238,7 +238,7 @@ Scene make_scene(const SceneInput& input) {
   // Where there is little room clients have theirs once there are any.
   const bool wide = input.area.width() > 800 * input.text_scale || input.has_clients;
   const float lane = wide ? std::max(input.area.width() * 0.085F, 84.0F * input.text_scale) : 12 * input.text_scale;
-  scene.client_lane = {input.area.left, std::max(input.area.top, input.keep_clear.bottom), input.area.left + lane,
+  scene.client_lane = {input.area.left, std::max(input.area.top, input.keep_clear.bottom + 6), input.area.left + lane,
                        input.area.bottom - 8};
   place_nodes(scene, input, raft::sim::islands(input.world));
   place_badges(scene, input);

@@ -21,6 +21,8 @@ struct NodeShape {
   Rect badge;        // crown or tally, above the ring; empty for a follower
   Rect plate;
   Rect block;
+
+  Rect ring_box() const { return {center.x - ring, center.y - ring, center.x + ring, center.y + ring}; }
 };
 
 struct ClientShape {
@@ -57,6 +59,9 @@ struct LinkShape {
   bool b_to_a = true;
   bool across = false;  // between two islands
   Point barrier;        // where it is drawn cut
+
+  /// Between islands the gap and their captions say it better than a bar on every link.
+  bool has_barrier() const { return a_to_b != b_to_a || (!a_to_b && !across); }
 };
 
 struct IslandShape {
@@ -98,6 +103,8 @@ void connect(Scene& scene, const SceneInput& input);
 /// The way of a message between two ends that are on the scene; nullopt if one is not.
 std::optional<Lane> lane_between(const Scene& scene, raft::Endpoint from, raft::Endpoint to);
 float progress_of(const raft::sim::Flight& flight, raft::sim::Time clock);
+/// Where on its way a message dies that is lost now: at the barrier, where its link is cut.
+float dying_at(const Scene& scene, const Lane& lane, const raft::sim::Flight& flight, raft::sim::Time clock);
 
 /// Convex hull of the points, grown by `margin`, its corners rounded by so many facets of a circle.
 std::vector<Point> rounded_hull(const std::vector<Point>& points, float margin, int facets = 16);
@@ -106,14 +113,14 @@ bool inside(std::span<const Point> polygon, Point p);
 bool segments_cross(Point a, Point b, Point c, Point d);
 float distance_to_segment(Point p, Point a, Point b);
 
-/// What lies under a point: the topmost of messages, nodes, clients, links.
+/// What lies under a point: the topmost of messages, nodes, clients, barriers, links.
 struct Hit {
-  enum class Kind { Nothing, Node, Message, Client, Link };
+  enum class Kind { Nothing, Node, Message, Client, Barrier, Link };
   Kind kind = Kind::Nothing;
   raft::NodeId node = raft::no_node;
   raft::sim::MessageId message = raft::sim::no_message;
   raft::ClientId client = raft::no_client;
-  std::size_t link = 0;  // index into links
+  std::size_t link = 0;  // index into links; of a barrier, too
   friend bool operator==(const Hit&, const Hit&) = default;
 };
 Hit hit_test(const Scene& scene, Point p);

@@ -134,6 +134,19 @@ float progress_of(const raft::sim::Flight& flight, raft::sim::Time clock) {
   return std::clamp(done / static_cast<float>(flight.arrives_at - flight.sent_at), 0.0F, 1.0F);
 }
 
+float dying_at(const Scene& scene, const Lane& lane, const raft::sim::Flight& flight, raft::sim::Time clock) {
+  float best = std::clamp(progress_of(flight, clock), 0.0F, 0.97F);
+  for (const LinkShape& link : scene.links) {
+    const bool forth = flight.message.from == Endpoint(link.a) && flight.message.to == Endpoint(link.b);
+    const bool back = flight.message.from == Endpoint(link.b) && flight.message.to == Endpoint(link.a);
+    if ((!forth || link.a_to_b) && (!back || link.b_to_a)) continue;
+    for (float t = 0.05F; t < 0.96F; t += 0.05F) {
+      if (distance(lane.at(t), link.barrier) < distance(lane.at(best), link.barrier)) best = t;
+    }
+  }
+  return best;
+}
+
 std::vector<Point> rounded_hull(const std::vector<Point>& points, float margin, int facets) {
   // Every corner becomes a small circle first: the hull of circles is round and grown by their radius.
   std::vector<Point> cloud;
@@ -201,6 +214,10 @@ Hit hit_test(const Scene& scene, Point p) {
   }
   for (const ClientShape& client : scene.clients) {
     if (distance(client.center, p) <= client.radius * 1.4F) return {.kind = Hit::Kind::Client, .client = client.id};
+  }
+  for (std::size_t i = 0; i < scene.links.size(); ++i) {
+    const LinkShape& link = scene.links[i];
+    if (link.has_barrier() && distance(link.barrier, p) <= 17 * scene.unit) return {.kind = Hit::Kind::Barrier, .link = i};
   }
   float best = 7;
   Hit hit;

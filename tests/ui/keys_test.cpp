@@ -124,6 +124,27 @@ TEST_CASE("While a question is open the digits answer it: one of a walkthrough, 
   CHECK(window.state.chosen_option == 0);
 }
 
+TEST_CASE("An option stands in full behind the key that chooses it, whatever it says") {
+  Played played(5);
+  Window window;
+  window.walkthrough.emplace();
+  window.walkthrough->question = WalkthroughView::Question{"Who?", {"no", "A and B, but never C", "C", "12"}, {}};
+  Drawn drawn;
+  window.state.drawn = &drawn;
+  window.frame(played, usual_size);
+  window.state.drawn = nullptr;
+  std::vector<std::string> words;
+  for (const DrawnItem& item : drawn) {
+    if (item.kind == DrawnKind::Text && item.panel.find("caption") != std::string::npos) words.push_back(item.what);
+  }
+  for (const auto& [key, option] : {std::pair{"1", "no"}, {"2", "A and B, but never C"}, {"3", "C"}, {"4", "12"}}) {
+    const auto at = std::find(words.begin(), words.end(), key);
+    REQUIRE(at != words.end());
+    REQUIRE(at + 1 != words.end());
+    CHECK(at[1] == option);
+  }
+}
+
 TEST_CASE("The minus key picks the eleventh node, or makes text smaller where there are fewer") {
   Window window;
   Played few(5);

@@ -238,6 +238,40 @@ TEST_CASE("both ways cut and one way cut have captions of their own") {
   CHECK(words_on_stage(window, played).find("B → A cut") != std::string::npos);
 }
 
+TEST_CASE("a click on a barrier, or on the words beside it, mends the link; between islands there is none to click") {
+  Window window;
+  Played played(3);
+  const raft::sim::Cut cut{node_at(0), node_at(1), raft::sim::Direction::BothWays};
+  played.act(cut);
+  const auto middle_of = [&](std::string_view what) -> std::optional<Point> {
+    Drawn drawn;
+    window.state.drawn = &drawn;
+    window.frame(played, window_size);
+    window.state.drawn = nullptr;
+    for (const DrawnItem& item : drawn) {
+      if (item.what == what) return item.box.center();
+    }
+    return std::nullopt;
+  };
+  for (const std::string_view what : {"barrier", "A ↔ B cut"}) {
+    CAPTURE(what);
+    const std::optional<Point> at = middle_of(what);
+    REQUIRE(at);
+    const Actions actions = window.click(played, window_size, *at);
+    const auto* mend = first<raft::sim::Mend>(actions);
+    REQUIRE(mend != nullptr);
+    CHECK(mend->from == node_at(0));
+    CHECK(mend->to == node_at(1));
+    CHECK(mend->direction == raft::sim::Direction::BothWays);
+    CHECK(window.state.stage.menu.kind == StageMenu::Kind::Closed);
+    CHECK(window.state.selection == Selection{});
+  }
+  played.act(raft::sim::Mend{node_at(0), node_at(1), raft::sim::Direction::BothWays});
+  CHECK_FALSE(middle_of("barrier"));
+  played.act(raft::sim::Isolate{raft::NodeSet::only(node_at(0))});
+  CHECK_FALSE(middle_of("barrier"));
+}
+
 TEST_CASE("the stage draws the same picture twice") {
   Window window;
   Played played(5);

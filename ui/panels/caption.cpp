@@ -133,23 +133,10 @@ struct Options {
   std::optional<int> chosen;
 };
 
-/// What stands in the box before an option, to be called out in a lecture hall: the node or number that it is, nothing
-/// where every option is a word (a letter before it would be taken for a node), else a letter.
-std::string name_of_option(const Options& options, int number) {
-  constexpr std::size_t node_name_most = 2;
-  constexpr std::size_t word_most = 10;
-  const std::string& text = options.texts[static_cast<std::size_t>(number)];
-  const bool words = std::all_of(options.texts.begin(), options.texts.end(),
-                                 [](const std::string& option) { return option.size() <= word_most; });
-  if (words) return text.size() <= node_name_most ? text : "";
-  return std::string(1, static_cast<char>('A' + number));
-}
-
 /// True when it is clicked.
 bool draw_option(Panel& panel, const Rect& rect, int number, const Options& options) {
   const bool chosen = options.chosen == number;
   const bool right = options.answer == number;
-  const std::string name = name_of_option(options, number);
   const Theme& theme = panel.theme();
   const bool has_key = !options.answer && number < 9;
   const Touch touched = touch(panel, "option" + std::to_string(number), rect, {.tip = has_key ? panel.text("ui.option_key", {{"key", number + 1}}) : ""});
@@ -157,13 +144,15 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
   panel.canvas.rect(rect, touched.hovered || marked ? theme.accent_soft : theme.background,
                     {right ? theme.accent : theme.hairline, right ? panel.units(2) : 1}, panel.units(6));
   if (touched.focused) focus_ring(panel, rect, panel.units(6));
-  // As high as the option.
-  const Rect chip{rect.left, rect.top, name.empty() ? rect.left + panel.units(8) : rect.left + rect.height(), rect.bottom};
-  if (!name.empty()) {
-    panel.canvas.rect(chip.inset(panel.units(3)), marked ? theme.accent : theme.text, panel.units(5));
-    panel.canvas.text(chip.center(), name,
-                      {.face = Face::SansBold, .size = Size::Large, .color = theme.background, .align = Align::Center,
-                       .anchor = Anchor::Middle});
+  // Its key, to be pressed or called out; a letter would be taken for a node.
+  float left = rect.left + panel.units(10);
+  if (number < 9) {
+    const Rect chip = Rect{rect.left, rect.top, rect.left + rect.height(), rect.bottom}.inset(panel.units(3));
+    panel.canvas.rect(chip, theme.panel, {theme.hairline, 1}, panel.units(5));
+    panel.canvas.text(chip.center(), std::to_string(number + 1),
+                      {.face = Face::Mono, .size = rect.height() > panel.units(40) ? Size::Large : Size::Body,
+                       .color = theme.text_quiet, .align = Align::Center, .anchor = Anchor::Middle});
+    left = chip.right + panel.units(8);
   }
   float end = rect.right - panel.units(8);
   if (options.answer && (right || chosen)) {
@@ -171,16 +160,9 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
                       {.size = Size::Body, .color = right ? theme.accent : theme.danger, .align = Align::Center,
                        .anchor = Anchor::Middle});
     end -= panel.units(20);
-  } else if (has_key) {
-    const std::string key = std::to_string(number + 1);
-    const Rect cap = key_cap(panel, {end - key_cap_width(panel, key), rect.center().y}, key);
-    end = cap.left - panel.units(6);
   }
-  const std::string& text = options.texts[static_cast<std::size_t>(number)];
-  if (text != name) {
-    line_of_text(panel, {chip.right + panel.units(4), rect.top, end, rect.bottom}, text,
-                 {.face = Face::SansBold, .size = Size::Body, .color = theme.text});
-  }
+  line_of_text(panel, {left, rect.top, end, rect.bottom}, options.texts[static_cast<std::size_t>(number)],
+               {.face = Face::SansBold, .size = Size::Body, .color = theme.text});
   return touched.clicked;
 }
 
@@ -193,7 +175,7 @@ std::optional<int> draw_options(Panel& panel, const Rect& rect, const Options& o
   for (const std::string& text : options.texts) {
     widest = std::max(widest, panel.canvas.text_width(text, {.face = Face::SansBold, .size = Size::Body}));
   }
-  const float around = rect.height() + panel.units(40);  // the box before it, the key or the mark after it
+  const float around = rect.height() + panel.units(40);  // the key before it, the mark after it
   const float each = std::min((rect.width() + gap) / count - gap, widest + around);
   float left = rect.left;
   std::optional<int> clicked;

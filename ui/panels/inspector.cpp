@@ -8,7 +8,7 @@ namespace ui {
 namespace {
 
 constexpr float inspector_side = 20;
-constexpr float fact_row_height = 24;
+constexpr float fact_row_height = 23;
 constexpr float name_share = 0.48F;
 
 }  // namespace
@@ -67,6 +67,19 @@ void Sheet::term_row(std::string_view name, raft::Term term, bool changed) {
   line_of_text(panel_, {rect.left, rect.top, middle - panel_.units(8), rect.bottom}, name,
                {.size = Size::Small, .color = panel_.theme().text_quiet});
   term_pill(panel_, {middle, rect.center().y}, term);
+}
+
+void Sheet::names_with_terms(std::string_view name, std::span<const std::pair<std::string_view, raft::Term>> values) {
+  const Rect rect = take_row(fact_row_height);
+  const float middle = rect.left + rect.width() * name_share;
+  line_of_text(panel_, {rect.left, rect.top, middle - panel_.units(8), rect.bottom}, name,
+               {.size = Size::Small, .color = panel_.theme().text_quiet});
+  float x = middle;
+  for (const auto& [text, term] : values) {
+    const Rect box = panel_.canvas.text({x, rect.center().y}, text,
+                                        {.face = Face::Mono, .size = Size::Small, .color = panel_.theme().text, .anchor = Anchor::Middle});
+    x = term_pill(panel_, {box.right + panel_.units(5), rect.center().y}, term).right + panel_.units(10);
+  }
 }
 
 void Sheet::paragraph(std::string_view text, bool quiet) {
@@ -184,7 +197,8 @@ void draw_inspector(Panel& panel) {
   } else {
     write_summary(sheet);
   }
-  scroll.content = sheet.pen().y - start.y + panel.units(28);
+  scroll.content = sheet.pen().y - start.y + panel.units(22);
+  fade_edges(panel, view, scroll);
   panel.canvas.unclip();
 }
 

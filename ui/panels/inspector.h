@@ -3,6 +3,8 @@
 #pragma once
 
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "ui/panels/panels.h"
 
@@ -23,6 +25,8 @@ class Sheet {
   /// `changed`: by the event one stands at.
   void row(std::string_view name, std::string_view value, bool changed = false);
   void term_row(std::string_view name, raft::Term term, bool changed = false);
+  /// Nodes, each with its term.
+  void names_with_terms(std::string_view name, std::span<const std::pair<std::string_view, raft::Term>> values);
   void paragraph(std::string_view text, bool quiet = false);
   /// Why something is so, as in the list of events; with its section, if it has one.
   void because(std::string_view sentence, std::string_view section = {});

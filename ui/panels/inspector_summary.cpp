@@ -8,14 +8,18 @@ namespace ui {
 namespace {
 
 /// Every node that believes it leads, with its term: there may be one in each island.
-std::string leaders_text(const Panel& panel) {
-  std::string text;
+void write_leaders(Sheet& sheet) {
+  Panel& panel = sheet.panel();
+  std::vector<std::pair<std::string_view, raft::Term>> leaders;
   for (const raft::sim::Machine& machine : panel.world().machines) {
     if (!machine.up || machine.node.memory.role != raft::Role::Leader) continue;
-    if (!text.empty()) text += ", ";
-    text += machine.name + " (" + panel.text("ui.term_n", {{"n", machine.node.durable.current_term}}) + ")";
+    leaders.emplace_back(machine.name, machine.node.durable.current_term);
   }
-  return text;
+  if (leaders.empty()) {
+    sheet.row(panel.text("ui.leader"), panel.text("ui.no_leader"));
+  } else {
+    sheet.names_with_terms(panel.text("ui.leader"), leaders);
+  }
 }
 
 }  // namespace
@@ -23,7 +27,6 @@ std::string leaders_text(const Panel& panel) {
 void write_summary(Sheet& sheet) {
   Panel& panel = sheet.panel();
   const raft::sim::World& world = panel.world();
-  const raft::NodeId leader = raft::sim::current_leader(world);
   raft::Term term = 0;
   raft::Index commit = 0;
   int up = 0;
@@ -34,7 +37,7 @@ void write_summary(Sheet& sheet) {
   }
   sheet.headline(panel.text("ui.stage"), panel.text("ui.free_play_nodes", {{"n", world.node_count()}}));
   sheet.skip(4);
-  sheet.row(panel.text("ui.leader"), leader == raft::no_node ? panel.text("ui.no_leader") : leaders_text(panel));
+  write_leaders(sheet);
   sheet.term_row(panel.text("ui.highest_term"), term);
   sheet.row(panel.text("ui.up"), panel.text("ui.stored_on_count", {{"n", up}, {"total", world.node_count()}}));
   sheet.row(panel.text("ui.commit_index"), std::to_string(commit));

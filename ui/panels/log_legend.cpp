@@ -14,8 +14,8 @@ void draw_log_legend(const Panel& panel, const Rect& rect) {
   const float right = rect.right - panel.units(24);
   const auto word = [&](const char* key, float sign_width, auto&& draw_sign) {
     const std::string& text = panel.text(key);
-    const float width = sign_width + panel.units(7) + panel.canvas.text_width(text, style) + panel.units(20);
-    if (x + width - panel.units(20) > right) return;
+    const float width = sign_width + panel.units(7) + panel.canvas.text_width(text, style) + panel.units(18);
+    if (x + width - panel.units(18) > right) return;
     draw_sign(Rect{x, y - h, x + sign_width, y + h});
     panel.canvas.text({x + sign_width + panel.units(7), y}, text, style);
     x += width;

@@ -59,6 +59,10 @@ void find_coming(const raft::sim::World& world, Table& table) {
     const raft::Message& message = world.network.flight(i).message;
     const auto* append = std::get_if<raft::AppendEntries>(&message.body);
     if (append == nullptr || append->entries.empty() || !message.to.is_node()) continue;
+    // What will be refused, or dies on its way, is on its way to no log.
+    const raft::sim::Machine& to = world.machine(message.to.node());
+    if (!to.up || message.term < to.node.durable.current_term) continue;
+    if (!world.network.is_open(message.from.node(), message.to.node())) continue;
     Coming& coming = table.coming[index_of(message.to.node())];
     const Index first = append->prev_log.index + 1;
     const Index last = append->prev_log.index + static_cast<Index>(append->entries.size());
@@ -103,7 +107,7 @@ float pitch_for(const Panel& panel, const Table& table) {
 /// Short logs leave room for numbers at the right.
 void place_columns(const Panel& panel, Table& table) {
   const float least = static_cast<float>(std::max<Index>(table.longest, 3)) * panel.units(cell_min + cell_gap);
-  const float width = log_columns_width(panel, table.grid.width() - panel.units(log_side), least + panel.units(log_side));
+  const float width = log_columns_width(panel, table.grid.width() - panel.units(log_side), least + panel.units(log_side + 8));
   if (width == 0) return;
   table.columns = table.grid;
   table.columns.right -= panel.units(log_side - 8);
@@ -363,9 +367,10 @@ void draw_log_table(Panel& panel, const Layout& layout) {
   panel.canvas.unclip();
   draw_columns(panel, table);
   if (table.longest == 0) {
-    const Point at{table.grid.left + panel.units(cell_gap), table.grid.top + panel.units(8)};
-    panel.canvas.paragraph(at, table.grid.right - at.x, panel.text(table.leader == raft::no_node ? "ui.empty_log_no_leader" : "ui.empty_log"),
-                           {.size = Size::Small, .color = theme.text_quiet});
+    const Rect cell = table.cell(0, 1, rail_room(table));
+    line_of_text(panel, {table.grid.left + panel.units(cell_gap), cell.top, table.grid.right, cell.bottom},
+                 panel.text(table.leader == raft::no_node ? "ui.empty_log_no_leader" : "ui.empty_log"),
+                 {.size = Size::Small, .color = theme.text_quiet});
   }
   if (layout.log_legend) draw_log_legend(panel, {area.left, legend_top, area.right, area.bottom});
 }

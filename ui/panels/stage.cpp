@@ -12,8 +12,7 @@ namespace ui {
 
 TextStyle Stage::type(Size size, Color color, Face face) const {
   const float scale = panel.view.text_scale;
-  const float smallest = 11.0F / text_small;
-  return {.face = face, .size = size, .color = color, .zoom = std::max(scene.unit / scale, smallest)};
+  return {.face = face, .size = size, .color = color, .zoom = std::max(scene.unit / scale, smallest_zoom)};
 }
 
 bool Stage::in_focus(raft::NodeId node) const {
@@ -126,12 +125,12 @@ void draw_stage_panel(Panel& panel) {
   }
   Stage stage{.panel = panel, .scene = std::move(scene), .hit = {}, .clock = clock};
   const ImVec2 mouse = ImGui::GetMousePos();
-  const bool free = panel.has_mouse() && !toolbar.contains({mouse.x, mouse.y}) &&
+  stage.free = panel.has_mouse() && !toolbar.contains({mouse.x, mouse.y}) &&
                     !menu_rect(stage).contains({mouse.x, mouse.y}) &&
                     !write_prompt_rect(stage).contains({mouse.x, mouse.y}) &&
                     !legend_rect(stage).contains({mouse.x, mouse.y});
-  if (free) stage.hit = hit_test(stage.scene, {mouse.x, mouse.y});
-  stage.taken.push_back(toolbar);
+  if (stage.free) stage.hit = hit_test(stage.scene, {mouse.x, mouse.y});
+  stage.taken.push_back(toolbar.inset(-panel.units(6)));
 
   panel.canvas.clip(area);
   panel.canvas.rect(area, panel.theme().stage, 0);
@@ -155,7 +154,7 @@ void draw_stage_panel(Panel& panel) {
     return;
   }
   if (!bare) draw_toolbar(stage, toolbar);
-  handle_mouse(stage, free);
+  handle_mouse(stage);
   draw_gesture(stage);
   draw_legend(stage);
   draw_menu(stage);

@@ -1,4 +1,6 @@
 // The network: faint links, barriers where they are cut, and the islands that a partition makes.
+#include <imgui.h>
+
 #include <algorithm>
 #include <array>
 
@@ -13,7 +15,7 @@ void draw_barrier(const Stage& stage, const LinkShape& link) {
   const Point along = (link.to - link.from) * (1 / std::max(distance(link.from, link.to), 1.0F));
   const Point right{-along.y, along.x};  // the side on which a's messages to b travel
   const Point middle = link.barrier;
-  const float half = stage.u(link.across ? 9 : link.a_to_b == link.b_to_a ? 17 : 24);
+  const float half = stage.u(link.across ? 9.0F : link.a_to_b == link.b_to_a ? 17.0F : 24.0F);
   const Stroke stroke{stage.theme().barrier, stage.u(link.across ? 3 : 4.5F)};
   const Point a_side = link.a_to_b ? Point{} : right * half;
   const Point b_side = link.b_to_a ? Point{} : right * -half;
@@ -28,6 +30,8 @@ void draw_barrier(const Stage& stage, const LinkShape& link) {
   if (one_way) stage.canvas().circle(middle, stage.u(3.5F), stroke.color);  // where the half that is open begins
   if (!link.a_to_b) tooth(right, along * -1.0F);
   if (!link.b_to_a) tooth(right * -1.0F, along);
+  const float reach = stage.u(10);
+  stage.canvas().note(DrawnKind::Mark, "barrier", {middle.x - reach, middle.y - reach, middle.x + reach, middle.y + reach});
 }
 
 /// Where an island's caption may stand: on its own edge, first above, then below, then at the sides.
@@ -74,7 +78,7 @@ void draw_links(Stage& stage) {
     const bool open = link.a_to_b && link.b_to_a;
     const bool selected =
         stage.panel.state.selection == Selection{.kind = Selection::Kind::Link, .node = link.a, .other = link.b};
-    const bool touched = selected || (stage.hit.kind == Hit::Kind::Link && stage.hit.link == i);
+    const bool touched = selected || ((stage.hit.kind == Hit::Kind::Link || stage.hit.kind == Hit::Kind::Barrier) && stage.hit.link == i);
     const Color color = touched ? theme.accent : mixed(theme.hairline, theme.stage, many ? 0.35F : 0);
     if (link.a_to_b != link.b_to_a) {  // one direction is left: an arrow that way
       const Point from = link.a_to_b ? link.from : link.to;
@@ -84,19 +88,24 @@ void draw_links(Stage& stage) {
     } else if (!link.across || touched) {
       stage.canvas().line(link.from, link.to, {color, touched ? 2.5F : 1.0F}, open ? Dash::Solid : Dash::Dotted);
     }
-    // Between islands the gap and their captions say it better than a bar on every link.
-    if (!open && (!link.across || touched || link.a_to_b != link.b_to_a)) draw_barrier(stage, link);
+    if (link.has_barrier() || (touched && !open)) draw_barrier(stage, link);
   }
 }
 
-/// In words, because an arrow alone reads as the direction that is cut.
+/// In words, because an arrow alone reads as the direction that is cut. A click on them is one on the barrier.
 void draw_cut_captions(Stage& stage) {
+  const ImVec2 mouse = ImGui::GetMousePos();
   TextStyle style = stage.type(Size::Small, stage.theme().barrier, Face::SansBold);
   style.align = Align::Center;
+  const float mark = stage.u(18);
   for (const LinkShape& link : stage.scene.links) {
+    const Point at = link.barrier;
+    if (link.has_barrier()) stage.taken.push_back({at.x - mark, at.y - mark, at.x + mark, at.y + mark});
+  }
+  for (std::size_t number = 0; number < stage.scene.links.size(); ++number) {
+    const LinkShape& link = stage.scene.links[number];
+    if (!link.has_barrier()) continue;
     const bool one_way = link.a_to_b != link.b_to_a;
-    // Between islands their captions say it.
-    if (!one_way && (link.a_to_b || link.across)) continue;
     const raft::NodeId from = link.a_to_b ? link.b : link.a;
     const raft::NodeId to = link.a_to_b ? link.a : link.b;
     const std::string text = stage.panel.text(one_way ? "stage.cut_one_way" : "stage.cut_both_ways",
@@ -105,7 +114,8 @@ void draw_cut_captions(Stage& stage) {
                                            {60, -30},    {0, 60},  {0, -60}, {0, 90}};
     std::array<Point, 9> places;
     for (std::size_t i = 0; i < places.size(); ++i) places[i] = link.barrier + offsets[i] * stage.u(1);
-    draw_label(stage, places, {.text = text, .style = style, .border = stage.theme().barrier});
+    if (!draw_label(stage, places, {.text = text, .style = style, .border = stage.theme().barrier})) continue;
+    if (stage.free && stage.taken.back().contains({mouse.x, mouse.y})) stage.hit = {.kind = Hit::Kind::Barrier, .link = number};
   }
 }
 

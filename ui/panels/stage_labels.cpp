@@ -135,7 +135,7 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
   if (stage.at_event() && event.flight && (arrived || event.kind == EventKind::Lose)) {
     const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
     const bool lost = event.kind == EventKind::Lose;
-    const float t = lost ? std::clamp(progress_of(*event.flight, event.at), 0.0F, 0.97F) : 1;
+    const float t = lost && lane ? dying_at(stage.scene, *lane, *event.flight, event.at) : 1;
     if (lane && (lost || !is_quiet(event.flight->message))) {
       const std::string label = label_with_ends(stage.panel, event.flight->message);
       wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, {&event.flight->message},
@@ -244,7 +244,7 @@ void draw_label(Stage& stage, const Wanted& wanted, bool crowded) {
   style.zoom = std::min(style.zoom, 1.6F);
   style.align = Align::Center;
   style.anchor = Anchor::Middle;
-  style.max_width = stage.mark(230);
+  style.max_width = std::max(stage.mark(230), stage.panel.units(200));
   const Rect words = stage.canvas().measure({0, 0}, wanted.text, style);
   const float width = words.width() + stage.mark(10);
   const float height = stage.canvas().line_height(style) * 0.98F;
@@ -255,7 +255,7 @@ void draw_label(Stage& stage, const Wanted& wanted, bool crowded) {
   const float way = distance(nearest, wanted.at);
   if (way > stage.mark(24) || (way > stage.mark(16) && nearer_messages(stage, wanted, box) > 0)) {
     const Point end = between(nearest, wanted.at, 1 - stage.mark(15) / way);
-    stage.canvas().line(nearest, end, {stage.theme().text_quiet, 1});
+    stage.canvas().line(nearest, end, {stage.theme().text_quiet, 1}, Dash::Dotted);
     for (const float t : {0.25F, 0.5F, 0.75F}) {  // labels to come keep off the line, too
       const Point on = between(nearest, end, t);
       stage.taken.push_back({on.x - 2, on.y - 2, on.x + 2, on.y + 2});

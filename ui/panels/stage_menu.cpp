@@ -226,8 +226,7 @@ std::optional<Menu> open_menu(const Stage& stage) {
       const NodeShape& node = stage.scene.node(menu.node);
       return Menu{stage.world().name(menu.node),
                   node_items(stage, menu.node),
-                  {node.center.x - node.ring, node.center.y - node.ring, node.center.x + node.ring,
-                   node.center.y + node.ring}};
+                  node.ring_box()};
     }
     case StageMenu::Kind::Message: {
       if (selection != Selection{.kind = Selection::Kind::Message, .message = menu.message}) return std::nullopt;
@@ -288,7 +287,8 @@ Rect place_menu(const Stage& stage, const Menu& menu) {
   for (const MenuItem& item : menu.items)
     width = std::max(width, button_width(panel, {.icon = item.icon, .label = item.label}) + panel.units(item.group.empty() ? 16 : 32));
   const int rows = std::max(1, rows_of_menu(stage, menu));
-  width *= static_cast<float>((static_cast<int>(menu.items.size()) + rows - 1) / rows);
+  const int columns = (static_cast<int>(menu.items.size()) + rows - 1) / rows;
+  width *= static_cast<float>(columns);
   const float height = panel.units(menu_title_height + menu_row_height * static_cast<float>(rows) + 8);
   const Rect area = stage.scene.area.inset(6);
   float left = menu.beside.right + panel.units(8);
@@ -357,7 +357,8 @@ void draw_menu(Stage& stage) {
         item.what ? raft::sim::refusal(panel.world(), *item.what) : std::nullopt;
     const std::string why =
         refused ? raft::explain::reason_sentence(panel.view.words, panel.world(), *refused) : std::string();
-    const float left = box.left + width * static_cast<float>(number / rows);
+    const int column = number / rows;
+    const float left = box.left + width * static_cast<float>(column);
     const float y = box.top + panel.units(menu_title_height + menu_row_height * static_cast<float>(number % rows));
     const Rect row{left + panel.units(5), y, left + width - panel.units(5), y + panel.units(menu_row_height)};
     // A tool of the stage may have the same name; two widgets with one name take each other's clicks.

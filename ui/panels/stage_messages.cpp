@@ -31,6 +31,13 @@ void draw_dotted_frame(const Stage& stage, Rect box, Stroke stroke) {
   for (std::size_t i = 0; i + 1 < edge.size(); ++i) stage.canvas().line(edge[i], edge[i + 1], stroke, Dash::Dotted);
 }
 
+/// The term that the vote is about: a pre-vote asks about one that nobody is in yet.
+raft::Term term_of_ballot(const raft::Message& message) {
+  if (const auto* ask = std::get_if<raft::PreVote>(&message.body)) return ask->next_term;
+  if (const auto* reply = std::get_if<raft::PreVoteReply>(&message.body)) return reply->next_term;
+  return message.term;
+}
+
 /// A sheet with a crossed box, under a band of its term's hue.
 void draw_ballot(const Stage& stage, const raft::Message& message, Point at, float size, const Ink& ink) {
   const Rect sheet{at.x - size * 0.62F, at.y - size * 0.8F, at.x + size * 0.62F, at.y + size * 0.8F};
@@ -39,7 +46,7 @@ void draw_ballot(const Stage& stage, const raft::Message& message, Point at, flo
   const bool only_asks = pre_reply != nullptr || message.type() == MessageType::PreVote;
   const Stroke edge{ink.line, std::max(1.5F, size * 0.12F)};
   stage.canvas().rect(sheet, ink.fill, size * 0.15F);
-  stage.canvas().rect(band, term_color(stage.theme(), message.term), size * 0.15F);
+  stage.canvas().rect(band, term_color(stage.theme(), term_of_ballot(message)), size * 0.15F);
   if (only_asks) {  // dissertation 9.6: nothing is promised yet
     draw_dotted_frame(stage, sheet.inset(-size * 0.16F), edge);
   } else {
@@ -190,7 +197,7 @@ void draw_event_message(Stage& stage) {
   const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
   if (!lane) return;
   if (event.kind == EventKind::Lose) {
-    const float progress = std::clamp(progress_of(*event.flight, stage.clock), 0.0F, 0.97F);
+    const float progress = dying_at(stage.scene, *lane, *event.flight, stage.clock);
     const FlightShape dying{event.flight->id, &*event.flight,     *lane,
                             progress,         lane->at(progress), lane->heading(progress)};
     draw_tail(stage, dying, 0.6F);
@@ -263,17 +270,22 @@ void draw_message_shape(const Stage& stage, const raft::Message& message, Point 
 }
 
 void reserve_messages(Stage& stage) {
-  const auto reserve = [&stage](Point at) {
-    const float r = stage.mark(14);
+  const auto reserve = [&stage](Point at, float r) {
     stage.taken.push_back({at.x - r, at.y - r, at.x + r, at.y + r});
   };
   for (const FlightShape& flight : stage.scene.flights) {
-    if (!is_quiet(flight.flight->message)) reserve(flight.at);
+    if (!is_quiet(flight.flight->message)) reserve(flight.at, stage.mark(14));
   }
   const raft::sim::Event& event = stage.panel.view.run.event();
-  if (!stage.at_event() || !event.flight || is_quiet(event.flight->message)) return;
+  const bool dies = event.kind == EventKind::Lose;
+  if (!stage.at_event() || !event.flight || (!dies && is_quiet(event.flight->message))) return;
   const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
-  if (lane) reserve(lane->at(event.kind == EventKind::Lose ? progress_of(*event.flight, event.at) : 1));
+  if (!lane) return;
+  if (dies) {
+    reserve(lane->at(dying_at(stage.scene, *lane, *event.flight, event.at)), stage.mark(22));
+  } else {
+    reserve(lane->to, stage.mark(14));
+  }
 }
 
 void draw_messages(Stage& stage) {

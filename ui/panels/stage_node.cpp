@@ -151,7 +151,8 @@ void draw_smoke(Stage& stage, const NodeShape& shape) {
 /// Role, commit index, timers, votes; more where a rule about the disk is off.
 void draw_what_is_lost(Stage& stage, const NodeShape& shape) {
   Label label{.text = raft::explain::lost_in_a_crash(stage.panel.view.words, stage.world()), .style = stage.type(Size::Small, stage.theme().text_quiet),
-              .border = stage.theme().text_quiet};
+              .border = stage.theme().text_quiet,
+              .about = {shape.ring_box(), shape.plate}};
   label.style.align = Align::Center;
   const float away = shape.ring + std::max(stage.u(34), stage.panel.units(34));  // above the word "down"
   const std::array<Point, 2> places{shape.center + Point{0, away}, shape.center + Point{0, -away}};
@@ -285,8 +286,7 @@ void draw_node(Stage& stage, const NodeShape& shape) {
   }
   if (asks_for_votes(machine)) draw_tally(stage, shape, machine.node);
   if (machine.up && machine.paused) draw_paused(stage, shape);
-  const Rect circle{shape.center.x - shape.ring, shape.center.y - shape.ring, shape.center.x + shape.ring,
-                    shape.center.y + shape.ring};
+  const Rect circle = shape.ring_box();
   stage.taken.push_back(circle);
   stage.taken.push_back(shape.plate);
   stage.canvas().note(DrawnKind::Mark, "node", circle);

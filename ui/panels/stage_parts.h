@@ -17,6 +17,7 @@ struct Stage {
   Panel& panel;
   Scene scene;
   Hit hit;                       // under the mouse
+  bool free = false;             // the mouse is on the stage, and on nothing that lies over it
   raft::sim::Time clock = 0;     // what is shown: the run's own, unless a step is being eased
   std::vector<Rect> taken = {};  // labels keep off
 
@@ -27,6 +28,7 @@ struct Stage {
   float mark(float units) const { return units * scene.mark; }
   /// Heartbeats are quiet; in a lecture hall still to be seen.
   float quiet_alpha() const { return panel.state.room ? 0.62F : 0.4F; }
+  static constexpr float smallest_zoom = 11.0F / text_small;
   /// Type grows with the stage, and never becomes smaller than 11 points.
   TextStyle type(Size size, Color color, Face face = Face::Sans) const;
   /// A share of a size, for words that may be smaller than others; in a lecture hall none may.
@@ -64,6 +66,7 @@ struct Label {
   TextStyle style;
   Color border = 0;
   Color ground = 0;  // 0: that of what floats
+  std::vector<Rect> about = {};  // a line from further off ends at the nearest of these; else at the best place
 };
 /// Nothing that has its place already is covered by the box, and it is on the stage.
 bool is_free(const Stage& stage, Rect box);
@@ -96,7 +99,7 @@ Rect toolbar_rect(const Panel& panel);
 void draw_toolbar(Stage& stage, Rect toolbar);
 /// What is under the mouse is lit wherever it is shown.
 void point_at(Stage& stage);
-void handle_mouse(Stage& stage, bool free);
+void handle_mouse(Stage& stage);
 void draw_gesture(Stage& stage);
 Rect menu_rect(const Stage& stage);
 void draw_menu(Stage& stage);

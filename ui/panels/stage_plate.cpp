@@ -240,7 +240,10 @@ void draw_clients(Stage& stage) {
       lines.push_back(client.session == 0 ? stage.panel.text("stage.no_session")
                                           : stage.panel.text("stage.session", {{"session", client.session}}));
     }
-    // As many as there is room for before the next client.
+    // As many as there is room for before the next client, in smaller type if that lets all of them stand there.
+    const float room = client_floor(stage, shape) - under.y;
+    const float high = stage.canvas().line_height({.size = Size::Small}) * static_cast<float>(lines.size());
+    command.zoom = status.zoom = std::clamp(room / high, Stage::smallest_zoom, std::max(Stage::smallest_zoom, command.zoom));
     Rect box{under.x, under.y, under.x, under.y + 2};
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const TextStyle& style = i == 0 ? command : status;

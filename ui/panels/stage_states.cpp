@@ -46,12 +46,18 @@ bool draw_label(Stage& stage, std::span<const Point> places, const Label& label)
   }
   if (places.empty()) return false;
   const Rect size = stage.canvas().measure_pill({0, 0}, label.text, label.style);
-  const std::optional<Point> at = nearest_free(stage, places.front(), size.width(), size.height());
+  const Point wanted = label.about.empty() ? places.front() : label.about.front().center();
+  const std::optional<Point> at = nearest_free(stage, wanted, size.width(), size.height());
   if (!at) return false;
   // From further off a line says what it is about.
   const Rect box = stage.canvas().measure_pill(*at, label.text, label.style);
-  const Point edge = nearest_in(box, places.front());
-  if (distance(edge, places.front()) > stage.mark(28)) stage.canvas().line(edge, places.front(), {label.border, 1}, Dash::Dotted);
+  Point end = wanted;
+  for (std::size_t i = 0; i < label.about.size(); ++i) {
+    const Point near = nearest_in(label.about[i], box.center());
+    if (i == 0 || distance(near, box.center()) < distance(end, box.center())) end = near;
+  }
+  const Point edge = nearest_in(box, end);
+  if (distance(edge, end) > stage.mark(label.about.empty() ? 28 : 8)) stage.canvas().line(edge, end, {label.border, 1}, Dash::Dotted);
   draw_label_at(stage, *at, label);
   return true;
 }
@@ -90,7 +96,8 @@ void draw_stamps(Stage& stage) {
       Label label{.text = stage.panel.text("ui.safety_violated", {{"property", property_title(stage.panel.view, info.property)}}),
                   .style = stage.type(Size::Small, stage.theme().text_on_fill, Face::SansBold),
                   .border = stage.theme().danger,
-                  .ground = stage.theme().danger};
+                  .ground = stage.theme().danger,
+                  .about = {shape.ring_box(), shape.plate}};
       label.style.align = Align::Center;
       label.style.zoom = std::min(label.style.zoom, 1.5F);
       const Rect size = stage.canvas().measure_pill({0, 0}, label.text, label.style);
@@ -109,7 +116,8 @@ void draw_node_notes(Stage& stage) {
     for (std::string& note :
          raft::explain::node_notes(panel.view.words, stage.world(), shape.id, panel.view.run.clock())) {
       Label label{.text = std::move(note), .style = stage.type(Size::Small, stage.theme().text),
-                  .border = stage.theme().node_stroke};
+                  .border = stage.theme().node_stroke,
+                  .about = {shape.ring_box(), shape.plate}};
       label.style.align = Align::Center;
       label.style.zoom = std::min(label.style.zoom, 1.5F);
       const float width = stage.canvas().measure_pill({0, 0}, label.text, label.style).width();

@@ -144,6 +144,11 @@ void click(Stage& stage) {
           .kind = StageMenu::Kind::Link, .node = link.a, .other = link.b, .at = state.stage.pressed};
       break;
     }
+    case Hit::Kind::Barrier: {
+      const LinkShape& link = stage.scene.links[hit.link];
+      act(stage, raft::sim::Mend{link.a, link.b, raft::sim::Direction::BothWays});
+      break;
+    }
     case Hit::Kind::Client:
       state.selection = {.kind = Selection::Kind::Client, .client = hit.client};
       state.stage.menu = {.kind = StageMenu::Kind::Client, .client = hit.client, .at = state.stage.pressed};
@@ -250,15 +255,19 @@ void point_at(Stage& stage) {
     stage.panel.notes.hovered = {.kind = Selection::Kind::Node, .node = stage.hit.node};
   } else if (stage.hit.kind == Hit::Kind::Message) {
     stage.panel.notes.hovered = {.kind = Selection::Kind::Message, .message = stage.hit.message};
+  } else if (stage.hit.kind == Hit::Kind::Barrier && !stage.panel.view.read_only) {
+    const Point at = stage.scene.links[stage.hit.link].barrier;
+    const float reach = stage.u(17);
+    stage.panel.notes.tooltip = {stage.panel.text("stage.click_mends"), {at.x - reach, at.y - reach, at.x + reach, at.y + reach}};
   }
 }
 
-void handle_mouse(Stage& stage, bool free) {
+void handle_mouse(Stage& stage) {
   StageState& state = stage.panel.state.stage;
   const ImVec2 at = ImGui::GetMousePos();
   const Point mouse{at.x, at.y};
-  if (free) point_at(stage);
-  if (free && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(stage, mouse);
+  if (stage.free) point_at(stage);
+  if (stage.free && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(stage, mouse);
   if (!state.pressing) return;
   if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     hold(stage, mouse);

@@ -16,7 +16,7 @@ using What = raft::sim::Upcoming::What;
 using raft::sim::Intervention;
 
 constexpr float upcoming_side = 20;
-constexpr float action_width = 26;
+constexpr float action_width = 24;
 
 Selection selection_of(const raft::sim::Upcoming& due) {
   if (due.message != raft::sim::no_message) return {.kind = Selection::Kind::Message, .message = due.message};
@@ -95,11 +95,11 @@ void draw_row(Panel& panel, const UpcomingLine& line, const Rect& row) {
 
   const float y = row.center().y;
   draw_sign(panel, line.what, {row.left + panel.units(8), y});
-  const float time_right = row.left + panel.units(92);
+  const float time_right = row.left + panel.units(78);
   const raft::sim::Time left = std::max<raft::sim::Time>(0, line.what.at - panel.view.run.clock());
   panel.canvas.text({time_right, y}, raft::explain::time_text(left),
                     {.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .align = Align::Right, .anchor = Anchor::Middle});
-  line_of_text(panel, {time_right + panel.units(10), row.top, right - panel.units(4), row.bottom}, words_of(panel, line),
+  line_of_text(panel, {time_right + panel.units(8), row.top, right - panel.units(2), row.bottom}, words_of(panel, line),
                {.size = Size::Small, .color = theme.text});
   if ((touched.hovered || touched.focused) && known) panel.notes.hovered = what;
   if (touched.clicked) panel.act(PlayUntil{line.what.at});
@@ -134,11 +134,11 @@ void draw_upcoming(Panel& panel) {
   const float content = panel.units(upcoming_row * static_cast<float>(panel.view.upcoming.size()) + 8);
   float y = list.top - scroll_vertically(panel, "scroll", list, content, panel.state.upcoming_scroll);
   for (const UpcomingLine& line : panel.view.upcoming) {
-    const Rect row{list.left + panel.units(upcoming_side), y, list.right - panel.units(upcoming_side),
-                   y + panel.units(upcoming_row)};
+    const Rect row{list.left + panel.units(upcoming_side), y, list.right - panel.units(14), y + panel.units(upcoming_row)};
     if (row.bottom > list.top && row.top < list.bottom) draw_row(panel, line, row);
     y += panel.units(upcoming_row);
   }
+  fade_edges(panel, list, panel.state.upcoming_scroll);
   panel.canvas.unclip();
 }
 
