@@ -217,6 +217,7 @@ std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, std::siz
 /// Whether the grounds of two islands would touch.
 bool grounds_clash(const std::vector<NodeShape>& shapes, const std::vector<NodeSet>& islands, float unit) {
   std::vector<std::vector<Point>> outlines;
+  outlines.reserve(islands.size());
   for (const NodeSet island : islands) outlines.push_back(outline_of(shapes, island, 17 * unit, 4));
   for (std::size_t i = 0; i < islands.size(); ++i) {
     for (std::size_t j = 0; j < islands.size(); ++j) {

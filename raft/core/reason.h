@@ -186,6 +186,7 @@ struct Operand {
 
   static constexpr Operand moment_of(std::int64_t time) {
     Operand operand(static_cast<std::int32_t>(time & 0xFFFF'FFFF));
+    // cppcheck-suppress shiftNegativeLHS ; C++20 says what it does
     operand.term = static_cast<Term>(time >> 32);
     return operand;
   }

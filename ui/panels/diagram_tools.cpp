@@ -63,7 +63,7 @@ void draw_view_buttons(Diagram& diagram, float least_left, bool words) {
   Panel& panel = diagram.panel;
   const Rect& header = diagram.scene.header;
   float right = header.right - diagram.u(10);
-  const auto one = [&](const char* id, ButtonStyle style) {
+  const auto one = [&](const char* id, const ButtonStyle& style) {
     const float width = std::max(button_width(panel, style), diagram.u(34));
     if (right - width < least_left) return false;
     right -= width;

@@ -165,7 +165,7 @@ void draw_dropped(Stage& stage) {
   }
   width = std::min(width, stage.scene.area.width() * 0.4F) + panel.units(24);
   const bool can_end = !panel.view.read_only;
-  const float height = panel.units(22 * static_cast<float>(lines.size()) + (can_end ? 50 : 18));
+  const float height = panel.units(22 * static_cast<float>(lines.size()) + (can_end ? 50.0F : 18.0F));
   const Rect area = stage.scene.area.inset(panel.units(10));
   const Rect card{area.left, area.bottom - height, area.left + width, area.bottom};
   panel.canvas.rect(card, theme.raised, {theme.barrier, 1.5F}, panel.units(corner));
