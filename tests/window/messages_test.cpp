@@ -1,4 +1,5 @@
 // Messages and links by mouse.
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "tests/window/story.h"
@@ -63,6 +64,13 @@ std::vector<Point> stroke_across(const LinkPlace& place) {
   return {place.at - aside, place.at, place.at + aside};
 }
 
+/// The link as it is drawn now.
+ui::LinkShape now(Bench& bench, const ui::LinkShape& link) {
+  const ui::Scene scene = bench.twin().scene();
+  const auto same = [&link](const ui::LinkShape& other) { return other.a == link.a && other.b == link.b; };
+  return *std::find_if(scene.links.begin(), scene.links.end(), same);
+}
+
 void open_link_menu(Bench& bench, Point at) {
   bench.click(at);
   bench.see();
@@ -104,6 +112,14 @@ TEST_CASE("links are cut by mouse, both ways and one way, from the menu and by a
   CHECK_FALSE(open(bench, first.link.a, first.link.b));
   CHECK_FALSE(open(bench, first.link.b, first.link.a));
   bench.see();
+  const ui::LinkShape barred = now(bench, first.link);
+  REQUIRE(barred.has_barrier());
+  const Json mended = bench.act([&] { bench.click(barred.barrier); });
+  CHECK(mended["kind"] == "network");
+  CHECK(mended["origin"] == "mouse");
+  CHECK(open(bench, first.link.a, first.link.b));
+  CHECK(open(bench, first.link.b, first.link.a));
+  bench.see();
 
   const LinkPlace second = find_open_link(bench);
   open_link_menu(bench, second.at);
@@ -136,15 +152,11 @@ TEST_CASE("links are cut by mouse, both ways and one way, from the menu and by a
 
   bench.click_on(ui::icon::hand_pointer, bench.twin().stage());
   bench.see();
-  const ui::Scene scene = bench.twin().scene();
-  for (const ui::LinkShape& link : scene.links) {
-    if (link.a != first.link.a || link.b != first.link.b) continue;
-    REQUIRE(link.has_barrier());
-    const Json mended = bench.act([&] { bench.click(link.barrier); });
-    CHECK(mended["kind"] == "network");
-    CHECK(mended["origin"] == "mouse");
-  }
-  CHECK(open(bench, first.link.a, first.link.b));
+  const ui::LinkShape last = now(bench, third.link);
+  open_link_menu(bench, last.from + (last.to - last.from) * 0.2F);
+  const Json by_menu = bench.act([&] { bench.click_text("ui.mend", bench.twin().stage()); });
+  CHECK(by_menu["origin"] == "mouse");
+  CHECK(open(bench, third.link.a, third.link.b));
   bench.see();
   bench.quit();
 }

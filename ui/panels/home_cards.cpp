@@ -13,7 +13,7 @@ namespace {
 
 constexpr float card_least = 264;
 constexpr float picture_height = 148;
-constexpr float words_height = 128;
+constexpr float words_height = 146;
 constexpr float card_radius = 12;
 constexpr float first_row_height = 216;
 constexpr float free_play_width = 336;
@@ -96,10 +96,13 @@ std::string promise(const Panel& panel, const LibraryEntry& entry) {
 
 void draw_words(Panel& panel, const Rect& inner, const LibraryEntry& entry) {
   const Theme& theme = panel.theme();
-  const float title = panel.units(24);
   const float foot = panel.units(20);
-  line_of_text(panel, {inner.left, inner.top, inner.right, inner.top + title}, entry.title,
-               {.face = Face::SansBold, .size = Size::Body, .color = theme.text});
+  const TextStyle bold{.face = Face::SansBold, .size = Size::Body, .color = theme.text};
+  // One line or two: the phases of a crash differ only in their last words.
+  const float wanted = panel.canvas.measure_paragraph({0, 0}, inner.width(), entry.title, bold).height();
+  const float title = std::max(panel.units(24), std::min(wanted, 2 * panel.canvas.line_height(bold)) + 1);
+  constexpr Size body[] = {Size::Body};
+  fitted_text(panel, {inner.left, inner.top, inner.right, inner.top + title}, entry.title, bold, body);
   constexpr Size sizes[] = {Size::Small};
   const std::string text = promise(panel, entry);
   const TextStyle style{.size = Size::Small, .color = theme.text_quiet};
@@ -182,6 +185,9 @@ void draw_free_play(Panel& panel, const Rect& card) {
   section_title(panel, {inner.left, inner.top}, panel.text("ui.free_play"));
   line_of_text(panel, {inner.left, inner.top + panel.units(24), inner.right, inner.top + panel.units(58)},
                panel.text("home.own_cluster"), {.face = Face::SansBold, .size = Size::Large, .color = theme.text});
+  constexpr Size small_only[] = {Size::Small};
+  fitted_text(panel, {inner.left, inner.top + panel.units(58), inner.right, inner.top + panel.units(94)},
+              panel.text("home.own_cluster_about"), {.size = Size::Small, .color = theme.text_quiet}, small_only);
   const float gap = panel.units(8);
   const auto row = [&](std::span<const int> sizes, float top, float height, bool with_word) {
     const float each = (inner.width() + gap) / static_cast<float>(sizes.size()) - gap;

@@ -70,7 +70,13 @@ void draw_on_its_way(const Panel& panel, const Rect& rect, const CellContent& co
   panel.canvas.line({inner.left, inner.bottom}, {inner.right, inner.bottom}, stroke, Dash::Dashed);
   panel.canvas.line({inner.left, inner.top}, {inner.left, inner.bottom}, stroke, Dash::Dashed);
   panel.canvas.line({inner.right, inner.top}, {inner.right, inner.bottom}, stroke, Dash::Dashed);
-  draw_text(panel, rect, content.text, theme.text_quiet, zoom_for(panel, rect));
+  if (content.text.empty()) return;
+  // In low rows the dashes would strike its words through.
+  const float zoom = zoom_for(panel, rect);
+  const float width = panel.canvas.text_width(content.text, {.face = Face::Mono, .size = Size::Small, .zoom = zoom});
+  const float left = rect.left + panel.units(6);
+  panel.canvas.rect({left - panel.units(2), rect.top, left + width + panel.units(2), rect.bottom}, theme.panel, 0);
+  draw_text(panel, rect, content.text, theme.text_quiet, zoom);
 }
 
 void draw_deleted(const Panel& panel, const Rect& rect, const CellContent& content) {

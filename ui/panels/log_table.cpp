@@ -82,15 +82,21 @@ Index longest_log(const raft::sim::World& world, const Table& table) {
 /// The entry itself is there, not a snapshot in its place.
 bool holds(const raft::Log& log, Index index) { return index >= log.first_index() && index <= log.last_index(); }
 
-/// How many nodes hold an entry like the leader's, or like the one that most of the cluster holds, at `index`.
-int copies_of(const raft::sim::World& world, Index index) {
+/// Who counts towards a majority: learners do not.
+raft::NodeSet voters_of(const raft::sim::World& world, NodeId leader) {
+  return leader == raft::no_node ? world.all_nodes() : world.node(leader).configuration.all_voters();
+}
+
+/// How many voters hold an entry like the leader's, or like the one that most of them hold, at `index`.
+int copies_of(const raft::sim::World& world, raft::NodeSet voters, Index index) {
   int most = 0;
-  for (const raft::sim::Machine& one : world.machines) {
-    if (!holds(one.node.durable.log, index)) continue;
+  for (const NodeId one : voters) {
+    const raft::Log& like = world.node(one).durable.log;
+    if (!holds(like, index)) continue;
     int same = 0;
-    for (const raft::sim::Machine& other : world.machines) {
-      const raft::Log& log = other.node.durable.log;
-      if (holds(log, index) && log.term_at(index) == one.node.durable.log.term_at(index)) ++same;
+    for (const NodeId other : voters) {
+      const raft::Log& log = world.node(other).durable.log;
+      if (holds(log, index) && log.term_at(index) == like.term_at(index)) ++same;
     }
     most = std::max(most, same);
   }
@@ -177,7 +183,10 @@ CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index 
     const Coming& coming = table.coming[index_of(id)];
     const bool on_its_way = index >= coming.first && index <= coming.last;
     content.state = on_its_way ? CellState::OnItsWay : CellState::Missing;
-    if (on_its_way) text = fmt::format("{}/{}", std::max(1, copies_of(world, index)), world.node_count());
+    if (on_its_way) {
+      const raft::NodeSet voters = voters_of(world, table.leader);
+      text = fmt::format("{}/{}", std::max(1, copies_of(world, voters, index)), voters.count());
+    }
   }
   content.text = text;
   const Selection here{.kind = Selection::Kind::Entry, .node = id, .entry = index};
