@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/asset_store.h"
 #include "raft/sim/world_hash.h"
 #include "tests/window/story.h"
 
@@ -127,4 +128,44 @@ TEST_CASE("killed while it records, the program offers the recording at the next
   Display::get().hand({"key", "ctrl+q"});
   CHECK(program.wait(deadline_s) == 0);
   CHECK(walks_in(kept_by("killed", "state") + "/raftlab/recordings").empty());
+}
+
+TEST_CASE("homework: a puzzle is solved in the window, and its recording passes when it is graded") {
+  forget("homework");
+  const std::string puzzle = app::asset_path("walkthroughs/puzzles/healthy_leader_deposed.walk");
+  Bench bench({.name = "homework", .file = puzzle});
+  bench.next_step();  // A leads: the stage is set
+  bench.key("ctrl+r");
+  bench.see();
+  const auto type = [&bench](const std::string& command) {
+    bench.key("slash");
+    bench.see();
+    bench.type(command);
+    bench.see();
+    CHECK(bench.act([&] { bench.key("Return"); })["command"] == command);
+    bench.see();
+  };
+  const auto is = [](const Json& line, const char* node, const char* what, const Json& wanted) {
+    return line.value("node", "") == node && line.contains("state") && line["state"][what] == wanted;
+  };
+  const auto play_until = [&bench](const std::string& what, const std::function<bool(const Json&)>& wanted) {
+    bench.play();
+    bench.wait_for(what, wanted);
+    bench.stop();
+  };
+  type("isolate C");
+  type("write x by c1");
+  play_until("B to know that x is committed", [&](const Json& line) { return is(line, "B", "commit", 1); });
+  type("heal");
+  type("timeout C");
+  play_until("A to step down", [&](const Json& line) { return is(line, "A", "role", "follower"); });
+  type("timeout A");
+  play_until("A to lead again", [&](const Json& line) { return is(line, "A", "role", "leader"); });
+  bench.keep_picture("solved");
+  CHECK(bench.twin().session().goals_reached() == 2);
+  bench.key("ctrl+r");
+  const std::string folder = kept_by("homework", "data") + "/raftlab";
+  bench.until("the file", [&] { return walks_in(folder).size() == 1; });
+  CHECK(run({.command = {RAFTLAB_PROGRAM, "grade", puzzle, walks_in(folder)[0]}, .output = kept("homework.grade.log")}) == 0);
+  bench.quit();
 }

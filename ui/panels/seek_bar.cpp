@@ -134,7 +134,7 @@ void draw_cursor(const Panel& panel, const Bar& bar, float x) {
   const Theme& theme = panel.theme();
   const float width = panel.units(2);
   const float reach = panel.units(7);
-  const Rect stem{x - width / 2 - 1, bar.band.top - reach, x + width / 2 + 1, bar.band.bottom + reach};
+  const Rect stem{x - width / 2 - 1, bar.band.top - reach, x + width / 2 + 1, bar.band.bottom + panel.units(3)};  // clear of the number below
   panel.canvas.rect(stem, theme.panel, 1);
   panel.canvas.rect(stem.inset(1, 0), theme.text, 1);
   panel.canvas.circle({x, stem.top}, panel.units(5), theme.panel);
