@@ -184,7 +184,7 @@ TEST_CASE("Messages that wait on the same way stand in a line") {
 TEST_CASE("Requests that leave a candidate stand apart, and none covers its tally") {
   for (const int nodes : {3, 5, 7}) {
     for (int candidate = 0; candidate < nodes; ++candidate) {
-      Timeline run(raft::test::cluster_of(nodes, 1));
+      Timeline run(raft::test::cluster_of(static_cast<std::size_t>(nodes), 1));
       REQUIRE_FALSE(run.act(FireElectionTimer{node_at(static_cast<std::size_t>(candidate))}, Origin::Script));
       const Scene scene = scene_of(run, areas[2]);
       REQUIRE(scene.flights.size() == static_cast<std::size_t>(nodes - 1));

@@ -318,12 +318,12 @@ TEST_CASE("each solution solves its puzzle, and holds by itself; nothing in it c
     CHECK_MESSAGE(walkthrough_test::outcome(solved(name)) == "", name);
     CHECK_MESSAGE(::grade(puzzle(name), solved(name)).verdict == Verdict::Passed, name);
     CHECK_MESSAGE(raft::walkthrough::write(*walkthrough_of(solved(name))) == solved(name), name);
-    const auto solution = walkthrough_of(solved(name));
-    for (std::size_t i = first_goal(*walkthrough_of(puzzle(name))); i < solution->steps.size(); ++i) {
-      auto shorter = std::make_shared<walkthrough_test::Walkthrough>(*solution);
+    const auto whole = walkthrough_of(solved(name));
+    for (std::size_t i = first_goal(*walkthrough_of(puzzle(name))); i < whole->steps.size(); ++i) {
+      auto shorter = std::make_shared<walkthrough_test::Walkthrough>(*whole);
       shorter->steps[i].statements.clear();
       const Grade grade = raft::walkthrough::grade(walkthrough_of(puzzle(name)), shorter);
-      CHECK_MESSAGE(grade.verdict != Verdict::Passed, name << " without " << solution->steps[i].name);
+      CHECK_MESSAGE(grade.verdict != Verdict::Passed, name << " without " << whole->steps[i].name);
     }
   }
 }
