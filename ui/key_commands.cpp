@@ -133,10 +133,35 @@ bool close_list(const Keyboard& keys) {
   return true;
 }
 
+/// What the mouse is in the middle of does not happen. False: it holds nothing.
+bool drop_gesture(UiState& state) {
+  StageState& stage = state.stage;
+  if (state.author.drag && state.author.drag->moved && !state.author.drag->dropped) {
+    state.author.drag->dropped = true;
+  } else if (state.diagram.drag.kind == DiagramDrag::Kind::Delay) {
+    state.diagram.drag = {};
+  } else if (stage.dragged) {
+    if (stage.placed_before) {
+      stage.placed[*stage.dragged] = *stage.placed_before;
+    } else {
+      stage.placed.erase(*stage.dragged);
+    }
+    stage.dragged.reset();
+    stage.grabbed.reset();
+    stage.pressing = false;
+  } else if (stage.pressing && stage.stroke.size() > 1) {
+    stage.stroke.clear();
+    stage.pressing = false;
+  } else {
+    return false;
+  }
+  return true;
+}
+
 /// One thing at a time, the topmost first.
 void close(const Keyboard& keys) {
   UiState& state = keys.state;
-  if (close_sheet(keys) || close_list(keys)) return;
+  if (drop_gesture(state) || close_sheet(keys) || close_list(keys)) return;
   if (state.focus.widget != 0) {
     state.focus.widget = 0;
   } else if (state.stage.tool != Tool::Select) {

@@ -64,6 +64,7 @@ struct StageState {
   std::vector<Point> stroke;  // the line or lasso being drawn
   std::optional<raft::NodeId> grabbed;  // the mouse went down on it
   std::optional<raft::NodeId> dragged;  // and has moved since
+  std::optional<Point> placed_before;   // where it had been put before that
   std::vector<raft::NodeSet> new_islands;  // lassoed so far, until the partition is made
   StageMenu menu;
   Point pressed{};                         // where the mouse went down
@@ -154,6 +155,7 @@ struct AuthorState {
     int step = 0;
     float from = 0;      // where the mouse took hold of it
     bool moved = false;  // farther than a click does
+    bool dropped = false;  // by Escape: it stays where it was
   };
   std::optional<Drag> drag = {};
 };

@@ -162,6 +162,14 @@ TEST_CASE("A step that is dragged lands where the line shows it: one edit; let g
   CHECK(drag(first, first + Point{0, 12}).empty());
   CHECK(drag(first, second + Point{-900, 20}).empty());
   CHECK(window.click(played, size, second).size() == 1);  // a click selects as ever
+
+  Actions dropped;
+  window.point(played, size, first, false, dropped);
+  for (const Point at : {first, second, second + Point{0, 20}}) window.point(played, size, at, true, dropped);
+  window.frame(played, size, {{.key = Key::Escape}});
+  for (const bool is_down : {true, false, false}) window.point(played, size, second + Point{0, 20}, is_down, dropped);
+  CHECK(dropped.empty());
+  CHECK_FALSE(window.state.author.drag);
 }
 
 TEST_CASE("A step that is clicked is selected") {

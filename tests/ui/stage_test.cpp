@@ -143,6 +143,40 @@ TEST_CASE("a dragged node stays where it is dropped, and does nothing to the run
   CHECK(distance(place_of(window, node_at(1), 5), at + Point{-80, 50}) < 2);
 }
 
+TEST_CASE("Escape drops what the mouse holds: a node goes back to where it was, a lasso and a line do nothing") {
+  Window window;
+  Played played(5);
+  window.frame(played, window_size);
+  const auto drag_and_escape = [&](const std::vector<Point>& way) {
+    Actions actions;
+    window.point(played, window_size, way.front(), false, actions);
+    for (const Point at : way) window.point(played, window_size, at, true, actions);
+    window.frame(played, window_size, {{.key = Key::Escape}});
+    for (const bool down : {true, false, false}) window.point(played, window_size, way.back(), down, actions);
+    return actions;
+  };
+  const Point at = place_of(window, node_at(1), 5);
+  CHECK(drag_and_escape({at, at + Point{-40, 30}, at + Point{-80, 50}}).empty());
+  CHECK(window.state.stage.placed.empty());
+  const Point other = place_of(window, node_at(3), 5);  // a second press on the same would be a double click
+  CHECK(drag(window, played, {other, other + Point{40, -30}, other + Point{80, -50}}).empty());
+  REQUIRE(window.state.stage.placed.count(node_at(3)) == 1);
+  const Point placed = window.state.stage.placed.at(node_at(3));
+  const Point there = other + Point{80, -50};
+  CHECK(drag_and_escape({there, there + Point{60, 0}, there + Point{90, 10}}).empty());
+  REQUIRE(window.state.stage.placed.count(node_at(3)) == 1);
+  CHECK(distance(window.state.stage.placed.at(node_at(3)), placed) < 1e-4F);
+
+  for (const Tool tool : {Tool::Lasso, Tool::Cut}) {
+    window.state.stage.tool = tool;
+    const Point corner = place_of(window, node_at(0), 5);
+    CHECK(drag_and_escape({corner + Point{-70, -40}, corner + Point{70, -40}, corner + Point{70, 60}, corner + Point{-70, 60}}).empty());
+    CHECK(window.state.stage.tool == tool);
+  }
+  window.frame(played, window_size, {{.key = Key::Escape}});
+  CHECK(window.state.stage.tool == Tool::Select);
+}
+
 TEST_CASE("what a candidate has just asked of all others has one label, and one each further on") {
   Window window;
   Played played(5);

@@ -123,7 +123,7 @@ bool is_dragged(const Panel& panel, int number, const Touch& touched) {
   std::optional<AuthorState::Drag>& drag = panel.state.author.drag;
   const float y = ImGui::GetMousePos().y;
   if (touched.held && !drag) drag = AuthorState::Drag{.step = number, .from = y};
-  if (!drag || drag->step != number) return false;
+  if (!drag || drag->step != number || drag->dropped) return false;
   drag->moved = drag->moved || std::abs(y - drag->from) > click_reach;
   return drag->moved;
 }
@@ -148,9 +148,9 @@ void draw_landing(const AuthorPen& pen, const Rect& list, const std::vector<floa
   const auto nearest = std::min_element(edges.begin(), edges.end(), [&](float a, float b) { return std::abs(a - mouse.y) < std::abs(b - mouse.y); });
   const auto edge = static_cast<int>(nearest - edges.begin());
   const int to = edge > drag->step ? edge - 1 : edge;
-  const bool lands = drag->moved && to != drag->step && panel.area.contains({mouse.x, mouse.y});
+  const bool lands = drag->moved && !drag->dropped && to != drag->step && panel.area.contains({mouse.x, mouse.y});
   if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
-    if (drag->moved) scroll_while_dragging(panel, list);
+    if (drag->moved && !drag->dropped) scroll_while_dragging(panel, list);
     if (!lands) return;
     const Color color = panel.theme().accent;
     panel.canvas.circle({pen.left + panel.units(4), *nearest}, panel.units(4), color);

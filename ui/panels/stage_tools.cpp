@@ -196,7 +196,11 @@ void hold(Stage& stage, Point mouse) {
   StageState& state = stage.panel.state.stage;
   const bool moved = distance(mouse, state.pressed) > click_reach;
   if (state.tool == Tool::Select) {
-    if (moved && state.grabbed) state.dragged = state.grabbed;
+    if (moved && state.grabbed && !state.dragged) {
+      state.dragged = state.grabbed;
+      const auto placed = state.placed.find(*state.dragged);
+      state.placed_before = placed == state.placed.end() ? std::nullopt : std::optional(placed->second);
+    }
     if (state.dragged) drag_node(stage, mouse);
   } else if (state.tool == Tool::Cut && moved) {
     state.stroke = {state.pressed, mouse};
