@@ -65,6 +65,7 @@ std::vector<float> turns_at(const std::vector<float>& fractions, float wide, flo
   for (int i = 1; i <= steps; ++i) {
     const Point a = on_circle(static_cast<float>(i - 1) / steps);
     const Point b = on_circle(static_cast<float>(i) / steps);
+    // cppcheck-suppress containerOutOfBounds ; it has steps + 1 places
     walked[static_cast<std::size_t>(i)] =
         walked[static_cast<std::size_t>(i - 1)] + length({(b.x - a.x) * wide, (b.y - a.y) * high});
   }
