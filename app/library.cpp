@@ -84,10 +84,6 @@ std::string searched_words(const LibraryItem& item) {
 /// A frame goes by after this many events: less than two milliseconds.
 constexpr int still_events_a_frame = 400;
 
-}  // namespace
-
-namespace {
-
 /// A test sees to it that the shipped one is right.
 std::vector<CourseChapter> shipped_course() {
   std::string error;

@@ -149,8 +149,9 @@ bool drop_gesture(UiState& state) {
     stage.dragged.reset();
     stage.grabbed.reset();
     stage.pressing = false;
-  } else if (stage.pressing && stage.stroke.size() > 1) {
+  } else if (stage.pressing) {
     stage.stroke.clear();
+    stage.grabbed.reset();
     stage.pressing = false;
   } else {
     return false;

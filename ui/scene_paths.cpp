@@ -225,7 +225,7 @@ Hit hit_test(const Scene& scene, Point p) {
     const LinkShape& link = scene.links[i];
     const bool cut = !link.a_to_b || !link.b_to_a;
     float away = cut ? std::min(best, distance(p, link.barrier) - 8) : best;
-    if (!link.across) away = std::min(away, distance_to_segment(p, link.from, link.to));
+    if (!link.across || link.has_barrier()) away = std::min(away, distance_to_segment(p, link.from, link.to));
     if (away >= best) continue;
     best = away;
     hit = {.kind = Hit::Kind::Link, .link = i};

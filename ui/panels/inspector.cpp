@@ -70,12 +70,16 @@ void Sheet::term_row(std::string_view name, raft::Term term, bool changed) {
 }
 
 void Sheet::names_with_terms(std::string_view name, std::span<const std::pair<std::string_view, raft::Term>> values) {
-  const Rect rect = take_row(fact_row_height);
+  Rect rect = take_row(fact_row_height);
   const float middle = rect.left + rect.width() * name_share;
   line_of_text(panel_, {rect.left, rect.top, middle - panel_.units(8), rect.bottom}, name,
                {.size = Size::Small, .color = panel_.theme().text_quiet});
   float x = middle;
   for (const auto& [text, term] : values) {
+    if (x > middle && x + panel_.units(40) > rect.right) {
+      rect = take_row(fact_row_height);
+      x = middle;
+    }
     const Rect box = panel_.canvas.text({x, rect.center().y}, text,
                                         {.face = Face::Mono, .size = Size::Small, .color = panel_.theme().text, .anchor = Anchor::Middle});
     x = term_pill(panel_, {box.right + panel_.units(5), rect.center().y}, term).right + panel_.units(10);

@@ -59,9 +59,10 @@ void find_coming(const raft::sim::World& world, Table& table) {
     const raft::Message& message = world.network.flight(i).message;
     const auto* append = std::get_if<raft::AppendEntries>(&message.body);
     if (append == nullptr || append->entries.empty() || !message.to.is_node()) continue;
-    // What will be refused, or dies on its way, is on its way to no log.
+    // What will be refused, or meets a cut or a node that is down, is on its way to no log.
     const raft::sim::Machine& to = world.machine(message.to.node());
-    if (!to.up || message.term < to.node.durable.current_term) continue;
+    const bool stale = message.term < to.node.durable.current_term && world.settings.core.rules.on(raft::Rule::RejectStaleTerm);
+    if (!to.up || stale) continue;
     if (!world.network.is_open(message.from.node(), message.to.node())) continue;
     Coming& coming = table.coming[index_of(message.to.node())];
     const Index first = append->prev_log.index + 1;
@@ -82,9 +83,9 @@ Index longest_log(const raft::sim::World& world, const Table& table) {
 /// The entry itself is there, not a snapshot in its place.
 bool holds(const raft::Log& log, Index index) { return index >= log.first_index() && index <= log.last_index(); }
 
-/// Who counts towards a majority: learners do not.
-raft::NodeSet voters_of(const raft::sim::World& world, NodeId leader) {
-  return leader == raft::no_node ? world.all_nodes() : world.node(leader).configuration.all_voters();
+/// Who counts towards a majority, as the leader sees it, or else the node itself: learners do not.
+raft::NodeSet voters_of(const raft::sim::World& world, NodeId leader, NodeId node) {
+  return world.node(leader == raft::no_node ? node : leader).configuration.all_voters();
 }
 
 /// How many voters hold an entry like the leader's, or like the one that most of them hold, at `index`.
@@ -184,7 +185,7 @@ CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index 
     const bool on_its_way = index >= coming.first && index <= coming.last;
     content.state = on_its_way ? CellState::OnItsWay : CellState::Missing;
     if (on_its_way) {
-      const raft::NodeSet voters = voters_of(world, table.leader);
+      const raft::NodeSet voters = voters_of(world, table.leader, id);
       text = fmt::format("{}/{}", std::max(1, copies_of(world, voters, index)), voters.count());
     }
   }

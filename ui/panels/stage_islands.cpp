@@ -115,7 +115,8 @@ void draw_cut_captions(Stage& stage) {
     std::array<Point, 9> places;
     for (std::size_t i = 0; i < places.size(); ++i) places[i] = link.barrier + offsets[i] * stage.u(1);
     if (!draw_label(stage, places, {.text = text, .style = style, .border = stage.theme().barrier})) continue;
-    if (stage.free && stage.taken.back().contains({mouse.x, mouse.y})) stage.hit = {.kind = Hit::Kind::Barrier, .link = number};
+    const bool covered = stage.hit.kind != Hit::Kind::Nothing && stage.hit.kind != Hit::Kind::Link;
+    if (stage.free && !covered && stage.taken.back().contains({mouse.x, mouse.y})) stage.hit = {.kind = Hit::Kind::Barrier, .link = number};
   }
 }
 

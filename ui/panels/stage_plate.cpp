@@ -243,7 +243,8 @@ void draw_clients(Stage& stage) {
     // As many as there is room for before the next client, in smaller type if that lets all of them stand there.
     const float room = client_floor(stage, shape) - under.y;
     const float high = stage.canvas().line_height({.size = Size::Small}) * static_cast<float>(lines.size());
-    command.zoom = status.zoom = std::clamp(room / high, Stage::smallest_zoom, std::max(Stage::smallest_zoom, command.zoom));
+    const float least = stage.panel.state.room ? command.zoom : Stage::smallest_zoom;
+    command.zoom = status.zoom = std::clamp(room / high, least, std::max(least, command.zoom));
     Rect box{under.x, under.y, under.x, under.y + 2};
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const TextStyle& style = i == 0 ? command : status;

@@ -209,9 +209,10 @@ void hold(Stage& stage, Point mouse) {
   }
 }
 
-void release(Stage& stage) {
+void release(Stage& stage, Point mouse) {
   StageState& state = stage.panel.state.stage;
-  if (state.tool == Tool::Select && !state.dragged && !state.puts_back) click(stage);
+  const bool stayed = distance(mouse, state.pressed) <= click_reach;
+  if (state.tool == Tool::Select && stayed && !state.dragged && !state.puts_back) click(stage);
   if (state.tool != Tool::Select && state.stroke.size() < 2) click(stage);
   if (state.tool == Tool::Cut) finish_cut(stage);
   if (state.tool == Tool::Lasso) finish_lasso(stage);
@@ -259,7 +260,7 @@ void point_at(Stage& stage) {
     stage.panel.notes.hovered = {.kind = Selection::Kind::Node, .node = stage.hit.node};
   } else if (stage.hit.kind == Hit::Kind::Message) {
     stage.panel.notes.hovered = {.kind = Selection::Kind::Message, .message = stage.hit.message};
-  } else if (stage.hit.kind == Hit::Kind::Barrier && !stage.panel.view.read_only) {
+  } else if (stage.hit.kind == Hit::Kind::Barrier && !stage.panel.view.read_only && !stage.panel.state.stage.pressing) {
     const Point at = stage.scene.links[stage.hit.link].barrier;
     const float reach = stage.u(17);
     stage.panel.notes.tooltip = {stage.panel.text("stage.click_mends"), {at.x - reach, at.y - reach, at.x + reach, at.y + reach}};
@@ -276,7 +277,7 @@ void handle_mouse(Stage& stage) {
   if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     hold(stage, mouse);
   } else {
-    release(stage);
+    release(stage, mouse);
   }
 }
 
