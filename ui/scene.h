@@ -113,6 +113,7 @@ bool inside(std::span<const Point> polygon, Point p);
 bool segments_cross(Point a, Point b, Point c, Point d);
 float distance_to_segment(Point p, Point a, Point b);
 
+inline constexpr float barrier_reach = 17;  // units around a barrier that take the mouse
 /// What lies under a point: the topmost of messages, nodes, clients, barriers, links.
 struct Hit {
   enum class Kind { Nothing, Node, Message, Client, Barrier, Link };

@@ -217,7 +217,7 @@ Hit hit_test(const Scene& scene, Point p) {
   }
   for (std::size_t i = 0; i < scene.links.size(); ++i) {
     const LinkShape& link = scene.links[i];
-    if (link.has_barrier() && distance(link.barrier, p) <= 17 * scene.unit) return {.kind = Hit::Kind::Barrier, .link = i};
+    if (link.has_barrier() && distance(link.barrier, p) <= barrier_reach * scene.unit) return {.kind = Hit::Kind::Barrier, .link = i};
   }
   float best = 7;
   Hit hit;

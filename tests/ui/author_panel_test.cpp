@@ -126,10 +126,7 @@ TEST_CASE("A step that is dragged lands where the line shows it: one edit; let g
   const Played played(5);
   const Size2 size{1920, 1080};
   const auto row_of = [&](const std::string& name) {
-    Drawn drawn;
-    window.state.drawn = &drawn;
-    window.frame(played, size);
-    window.state.drawn = nullptr;
+    const Drawn drawn = window.drawn(played, size);
     for (const DrawnItem& item : drawn) {
       if (item.kind == DrawnKind::Text && item.what == name && item.panel.find("author") != std::string::npos) return item.box;
     }

@@ -73,10 +73,7 @@ TEST_CASE("in room mode and in a narrow window too the button says on which bran
     window.branches = three_futures(played.run.clock());
     window.branches[0].current = false;
     window.branches[1].current = true;
-    Drawn drawn;
-    window.state.drawn = &drawn;
-    window.frame(played, shown.size);
-    window.state.drawn = nullptr;
+    const Drawn drawn = window.drawn(played, shown.size);
     const auto find = [&drawn](const std::string& what) {
       return std::find_if(drawn.begin(), drawn.end(), [&what](const DrawnItem& item) {
         return item.kind == DrawnKind::Text && item.panel.find("transport") != std::string::npos && item.what.starts_with(what);

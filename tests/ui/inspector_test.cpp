@@ -21,10 +21,7 @@ struct Inspected {
   const Played& played;
 
   std::vector<DrawnItem> items() const {
-    Drawn drawn;
-    window.state.drawn = &drawn;
-    window.frame(played, tall_size);
-    window.state.drawn = nullptr;
+    Drawn drawn = window.drawn(played, tall_size);
     std::erase_if(drawn, [](const DrawnItem& item) { return item.panel.find("inspector") == std::string::npos; });
     return drawn;
   }

@@ -129,10 +129,7 @@ TEST_CASE("An option stands in full behind the key that chooses it, whatever it 
   Window window;
   window.walkthrough.emplace();
   window.walkthrough->question = WalkthroughView::Question{"Who?", {"no", "A and B, but never C", "C", "12"}, {}};
-  Drawn drawn;
-  window.state.drawn = &drawn;
-  window.frame(played, usual_size);
-  window.state.drawn = nullptr;
+  const Drawn drawn = window.drawn(played, usual_size);
   std::vector<std::string> words;
   for (const DrawnItem& item : drawn) {
     if (item.kind == DrawnKind::Text && item.panel.find("caption") != std::string::npos) words.push_back(item.what);

@@ -167,10 +167,14 @@ TEST_CASE("Escape drops what the mouse holds: a node goes back to where it was, 
   REQUIRE(window.state.stage.placed.count(node_at(3)) == 1);
   CHECK(distance(window.state.stage.placed.at(node_at(3)), placed) < 1e-4F);
 
-  for (const Tool tool : {Tool::Lasso, Tool::Cut}) {
+  const Point a = place_of(window, node_at(0), 5);
+  const Point middle = between(a, place_of(window, node_at(2), 5), 0.5F);
+  const std::vector<Point> around{a + Point{-70, -40}, a + Point{70, -40}, a + Point{70, 60}, a + Point{-70, 60}};
+  const std::vector<Point> across{middle + Point{-60, 0}, middle + Point{60, 0}};
+  for (const auto& [tool, way] : {std::pair{Tool::Lasso, around}, {Tool::Cut, across}}) {
     window.state.stage.tool = tool;
-    const Point corner = place_of(window, node_at(0), 5);
-    CHECK(drag_and_escape({corner + Point{-70, -40}, corner + Point{70, -40}, corner + Point{70, 60}, corner + Point{-70, 60}}).empty());
+    CHECK_FALSE(drag(window, played, way).empty());
+    CHECK(drag_and_escape(way).empty());
     CHECK(window.state.stage.tool == tool);
   }
   window.frame(played, window_size, {{.key = Key::Escape}});
@@ -182,10 +186,7 @@ TEST_CASE("what a candidate has just asked of all others has one label, and one 
   Played played(5);
   played.act(raft::sim::FireElectionTimer{node_at(0)});
   const auto labels = [&] {
-    Drawn drawn;
-    window.state.drawn = &drawn;
-    window.frame(played, window_size);
-    window.state.drawn = nullptr;
+    const Drawn drawn = window.drawn(played, window_size);
     std::vector<std::string> found;
     for (const DrawnItem& item : drawn) {
       if (item.kind == DrawnKind::Label && item.what.find("vote for me?") != std::string::npos) found.push_back(item.what);
@@ -230,10 +231,7 @@ namespace {
 
 /// What the stage writes in one frame.
 std::string words_on_stage(Window& window, const Played& played) {
-  Drawn drawn;
-  window.state.drawn = &drawn;
-  window.frame(played, window_size);
-  window.state.drawn = nullptr;
+  const Drawn drawn = window.drawn(played, window_size);
   std::string words;
   for (const DrawnItem& item : drawn) {
     if (item.panel.find("stage") != std::string::npos) words += item.what + "\n";
@@ -278,10 +276,7 @@ TEST_CASE("a click on a barrier, or on the words beside it, mends the link; betw
   const raft::sim::Cut cut{node_at(0), node_at(1), raft::sim::Direction::BothWays};
   played.act(cut);
   const auto middle_of = [&](std::string_view what) -> std::optional<Point> {
-    Drawn drawn;
-    window.state.drawn = &drawn;
-    window.frame(played, window_size);
-    window.state.drawn = nullptr;
+    const Drawn drawn = window.drawn(played, window_size);
     for (const DrawnItem& item : drawn) {
       if (item.what == what) return item.box.center();
     }

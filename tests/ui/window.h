@@ -149,6 +149,15 @@ class Window {
   Point mouse{-1e6F, -1e6F};
   bool mouse_down = false;
 
+  /// What one frame draws.
+  Drawn drawn(const Played& played, Size2 size) {
+    Drawn found;
+    state.drawn = &found;
+    frame(played, size);
+    state.drawn = nullptr;
+    return found;
+  }
+
   /// Characters that the keyboard writes in the next frame.
   void type(const std::string& text) { ImGui::GetIO().AddInputCharactersUTF8(text.c_str()); }
 

@@ -184,8 +184,8 @@ void draw_step_row(AuthorPen& pen, int number) {
                step.caption.empty() ? panel.text("author.no_caption") : step.caption,
                {.size = Size::Small, .color = theme.text_quiet});
   draw_marks(panel, step, {row.left, row.top, row.right, row.top + panel.units(26)});
-  const bool dropped = panel.state.author.drag && panel.state.author.drag->dropped;
-  if (touched.clicked && !dragged && !dropped) pen.act(SelectStep{number});
+  const bool was_moved = panel.state.author.drag && panel.state.author.drag->moved;
+  if (touched.clicked && !was_moved) pen.act(SelectStep{number});
 }
 
 void draw_failure(AuthorPen& pen) {

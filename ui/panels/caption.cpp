@@ -138,15 +138,15 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
   const bool chosen = options.chosen == number;
   const bool right = options.answer == number;
   const Theme& theme = panel.theme();
-  const bool has_key = !options.answer && number < 9;
-  const Touch touched = touch(panel, "option" + std::to_string(number), rect, {.tip = has_key ? panel.text("ui.option_key", {{"key", number + 1}}) : ""});
+  const bool has_key = number < 9;
+  const Touch touched = touch(panel, "option" + std::to_string(number), rect, {.tip = has_key && !options.answer ? panel.text("ui.option_key", {{"key", number + 1}}) : ""});
   const bool marked = chosen || right;
   panel.canvas.rect(rect, touched.hovered || marked ? theme.accent_soft : theme.background,
                     {right ? theme.accent : theme.hairline, right ? panel.units(2) : 1}, panel.units(6));
   if (touched.focused) focus_ring(panel, rect, panel.units(6));
   // Its key, to be pressed or called out; a letter would be taken for a node.
   float left = rect.left + panel.units(10);
-  if (number < 9) {
+  if (has_key) {
     const Rect chip = Rect{rect.left, rect.top, rect.left + rect.height(), rect.bottom}.inset(panel.units(3));
     panel.canvas.rect(chip, theme.panel, {theme.hairline, 1}, panel.units(5));
     panel.canvas.text(chip.center(), std::to_string(number + 1),

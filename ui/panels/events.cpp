@@ -221,16 +221,14 @@ void draw_events(Panel& panel) {
   float offset = scroll_vertically(panel, "scroll", list, content, panel.state.events_scroll);
   // Of an event that is higher than the list one sees what happened before why.
   const float last = lines.back().second + panel.units(8);
-  if (panel.state.events_scroll.at_end && last > list.height()) offset = std::max(0.0F, content - last - panel.units(14));
+  if (panel.state.events_scroll.at_end && last > list.height()) offset = std::max(0.0F, content - last - panel.units(fade_depth));
   float y = list.top - offset;
   for (const auto& [line, height] : lines) {
     const Rect rect{list.left, y, list.right - panel.units(12), y + height};
     if (rect.bottom > list.top && rect.top < list.bottom) draw_line(panel, column, *line, rect);
     y += height;
   }
-  ScrollState shown = panel.state.events_scroll;
-  shown.offset = offset;
-  fade_edges(panel, list, shown);
+  fade_edges(panel, list, offset, content);
   panel.canvas.unclip();
 }
 

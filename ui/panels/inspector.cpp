@@ -45,15 +45,17 @@ void Sheet::row_ground(const Rect& rect, bool changed) {
                       rect.bottom - panel_.units(4)}, theme.accent, panel_.units(2));
 }
 
-void Sheet::row(std::string_view name, std::string_view value, bool changed) {
+Rect Sheet::named_row(std::string_view name, bool changed) {
   const Rect rect = take_row(fact_row_height);
-  const Theme& theme = panel_.theme();
   row_ground(rect, changed);
   const float middle = rect.left + rect.width() * name_share;
   line_of_text(panel_, {rect.left, rect.top, middle - panel_.units(8), rect.bottom}, name,
-               {.size = Size::Small, .color = theme.text_quiet});
-  line_of_text(panel_, {middle, rect.top, rect.right, rect.bottom}, value,
-               {.face = Face::Mono, .size = Size::Small, .color = theme.text});
+               {.size = Size::Small, .color = panel_.theme().text_quiet});
+  return {middle, rect.top, rect.right, rect.bottom};
+}
+
+void Sheet::row(std::string_view name, std::string_view value, bool changed) {
+  line_of_text(panel_, named_row(name, changed), value, {.face = Face::Mono, .size = Size::Small, .color = panel_.theme().text});
 }
 
 void Sheet::term_row(std::string_view name, raft::Term term, bool changed) {
@@ -61,28 +63,21 @@ void Sheet::term_row(std::string_view name, raft::Term term, bool changed) {
     row(name, "0", changed);
     return;
   }
-  const Rect rect = take_row(fact_row_height);
-  row_ground(rect, changed);
-  const float middle = rect.left + rect.width() * name_share;
-  line_of_text(panel_, {rect.left, rect.top, middle - panel_.units(8), rect.bottom}, name,
-               {.size = Size::Small, .color = panel_.theme().text_quiet});
-  term_pill(panel_, {middle, rect.center().y}, term);
+  const Rect place = named_row(name, changed);
+  term_pill(panel_, {place.left, place.center().y}, term);
 }
 
 void Sheet::names_with_terms(std::string_view name, std::span<const std::pair<std::string_view, raft::Term>> values) {
-  Rect rect = take_row(fact_row_height);
-  const float middle = rect.left + rect.width() * name_share;
-  line_of_text(panel_, {rect.left, rect.top, middle - panel_.units(8), rect.bottom}, name,
-               {.size = Size::Small, .color = panel_.theme().text_quiet});
-  float x = middle;
+  Rect place = named_row(name, false);
+  float x = place.left;
   for (const auto& [text, term] : values) {
-    if (x > middle && x + panel_.units(40) > rect.right) {
-      rect = take_row(fact_row_height);
-      x = middle;
+    if (x > place.left && x + panel_.units(40) > place.right) {
+      place = named_row("", false);
+      x = place.left;
     }
-    const Rect box = panel_.canvas.text({x, rect.center().y}, text,
+    const Rect box = panel_.canvas.text({x, place.center().y}, text,
                                         {.face = Face::Mono, .size = Size::Small, .color = panel_.theme().text, .anchor = Anchor::Middle});
-    x = term_pill(panel_, {box.right + panel_.units(5), rect.center().y}, term).right + panel_.units(10);
+    x = term_pill(panel_, {box.right + panel_.units(5), place.center().y}, term).right + panel_.units(10);
   }
 }
 
@@ -202,7 +197,7 @@ void draw_inspector(Panel& panel) {
     write_summary(sheet);
   }
   scroll.content = sheet.pen().y - start.y + panel.units(22);
-  fade_edges(panel, view, scroll);
+  fade_edges(panel, view, offset, scroll.content);
   panel.canvas.unclip();
 }
 

@@ -38,6 +38,8 @@ class Sheet {
 
  private:
   void row_ground(const Rect& rect, bool changed);
+  /// Returns the place of its value.
+  Rect named_row(std::string_view name, bool changed);
 
   Panel& panel_;
   Point pen_;

@@ -262,7 +262,7 @@ void point_at(Stage& stage) {
     stage.panel.notes.hovered = {.kind = Selection::Kind::Message, .message = stage.hit.message};
   } else if (stage.hit.kind == Hit::Kind::Barrier && !stage.panel.view.read_only && !stage.panel.state.stage.pressing) {
     const Point at = stage.scene.links[stage.hit.link].barrier;
-    const float reach = stage.u(17);
+    const float reach = stage.u(barrier_reach);
     stage.panel.notes.tooltip = {stage.panel.text("stage.click_mends"), {at.x - reach, at.y - reach, at.x + reach, at.y + reach}};
   }
 }

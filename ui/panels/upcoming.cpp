@@ -132,13 +132,14 @@ void draw_upcoming(Panel& panel) {
   }
   panel.canvas.clip(list);
   const float content = panel.units(upcoming_row * static_cast<float>(panel.view.upcoming.size()) + 8);
-  float y = list.top - scroll_vertically(panel, "scroll", list, content, panel.state.upcoming_scroll);
+  const float offset = scroll_vertically(panel, "scroll", list, content, panel.state.upcoming_scroll);
+  float y = list.top - offset;
   for (const UpcomingLine& line : panel.view.upcoming) {
     const Rect row{list.left + panel.units(upcoming_side), y, list.right - panel.units(14), y + panel.units(upcoming_row)};
     if (row.bottom > list.top && row.top < list.bottom) draw_row(panel, line, row);
     y += panel.units(upcoming_row);
   }
-  fade_edges(panel, list, panel.state.upcoming_scroll);
+  fade_edges(panel, list, offset, content);
   panel.canvas.unclip();
 }
 

@@ -84,13 +84,13 @@ float scroll_vertically(Panel& panel, std::string_view id, const Rect& view, flo
   return scroll.offset;
 }
 
-void fade_edges(const Panel& panel, const Rect& view, const ScrollState& scroll) {
-  const float depth = std::min(panel.units(14), view.height() / 4);
+void fade_edges(const Panel& panel, const Rect& view, float offset, float content) {
+  const float depth = std::min(panel.units(fade_depth), view.height() / 4);
   const float right = view.right - panel.units(handle_width + 4);  // the handle stays clear
   const Color ground = panel.theme().panel;
   const Color clear = with_alpha(ground, 0);
-  if (scroll.offset > 1) panel.canvas.fade({view.left + 1, view.top, right, view.top + depth}, ground, clear);
-  if (scroll.offset + view.height() < scroll.content - 1)
+  if (offset > 1) panel.canvas.fade({view.left + 1, view.top, right, view.top + depth}, ground, clear);
+  if (offset + view.height() < content - 1)
     panel.canvas.fade({view.left + 1, view.bottom - depth, right, view.bottom}, clear, ground);
 }
 

@@ -105,8 +105,9 @@ Rect term_pill(const Panel& panel, Point at, raft::Term term);
 /// Moves `scroll` by wheel and by its bar, which is drawn at the right edge of `view`.
 /// `content` is the height of what is shown. Returns by how much to move it up.
 float scroll_vertically(Panel& panel, std::string_view id, const Rect& view, float content, ScrollState& scroll);
+inline constexpr float fade_depth = 14;
 /// Where there is more above or below, what scrolls on the ground of a panel fades out; after it has been drawn.
-void fade_edges(const Panel& panel, const Rect& view, const ScrollState& scroll);
+void fade_edges(const Panel& panel, const Rect& view, float offset, float content);
 /// The same along the lower edge.
 float scroll_horizontally(Panel& panel, std::string_view id, const Rect& view, float content, ScrollState& scroll);
 
