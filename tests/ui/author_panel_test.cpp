@@ -160,13 +160,15 @@ TEST_CASE("A step that is dragged lands where the line shows it: one edit; let g
   CHECK(drag(first, second + Point{-900, 20}).empty());
   CHECK(window.click(played, size, second).size() == 1);  // a click selects as ever
 
-  Actions dropped;
-  window.point(played, size, first, false, dropped);
-  for (const Point at : {first, second, second + Point{0, 20}}) window.point(played, size, at, true, dropped);
-  window.frame(played, size, {{.key = Key::Escape}});
-  for (const bool is_down : {true, false, false}) window.point(played, size, second + Point{0, 20}, is_down, dropped);
-  CHECK(dropped.empty());
-  CHECK_FALSE(window.state.author.drag);
+  for (const Point let_go : {second + Point{0, 20}, first}) {  // over another row, and over its own
+    Actions dropped;
+    window.point(played, size, first, false, dropped);
+    for (const Point at : {first, second, let_go}) window.point(played, size, at, true, dropped);
+    window.frame(played, size, {{.key = Key::Escape}});
+    for (const bool is_down : {true, false, false}) window.point(played, size, let_go, is_down, dropped);
+    CHECK(dropped.empty());
+    CHECK_FALSE(window.state.author.drag);
+  }
 }
 
 TEST_CASE("A step that is clicked is selected") {
