@@ -226,7 +226,7 @@ void connect(Scene& scene, const SceneInput& input) {
     const auto [lane, is_new] = lanes.try_emplace(ends_of(flight.message));
     if (is_new) lane->second = lane_between(scene, flight.message.from, flight.message.to);
     if (!lane->second) continue;
-    const float progress = input.reduced_motion ? 0.5F : progress_of(flight, input.clock);
+    const float progress = input.reduced_motion ? 0.5F : flown_of(scene, *lane->second, flight, input.clock);
     scene.flights.push_back({flight.id, &flight, *lane->second, progress, {}, {}});
   }
   spread_flights(scene);

@@ -102,9 +102,10 @@ void connect(Scene& scene, const SceneInput& input);
 
 /// The way of a message between two ends that are on the scene; nullopt if one is not.
 std::optional<Lane> lane_between(const Scene& scene, raft::Endpoint from, raft::Endpoint to);
+/// How much of the time of its way has gone, 0 to 1.
 float progress_of(const raft::sim::Flight& flight, raft::sim::Time clock);
-/// Where on its way a message dies that is lost now: at the barrier, where its link is cut.
-float dying_at(const Scene& scene, const Lane& lane, const raft::sim::Flight& flight, raft::sim::Time clock);
+/// How much of its lane it has flown, 0 to 1: the same, but where its link is cut it reaches the barrier as it dies.
+float flown_of(const Scene& scene, const Lane& lane, const raft::sim::Flight& flight, raft::sim::Time clock);
 
 /// Convex hull of the points, grown by `margin`, its corners rounded by so many facets of a circle.
 std::vector<Point> rounded_hull(const std::vector<Point>& points, float margin, int facets = 16);

@@ -134,17 +134,32 @@ float progress_of(const raft::sim::Flight& flight, raft::sim::Time clock) {
   return std::clamp(done / static_cast<float>(flight.arrives_at - flight.sent_at), 0.0F, 1.0F);
 }
 
-float dying_at(const Scene& scene, const Lane& lane, const raft::sim::Flight& flight, raft::sim::Time clock) {
-  float best = std::clamp(progress_of(flight, clock), 0.0F, 0.97F);
-  for (const LinkShape& link : scene.links) {
-    const bool forth = flight.message.from == Endpoint(link.a) && flight.message.to == Endpoint(link.b);
-    const bool back = flight.message.from == Endpoint(link.b) && flight.message.to == Endpoint(link.a);
-    if ((!forth || link.a_to_b) && (!back || link.b_to_a)) continue;
-    for (float t = 0.05F; t < 0.96F; t += 0.05F) {
-      if (distance(lane.at(t), link.barrier) < distance(lane.at(best), link.barrier)) best = t;
-    }
+namespace {
+
+/// Where on the lane the barrier of its link is; nullopt where the link is open.
+std::optional<float> barrier_on(const Scene& scene, const Lane& lane, const raft::Message& message) {
+  const auto stops = [&message](const LinkShape& link) {
+    return (!link.a_to_b && message.from == Endpoint(link.a) && message.to == Endpoint(link.b)) ||
+           (!link.b_to_a && message.from == Endpoint(link.b) && message.to == Endpoint(link.a));
+  };
+  const auto link = std::find_if(scene.links.begin(), scene.links.end(), stops);
+  if (link == scene.links.end()) return std::nullopt;
+  float best = 0.5F;
+  for (float t = 0.05F; t < 0.96F; t += 0.05F) {
+    if (distance(lane.at(t), link->barrier) < distance(lane.at(best), link->barrier)) best = t;
   }
   return best;
+}
+
+}  // namespace
+
+float flown_of(const Scene& scene, const Lane& lane, const raft::sim::Flight& flight, raft::sim::Time clock) {
+  const float progress = progress_of(flight, clock);
+  if (flight.fate != raft::sim::Fate::LinkIsCut || flight.ends_at <= flight.sent_at) return progress;
+  const std::optional<float> barrier = barrier_on(scene, lane, flight.message);
+  if (!barrier) return progress;
+  const auto life = static_cast<float>(clock - flight.sent_at) / static_cast<float>(flight.ends_at - flight.sent_at);
+  return *barrier * std::clamp(life, 0.0F, 1.0F);
 }
 
 std::vector<Point> rounded_hull(const std::vector<Point>& points, float margin, int facets) {

@@ -392,6 +392,21 @@ TEST_CASE("A head that is dragged to the right is delivered so much later; to th
   }
 }
 
+TEST_CASE("Escape lets go of a dragged head: nothing is delayed") {
+  Played played(5);
+  Window window;
+  window.state.diagram.open = true;
+  const Met met = meet(played, window, DiagramTense::OnItsWay);
+  Actions actions;
+  const Point there = met.head + Point{60, 0};
+  window.point(played, usual, met.head, false, actions);
+  for (const Point at : {met.head, met.head + Point{30, 0}, there}) window.point(played, usual, at, true, actions);
+  window.frame(played, usual, {press(Key::Escape)});
+  for (const bool down : {true, false, false}) window.point(played, usual, there, down, actions);
+  CHECK(actions.empty());
+  CHECK(window.state.diagram.open);
+}
+
 TEST_CASE("What is due has a row of its own: a click plays up to it, and its buttons act at once") {
   Played played(5);
   played.play_a_while();

@@ -102,6 +102,37 @@ TEST_CASE("a message leaves its sender, arrives at its receiver, and is between 
   }
 }
 
+TEST_CASE("a message on a cut link reaches the barrier as it dies, and one that is lost by hand dies half way") {
+  for (const bool by_hand : {false, true}) {
+    CAPTURE(by_hand);
+    Timeline run(raft::test::cluster_of(5, 1));
+    if (by_hand) {
+      REQUIRE_FALSE(run.act(DropEvery{}, Origin::Script));
+    } else {
+      REQUIRE_FALSE(run.act(Partition{{set_of({0}), set_of({1, 2, 3, 4})}}, Origin::Script));
+    }
+    REQUIRE_FALSE(run.act(FireElectionTimer{node_at(0)}, Origin::Script));
+    const Scene scene = scene_of(run, areas[2]);
+    const auto doomed = std::find_if(scene.flights.begin(), scene.flights.end(),
+                                     [](const FlightShape& flight) { return is_doomed(flight.flight->fate); });
+    REQUIRE(doomed != scene.flights.end());
+    const Flight& flight = *doomed->flight;
+    CHECK(flown_of(scene, doomed->lane, flight, flight.sent_at) == 0);
+    const float dies = flown_of(scene, doomed->lane, flight, flight.ends_at);
+    if (by_hand) {
+      CHECK(dies == doctest::Approx(0.5F).epsilon(0.001));
+      continue;
+    }
+    CHECK(flown_of(scene, doomed->lane, flight, (flight.sent_at + flight.ends_at) / 2) == doctest::Approx(dies / 2).epsilon(0.01));
+    const auto link = std::find_if(scene.links.begin(), scene.links.end(), [&](const LinkShape& shape) {
+      return flight.message.from == raft::Endpoint(shape.a) && flight.message.to == raft::Endpoint(shape.b);
+    });
+    REQUIRE(link != scene.links.end());
+    for (const float t : {0.2F, 0.4F, 0.6F, 0.8F})
+      CHECK(distance(doomed->lane.at(dies), link->barrier) <= distance(doomed->lane.at(t), link->barrier) + 1);
+  }
+}
+
 TEST_CASE("the two directions of a link have lanes of their own") {
   const Timeline run(raft::test::cluster_of(5, 1));
   const Scene scene = scene_of(run, areas[1]);

@@ -131,6 +131,19 @@ TEST_CASE("a line across a link cuts it both ways") {
   CHECK(cut->direction == raft::sim::Direction::BothWays);
 }
 
+TEST_CASE("a line that is drawn back to where it began cuts nothing, and mends nothing") {
+  Window window;
+  Played played(2);
+  played.act(raft::sim::Cut{node_at(0), node_at(1), raft::sim::Direction::OneWay});
+  const Drawn drawn = window.drawn(played, window_size);
+  const auto barrier = std::find_if(drawn.begin(), drawn.end(), [](const DrawnItem& item) { return item.what == "barrier"; });
+  REQUIRE(barrier != drawn.end());
+  const Point at = barrier->box.center();
+  window.state.stage.tool = Tool::Cut;
+  CHECK(drag(window, played, {at, at + Point{0, 60}, at}).empty());
+  CHECK(first<raft::sim::Mend>(drag(window, played, {at})) != nullptr);  // a press alone
+}
+
 TEST_CASE("a dragged node stays where it is dropped, and does nothing to the run") {
   Window window;
   Played played(5);
@@ -299,6 +312,15 @@ TEST_CASE("a click on a barrier, or on the words beside it, mends the link; betw
   CHECK_FALSE(middle_of("barrier"));
   played.act(raft::sim::Isolate{raft::NodeSet::only(node_at(0))});
   CHECK_FALSE(middle_of("barrier"));
+  played.act(raft::sim::Mend{node_at(0), node_at(1), raft::sim::Direction::OneWay});  // still an island: B cannot answer
+  const std::optional<Point> one_way = middle_of("barrier");
+  REQUIRE(one_way);
+  const Actions actions = window.click(played, window_size, *one_way);
+  const auto* mend = first<raft::sim::Mend>(actions);
+  REQUIRE(mend != nullptr);
+  CHECK(mend->from == node_at(0));
+  CHECK(mend->to == node_at(1));
+  CHECK(mend->direction == raft::sim::Direction::BothWays);
 }
 
 TEST_CASE("the stage draws the same picture twice") {

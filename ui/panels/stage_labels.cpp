@@ -130,17 +130,11 @@ void take_broadcasts(const Stage& stage, std::vector<const FlightShape*>& flight
 
 std::vector<Wanted> wanted_labels(const Stage& stage) {
   std::vector<Wanted> wanted;
-  const raft::sim::Event& event = stage.panel.view.run.event();
-  const bool arrived = event.kind == EventKind::Receive && event.sent.empty() && event.node != raft::no_node;  // as in stage_messages.cpp
-  if (stage.at_event() && event.flight && (arrived || event.kind == EventKind::Lose)) {
-    const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
-    const bool lost = event.kind == EventKind::Lose;
-    const float t = lost && lane ? dying_at(stage.scene, *lane, *event.flight, event.at) : 1;
-    if (lane && (lost || !is_quiet(event.flight->message))) {
-      const std::string label = label_with_ends(stage.panel, event.flight->message);
-      wanted.push_back({lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, {&event.flight->message},
-                        lane->at(t), lane->heading(t), 2});
-    }
+  if (const auto about = event_message(stage); about && (about->lost || !is_quiet(about->shape.flight->message))) {
+    const raft::Message& message = about->shape.flight->message;
+    const std::string label = label_with_ends(stage.panel, message);
+    wanted.push_back({about->lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, {&message},
+                      about->shape.at, about->shape.heading, 2});
   }
   std::vector<const FlightShape*> rest;
   for (const FlightShape& flight : stage.scene.flights) {

@@ -190,40 +190,29 @@ void draw_flight(const Stage& stage, const FlightShape& flight) {
   stage.canvas().note(DrawnKind::Mark, quiet ? "heartbeat" : "message", box);
 }
 
-/// The message that this very event is about: arriving, or dying half way.
-void draw_event_message(Stage& stage) {
-  const raft::sim::Event& event = stage.panel.view.run.event();
-  if (!stage.at_event() || !event.flight) return;
-  const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
-  if (!lane) return;
-  if (event.kind == EventKind::Lose) {
-    const float progress = dying_at(stage.scene, *lane, *event.flight, stage.clock);
-    const FlightShape dying{event.flight->id, &*event.flight,     *lane,
-                            progress,         lane->at(progress), lane->heading(progress)};
-    draw_tail(stage, dying, 0.6F);
-    draw_message_shape(stage, event.flight->message, dying.at, stage.mark(is_quiet(event.flight->message) ? 5 : 13),
-                       false);
-    stage.canvas().cross(dying.at, stage.mark(14), {stage.theme().danger, stage.mark(3)});
-    for (int i = 0; i < 8; ++i) {
-      const float angle = static_cast<float>(i) * 0.7854F + 0.39F;
-      const Point way{std::cos(angle), std::sin(angle)};
-      stage.canvas().line(dying.at + way * stage.mark(19), dying.at + way * stage.mark(26),
-                          {stage.theme().danger, stage.mark(2)});
-    }
-    return;
+void draw_burst(const Stage& stage, Point at) {
+  stage.canvas().cross(at, stage.mark(14), {stage.theme().danger, stage.mark(3)});
+  for (int i = 0; i < 8; ++i) {
+    const float angle = static_cast<float>(i) * 0.7854F + 0.39F;
+    const Point way{std::cos(angle), std::sin(angle)};
+    stage.canvas().line(at + way * stage.mark(19), at + way * stage.mark(26), {stage.theme().danger, stage.mark(2)});
   }
-  // What it brought about has left already, from the same place: only that is shown.
-  // A client says itself that it has its answer.
-  if (event.kind != EventKind::Receive || !event.sent.empty() || event.node == raft::no_node) return;
-  if (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats) return;
-  const float flown = stage.clock < event.at ? progress_of(*event.flight, stage.clock) : 1;
-  const FlightShape arrived{event.flight->id, &*event.flight, *lane, flown, lane->at(flown), lane->heading(flown)};
-  const float alpha = is_quiet(event.flight->message) ? stage.quiet_alpha() : 1.0F;
-  draw_tail(stage, arrived, alpha);
-  stage.canvas().ring(arrived.at, stage.mark(is_quiet(event.flight->message) ? 9 : 20),
-                      {with_alpha(stage.theme().message, 0.35F * alpha), stage.mark(3)});
-  draw_message_shape(stage, event.flight->message, arrived.at, stage.mark(is_quiet(event.flight->message) ? 5 : 13),
-                     true);
+}
+
+void draw_event_message(const Stage& stage) {
+  const std::optional<EventMessage> about = event_message(stage);
+  if (!about) return;
+  const FlightShape& shape = about->shape;
+  const raft::Message& message = shape.flight->message;
+  const bool quiet = is_quiet(message);
+  const float alpha = about->lost ? 0.6F : quiet ? stage.quiet_alpha() : 1.0F;
+  draw_tail(stage, shape, alpha);
+  if (!about->lost) {
+    stage.canvas().ring(shape.at, stage.mark(quiet ? 9 : 20),
+                        {with_alpha(stage.theme().message, 0.35F * alpha), stage.mark(3)});
+  }
+  draw_message_shape(stage, message, shape.at, stage.mark(quiet ? 5 : 13), !about->lost);
+  if (about->lost) draw_burst(stage, shape.at);
 }
 
 }  // namespace
@@ -269,6 +258,22 @@ void draw_message_shape(const Stage& stage, const raft::Message& message, Point 
   }
 }
 
+std::optional<EventMessage> event_message(const Stage& stage) {
+  const raft::sim::Event& event = stage.panel.view.run.event();
+  if (!stage.at_event() || !event.flight) return std::nullopt;
+  const raft::sim::Flight& flight = *event.flight;
+  const bool lost = event.kind == EventKind::Lose;
+  // What it brought about has left already, from the same place: only that is shown. A client says itself that it has
+  // its answer.
+  const bool arrived = event.kind == EventKind::Receive && event.sent.empty() && event.node != raft::no_node;
+  if (!lost && (!arrived || (is_quiet(flight.message) && stage.panel.state.hide_heartbeats))) return std::nullopt;
+  const auto lane = lane_between(stage.scene, flight.message.from, flight.message.to);
+  if (!lane) return std::nullopt;
+  const bool there = arrived && stage.clock >= event.at;
+  const float flown = there ? 1 : flown_of(stage.scene, *lane, flight, stage.clock);
+  return EventMessage{{flight.id, &flight, *lane, flown, lane->at(flown), lane->heading(flown)}, lost};
+}
+
 void reserve_messages(Stage& stage) {
   const auto reserve = [&stage](Point at, float r) {
     stage.taken.push_back({at.x - r, at.y - r, at.x + r, at.y + r});
@@ -276,16 +281,9 @@ void reserve_messages(Stage& stage) {
   for (const FlightShape& flight : stage.scene.flights) {
     if (!is_quiet(flight.flight->message)) reserve(flight.at, stage.mark(14));
   }
-  const raft::sim::Event& event = stage.panel.view.run.event();
-  const bool dies = event.kind == EventKind::Lose;
-  if (!stage.at_event() || !event.flight || (!dies && is_quiet(event.flight->message))) return;
-  const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
-  if (!lane) return;
-  if (dies) {
-    reserve(lane->at(dying_at(stage.scene, *lane, *event.flight, event.at)), stage.mark(22));
-  } else {
-    reserve(lane->to, stage.mark(14));
-  }
+  const std::optional<EventMessage> about = event_message(stage);
+  if (!about) return;
+  if (about->lost || !is_quiet(about->shape.flight->message)) reserve(about->shape.at, stage.mark(about->lost ? 22 : 14));
 }
 
 void draw_messages(Stage& stage) {

@@ -202,7 +202,7 @@ void hold(Stage& stage, Point mouse) {
       state.placed_before = placed == state.placed.end() ? std::nullopt : std::optional(placed->second);
     }
     if (state.dragged) drag_node(stage, mouse);
-  } else if (state.tool == Tool::Cut && moved) {
+  } else if (state.tool == Tool::Cut && (moved || state.stroke.size() > 1)) {  // also back to where it began
     state.stroke = {state.pressed, mouse};
   } else if (!state.stroke.empty() && distance(mouse, state.stroke.back()) > 3) {
     state.stroke.push_back(mouse);
