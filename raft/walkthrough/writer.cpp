@@ -1,6 +1,9 @@
 // The canonical form of a walkthrough: two blanks of indentation in a step, one blank line before it, every value in
 // its shortest form, comments where they were.
-#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <map>
+#include <set>
 
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/parser.h"
@@ -69,56 +72,94 @@ std::vector<NumberedLine> numbered_lines(const Step& step, const Statement& stat
   return {{statement.place.line, statement_text(statement, names)}};
 }
 
+/// A line of the file to come, with the number that it had.
+struct FileLine {
+  enum class Part { Head, Step, Statement, Hash };
+  Part part = Part::Head;
+  int number = 0;
+  std::string text;
+};
+
+/// Each comment goes with the line that it stands above or behind, wherever the writer puts that line.
+class Comments {
+ public:
+  Comments(const std::vector<Comment>& comments, const std::vector<FileLine>& lines) {
+    std::set<int> numbers;
+    for (const FileLine& line : lines) numbers.insert(line.number);
+    for (const Comment& comment : comments) {
+      const auto line = numbers.lower_bound(comment.line);
+      if (line == numbers.end()) {
+        last_.push_back(&comment);
+      } else {
+        of_line_[*line].push_back(&comment);
+      }
+    }
+  }
+
+  /// What is said of this line; nothing when it is asked for again.
+  std::vector<const Comment*> take(int number) {
+    const auto found = of_line_.extract(number);
+    return found ? found.mapped() : std::vector<const Comment*>{};
+  }
+  const std::vector<const Comment*>& last() const { return last_; }
+
+ private:
+  std::map<int, std::vector<const Comment*>> of_line_;
+  std::vector<const Comment*> last_;
+};
+
 class FileWriter {
  public:
   explicit FileWriter(const Walkthrough& walkthrough) : walkthrough_(walkthrough), names_(walkthrough.names) {}
 
   std::string write() {
-    line(walkthrough_.first_line, "", "walkthrough 1");
-    for (const HeadLine& head : walkthrough_.head) line(head.place.line, "", head_text(head));
-    for (const Step& step : walkthrough_.steps) {
-      comments_before(step.place.line, "", true);
-      text_ += text_.ends_with("\n\n") || after_comment_ ? "" : "\n";
-      line(step.place.line, "", "step " + quoted(step.name));
-      for (const Statement& statement : step.statements) {
-        for (const NumberedLine& said : numbered_lines(step, statement, names_)) line(said.number, "  ", said.text);
-      }
-    }
-    if (walkthrough_.saved) {
-      char hash[32];
-      std::snprintf(hash, sizeof hash, "0x%016llx", static_cast<unsigned long long>(walkthrough_.saved->hash));
-      text_ += "\n";
-      for (const std::string& signs : trail_comments(walkthrough_.saved->trail)) text_ += "# " + signs + "\n";
-      line(walkthrough_.saved->place.line, "",
-           "hash " + std::string(hash) + " engine " + std::to_string(walkthrough_.saved->engine));
-    }
-    comments_before(INT32_MAX, "", false);
-    return text_;
+    collect();
+    Comments comments(walkthrough_.comments, lines_);
+    std::string text;
+    for (const FileLine& line : lines_) text += line_text(line, comments.take(line.number));
+    for (const Comment* comment : comments.last()) text += comment_text(*comment) + "\n";
+    return text;
   }
 
  private:
-  void comments_before(int number, const std::string& indent, bool before_step) {
-    after_comment_ = false;
-    const auto& comments = walkthrough_.comments;
-    while (next_comment_ < comments.size() && comments[next_comment_].line < number) {
-      if (before_step && !after_comment_) text_ += "\n";
-      write_comment(comments[next_comment_++], indent);
-      after_comment_ = true;
+  void collect() {
+    using Part = FileLine::Part;
+    lines_.push_back({Part::Head, walkthrough_.first_line, "walkthrough 1"});
+    for (const HeadLine& head : walkthrough_.head) lines_.push_back({Part::Head, head.place.line, head_text(head)});
+    for (const Step& step : walkthrough_.steps) {
+      lines_.push_back({Part::Step, step.place.line, "step " + quoted(step.name)});
+      for (const Statement& statement : step.statements) {
+        for (NumberedLine& said : numbered_lines(step, statement, names_))
+          lines_.push_back({Part::Statement, said.number, std::move(said.text)});
+      }
     }
+    if (!walkthrough_.saved) return;
+    lines_.push_back({Part::Hash, walkthrough_.saved->place.line, hash_text(*walkthrough_.saved)});
   }
 
-  void write_comment(const Comment& comment, const std::string& indent) {
-    text_ += indent + (comment.text.empty() ? "#" : "# " + comment.text) + "\n";
+  static std::string hash_text(const SavedHash& saved) {
+    std::string text;
+    for (const std::string& signs : trail_comments(saved.trail)) text += "# " + signs + "\n";
+    std::array<char, 32> hash{};
+    std::snprintf(hash.data(), hash.size(), "0x%016llx", static_cast<unsigned long long>(saved.hash));
+    return text + "hash " + hash.data() + " engine " + std::to_string(saved.engine);
   }
 
-  void line(int number, const std::string& indent, const std::string& said) {
-    comments_before(number, indent, false);
-    text_ += indent + said;
-    const auto& comments = walkthrough_.comments;
-    if (next_comment_ < comments.size() && comments[next_comment_].line == number && !comments[next_comment_].alone) {
-      text_ += "  # " + comments[next_comment_++].text;
+  static std::string comment_text(const Comment& comment) { return comment.text.empty() ? "#" : "# " + comment.text; }
+
+  static std::string line_text(const FileLine& line, const std::vector<const Comment*>& comments) {
+    const std::string indent = line.part == FileLine::Part::Statement ? "  " : "";
+    std::string above;
+    std::string behind;
+    for (const Comment* comment : comments) {
+      if (comment->line == line.number && !comment->alone) {
+        behind = "  " + comment_text(*comment);
+      } else {
+        above += indent + comment_text(*comment) + "\n";
+      }
     }
-    text_ += "\n";
+    const bool apart = line.part == FileLine::Part::Step || line.part == FileLine::Part::Hash;
+    return (apart ? "\n" : "") + above + indent + line.text + behind + "\n";
   }
 
   std::string head_text(const HeadLine& head) const {
@@ -144,9 +185,7 @@ class FileWriter {
 
   const Walkthrough& walkthrough_;
   const Names& names_;
-  std::string text_;
-  std::size_t next_comment_ = 0;
-  bool after_comment_ = false;
+  std::vector<FileLine> lines_;
 };
 
 }  // namespace

@@ -222,6 +222,9 @@ TEST_CASE("comments between the lines of a question stay between them, also wher
   const std::string in_turn =
       "walkthrough 1\ncluster A B\n\nstep \"s\"\n  ask en: q\n  option en: a when up A within 1s\n"
       "  option en: b when up B within 1s  # of b\n  # the others\n  option zh: 甲\n  option zh: 乙\n";
+  CHECK(canonical(in_turn) ==
+        "walkthrough 1\ncluster A B\n\nstep \"s\"\n  ask en: q\n  option en: a when up A within 1s\n"
+        "  # the others\n  option zh: 甲\n  option en: b when up B within 1s  # of b\n  option zh: 乙\n");
   CHECK(canonical(canonical(in_turn)) == canonical(in_turn));
 }
 
