@@ -124,7 +124,8 @@ Player::Progress Player::end_step() {
 
 Player::Progress Player::end_story() {
   const Names& names = walkthrough_->names;
-  if (!timeline_.world().network.next_rules.empty()) {
+  // A recording ends where it was ended; its hash knows of the rules that still wait.
+  if (!walkthrough_->saved && !timeline_.world().network.next_rules.empty()) {
     const sim::NextRule& rule = timeline_.world().network.next_rules.front();
     constexpr std::array<const char*, 4> words = {"drop", "deliver", "delay", "duplicate"};
     return fail({}, std::string("'") + words[static_cast<std::size_t>(rule.action)] + " next " +

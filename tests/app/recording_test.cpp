@@ -217,6 +217,34 @@ TEST_CASE("killed at any action, at most that one is lost: the recording is offe
   }
 }
 
+TEST_CASE("killed while an action was being written down, only that one is lost, wherever the line ends") {
+  const Home home;
+  std::string journal;
+  fs::path at;
+  {
+    const auto app = program();
+    app->apply(ui::ToggleRecording{});
+    step(*app, 10);
+    act(*app, Crash{set_of({D})});
+    step(*app, 10);
+    act(*app, Crash{set_of({E})});
+    REQUIRE(home.files("state/raftlab/recordings").size() == 1);
+    at = home.files("state/raftlab/recordings").front();
+    journal = text_of(at);
+  }
+  const std::size_t last = journal.rfind("  do crash");
+  REQUIRE(last != std::string::npos);
+  for (std::size_t size = last; size <= journal.size(); ++size) {
+    CAPTURE(size);
+    std::ofstream(at, std::ios::binary) << journal.substr(0, size);
+    const auto app = program(true);
+    app->apply(ui::OpenRecovered{});
+    CHECK(app->session().run().acts().size() == (size == journal.size() ? 2U : 1U));
+    app->apply(ui::ToggleRecording{});
+    fs::remove_all(home.folder / "data");
+  }
+}
+
 TEST_CASE("a recording that is not wanted is discarded; one in which nothing was done is not offered") {
   const Home home;
   const pid_t child = fork();

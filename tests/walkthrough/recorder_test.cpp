@@ -79,6 +79,16 @@ TEST_CASE("a place is written as an event, as a time, or as both where another e
   CHECK(text.find("at event 4 at " + at) != std::string::npos);
 }
 
+TEST_CASE("a recording that ends before `drop next` has met its message replays; a walkthrough that does is told") {
+  Timeline timeline(three());
+  act(timeline, DropMessage{{.how = MessagePick::How::Next, .pattern = {}}});
+  act(timeline, Isolate{NodeSet::first(1)});
+  check_replay(timeline);
+  const std::string text = recorded(timeline);
+  CHECK(text.find("do drop next ") != std::string::npos);
+  CHECK(text.find("\nhash ") != std::string::npos);
+}
+
 TEST_CASE("the head says what differs from the defaults; a violation is allowed; given states are kept") {
   ClusterConfig config = three();
   config.learner_names = {"L"};
