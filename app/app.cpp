@@ -89,8 +89,8 @@ void App::start_trace() {
 void App::put_on_stage(Session session) {
   session_ = std::move(session);
   comparison_.reset();
-  revealed_step_ = -1;
-  ui_state_.chosen_step = -1;
+  question_ = {};
+  ui_state_.choice = {};
   start_trace();
   playing_ = false;
   pace_.reset();
@@ -215,17 +215,31 @@ void App::play(double elapsed_s) {
   after_stop();
 }
 
-/// The audience answers first: the answer shows once somebody has chosen, or with the first Next.
-bool App::answer_is_shown() const {
+App::QuestionNow App::question_now() const {
   const int step = session_.step_at_cursor();
-  return session_.step_complete_at_cursor() && (step == revealed_step_ || step == ui_state_.chosen_step);
+  return question_.step == step ? question_ : QuestionNow{step, 0, false};
 }
 
-bool App::reveal_answer() {
-  if (session_.left_walkthrough() || !session_.step_complete_at_cursor() || answer_is_shown()) return false;
-  const std::optional<ui::WalkthroughView> view = view_walkthrough(session_, words(), true);
-  if (!view || !view->question || !view->question->answer) return false;
-  revealed_step_ = view->step;
+/// The audience answers first: the answer shows once somebody has chosen, or with the first Next.
+bool App::answer_is_shown() const {
+  const QuestionNow now = question_now();
+  const ui::UiState::Choice& choice = ui_state_.choice;
+  const bool chosen = choice.step == now.step && choice.question == now.number;
+  return session_.step_complete_at_cursor() && (now.answered || chosen);
+}
+
+bool App::go_on_with_questions() {
+  if (session_.left_walkthrough() || !session_.step_complete_at_cursor()) return false;
+  QuestionNow now = question_now();
+  const int asked = asked_in_step(session_, now.step);
+  if (asked == 0) return false;
+  if (!answer_is_shown()) {
+    now.answered = true;
+  } else {
+    now = {now.step, now.number + 1, false};
+  }
+  if (now.number >= asked) return false;
+  question_ = now;
   return true;
 }
 

@@ -69,8 +69,8 @@ class App {
   /// Everything that the next start is to find as it is: what is written when the window has closed.
   void remember_all();
   bool playing() const { return playing_; }
-  /// The answer to the question of the step, if it is not shown yet. True if there was one to show.
-  bool reveal_answer();
+  /// The answer to the question of the step, if it is not shown yet; else its next question. False: neither is left.
+  bool go_on_with_questions();
   /// What the caption band shows; nullopt in free play.
   std::optional<ui::WalkthroughView> walkthrough_view() const;
 
@@ -106,7 +106,15 @@ class App {
   void refresh_upcoming();
   void refresh_step_marks();
   void take_pace_of_next_step();
+  /// Which of the step's questions is shown, and whether its answer has been asked for.
+  struct QuestionNow {
+    int step = -1;
+    int number = 0;
+    bool answered = false;
+  };
+  QuestionNow question_now() const;
   bool answer_is_shown() const;
+  void begin_next_step();
   std::string characters_in_use() const;
   // app_home.cpp: the home screen, and what is remembered
   bool tend_home();
@@ -240,7 +248,7 @@ class App {
   bool was_focused_ = false;
   bool quit_ = false;
   bool record_path_used_ = false;
-  int revealed_step_ = -1;  // the step whose answer has been asked for
+  QuestionNow question_;  // as it was left; of another step than the cursor's it says nothing
   std::string message_;
   struct Running {
     RunUntil run;

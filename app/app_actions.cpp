@@ -63,7 +63,10 @@ void App::on(const ui::SetSpeed& what) {
 }
 
 void App::on(const ui::NextStep&) {
-  if (reveal_answer()) return;
+  if (!go_on_with_questions()) begin_next_step();
+}
+
+void App::begin_next_step() {
   play_until_.reset();
   playing_ = session_.next_step();
   if (playing_) take_pace_of_next_step();
@@ -72,7 +75,7 @@ void App::on(const ui::NextStep&) {
 
 void App::on(const ui::PreviousStep&) {
   playing_ = false;
-  revealed_step_ = -1;
+  question_ = {};
   session_.previous_step();
   message_.clear();
 }
@@ -88,8 +91,7 @@ void App::on(const ui::ReplayStep&) {
   const int step = session_.step_at_cursor();
   if (session_.player() == nullptr || step < 0) return;
   on(ui::GoToStep{step - 1});
-  revealed_step_ = step - 1;  // Next is not to show an answer first
-  on(ui::NextStep{});
+  begin_next_step();
 }
 
 void App::on(const ui::LeaveWalkthrough&) { start(Session::free_play(default_nodes, next_seed_++)); }

@@ -181,8 +181,7 @@ void App::on(const ui::ShowSuggestions& what) {
 void App::on(const ui::PlayDraft& what) {
   if (!author_) return;
   replay_draft(author_->author().session_before(static_cast<std::size_t>(std::max(what.step, 0))));
-  revealed_step_ = what.step - 1;  // Next is not to show an answer first
-  on(ui::NextStep{});
+  begin_next_step();
 }
 
 void App::change_back(void (Author::*undo_or_redo)()) {

@@ -17,7 +17,7 @@ constexpr std::size_t upcoming_shown = 12;
 }  // namespace
 
 std::optional<ui::WalkthroughView> App::walkthrough_view() const {
-  return view_walkthrough(session_, words(), answer_is_shown());
+  return view_walkthrough(session_, words(), {question_now().number, answer_is_shown()});
 }
 
 ui::ClientsView App::view_clients() const {

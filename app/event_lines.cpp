@@ -50,6 +50,10 @@ ui::EventLine event_line(const raft::explain::Words& words, const raft::sim::Wor
   for (const raft::explain::ExplainedReason& why : raft::explain::explain_reasons(words, world, event)) {
     line.why.push_back({why.sentence, why.section});
   }
+  for (const raft::Rule rule : raft::explain::rules_behind(world, event)) {
+    const std::string name = raft::rule_table[static_cast<std::size_t>(rule)].name;
+    line.rules.push_back(words.fill("events.rule", {{"title", words.text("paper_rule." + name)}, {"text", words.text("rule." + name)}}));
+  }
   return line;
 }
 

@@ -63,8 +63,8 @@ std::string Notes::text() const {
     if (const std::string& note = of(step.notes); !note.empty()) text += "   * " + note + "\n";
     for (const Question& question : questions_[i]) {
       text += "   ? " + question.text + "\n";
-      char letter = 'A';
-      for (const std::string& option : question.options) text += fmt::format("     {} {}\n", letter++, option);
+      int number = 0;
+      for (const std::string& option : question.options) text += fmt::format("     {} {}\n", ++number, option);
       text += "   = " + question.answer + "\n";
     }
   }
@@ -87,7 +87,7 @@ std::string Notes::page() const {
     for (const Question& question : questions_[i]) {
       page += "<div class=\"ask\">\n" + paragraph("question", question.text);
       if (!question.options.empty()) {
-        page += "<ol type=\"A\">";
+        page += "<ol>";
         for (const std::string& option : question.options) page += "<li>" + escaped(option) + "</li>";
         page += "</ol>\n";
       }

@@ -67,7 +67,7 @@ bool FilmPresenter::next_frame() {
 
 /// False: nothing is left to be shown.
 bool FilmPresenter::press_next() {
-  if (app_.reveal_answer()) return true;
+  if (app_.go_on_with_questions()) return true;
   if (app_.session().step_at_cursor() >= last_step_) return false;
   app_.apply(ui::NextStep{});
   return true;
@@ -76,17 +76,19 @@ bool FilmPresenter::press_next() {
 void FilmPresenter::take_time_to_read(const ui::WalkthroughView& view) {
   if (view.step != step_) {
     step_ = view.step;
-    question_ = answer_ = false;
+    question_ = -1;
+    answer_ = false;
     const std::string& heading = view.step < 0 ? view.title : view.heading;
     const std::string& text = view.step < 0 ? view.about : view.caption;
     rest_until_ = frame_ + frames_in(std::max(reading_seconds(text.empty() ? heading : text), see_the_end_s));
   }
-  if (view.question && !question_) {
-    question_ = true;
+  if (view.question && question_ != view.question->number) {
+    question_ = view.question->number;
+    answer_ = false;
     const double seconds = reading_seconds(question_text(*view.question)) + think_s;
     rest_until_ = std::max(rest_until_, frame_) + frames_in(seconds);
   }
-  if (view.question && view.question->answer && !answer_) {
+  if (view.question && view.question->answers && !answer_) {
     answer_ = true;
     rest_until_ = std::max(rest_until_, frame_ + frames_in(see_the_answer_s));
   }

@@ -40,7 +40,7 @@ class FilmPresenter {
   bool moved_ = true;
   // What has been taken into account.
   int step_ = -2;
-  bool question_ = false;
+  int question_ = -1;  // of the step's, the one that is shown
   bool answer_ = false;
 };
 

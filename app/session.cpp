@@ -140,16 +140,22 @@ Session::Played Session::play_one() {
   return Played::Stop;
 }
 
+/// At the event itself, not somewhere on the way to the next: the same picture on every machine.
+bool Session::watcher_stops() const {
+  const bool free = player_ == nullptr || left_walkthrough();
+  return free && run().clock() == run().world().now && at_frontier() && watcher_ && watcher_(run());
+}
+
 bool Session::play(Time time, int most_events) {
   const Time target = run().clock() + time;
   for (int played = 0; played < most_events; ++played) {
     const Time at = next_at();
     if (at == raft::sim::never) return false;
+    if (watcher_stops()) return false;
     if (at > target) {
       timeline().set_clock(std::max(target, run().clock()));
       return true;
     }
-    if (player_ == nullptr && at_frontier() && watcher_ && watcher_(run())) return false;
     if (play_one() == Played::Stop) return false;
   }
   return true;
@@ -165,8 +171,9 @@ bool Session::step_forward(ui::Stride stride) {
     const std::int64_t before = run().position();
     const Played played = play_one();
     const std::int64_t now = run().position();
+    // Also where it stops anyway: the question is open then.
+    if (played == Played::Stop || watcher_stops()) return true;
     if (now > before && (!wanted || (run().record(now).notable & *wanted) != 0)) return true;
-    if (played == Played::Stop) return true;
   }
   return false;
 }

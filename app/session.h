@@ -64,7 +64,7 @@ class Session {
   /// Is told of every event that is played for the first time.
   void set_listener(Listener listener);
 
-  /// Asked in free play before anything new happens; true stops playing there.
+  /// Asked in free play after every new event; true stops there.
   using Watcher = std::function<bool(const raft::sim::Timeline&)>;
   void set_watcher(Watcher watcher) { watcher_ = std::move(watcher); }
 
@@ -108,6 +108,7 @@ class Session {
   /// Nothing that has been played lies ahead of the cursor.
   bool at_frontier() const;
   raft::sim::Time next_at() const;
+  bool watcher_stops() const;
   enum class Played { Event, Nothing, Stop };
   Played play_one();
   Played play_free();

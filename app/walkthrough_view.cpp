@@ -20,7 +20,7 @@ using QuestionView = ui::WalkthroughView::Question;
 QuestionView yes_or_no(const Asked& asked, const raft::explain::Words& words) {
   QuestionView view;
   view.options = {words.text("ui.yes"), words.text("ui.no")};
-  view.answer = asked.yes ? 0 : 1;
+  view.answers.emplace(1, asked.yes ? 0 : 1);
   return view;
 }
 
@@ -28,11 +28,9 @@ QuestionView which_node(const Asked& asked, const Player& player, const raft::ex
   QuestionView view;
   view.options = player.walkthrough().names.nodes;
   view.options.push_back(words.text("ui.none"));
-  const raft::NodeSet all = player.walkthrough().names.all();
-  for (const raft::NodeId node : all) {
-    if (asked.nodes.contains(node) && !view.answer) view.answer = static_cast<int>(raft::index_of(node));
-  }
-  if (!view.answer) view.answer = all.count();
+  std::vector<int>& answers = view.answers.emplace();
+  for (const raft::NodeId node : asked.nodes) answers.push_back(static_cast<int>(raft::index_of(node)));
+  if (answers.empty()) answers.push_back(static_cast<int>(view.options.size()) - 1);
   return view;
 }
 
@@ -41,16 +39,24 @@ QuestionView one_of(const Asked& asked, const char* language) {
   for (const raft::walkthrough::Option& option : asked.question->options) {
     view.options.push_back(text_in(option.texts, language));
   }
-  if (!asked.options.empty()) view.answer = static_cast<int>(asked.options.front());
+  view.answers.emplace(asked.options.begin(), asked.options.end());
   return view;
 }
 
-/// The latest question of the step.
-std::optional<QuestionView> question_of(const Player& player, int step, bool revealed,
+std::vector<const Asked*> asked_by(const Player& player, int step) {
+  std::vector<const Asked*> questions;
+  for (const Asked& asked : player.asked()) {
+    if (static_cast<int>(asked.step) == step) questions.push_back(&asked);
+  }
+  return questions;
+}
+
+std::optional<QuestionView> question_of(const Player& player, int step, const QuestionShown& shown,
                                         const raft::explain::Words& words) {
-  const auto of_step = [step](const Asked& asked) { return static_cast<int>(asked.step) == step; };
-  const auto found = std::find_if(player.asked().rbegin(), player.asked().rend(), of_step);
-  if (found == player.asked().rend()) return std::nullopt;
+  const std::vector<const Asked*> questions = asked_by(player, step);
+  if (questions.empty()) return std::nullopt;
+  const int number = std::min(shown.number, static_cast<int>(questions.size()) - 1);
+  const Asked* found = questions[static_cast<std::size_t>(number)];
   const char* language = raft::explain::language_code(words.language());
   QuestionView view;
   switch (found->question->kind) {
@@ -59,7 +65,8 @@ std::optional<QuestionView> question_of(const Player& player, int step, bool rev
     case Question::Kind::Options: view = one_of(*found, language); break;
   }
   view.text = text_in(found->question->texts, language);
-  if (!revealed) view.answer.reset();
+  view.number = number;
+  if (!shown.answered) view.answers.reset();
   return view;
 }
 
@@ -99,6 +106,10 @@ void show_goal(const Session& session, const raft::explain::Words& words, ui::Wa
 
 }  // namespace
 
+int asked_in_step(const Session& session, int step) {
+  return session.player() == nullptr ? 0 : static_cast<int>(asked_by(*session.player(), step).size());
+}
+
 std::string forbidden_sentence(const raft::walkthrough::Forbidden& forbidden, const raft::explain::Words& words) {
   using Why = raft::walkthrough::Forbidden::Why;
   switch (forbidden.why) {
@@ -111,7 +122,7 @@ std::string forbidden_sentence(const raft::walkthrough::Forbidden& forbidden, co
 }
 
 std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, const raft::explain::Words& words,
-                                                    bool revealed) {
+                                                    const QuestionShown& shown) {
   const Player* player = session.player();
   if (player == nullptr) return std::nullopt;
   const char* language = raft::explain::language_code(words.language());
@@ -137,7 +148,7 @@ std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, cons
   view.caption = text_in(step.say, language);
   view.note = text_in(step.notes, language);
   view.focus = step.focus;
-  if (!view.left) view.question = question_of(*player, view.step, revealed, words);  // it is about the walkthrough's own run
+  if (!view.left) view.question = question_of(*player, view.step, shown, words);  // it is about the walkthrough's own run
   if (session.assignment() != nullptr && (view.left || view.ended)) show_goal(session, words, view);
   return view;
 }

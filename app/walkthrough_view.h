@@ -9,9 +9,16 @@
 
 namespace app {
 
-/// `revealed`: with the answer to the step's question.
+/// Of the step's questions one is shown at a time.
+struct QuestionShown {
+  int number = 0;
+  bool answered = false;
+};
+/// How many questions that step has asked so far.
+int asked_in_step(const Session& session, int step);
+
 std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, const raft::explain::Words& words,
-                                                    bool revealed);
+                                                    const QuestionShown& shown);
 
 /// Why a puzzle does not let one do something.
 std::string forbidden_sentence(const raft::walkthrough::Forbidden& forbidden, const raft::explain::Words& words);

@@ -35,18 +35,18 @@ void pick(const Keyboard& keys, std::size_t number) {
   keys.state.selection = keys.state.selection == chosen ? Selection{} : chosen;
 }
 
-/// While a question waits for an answer the digits choose one: 1 is A.
+/// While a question waits for an answer the digits choose one.
 bool choose_by_digit(const Keyboard& keys, int digit) {
   if (!keys.view.asks()) return false;
   const auto& walkthrough = keys.view.walkthrough;
-  const auto& options = walkthrough ? walkthrough->question->options : keys.view.guess->options;
+  const bool guesses = keys.view.guesses();
+  const auto& options = guesses ? keys.view.guess->options : walkthrough->question->options;
   if (digit < 1 || digit > static_cast<int>(options.size())) return false;
-  if (!walkthrough) {
+  if (guesses) {
     keys.act(Guess{digit - 1});
     return true;
   }
-  keys.state.chosen_step = walkthrough->step;
-  keys.state.chosen_option = digit - 1;
+  keys.state.choice = {walkthrough->step, walkthrough->question->number, digit - 1};
   return true;
 }
 

@@ -36,6 +36,7 @@ constexpr KeyBinding bindings[] = {
     {Key::PageUp, false, false, Command::PreviousStep, KeyGroup::Walkthrough, "key.page_up"},
     {Key::Backspace, false, false, Command::PreviousStep, KeyGroup::Walkthrough, "key.page_up"},
     {Key::PageUp, true, false, Command::ReplayStep, KeyGroup::Walkthrough, "key.replay_step"},
+    {Key::Backspace, true, false, Command::ReplayStep, KeyGroup::Walkthrough, "key.replay_step"},
     {Key::J, false, false, Command::Steps, KeyGroup::Walkthrough, "key.steps"},
     {Key::A, false, false, Command::Author, KeyGroup::Walkthrough, "key.author"},
     {Key::Period, false, false, Command::Blank, KeyGroup::Walkthrough, "key.blank"},

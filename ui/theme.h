@@ -17,6 +17,20 @@ using Color = std::uint32_t;
 constexpr Color rgb(std::uint32_t hex) {
   return 0xFF000000U | ((hex & 0xFFU) << 16U) | (hex & 0xFF00U) | ((hex >> 16U) & 0xFFU);
 }
+/// A colour between two others.
+inline Color mixed(Color a, Color b, float t) {
+  Color result = 0;
+  for (const unsigned shift : {0U, 8U, 16U, 24U}) {
+    const auto from = static_cast<float>(a >> shift & 0xFFU);
+    const auto to = static_cast<float>(b >> shift & 0xFFU);
+    result |= static_cast<Color>(std::lround(from + (to - from) * t)) << shift;
+  }
+  return result;
+}
+/// How far what is outside the spotlight is mixed into the ground.
+inline constexpr float outside_spotlight = 0.42F;
+inline constexpr float outside_spotlight_in_room = 0.2F;
+inline constexpr float text_outside_spotlight = 0.2F;
 inline Color with_alpha(Color color, float alpha) {
   return (color & 0x00FFFFFFU) | (static_cast<Color>(std::lround(alpha * 255.0F)) << 24U);
 }

@@ -179,7 +179,7 @@ struct HoverState {
 
 /// How high the lines of the event list are: measuring text is the dearest part of a frame.
 struct EventHeights {
-  struct Line { std::size_t characters = 0; bool quiet = false; float height = 0; };
+  struct Line { std::size_t characters = 0; bool quiet = false; bool here = false; float height = 0; };
   std::map<std::int64_t, Line> lines;  // by event number
   float width = 0;                     // of the text, and the scale: with other ones all is measured anew
   float text_scale = 0;
@@ -249,8 +249,11 @@ struct UiState {
   std::shared_ptr<UiState> other;  // of the run beside this one, while there is one
   ScrollState steps_scroll{.at_end = false};
   ScrollState note_scroll{.at_end = false};
-  int chosen_option = -1;  // of the question of step `chosen_step`
-  int chosen_step = -1;
+  struct Choice {
+    int step = -1;
+    int question = 0;  // of that step
+    int option = -1;
+  } choice;  // to the question of a walkthrough
   Drawn* drawn = nullptr;  // a test's: what the frames draw is added to it
 };
 

@@ -30,6 +30,7 @@ struct EventLine {
   std::string what;     // what happened
   struct Why { std::string sentence; std::string section; };
   std::vector<Why> why;
+  std::vector<std::string> rules = {};  // those that decided it, each with its text
 };
 
 struct UpcomingLine {
@@ -54,7 +55,8 @@ struct WalkthroughView {
   struct Question {
     std::string text;
     std::vector<std::string> options;
-    std::optional<int> answer;  // known once the step is complete
+    std::optional<std::vector<int>> answers;  // all that are right; known once the step is complete
+    int number = 0;                           // of the step's questions
   };
   std::optional<Question> question;
   std::string note;     // for the speaker
@@ -198,11 +200,13 @@ struct View {
   const raft::sim::World& world() const { return run.world(); }
   /// Back and Next go through the steps of a walkthrough; otherwise from one thing worth seeing to the next.
   bool guided() const { return walkthrough && !walkthrough->seeks_goal; }
+  /// Predict mode asks something, in free play or where a walkthrough has been left.
+  bool guesses() const { return (!walkthrough || walkthrough->left) && guess && !guess->question.empty(); }
   /// A question is open: until it is answered nothing that is on show tells of what comes.
   bool asks() const {
     if (asks_beside) return true;
-    if (walkthrough) return walkthrough->question && !walkthrough->question->answer;
-    return guess && !guess->question.empty() && !guess->answer;
+    if (guesses()) return !guess->answer;
+    return walkthrough && walkthrough->question && !walkthrough->question->answers;
   }
 };
 

@@ -75,6 +75,8 @@ struct ExplainedReason {
   std::string sentence;
   std::string section;  // "§5.4.1", or "" where the paper has nothing to say
 };
+/// The rules that decided it (`rule.NAME` says each in words): those that its reasons rest on and that are on. Each once.
+std::vector<Rule> rules_behind(const sim::World& after, const sim::Event& event);
 /// All reasons of an event in their order.
 std::vector<ExplainedReason> explain_reasons(const Words& words, const sim::World& after, const sim::Event& event);
 

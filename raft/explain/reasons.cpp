@@ -24,6 +24,30 @@ constexpr auto rests_on = std::to_array<RestsOn>({
     {ReasonCode::JointConfiguration, Rule::ConfigurationWhenStored},
     {ReasonCode::JointConfiguration, Rule::JointMajorities},
     {ReasonCode::AnsweredRead, Rule::ReadConfirmedByRound},
+    {ReasonCode::AlreadyVoted, Rule::OneVotePerTerm},
+    {ReasonCode::Restarted, Rule::VotePersisted},
+    {ReasonCode::Restarted, Rule::TermAndLogPersisted},
+    {ReasonCode::LogIsBehind, Rule::CandidateLogUpToDate},
+    {ReasonCode::WonElection, Rule::MajorityNeeded},
+    {ReasonCode::CommittedByMajority, Rule::MajorityNeeded},
+    {ReasonCode::LogMatches, Rule::ConsistencyCheck},
+    {ReasonCode::MissingEntry, Rule::ConsistencyCheck},
+    {ReasonCode::ConflictingTerm, Rule::ConsistencyCheck},
+    {ReasonCode::AlreadyStored, Rule::DeleteOnlyOnConflict},
+    {ReasonCode::NotCurrentTerm, Rule::CommitOnlyCurrentTerm},
+    {ReasonCode::HigherTermSeen, Rule::StepDownOnHigherTerm},
+    {ReasonCode::StaleTerm, Rule::RejectStaleTerm},
+    {ReasonCode::NoWinner, Rule::RandomizedTimeouts},
+    {ReasonCode::NoLongerCandidate, Rule::CountOnlyCurrentVotes},
+    {ReasonCode::CommitLimited, Rule::CommitOnlyNewEntries},
+    {ReasonCode::RepeatedCommand, Rule::SessionCheck},
+    {ReasonCode::ChangeUnderWay, Rule::OneChangeAtATime},
+    {ReasonCode::ChangeWaitsForTerm, Rule::OneChangeAtATime},
+    {ReasonCode::HasNoVote, Rule::LearnersDoNotCount},
+    {ReasonCode::RemovedLeaderStepsDown, Rule::RemovedLeaderNotCounted},
+    {ReasonCode::ReadWaitsForRound, Rule::ReadConfirmedByRound},
+    {ReasonCode::ReadConfirmed, Rule::ReadConfirmedByRound},
+    {ReasonCode::ReadWaitsForTerm, Rule::CommitBeforeReadIndex},
 });
 
 bool rule_is_off(const sim::World& world, ReasonCode reason) {
@@ -171,6 +195,17 @@ std::string key_in_event(const Words& words, const sim::World& world, const Reas
 
 std::string reason_sentence(const Words& words, const sim::World& world, const Reason& reason, NodeId self) {
   return sentence_of(words, world, reason, self, key_of(words, world, reason, self));
+}
+
+std::vector<Rule> rules_behind(const sim::World& world, const sim::Event& event) {
+  std::vector<Rule> rules;
+  for (const Reason& reason : event.reasons) {
+    for (const RestsOn& pair : rests_on) {
+      const bool decided = pair.reason == reason.code && world.settings.core.rules.on(pair.rule);
+      if (decided && std::find(rules.begin(), rules.end(), pair.rule) == rules.end()) rules.push_back(pair.rule);
+    }
+  }
+  return rules;
 }
 
 std::vector<ExplainedReason> explain_reasons(const Words& words, const sim::World& after, const sim::Event& event) {

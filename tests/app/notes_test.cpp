@@ -21,7 +21,7 @@ TEST_CASE("notes as text: step by step what is said, noted and asked, with the a
   CHECK(english.status == 0);
   CHECK(english.out ==
         "A <lesson>\nAbout it.\n\n1 / 2  First & last\n   They elect.\n   * Speak \"slowly\".\n   ? A leader?\n   = yes\n"
-        "   ? How many?\n     A one\n     B two\n   = one\n\n2 / 2  Hidden  (not shown)\n");
+        "   ? How many?\n     1 one\n     2 two\n   = one\n\n2 / 2  Hidden  (not shown)\n");
   const Result chinese = run(folder, "run lesson.walk --notes zh");
   CHECK(chinese.out.find("一课\n") == 0);
   CHECK(chinese.out.find("   他们选举。\n") != std::string::npos);

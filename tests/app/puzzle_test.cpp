@@ -36,7 +36,7 @@ void wait(Session& session, raft::sim::Time time) {
 }
 
 ui::WalkthroughView view(const Session& session) {
-  const auto view = app::view_walkthrough(session, raft::test::english(), true);
+  const auto view = app::view_walkthrough(session, raft::test::english(), {.answered = true});
   REQUIRE(view.has_value());
   return *view;
 }

@@ -90,7 +90,7 @@ TEST_CASE("a film goes through the steps that are shown, in order, each long eno
     const auto view = *app->walkthrough_view();
     if (steps.empty() || steps.back() != view.step) steps.push_back(view.step);
     ++frames[view.step];
-    const std::string now = !view.question ? "none" : view.question->answer ? "answered" : "asked";
+    const std::string now = !view.question ? "none" : view.question->answers ? "answered" : "asked";
     if (question.empty() || question.back() != now) question.push_back(now);
   }
   CHECK(steps == std::vector<int>{-1, 0, 2});
@@ -99,6 +99,60 @@ TEST_CASE("a film goes through the steps that are shown, in order, each long eno
   CHECK(frames[0] >= (app::reading_seconds("They vote.") + app::reading_seconds("One? yes no")) * fps);
   CHECK(frames[2] >= app::reading_seconds("Cut.") * fps);
   CHECK_FALSE(app->session().left_walkthrough());
+}
+
+TEST_CASE("the questions of one step are asked in turn, each with every answer that is right, before the next step begins") {
+  const Folder folder;
+  const auto app = open_story(folder, R"(walkthrough 1
+cluster A B C
+seed 2
+
+step "Two"
+  ask en: Which are up?
+  answer which n: up n within 1s
+  ask en: What holds?
+  option en: A is up when up A within 1s
+  option en: A is down when not up A within 1s
+  option en: B is up when up B within 1s
+
+step "After"
+  for 10ms
+)");
+  const auto next = [&] {
+    app->apply(ui::NextStep{});
+    while (app->playing()) app->advance(0.1);
+    return *app->walkthrough_view();
+  };
+  using Answers = std::optional<std::vector<int>>;
+  ui::WalkthroughView view = next();
+  CHECK(view.question->text == "Which are up?");
+  CHECK(view.question->answers == Answers{});
+  view = next();
+  CHECK(view.question->text == "Which are up?");
+  CHECK(view.question->answers == Answers{{0, 1, 2}});
+  view = next();
+  CHECK(view.step == 0);
+  CHECK(view.question->text == "What holds?");
+  CHECK(view.question->answers == Answers{});
+  app->ui_state().choice = {0, 1, 2};  // by the person: at once its answer, too
+  view = *app->walkthrough_view();
+  CHECK(view.question->answers == Answers{{0, 2}});
+  view = next();
+  CHECK(view.step == 1);
+  CHECK_FALSE(view.question);
+
+  app->apply(ui::PreviousStep{});
+  CHECK(app->walkthrough_view()->question->text == "Which are up?");
+
+  const auto filmed = open_story(folder, read(folder / "s.walk"));
+  app::FilmPresenter presenter(*filmed, fps);
+  std::vector<std::string> shown;  // whenever it changes
+  while (presenter.next_frame()) {
+    const auto question = filmed->walkthrough_view()->question;
+    const std::string now = question ? question->text + (question->answers ? " answered" : "") : "";
+    if (shown.empty() || shown.back() != now) shown.push_back(now);
+  }
+  CHECK(shown == std::vector<std::string>{"", "Which are up?", "Which are up? answered", "What holds?", "What holds? answered", ""});
 }
 
 TEST_CASE("every frame of a film goes on by the step's pace, exactly") {

@@ -334,4 +334,24 @@ TEST_CASE("a candidate asks again whom it has not heard from, and nobody when al
   CHECK(why(cluster, ReasonCode::AskedAgain) == "Every node has answered A: there is nobody to ask again.");
 }
 
+TEST_CASE("every rule is named behind some reason, and is not where it is off") {
+  const World world = manual(3).world;
+  for (const RuleInfo& info : rule_table) {
+    CAPTURE(info.name);
+    World without = world;
+    without.settings.core.rules.set(info.rule, false);
+    int found = 0;
+    for (std::size_t code = 0; code < reason_count; ++code) {
+      sim::Event event;
+      event.reasons = {Reason(static_cast<ReasonCode>(code)), Reason(static_cast<ReasonCode>(code))};
+      const std::vector<Rule> rules = explain::rules_behind(world, event);
+      found += static_cast<int>(std::count(rules.begin(), rules.end(), info.rule));
+      const std::vector<Rule> rest = explain::rules_behind(without, event);
+      CHECK(std::count(rest.begin(), rest.end(), info.rule) == 0);
+      CHECK(std::count(rules.begin(), rules.end(), info.rule) <= 1);
+    }
+    CHECK(found >= 1);
+  }
+}
+
 }  // namespace raft::test

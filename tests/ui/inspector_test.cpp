@@ -105,6 +105,47 @@ TEST_CASE("What B will decide is closed again when one selects something else, o
   CHECK_FALSE(asked.inspector.shows(grants));
 }
 
+TEST_CASE("What the last event has changed is lit: a vote that is counted, a follower's next and match index, the leader") {
+  Played played(3);
+  Window window;
+  const Inspected inspector{window, played};
+  window.state.selection = {.kind = Selection::Kind::Node, .node = node_a};
+  // What stands in a row that is lit.
+  const auto lit = [&](std::string_view what) {
+    const std::vector<DrawnItem> items = inspector.items();
+    for (const DrawnItem& mark : items) {
+      if (mark.what != "changed") continue;
+      for (const DrawnItem& item : items) {
+        const float middle = item.box.center().y;
+        if (item.what == what && middle > mark.box.top && middle < mark.box.bottom) return true;
+      }
+    }
+    return false;
+  };
+  const auto play_to = [&](raft::ReasonCode code) {
+    for (int i = 0; i < 200; ++i) {
+      const auto& reasons = played.run.event().reasons;
+      const bool there = std::any_of(reasons.begin(), reasons.end(), [&](const raft::Reason& reason) { return reason.code == code; });
+      if (there && played.run.event().node == node_a) return;
+      played.step(1);
+    }
+    FAIL("it has not happened");
+  };
+  played.act(raft::sim::FireElectionTimer{node_a});
+  CHECK(lit("Votes granted"));
+  CHECK(lit("currentTerm"));
+  play_to(raft::ReasonCode::WonElection);
+  CHECK(lit("Follows"));
+  played.write("x", "1");
+  play_to(raft::ReasonCode::FollowerMatches);
+  const auto& reasons = played.run.event().reasons;
+  const auto match = std::find_if(reasons.begin(), reasons.end(), [](const raft::Reason& reason) { return reason.code == raft::ReasonCode::FollowerMatches; });
+  const raft::NodeId follower = match->operands[0].node();
+  CHECK(lit(played.run.world().name(follower)));
+  CHECK_FALSE(lit(played.run.world().name(follower == node_b ? node_at(2) : node_b)));
+  CHECK_FALSE(lit("currentTerm"));
+}
+
 TEST_CASE("Nobody who is to guess is told what B will decide") {
   AskedForVotes asked;
   if (asked.played.run.world().network.flight(0).message.to != raft::Endpoint(node_b)) asked.select(1);
@@ -119,7 +160,7 @@ TEST_CASE("Nobody who is to guess is told what B will decide") {
   asked.window.walkthrough->question = WalkthroughView::Question{"?", {"yes", "no"}, std::nullopt};
   asked.inspector.click(ask);
   CHECK_FALSE(asked.inspector.shows(grants));
-  asked.window.walkthrough->question->answer = 0;
+  asked.window.walkthrough->question->answers = std::vector<int>{0};
   asked.inspector.click(ask);
   CHECK(asked.inspector.shows(grants));
 }

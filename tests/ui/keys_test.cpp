@@ -120,8 +120,8 @@ TEST_CASE("While a question is open the digits answer it: one of a walkthrough, 
   window.walkthrough->step = 3;
   window.walkthrough->question = WalkthroughView::Question{"Who?", {"A", "B"}, {}};
   window.frame(played, usual_size, {{.key = Key::Digit1}});
-  CHECK(window.state.chosen_step == 3);
-  CHECK(window.state.chosen_option == 0);
+  CHECK(window.state.choice.step == 3);
+  CHECK(window.state.choice.option == 0);
 }
 
 TEST_CASE("An option stands in full behind the key that chooses it, whatever it says") {

@@ -23,7 +23,7 @@ WalkthroughView a_question() {
   walkthrough.question = WalkthroughView::Question{
       .text = "Which of these nodes can still win the election of term 7, now that two of the five are cut off?",
       .options = {"Node A", "Node B, but only with the vote of E", "Both of them", "Neither"},
-      .answer = 2};
+      .answers = std::vector<int>{2}};
   return walkthrough;
 }
 

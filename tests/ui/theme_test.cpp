@@ -112,6 +112,16 @@ TEST_CASE("in room mode nothing that is seen is under 3:1, and words have 7:1 at
   CHECK(contrast(t.text_on_fill, t.accent) >= 4.5);
 }
 
+TEST_CASE("outside the spotlight words keep 4.5:1, and in room mode nothing that is seen falls under 3:1") {
+  for (const Theme* t : {&theme(ThemeName::Paper), &theme(ThemeName::Ink), &room_theme()}) {
+    for (const Color ink : {t->text, t->text_quiet}) CHECK(contrast(mixed(ink, t->stage, text_outside_spotlight), t->stage) >= 4.5);
+  }
+  const Theme& room = room_theme();
+  for (const Color mark : {room.ring, room.node_stroke, room.message})
+    CHECK(contrast(mixed(mark, room.stage, outside_spotlight_in_room), room.stage) >= 3);
+  for (const Color hue : room.term_hues) CHECK(contrast(mixed(hue, room.stage, outside_spotlight_in_room), room.stage) >= 3);
+}
+
 TEST_CASE("what holds and what is broken, open and cut, quiet and wanted are told apart in every kind of sight") {
   for (const Theme* t : {&theme(ThemeName::Paper), &theme(ThemeName::Ink), &room_theme()}) {
     for (const Matrix& sight : sights) {

@@ -277,6 +277,12 @@ void Bench::play(By how) {
   until("the window to show that it plays", [this] { return shows_that_it_plays(); });
 }
 
+void Bench::play_until_it_stops() {
+  key("space");
+  twin_.play_on();
+  see();
+}
+
 void Bench::pause() {
   real({"key", "space"});
   until("the window to show that it does not play", [this] { return !shows_that_it_plays(); });

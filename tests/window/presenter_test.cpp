@@ -23,7 +23,7 @@ TEST_CASE("a presenter goes forward, replays, blanks, jumps and answers, and alw
   bench.keep_picture("question");
   bench.key("2");
   bench.see();
-  CHECK(bench.twin().ui_state().chosen_option == 1);
+  CHECK(bench.twin().ui_state().choice.option == 1);
   CHECK(bench.twin().ui_state().selection.kind == ui::Selection::Kind::Nothing);
   bench.keep_picture("answer");
 

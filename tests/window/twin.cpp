@@ -58,6 +58,12 @@ void Twin::move(ui::Point at) {
   look();
 }
 
+void Twin::play_on() {
+  constexpr int most_frames = 100'000;
+  for (int i = 0; i < most_frames && app_->playing(); ++i) frame({.elapsed_s = 1.0 / 60, .picture = false});
+  REQUIRE_FALSE(app_->playing());
+}
+
 void Twin::look() { frame({.picture = false}); }
 
 void Twin::press() {

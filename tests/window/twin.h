@@ -36,6 +36,8 @@ class Twin {
   void hold_alt(bool down);
   /// The next event, at once, without a frame.
   void step();
+  /// Frames of real time for as long as it plays.
+  void play_on();
   /// One frame in which nothing is done.
   void look();
 

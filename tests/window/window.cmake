@@ -10,6 +10,7 @@ add_executable(raftlab_window_test
   window/diagram_test.cpp
   window/author_test.cpp
   window/election_test.cpp
+  window/guessing_test.cpp
   window/home_test.cpp
   window/manners_test.cpp
   window/messages_test.cpp

@@ -102,12 +102,13 @@ float draw_buttons(Panel& panel) {
   const Rect back{right - panel.units(room ? button_height : back_width), y - half, right, y + half};
 
   const bool at_start = guided ? view.walkthrough->step < 0 && !view.walkthrough->left : view.run.position() == 0;
-  const std::string back_tip = guided ? "" : panel.text("ui.previous_worth_seeing");
+  const std::string back_tip = panel.text(guided ? "ui.back_or_replay" : "ui.previous_worth_seeing");
   const std::string next_tip = guided ? "" : panel.text("ui.next_worth_seeing");
   if (button(panel, "back", back,
              {.icon = icon::angle_left, .label = room ? "" : panel.text("ui.back"), .kind = ButtonKind::Outline,
               .enabled = !at_start, .tip = at_start ? panel.text("ui.at_start") : back_tip, .size = Size::Body})) {
-    panel.act(guided ? Action{PreviousStep{}} : Action{StepBack{Stride::WorthSeeing}});
+    const bool replays = guided && ImGui::GetIO().KeyShift;
+    panel.act(replays ? Action{ReplayStep{}} : guided ? Action{PreviousStep{}} : Action{StepBack{Stride::WorthSeeing}});
   }
   if (button(panel, "next", next,
              {.icon = icon::angle_right, .label = room ? "" : panel.text("ui.next"), .kind = ButtonKind::Primary,
@@ -129,17 +130,21 @@ float draw_buttons(Panel& panel) {
 /// What may be chosen, what has been, and what is right once that is known.
 struct Options {
   const std::vector<std::string>& texts;
-  std::optional<int> answer;
+  std::optional<std::vector<int>> answers;
   std::optional<int> chosen;
+
+  bool is_right(int number) const {
+    return answers && std::find(answers->begin(), answers->end(), number) != answers->end();
+  }
 };
 
 /// True when it is clicked.
 bool draw_option(Panel& panel, const Rect& rect, int number, const Options& options) {
   const bool chosen = options.chosen == number;
-  const bool right = options.answer == number;
+  const bool right = options.is_right(number);
   const Theme& theme = panel.theme();
   const bool has_key = number < 9;
-  const Touch touched = touch(panel, "option" + std::to_string(number), rect, {.tip = has_key && !options.answer ? panel.text("ui.option_key", {{"key", number + 1}}) : ""});
+  const Touch touched = touch(panel, "option" + std::to_string(number), rect, {.tip = has_key && !options.answers ? panel.text("ui.option_key", {{"key", number + 1}}) : ""});
   const bool marked = chosen || right;
   panel.canvas.rect(rect, touched.hovered || marked ? theme.accent_soft : theme.background,
                     {right ? theme.accent : theme.hairline, right ? panel.units(2) : 1}, panel.units(6));
@@ -155,7 +160,7 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
     left = chip.right + panel.units(8);
   }
   float end = rect.right - panel.units(8);
-  if (options.answer && (right || chosen)) {
+  if (options.answers && (right || chosen)) {
     panel.canvas.text({end - panel.units(8), rect.center().y}, right ? icon::check : icon::cross,
                       {.size = Size::Body, .color = right ? theme.accent : theme.danger, .align = Align::Center,
                        .anchor = Anchor::Middle});
@@ -189,19 +194,20 @@ std::optional<int> draw_options(Panel& panel, const Rect& rect, const Options& o
 void draw_question(Panel& panel, const Rect& rect) {
   const View& view = panel.view;
   UiState& state = panel.state;
-  if (!view.walkthrough) {
+  if (view.guesses()) {
     const GuessView& guess = *view.guess;
-    const std::optional<int> clicked = draw_options(panel, rect, {guess.options, guess.answer, guess.guessed});
+    std::optional<std::vector<int>> answers;
+    if (guess.answer) answers.emplace(1, *guess.answer);
+    const std::optional<int> clicked = draw_options(panel, rect, {guess.options, answers, guess.guessed});
     if (clicked) panel.act(Guess{*clicked});
     return;
   }
   const WalkthroughView::Question& question = *view.walkthrough->question;
+  UiState::Choice& choice = state.choice;
   std::optional<int> chosen;
-  if (state.chosen_step == view.walkthrough->step) chosen = state.chosen_option;
-  const std::optional<int> clicked = draw_options(panel, rect, {question.options, question.answer, chosen});
-  if (!clicked) return;
-  state.chosen_step = view.walkthrough->step;
-  state.chosen_option = *clicked;
+  if (choice.step == view.walkthrough->step && choice.question == question.number) chosen = choice.option;
+  const std::optional<int> clicked = draw_options(panel, rect, {question.options, question.answers, chosen});
+  if (clicked) choice = {view.walkthrough->step, question.number, *clicked};
 }
 
 }  // namespace
@@ -213,10 +219,10 @@ void draw_caption(Panel& panel) {
   panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
   const float right = draw_buttons(panel) - panel.units(caption_margin);
   const View& view = panel.view;
-  const bool guesses = !view.walkthrough && view.guess && !view.guess->question.empty();
-  Texts texts = view.walkthrough ? walkthrough_texts(panel, *view.walkthrough)
-                : guesses        ? guess_texts(panel, *view.guess)
-                                 : free_play_texts(panel);
+  const bool guesses = view.guesses();
+  Texts texts = guesses            ? guess_texts(panel, *view.guess)
+                : view.walkthrough ? walkthrough_texts(panel, *view.walkthrough)
+                                   : free_play_texts(panel);
   if (!view.walkthrough && view.guess && !guesses && texts.heading.empty()) {
     texts.heading = panel.text("guess.on") + "  ·  " + score_text(panel, view.guess->all);
   }

@@ -56,6 +56,24 @@ float paragraph(const Panel& panel, Point at, float width, std::string_view text
   return box.bottom;
 }
 
+bool is_here(const Panel& panel, const EventLine& line) { return line.number == panel.view.run.position(); }
+
+/// The rules that decided the event one stands at, lit. Returns where they end.
+float write_rules(const Panel& panel, const TextColumn& column, const EventLine& line, float top, Pass ink) {
+  const Theme& theme = panel.theme();
+  for (const std::string& rule : line.rules) {
+    const float left = column.left + panel.units(10);
+    const float bottom = paragraph(panel, {left, top}, column.width - panel.units(10), rule,
+                                   {.size = Size::Small, .color = theme.accent}, ink);
+    if (ink == Pass::Paint) {
+      const float x = column.left + panel.units(2);
+      panel.canvas.line({x, top + panel.units(3)}, {x, bottom - panel.units(3)}, {theme.accent, panel.units(3)});
+    }
+    top = bottom;
+  }
+  return top;
+}
+
 /// Writes the line's sentences from `top` on and returns where they end; measuring is the same without the ink.
 float write_sentences(const Panel& panel, const TextColumn& column, const EventLine& line, float top, Pass ink) {
   const Theme& theme = panel.theme();
@@ -78,6 +96,7 @@ float write_sentences(const Panel& panel, const TextColumn& column, const EventL
     }
     pen.y = bottom;
   }
+  if (is_here(panel, line)) pen.y = write_rules(panel, column, line, pen.y, ink);
   return pen.y + panel.units(line_gap / 2);
 }
 
@@ -92,8 +111,9 @@ float height_of(const Panel& panel, const TextColumn& column, const EventLine& l
   std::size_t characters = hash(line.what);
   for (const EventLine::Why& why : line.why) characters = characters * 31 + hash(why.sentence);
   EventHeights::Line& entry = known.lines[line.number];
-  if (entry.height == 0 || entry.characters != characters || entry.quiet != line.quiet) {
-    entry = {characters, line.quiet, write_sentences(panel, column, line, 0, Pass::MeasureOnly)};
+  const bool here = is_here(panel, line);
+  if (entry.height == 0 || entry.characters != characters || entry.quiet != line.quiet || entry.here != here) {
+    entry = {characters, line.quiet, here, write_sentences(panel, column, line, 0, Pass::MeasureOnly)};
   }
   return entry.height;
 }
@@ -101,7 +121,7 @@ float height_of(const Panel& panel, const TextColumn& column, const EventLine& l
 void draw_line(Panel& panel, const TextColumn& column, const EventLine& line, const Rect& rect) {
   const Theme& theme = panel.theme();
   const Touch touched = touch(panel, fmt::format("event{}", line.number), rect, {.focusable = false});
-  const bool here = line.number == panel.view.run.position();
+  const bool here = is_here(panel, line);
   if (here) {
     panel.canvas.rect(rect.inset(panel.units(6), 0), theme.accent_soft, panel.units(6));
     panel.canvas.rect({rect.left + panel.units(6), rect.top + panel.units(6), rect.left + panel.units(9),

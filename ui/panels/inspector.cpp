@@ -39,6 +39,7 @@ void Sheet::title(std::string_view text, std::string_view about) {
 void Sheet::row_ground(const Rect& rect, bool changed) {
   if (!changed) return;
   const Theme& theme = panel_.theme();
+  panel_.canvas.note(DrawnKind::Mark, "changed", rect);
   const float reach = panel_.units(8);
   panel_.canvas.rect({rect.left - reach, rect.top, rect.right + reach, rect.bottom}, theme.accent_soft, panel_.units(5));
   panel_.canvas.rect({rect.left - reach, rect.top + panel_.units(4), rect.left - reach + panel_.units(3),

@@ -23,6 +23,7 @@ class Sheet {
   void headline(std::string_view name, std::string_view about);
   void title(std::string_view text, std::string_view about = {});
   /// `changed`: by the event one stands at.
+  /// `changed`: by the event one stands at.
   void row(std::string_view name, std::string_view value, bool changed = false);
   void term_row(std::string_view name, raft::Term term, bool changed = false);
   /// Nodes, each with its term.
@@ -35,9 +36,10 @@ class Sheet {
   void rule();
   /// The rectangle of the next row, which is thereby used up.
   Rect take_row(float units);
+  /// Lights the row, if it is changed.
+  void row_ground(const Rect& rect, bool changed);
 
  private:
-  void row_ground(const Rect& rect, bool changed);
   /// Returns the place of its value.
   Rect named_row(std::string_view name, bool changed);
 

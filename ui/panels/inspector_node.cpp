@@ -88,6 +88,23 @@ void write_disk(Sheet& sheet, const raft::sim::Machine& machine, const raft::sim
             raft::explain::node_list(panel.view.words, panel.world(), configuration.learners));
 }
 
+/// One of its reasons is of this code, and about `about` if that is given.
+bool says(const raft::sim::Event* event, raft::ReasonCode code, NodeId about = raft::no_node) {
+  if (event == nullptr) return false;
+  return std::any_of(event->reasons.begin(), event->reasons.end(), [&](const raft::Reason& reason) {
+    return reason.code == code && (about == raft::no_node || reason.operands[0].node() == about);
+  });
+}
+
+/// The event has moved what the leader keeps of this follower.
+bool moves_progress(const raft::sim::Event* event, NodeId follower) {
+  using Code = raft::ReasonCode;
+  for (const Code code : {Code::FollowerMatches, Code::WalkedBack, Code::SkippedTerm, Code::SendsSnapshot, Code::Resent}) {
+    if (says(event, code, follower)) return true;
+  }
+  return says(event, Code::WonElection);
+}
+
 void write_memory(Sheet& sheet, const raft::sim::Machine& machine, const raft::sim::Event* changed) {
   const Panel& panel = sheet.panel();
   const raft::Volatile& memory = machine.node.memory;
@@ -96,12 +113,16 @@ void write_memory(Sheet& sheet, const raft::sim::Machine& machine, const raft::s
   sheet.row("lastApplied", std::to_string(memory.last_applied),
             changed && changed->before.applied != memory.last_applied);
   sheet.row(panel.text("ui.role"), role_text(panel, machine), changed && changed->before.role != memory.role);
-  sheet.row(panel.text("ui.believes_leader"), node_name(panel, memory.leader));
+  using Code = raft::ReasonCode;
+  sheet.row(panel.text("ui.believes_leader"), node_name(panel, memory.leader),
+            says(changed, Code::RecognizedLeader) || says(changed, Code::WonElection) || says(changed, Code::StartedElection));
   if (memory.role == Role::Candidate || memory.role == Role::PreCandidate) {
     const auto& words = panel.view.words;
-    sheet.row(panel.text("ui.votes_granted"), raft::explain::node_list(words, panel.world(), memory.votes_granted));
+    sheet.row(panel.text("ui.votes_granted"), raft::explain::node_list(words, panel.world(), memory.votes_granted),
+              says(changed, Code::CountedVote) || says(changed, Code::CountedPreVote) || says(changed, Code::VotedForItself));
     if (!memory.votes_refused.empty()) {
-      sheet.row(panel.text("ui.votes_refused"), raft::explain::node_list(words, panel.world(), memory.votes_refused));
+      sheet.row(panel.text("ui.votes_refused"), raft::explain::node_list(words, panel.world(), memory.votes_refused),
+                says(changed, Code::VoteRefused));
     }
   }
   if (memory.role != Role::Leader) sheet.row(panel.text("ui.election_timer"), timer_text(panel, machine.election));
@@ -109,12 +130,13 @@ void write_memory(Sheet& sheet, const raft::sim::Machine& machine, const raft::s
 }
 
 /// nextIndex[] and matchIndex[], a row for every follower.
-void write_leader(Sheet& sheet, const raft::NodeState& node) {
+void write_leader(Sheet& sheet, const raft::NodeState& node, const raft::sim::Event* changed) {
   Panel& panel = sheet.panel();
   const Theme& theme = panel.theme();
   sheet.title(panel.text("ui.leader_only"), panel.text("ui.leader_only_about"));
-  const auto line = [&](std::string_view name, std::string_view next, std::string_view match, bool head) {
+  const auto line = [&](std::string_view name, std::string_view next, std::string_view match, bool head, bool moved) {
     const Rect rect = sheet.take_row(22);
+    sheet.row_ground(rect, moved);
     const TextStyle quiet{.size = Size::Small, .color = theme.text_quiet};
     TextStyle number{.face = Face::Mono, .size = Size::Small, .color = theme.text, .align = Align::Right};
     if (head) number = {.size = Size::Small, .color = theme.text_quiet, .align = Align::Right};
@@ -124,10 +146,10 @@ void write_leader(Sheet& sheet, const raft::NodeState& node) {
     line_of_text(panel, {rect.left + third, rect.top, rect.left + 2 * third, rect.bottom}, next, number);
     line_of_text(panel, {rect.left + 2 * third, rect.top, rect.right, rect.bottom}, match, number);
   };
-  line(panel.text("ui.follower_column"), "nextIndex", "matchIndex", true);
+  line(panel.text("ui.follower_column"), "nextIndex", "matchIndex", true, false);
   for (const NodeId peer : node.peers()) {
     const raft::Progress& progress = node.leading.progress[raft::index_of(peer)];
-    line(panel.world().name(peer), std::to_string(progress.next_index), std::to_string(progress.match_index), false);
+    line(panel.world().name(peer), std::to_string(progress.next_index), std::to_string(progress.match_index), false, moves_progress(changed, peer));
   }
 }
 
@@ -162,7 +184,7 @@ void write_node(Sheet& sheet, NodeId id) {
   write_disk(sheet, machine, changed);
   if (machine.up) {
     write_memory(sheet, machine, changed);
-    if (machine.node.memory.role == Role::Leader) write_leader(sheet, machine.node);
+    if (machine.node.memory.role == Role::Leader) write_leader(sheet, machine.node, changed);
     write_store(sheet, machine.node.memory.machine.store);
     write_sessions(sheet, machine.node.memory.machine.sessions);
   } else {

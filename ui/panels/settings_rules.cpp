@@ -1,6 +1,7 @@
 // What a rule says, what happens without it, which promise breaks, and its switch. Off is red.
 #include "ui/panels/settings_rules.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "ui/panels/settings_controls.h"
@@ -55,6 +56,11 @@ void draw_rule_row(Panel& panel, const raft::RuleInfo& info, const Rect& row) {
   if (!on) {
     panel.canvas.rect(row.inset(1, 0), with_alpha(theme.danger, 0.09F), 0);
     panel.canvas.rect({row.left, row.top, row.left + panel.units(4), row.bottom}, theme.danger, 0);
+  }
+  const std::vector<raft::Rule> lit = raft::explain::rules_behind(panel.world(), panel.view.run.event());
+  if (std::find(lit.begin(), lit.end(), info.rule) != lit.end()) {  // it has decided the event one stands at
+    panel.canvas.rect(row.inset(1, 0), theme.accent_soft, 0);
+    panel.canvas.rect({row.left, row.top, row.left + panel.units(4), row.bottom}, theme.accent, 0);
   }
   const float left = row.left + panel.units(card_pad);
   const float middle = row.top + panel.units(10 + card_title_height / 2);

@@ -21,17 +21,12 @@ bool Stage::in_focus(raft::NodeId node) const {
 }
 
 Color Stage::tone(Color color, raft::NodeId node) const {
-  return in_focus(node) ? color : mixed(color, theme().stage, panel.state.room ? 0.3F : 0.42F);
+  const float away = panel.state.room ? outside_spotlight_in_room : outside_spotlight;
+  return in_focus(node) ? color : mixed(color, theme().stage, away);
 }
 
-Color mixed(Color a, Color b, float t) {
-  Color result = 0;
-  for (const unsigned shift : {0U, 8U, 16U, 24U}) {
-    const auto from = static_cast<float>(a >> shift & 0xFFU);
-    const auto to = static_cast<float>(b >> shift & 0xFFU);
-    result |= static_cast<Color>(std::lround(from + (to - from) * t)) << shift;
-  }
-  return result;
+Color Stage::tone_of_text(Color color, raft::NodeId node) const {
+  return in_focus(node) ? color : mixed(color, theme().stage, text_outside_spotlight);
 }
 
 std::string term_text(const Stage& stage, raft::Term term) {

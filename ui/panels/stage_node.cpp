@@ -35,7 +35,7 @@ void draw_election_ring(Stage& stage, const NodeShape& shape, const Machine& mac
   const Canvas& canvas = stage.canvas();
   const float radius = shape.ring - stage.u(2.5F);
   const float width = stage.u(4.5F);
-  canvas.ring(shape.center, radius, {stage.tone(theme.ring_track, shape.id), width});
+  canvas.ring(shape.center, radius, {theme.ring_track, width});
   if (!machine.election.running()) return;
   const Time longest = stage.world().settings.election_timeout.max;
   const float left = share_left(machine.election.fires_at - stage.clock, longest);
@@ -112,13 +112,13 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
     stage.canvas().circle(at, radius, granted ? stage.tone(theme.node_stroke, shape.id) : theme.node_fill);
     stage.canvas().ring(at, radius, {stage.tone(refused ? theme.text_quiet : theme.node_stroke, shape.id), 1.5F});
     if (refused) stage.canvas().line(at + Point{-radius, radius}, at + Point{radius, -radius}, {with_alpha(theme.danger, 0.7F), 2});
-    letter.color = granted ? theme.node_fill : stage.tone(theme.text, shape.id);
+    letter.color = granted ? theme.node_fill : stage.tone_of_text(theme.text, shape.id);
     letter.max_width = radius * 2.2F;
     const bool readable = radius > (stage.panel.state.room ? stage.panel.units(8) : 6.5F);
     if (readable && stage.world().name(order[i]).size() <= 2)
       stage.canvas().text(at, stage.world().name(order[i]), letter);
   }
-  TextStyle words = stage.type(Size::Small, stage.tone(theme.text, shape.id), Face::SansBold);
+  TextStyle words = stage.type(Size::Small, stage.tone_of_text(theme.text, shape.id), Face::SansBold);
   words.anchor = Anchor::Middle;
   std::string so_far = raft::explain::joint_votes(stage.panel.view.words, stage.world(), shape.id);
   const bool joint = !so_far.empty();  // §6: two majorities, not one of all
@@ -222,7 +222,7 @@ bool asks_for_votes(const Machine& machine) {
 void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
   const Theme& theme = stage.theme();
   TextStyle name =
-      stage.type(Size::Display, stage.tone(machine.up ? theme.text : theme.text_quiet, shape.id), Face::SansBold);
+      stage.type(Size::Display, stage.tone_of_text(machine.up ? theme.text : theme.text_quiet, shape.id), Face::SansBold);
   name.zoom = std::max(stage.scene.unit / stage.panel.view.text_scale, 0.4F);
   name.align = Align::Center;
   name.anchor = Anchor::Middle;
@@ -233,7 +233,7 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
   stage.canvas().text(shape.center + Point{0, is_small(stage) ? 0 : -stage.u(7)}, machine.name, name);
 
   const bool leads = machine.up && machine.node.memory.role == Role::Leader;
-  TextStyle word = stage.type(Size::Small, stage.tone(leads ? theme.text : theme.text_quiet, shape.id),
+  TextStyle word = stage.type(Size::Small, stage.tone_of_text(leads ? theme.text : theme.text_quiet, shape.id),
                               leads ? Face::SansBold : Face::Sans);
   word.align = Align::Center;
   word.anchor = Anchor::Middle;

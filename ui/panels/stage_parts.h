@@ -34,13 +34,11 @@ struct Stage {
   /// A share of a size, for words that may be smaller than others; in a lecture hall none may.
   float less(float share) const { return panel.state.room ? 1.0F : share; }
   bool in_focus(raft::NodeId node) const;
-  /// The colour as it is seen outside the spotlight, where it is: paler, never unreadable.
+  /// The colour of a shape, or of words, as it is seen outside the spotlight, where it is: paler, words still readable.
   Color tone(Color color, raft::NodeId node) const;
+  Color tone_of_text(Color color, raft::NodeId node) const;
   bool at_event() const { return panel.view.run.clock() == world().now; }
 };
-
-/// A colour between two others.
-Color mixed(Color a, Color b, float t);
 
 std::string term_text(const Stage& stage, raft::Term term);
 
@@ -82,6 +80,12 @@ void draw_differences(Stage& stage);
 void draw_network_notes(Stage& stage);
 
 // --- stage_messages.cpp, stage_labels.cpp ---
+/// The message that this very event is about, where it is drawn: dying, or arrived where nothing leaves on its account.
+struct EventMessage {
+  FlightShape shape;
+  bool lost = false;
+};
+std::optional<EventMessage> event_message(const Stage& stage);
 /// Keeps the places of the messages for them: labels go elsewhere.
 void reserve_messages(Stage& stage);
 void draw_messages(Stage& stage);

@@ -19,12 +19,12 @@ void draw_term_strokes(const Stage& stage, Rect area, raft::Term term, Color col
   }
 }
 
-float draw_term(const Stage& stage, const NodeShape& shape, Point at, raft::Term term) {
+float draw_term(const Stage& stage, Point at, raft::Term term) {
   const Theme& theme = stage.theme();
   TextStyle style = stage.type(Size::Small, term > 0 ? theme.text_on_fill : theme.text_quiet, Face::SansBold);
   std::string text = term_text(stage, term);
   if (term_notches(term) > 0) text += "   ";
-  const Color fill = term > 0 ? stage.tone(term_color(theme, term), shape.id) : 0;
+  const Color fill = term > 0 ? term_color(theme, term) : 0;  // its number is to be read outside the spotlight, too
   const Color border = term > 0 ? fill : theme.hairline;
   const Rect pill = stage.canvas().pill(at, text, style, fill, {border, 1.2F});
   if (term_notches(term) > 0)
@@ -35,7 +35,7 @@ float draw_term(const Stage& stage, const NodeShape& shape, Point at, raft::Term
 void draw_vote(const Stage& stage, const NodeShape& shape, Point left_middle, float room, NodeId vote) {
   const bool voted = vote != raft::no_node;
   TextStyle style =
-      stage.type(Size::Small, stage.tone(voted ? stage.theme().text : stage.theme().text_quiet, shape.id));
+      stage.type(Size::Small, stage.tone_of_text(voted ? stage.theme().text : stage.theme().text_quiet, shape.id));
   style.anchor = Anchor::Middle;
   style.max_width = room;
   std::string text = voted ? stage.panel.text("stage.vote_for", {{"node", stage.world().name(vote)}})
@@ -84,7 +84,7 @@ std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, con
 /// §7: what a snapshot has replaced, as a brick with its last index. Returns where it ends.
 float draw_snapshot_brick(const Stage& stage, const NodeShape& shape, const Rect& row, raft::EntryId last) {
   const Theme& theme = stage.theme();
-  TextStyle style = stage.type(Size::Small, stage.tone(theme.text, shape.id), Face::Mono);
+  TextStyle style = stage.type(Size::Small, stage.tone_of_text(theme.text, shape.id), Face::Mono);
   style.zoom *= stage.less(0.94F);
   style.align = Align::Center;
   style.anchor = Anchor::Middle;
@@ -113,14 +113,14 @@ void draw_disk_edge(const Stage& stage, float x, const Rect& row, NodeId node) {
 void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine, Rect row) {
   const Theme& theme = stage.theme();
   const raft::Log& log = machine.node.durable.log;
-  TextStyle quiet = stage.type(Size::Small, stage.tone(theme.text_quiet, shape.id));
+  TextStyle quiet = stage.type(Size::Small, stage.tone_of_text(theme.text_quiet, shape.id));
   quiet.anchor = Anchor::Middle;
   quiet.max_width = row.width();
   if (log.last_index() == 0) {
     stage.canvas().text({row.left, row.center().y}, stage.panel.text("ui.log_empty"), quiet);
     return;
   }
-  TextStyle number = stage.type(Size::Small, stage.tone(theme.text_quiet, shape.id), Face::Mono);
+  TextStyle number = stage.type(Size::Small, stage.tone_of_text(theme.text_quiet, shape.id), Face::Mono);
   number.anchor = Anchor::Middle;
   number.align = Align::Right;
   number.zoom *= stage.less(0.9F);
@@ -170,7 +170,7 @@ void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::
     const Point closed[] = {tip, tip + Point{-size, 0}, tip + Point{0, -size}};
     canvas.polygon(closed, border);
   }
-  TextStyle style = stage.type(Size::Small, stage.tone(theme.text, node), Face::Mono);
+  TextStyle style = stage.type(Size::Small, stage.tone_of_text(theme.text, node), Face::Mono);
   style.zoom *= stage.less(0.94F);
   style.align = Align::Center;
   style.anchor = Anchor::Middle;
@@ -192,7 +192,7 @@ void draw_plate(Stage& stage, const NodeShape& shape) {
   const Rect inner = shape.plate.inset(pad + 1, pad);
   const float row = (inner.height() - stage.u(6)) / 2;
   const float header = inner.top + row * 0.46F;
-  const float after = draw_term(stage, shape, {inner.left, header}, machine.node.durable.current_term);
+  const float after = draw_term(stage, {inner.left, header}, machine.node.durable.current_term);
   draw_vote(stage, shape, {after + stage.u(7), header}, inner.right - after - stage.u(7),
             machine.node.durable.voted_for);
   draw_log(stage, shape, machine, {inner.left, inner.bottom - row * 1.08F, inner.right, inner.bottom});
