@@ -7,6 +7,7 @@
 #include <map>
 #include <span>
 #include <utility>
+#include <vector>
 
 namespace ui {
 
@@ -155,34 +156,66 @@ Rect badge_beside(const Scene& scene, const FlightShape& flight) {
   return scene.node(near.node()).badge.inset(-9 * scene.mark);
 }
 
-/// Where ways of several messages leave one node, or reach it, they stand apart: of those that leave, the later to arrive
-/// nearer to it; of those that arrive, further from it. Half way none is moved, so that nothing jumps there. Those that share
-/// a way have their places in its line.
+/// How far apart the middles of two messages are that do not touch.
+float clear_of(const Scene& scene, const FlightShape& a, const FlightShape& b) {
+  const auto reach = [](const FlightShape& flight) { return is_heartbeat(flight.flight->message) ? 6.0F : 13.0F; };
+  return (reach(a) + reach(b)) * scene.mark;
+}
+
+/// Moves it along its way by the least that frees it of those that stand already and of a badge; if nothing does, to where
+/// it covers least. `from` is where it may begin.
+void move_clear(const Scene& scene, FlightShape& flight, float from, const std::vector<const FlightShape*>& standing) {
+  const Rect badge = badge_beside(scene, flight);
+  const auto covered_at = [&](float progress) {
+    const Point at = flight.lane.at(progress);
+    return std::count_if(standing.begin(), standing.end(), [&](const FlightShape* other) {
+      const bool in_line = ends_of(other->flight->message) == ends_of(flight.flight->message);
+      return !in_line && distance(other->at, at) < clear_of(scene, flight, *other);
+    }) + (badge.contains(at) ? 1 : 0);
+  };
+  const float way = std::max(distance(flight.lane.from, flight.lane.to), 1.0F);
+  const float middle = 1 - 2 * flight.progress;  // positive: it leaves; half way none is moved, so that nothing jumps there
+  const float room = 90 * scene.mark / way * std::abs(middle) + std::abs(from - flight.progress);
+  const float step = (middle > 0 ? 3 : -3) * scene.mark / way;
+  float best = from;
+  std::ptrdiff_t least = covered_at(from);
+  for (float at = from + step; least > 0 && std::abs(at - flight.progress) < room && at > 0 && at < 1; at += step) {
+    const std::ptrdiff_t count = covered_at(at);
+    if (count >= least) continue;
+    least = count;
+    best = at;
+  }
+  flight.progress = std::clamp(best, 0.0F, 1.0F);
+  flight.at = flight.lane.at(flight.progress);
+}
+
+bool leaves(const FlightShape* flight) { return flight->progress < 0.5F; }
+
+/// A line that reaches over the middle of its way is not moved.
+bool is_long(const std::vector<FlightShape*>& line) { return leaves(line.front()) != leaves(line.back()); }
+
+/// Where ways of several messages leave one node, or reach it, they stand apart, from the node on. Those that share a way
+/// stay in its line.
 void keep_apart(Scene& scene, const Ways& ways) {
-  const float clear = 19 * scene.mark;
+  std::vector<const FlightShape*> standing;
   std::vector<FlightShape*> order;
-  for (FlightShape& flight : scene.flights) order.push_back(&flight);
-  const auto arriving = std::stable_partition(order.begin(), order.end(), [](const FlightShape* flight) { return flight->progress < 0.5F; });
-  std::reverse(order.begin(), arriving);
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    FlightShape& flight = *order[i];
-    if (ways.at(ends_of(flight.flight->message)).size() > 1) continue;
-    const Rect badge = badge_beside(scene, flight);
-    const auto covers = [&](const FlightShape* other) {
-      const Point off = other->at - flight.at;
-      return off.x * off.x + off.y * off.y < clear * clear;
-    };
-    const auto before = std::span(order).first(i);
-    const float way = std::max(distance(flight.lane.from, flight.lane.to), 1.0F);
-    const float middle = 1 - 2 * flight.progress;  // positive: it leaves
-    const float most = 54 * scene.mark / way * std::abs(middle);
-    const float step = 3 * scene.mark / way;
-    const float start = flight.progress;
-    for (float moved = step; moved < most; moved += step) {
-      if (!badge.contains(flight.at) && std::none_of(before.begin(), before.end(), covers)) break;
-      flight.progress = std::clamp(middle > 0 ? start + moved : start - moved, 0.0F, 1.0F);
-      flight.at = flight.lane.at(flight.progress);
+  for (const auto& [ends, line] : ways) {
+    if (is_long(line)) {
+      standing.insert(standing.end(), line.begin(), line.end());
+    } else {
+      order.insert(order.end(), line.begin(), line.end());
     }
+  }
+  const auto arriving = std::stable_partition(order.begin(), order.end(), leaves);
+  std::stable_sort(order.begin(), arriving, [](const FlightShape* a, const FlightShape* b) { return a->progress < b->progress; });
+  std::stable_sort(arriving, order.end(), [](const FlightShape* a, const FlightShape* b) { return a->progress > b->progress; });
+  std::map<Ends, float> moved;  // the last of each way, which those before it move on with
+  for (FlightShape* flight : order) {
+    const float stood = flight->progress;
+    float& by = moved[ends_of(flight->flight->message)];
+    move_clear(scene, *flight, std::clamp(stood + by, 0.0F, 1.0F), standing);
+    by = flight->progress - stood;
+    standing.push_back(flight);
   }
 }
 

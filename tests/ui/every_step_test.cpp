@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <map>
@@ -180,6 +181,7 @@ class Faults {
     if (is(below, DrawnKind::Mark) && is(above, DrawnKind::Mark)) {
       const bool both_stand = (below.what == "node" || below.what == "plate") &&
                               (above.what == "node" || above.what == "plate");
+      if (below.what == "message" && above.what == "message") add("message on message", above);
       if (both_stand) add("node on node", above, " | " + below.what);
     }
   }
@@ -255,14 +257,15 @@ TEST_CASE("In every walkthrough no text is cut off, covered, or without a glyph,
   }
   report(faults);
   CHECK(frames > 3'000);
-  // On a crowded stage a message may have to pass over a word.
+  // On a crowded stage a message may have to pass over a word, or over another where their ways cross.
+  constexpr std::array<std::string_view, 3> passes{"mark on text", "message on plate", "message on message"};
   std::int64_t passing = 0;
-  for (const char* kind : {"mark on text", "message on plate"}) passing += faults.counts[kind];
+  for (const std::string_view kind : passes) passing += faults.counts[std::string(kind)];
   CHECK(passing * 20 <= frames);
   for (const auto& fault : faults.counts) {
     const std::string& kind = fault.first;
     CAPTURE(kind);
-    if (kind != "mark on text" && kind != "message on plate") CHECK(fault.second == 0);
+    if (std::find(passes.begin(), passes.end(), kind) == passes.end()) CHECK(fault.second == 0);
   }
   // What does not fit ends in an ellipsis, and is said in full by a tooltip; a caption has none to need it.
   for (const std::string& text : faults.cut) {

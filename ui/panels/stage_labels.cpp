@@ -192,6 +192,13 @@ int nearer_messages(const Stage& stage, const Wanted& wanted, const Rect& box) {
   return count;
 }
 
+/// What a line to the message would run through.
+int crossed(const Stage& stage, Point edge, Point message) {
+  return static_cast<int>(std::count_if(stage.taken.begin(), stage.taken.end(), [&](const Rect& other) {
+    return !other.contains(message) && goes_through(other, edge, message);
+  }));
+}
+
 /// How badly a reader could take the label for something else's: the way to its message, whether it hides where that is
 /// heading, others that are nearer, each link of others that runs under it, and what a line to it would run through. In
 /// points; the least is the best.
@@ -209,10 +216,7 @@ float confusion(const Stage& stage, const Wanted& wanted, const Rect& box) {
     });
     if (!own && !link.across && goes_through(box, link.from, link.to)) sum += stage.mark(16);
   }
-  for (const Rect& other : stage.taken) {
-    if (!other.contains(wanted.at) && goes_through(other, edge, wanted.at)) sum += stage.mark(60);
-  }
-  return sum;
+  return sum + stage.mark(60) * static_cast<float>(crossed(stage, edge, wanted.at));
 }
 
 /// The clearest of the free places beside it; or else, unless labels crowd, the nearest free one with a line to it.
@@ -228,37 +232,58 @@ std::optional<Rect> place_of(const Stage& stage, const Wanted& wanted, bool crow
   }
   if (clearest) return clearest;
   if (crowded && wanted.rank > 2) return std::nullopt;
-  const std::optional<Point> at = nearest_free(stage, wanted.at, width, height);
+  const auto line_cost = [&](const Rect& box) {
+    return stage.mark(60) * static_cast<float>(crossed(stage, nearest_in(box, wanted.at), wanted.at));
+  };
+  const std::optional<Point> at = nearest_free(stage, wanted.at, width, height, line_cost);
   if (!at || distance(*at, wanted.at) > std::max(width, stage.mark(200))) return std::nullopt;
   return Rect{at->x - width / 2, at->y - height / 2, at->x + width / 2, at->y + height / 2};
 }
 
-void draw_label(Stage& stage, const Wanted& wanted, bool crowded) {
-  TextStyle style = stage.type(Size::Small, stage.theme().text);
+struct Placed {
+  const Wanted* wanted = nullptr;
+  TextStyle style;
+  Rect box;
+  std::optional<std::pair<Point, Point>> line = {};  // to its message, if that is further off
+};
+
+/// Takes a place for the label; nullopt if there is none.
+std::optional<Placed> place_label(Stage& stage, const Wanted& wanted, bool crowded) {
+  Placed placed{&wanted, stage.type(Size::Small, stage.theme().text), {}};
+  TextStyle& style = placed.style;
   style.zoom = std::min(style.zoom, 1.6F);
   style.align = Align::Center;
   style.anchor = Anchor::Middle;
   style.max_width = std::max(stage.mark(230), stage.panel.units(200));
-  const Rect words = stage.canvas().measure({0, 0}, wanted.text, style);
-  const float width = words.width() + stage.mark(10);
+  const float width = stage.canvas().measure({0, 0}, wanted.text, style).width() + stage.mark(10);
   const float height = stage.canvas().line_height(style) * 0.98F;
   const std::optional<Rect> place = place_of(stage, wanted, crowded, width, height);
-  if (!place) return;
-  const Rect box = *place;
-  const Point nearest = nearest_in(box, wanted.at);
+  if (!place) return std::nullopt;
+  placed.box = *place;
+  const Point nearest = nearest_in(placed.box, wanted.at);
   const float way = distance(nearest, wanted.at);
-  if (way > stage.mark(24) || (way > stage.mark(16) && nearer_messages(stage, wanted, box) > 0)) {
+  if (way > stage.mark(24) || (way > stage.mark(16) && nearer_messages(stage, wanted, placed.box) > 0)) {
     const Point end = between(nearest, wanted.at, 1 - stage.mark(15) / way);
-    stage.canvas().line(nearest, end, {stage.theme().text_quiet, 1}, Dash::Dotted);
+    placed.line = {nearest, end};
     for (const float t : {0.25F, 0.5F, 0.75F}) {  // labels to come keep off the line, too
       const Point on = between(nearest, end, t);
       stage.taken.push_back({on.x - 2, on.y - 2, on.x + 2, on.y + 2});
     }
   }
-  stage.canvas().rect(box, with_alpha(stage.theme().stage, 0.92F), height * 0.3F);
-  stage.canvas().note(DrawnKind::Label, wanted.text, box);
-  stage.canvas().text(box.center(), wanted.text, style);
-  stage.taken.push_back(box);
+  stage.taken.push_back(placed.box);
+  return placed;
+}
+
+/// First the lines, then the words, so that no line runs through a word.
+void draw_labels(const Stage& stage, std::span<const Placed> labels) {
+  for (const Placed& label : labels) {
+    if (label.line) stage.canvas().line(label.line->first, label.line->second, {stage.theme().text_quiet, 1}, Dash::Dotted);
+  }
+  for (const Placed& label : labels) {
+    stage.canvas().rect(label.box, with_alpha(stage.theme().stage, 0.92F), label.box.height() * 0.3F);
+    stage.canvas().note(DrawnKind::Label, label.wanted->text, label.box);
+    stage.canvas().text(label.box.center(), label.wanted->text, label.style);
+  }
 }
 
 }  // namespace
@@ -312,7 +337,11 @@ std::string label_with_ends(const Panel& panel, const raft::Message& message) {
 
 void draw_message_labels(Stage& stage) {
   const std::vector<Wanted> all = wanted_labels(stage);
-  for (const Wanted& wanted : all) draw_label(stage, wanted, all.size() > many_labels);
+  std::vector<Placed> labels;
+  for (const Wanted& wanted : all) {
+    if (const std::optional<Placed> label = place_label(stage, wanted, all.size() > many_labels)) labels.push_back(*label);
+  }
+  draw_labels(stage, labels);
 }
 
 }  // namespace ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -68,8 +69,9 @@ struct Label {
 };
 /// Nothing that has its place already is covered by the box, and it is on the stage.
 bool is_free(const Stage& stage, Rect box);
-/// The middle of the nearest place that is free for a box of this size.
-std::optional<Point> nearest_free(const Stage& stage, Point wanted, float width, float height);
+/// The middle of the nearest place that is free for a box of this size; `cost` is how much further off a box counts as.
+std::optional<Point> nearest_free(const Stage& stage, Point wanted, float width, float height,
+                                  const std::function<float(const Rect&)>& cost = {});
 /// Draws it at the first place where it covers nothing, or else at the nearest that is free. False if there is none.
 bool draw_label(Stage& stage, std::span<const Point> places, const Label& label);
 /// The promises that a node has broken, stamped on it.

@@ -24,15 +24,22 @@ bool is_free(const Stage& stage, Rect box) {
   return std::none_of(stage.taken.begin(), stage.taken.end(), [box](Rect other) { return overlaps(box, other); });
 }
 
-std::optional<Point> nearest_free(const Stage& stage, Point wanted, float width, float height) {
+std::optional<Point> nearest_free(const Stage& stage, Point wanted, float width, float height,
+                                  const std::function<float(const Rect&)>& cost) {
   const Rect room = stage.scene.area;
   const float step = std::max(height * 0.6F, 8.0F);
   std::optional<Point> best;
+  float least = 0;
   for (float y = room.top + 4 + height / 2; y + height / 2 <= room.bottom - 4; y += step) {
     for (float x = room.left + 4 + width / 2; x + width / 2 <= room.right - 4; x += step) {
       const Point at{x, y};
-      if (best && distance(at, wanted) >= distance(*best, wanted)) continue;
-      if (is_free(stage, {x - width / 2, y - height / 2, x + width / 2, y + height / 2})) best = at;
+      const Rect box{x - width / 2, y - height / 2, x + width / 2, y + height / 2};
+      float away = distance(at, wanted);
+      if ((best && away >= least) || !is_free(stage, box)) continue;
+      if (cost) away += cost(box);
+      if (best && away >= least) continue;
+      best = at;
+      least = away;
     }
   }
   return best;
