@@ -117,7 +117,7 @@ std::size_t columns_of(const std::string& text) {
   return columns;
 }
 
-constexpr std::size_t cell_count = 7;
+constexpr std::size_t cell_count = 8;
 using Cells = std::array<std::string, cell_count>;
 
 Cells cells_of(const Row& row) {
@@ -125,7 +125,8 @@ Cells cells_of(const Row& row) {
           row.title,
           std::to_string(row.steps),
           raft::explain::time_text(row.simulated_us),
-          fmt::format("{}", std::max(1, static_cast<int>(std::lround(row.seconds / 60)))),
+          std::to_string(std::max(1, static_cast<int>(std::lround(row.seconds / 60)))),
+          row.minutes > 0 ? std::to_string(row.minutes) : "",
           std::to_string(row.questions),
           row.outcome};
 }
@@ -134,7 +135,7 @@ std::string line_of(const Cells& cells, const std::array<std::size_t, cell_count
   std::string line;
   for (std::size_t i = 0; i < cell_count; ++i) {
     const std::string gap(widths[i] - columns_of(cells[i]), ' ');
-    const bool is_number = i >= 2 && i <= 5;
+    const bool is_number = i >= 2 && i <= 6;
     line += is_number ? gap + cells[i] : cells[i] + gap;
     line += "  ";
   }
@@ -143,9 +144,9 @@ std::string line_of(const Cells& cells, const std::array<std::size_t, cell_count
 }
 
 std::string table_of(const std::vector<Row>& rows, const raft::explain::Words& words) {
-  const Cells head{words.text("list.path"),      words.text("list.title"),   words.text("list.steps"),
-                   words.text("list.simulated"), words.text("list.minutes"), words.text("list.questions"),
-                   words.text("list.outcome")};
+  const Cells head{words.text("list.path"),      words.text("list.title"),    words.text("list.steps"),
+                   words.text("list.simulated"), words.text("list.plays_in"), words.text("list.lecture"),
+                   words.text("list.questions"), words.text("list.outcome")};
   std::array<std::size_t, cell_count> widths{};
   const auto widen = [&widths](const Cells& cells) {
     for (std::size_t i = 0; i < cell_count; ++i) widths[i] = std::max(widths[i], columns_of(cells[i]));

@@ -128,6 +128,7 @@ TEST_CASE("list --json: every member of every walkthrough, and paths that can be
     CHECK(one["seconds"].get<double>() > 0);
     CHECK(one["lecture"].is_boolean());
     CHECK((one["lecture_minutes"].is_null() || one["lecture_minutes"].get<int>() > 0));
+    CHECK(one["seconds"].get<double>() < 300);  // nobody has to sit through five minutes of watching
   }
   const auto sally = std::find_if(list.begin(), list.end(), [](const auto& one) { return one["title"] == "Sally"; });
   REQUIRE(sally != list.end());
