@@ -1,6 +1,7 @@
 // Rows about frames: the whole window built into draw lists, while it plays, without OpenGL.
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string>
@@ -102,10 +103,44 @@ Sample long_history() {
   return {.figure = old.figure / young.figure};
 }
 
+/// The most that the window holds while it plays 4,000,000 events as fast as it can, every frame drawn, by the most that
+/// it held until the first million.
+Sample memory_of_long_play() {
+  constexpr std::int64_t first = 1'000'000;
+  constexpr std::int64_t last = 4'000'000;
+  const Context context;
+  AppOptions options;
+  App::Error error;
+  const double before = heap_bytes();
+  const std::unique_ptr<App> app = App::create(std::move(options), error);
+  if (app == nullptr) return {.failed = error.text};
+  app->apply(ui::StartFreePlay{5});
+  app->prepare_fonts(1);
+  app->apply(ui::SetSpeed{ui::fastest_exponent});
+  app->apply(ui::SetPlaying{true});
+  const auto most_until = [&](std::int64_t events) {
+    double most = 0;
+    while (app->session().run().position() < events && app->playing() && !cancelled()) {
+      ImGui::NewFrame();
+      app->frame({.elapsed_s = 60, .width = 1600, .height = 900, .keys = {}, .dropped_files = {}});
+      ImGui::Render();
+      most = std::max(most, heap_bytes() - before);
+    }
+    return most;
+  };
+  const double young = most_until(first);
+  const double old = most_until(last);
+  const std::int64_t played = app->session().run().position();
+  if (played < last && !cancelled()) return {.failed = "it stopped at event " + std::to_string(played)};
+  return {.figure = old / young};
+}
+
 constexpr auto frame_rows = std::to_array<Measure>({
     {"frame-five", "a frame, 5 nodes, 100,000 events", "ms", Better::Less, 2, 2, 3, five_nodes},
     {"frame-eleven", "a frame, 11 nodes, 1,000 entries, 200 in flight, 1,000,000 events", "ms", Better::Less, 4, 4, 1,
      eleven_nodes},
+    {"frame-memory", "memory of 4,000,000 events in the window / of the first million", "times", Better::Less, 1.1, 1.1, 1,
+     memory_of_long_play},
     {"frame-history", "a frame after 1,000,000 events, against 10,000", "times", Better::Less, 1.3, 1.1, 1, long_history},
 });
 
