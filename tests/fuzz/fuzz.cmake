@@ -25,7 +25,7 @@ set(features "${PROJECT_SOURCE_DIR}/tests/golden/features")
 
 # Seeds that are made of assets: each puzzle with its solution, and the course.
 set(seeds "${PROJECT_BINARY_DIR}/fuzz-seeds")
-file(GLOB puzzle_files CONFIGURE_DEPENDS "${assets}/puzzles/*.walk")
+file(GLOB puzzle_files "${assets}/puzzles/*.walk")
 foreach(puzzle IN LISTS puzzle_files)
   cmake_path(GET puzzle FILENAME name)
   file(READ "${puzzle}" assignment)
