@@ -21,7 +21,8 @@ archive=$(echo "$work"/packages/*.tar.gz)
 du -h "$deb" "$archive" | sed "s|$work/packages/||"
 
 say "judges"
-(cd "$work" && lintian --allow-root --fail-on error,warning "$deb") || fail "lintian"
+lintian --allow-root --display-info --fail-on error,warning "$deb" | tee "$work/lintian" || fail "lintian"
+! grep hardening "$work/lintian" || fail "not as hardened as Debian's programs"
 mkdir "$work/tree" && dpkg-deb -x "$deb" "$work/tree"
 usr=$work/tree/usr
 desktop-file-validate "$usr/share/applications/raftlab.desktop" || fail "desktop-file-validate"

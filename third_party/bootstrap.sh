@@ -7,7 +7,7 @@ packages=(
   # to build
   g++ cmake ninja-build pkg-config python3 python3-glad
   libimgui-dev libglfw3-dev libstb-dev libfmt-dev libcli11-dev libtomlplusplus-dev
-  nlohmann-json3-dev libfontconfig-dev libfreetype-dev libegl-dev libgl-dev
+  nlohmann-json3-dev libfontconfig-dev libegl-dev libgl-dev
   # to run
   libgl1 libegl1 libgl1-mesa-dri fonts-inter fonts-jetbrains-mono fonts-noto-cjk fonts-font-awesome ffmpeg
   # to test: doctest; a second compiler, which must give the same hashes, and its

@@ -28,7 +28,7 @@ struct Desk {
   Author author;
   Session session;
 
-  explicit Desk(Session begun) : author(Author::of(begun, {}, step_n)), session(author.session_at({0, 0})) {}
+  explicit Desk(const Session& begun) : author(Author::of(begun, {}, step_n)), session(author.session_at({0, 0})) {}
 
   void go(const Author::Place& place) { session = author.session_at(place); }
   void play_until(const std::string& condition) {

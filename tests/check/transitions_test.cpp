@@ -38,7 +38,7 @@ class Tampered {
   Effects effects;  // of the event to come
 
  private:
-  explicit Tampered(Cluster cluster) : world_(cluster.world), transitions_(world_) {}
+  explicit Tampered(const Cluster& cluster) : world_(cluster.world), transitions_(world_) {}
 
   static Cluster led_by_a(const ClusterConfig& config) {
     Cluster cluster(config);

@@ -1,6 +1,7 @@
 // The shipped texts are complete, the same in both languages, and short enough.
 #include "tests/explain/texts.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 
@@ -54,7 +55,7 @@ std::vector<std::string> literals(const std::string& source) {
   std::vector<std::string> found;
   std::istringstream lines(source);
   for (std::string line; std::getline(lines, line);) {
-    line = line.substr(0, line.find("// "));
+    line.erase(std::min(line.size(), line.find("// ")));
     if (line.find("#include") != std::string::npos) continue;
     std::size_t open = line.find('"');
     while (open != std::string::npos) {

@@ -19,9 +19,26 @@ function(raftlab_fuzz_target name source)
   endif()
 endfunction()
 
-set(stories "${PROJECT_SOURCE_DIR}/assets/walkthroughs" "${PROJECT_SOURCE_DIR}/assets/walkthroughs/broken"
-            "${PROJECT_SOURCE_DIR}/tests/golden/features")
-raftlab_fuzz_target(walkthrough walkthrough_fuzz.cpp LINK raftlab_walkthrough SEEDS ${stories})
-raftlab_fuzz_target(play play_fuzz.cpp LINK raftlab_walkthrough SEEDS "${PROJECT_SOURCE_DIR}/tests/golden/features")
+set(assets "${PROJECT_SOURCE_DIR}/assets/walkthroughs")
+set(puzzles "${assets}/puzzles" "${assets}/puzzles/solutions")
+set(features "${PROJECT_SOURCE_DIR}/tests/golden/features")
+
+# Seeds that are made of assets: each puzzle with its solution, and the course.
+set(seeds "${PROJECT_BINARY_DIR}/fuzz-seeds")
+file(GLOB puzzle_files "${assets}/puzzles/*.walk")
+foreach(puzzle IN LISTS puzzle_files)
+  cmake_path(GET puzzle FILENAME name)
+  file(READ "${puzzle}" assignment)
+  file(READ "${assets}/puzzles/solutions/${name}" session)
+  file(WRITE "${seeds}/grade/${name}" "${assignment}\n----\n${session}")
+endforeach()
+file(COPY "${assets}/course.toml" DESTINATION "${seeds}/course")
+
+raftlab_fuzz_target(walkthrough walkthrough_fuzz.cpp LINK raftlab_walkthrough
+                    SEEDS "${assets}" "${assets}/broken" ${puzzles} "${features}")
+raftlab_fuzz_target(play play_fuzz.cpp LINK raftlab_walkthrough SEEDS ${puzzles} "${features}")
+raftlab_fuzz_target(grade grade_fuzz.cpp LINK raftlab_walkthrough SEEDS "${seeds}/grade")
 raftlab_fuzz_target(words words_fuzz.cpp LINK raftlab_explain)
 raftlab_fuzz_target(settings settings_fuzz.cpp LINK raftlab_app)
+raftlab_fuzz_target(progress progress_fuzz.cpp LINK raftlab_app)
+raftlab_fuzz_target(course course_fuzz.cpp LINK raftlab_app SEEDS "${seeds}/course")

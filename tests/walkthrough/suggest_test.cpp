@@ -12,7 +12,7 @@ using namespace raft::walkthrough;
 
 const std::string four = "walkthrough 1\ncluster A B C D\nseed 390\nstep \"s\"\n";
 
-std::vector<std::string> waits_from(Player player, std::int64_t events) {
+std::vector<std::string> waits_from(const Player& player, std::int64_t events) {
   Player later = player;
   for (std::int64_t i = 0; i < events; ++i) later.timeline().step();
   return waits(player.facts(), {later.timeline().position(), later.timeline().clock()});
