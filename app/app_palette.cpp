@@ -89,6 +89,9 @@ void App::carry_out(Deed deed) {
     apply(ui::OpenWalkthrough{story->path});
   } else if (const auto* play = std::get_if<Deed::FreePlay>(&deed.what)) {
     apply(ui::StartFreePlay{play->nodes});
+  } else if (const auto* show = std::get_if<Deed::Show>(&deed.what)) {
+    ui_state_.selection = show->what;
+    ui_state_.inspector_scroll = {.at_end = false};
   }
 }
 

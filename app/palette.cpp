@@ -89,6 +89,7 @@ class Offering {
   void search(const std::string& text);
   void search_commands(const std::vector<std::string>& tokens);
   void search_window(const std::vector<std::string>& tokens);
+  void search_objects(const std::vector<std::string>& tokens);
   void search_stories(const std::vector<std::string>& tokens);
   void search_handfuls(const std::vector<std::string>& tokens);
   void explain_error(const std::string& text);
@@ -281,6 +282,34 @@ void Offering::search_stories(const std::vector<std::string>& tokens) {
   }
 }
 
+/// What a click opens in the inspector: nodes, clients, messages in flight, entries.
+void Offering::search_objects(const std::vector<std::string>& tokens) {
+  using Kind = ui::Selection::Kind;
+  const std::string asked = in_all_languages("palette_words.show");
+  const auto offer = [&](const std::string& name, const ui::Selection& selection) {
+    const std::string line = asked_.words.fill("palette.show", {{"what", name}});
+    if (fit_all(tokens, asked + lower(line) + " ") == 0) return;
+    add({.line = line, .says = text("palette_says.show"), .is_typed = false, .complete = true}, {Deed::Show{selection}});
+  };
+  const raft::sim::World& now = world();
+  for (const NodeId node : now.all_nodes()) offer(now.name(node), {.kind = Kind::Node, .node = node});
+  for (std::size_t i = 0; i < now.clients.size(); ++i) {
+    offer("c" + std::to_string(i + 1), {.kind = Kind::Client, .client = static_cast<raft::ClientId>(i + 1)});
+  }
+  for (const raft::sim::Upcoming& due : raft::sim::queue(now)) {
+    if (due.what != raft::sim::Upcoming::What::MessageEnds) continue;
+    offer(raft::explain::upcoming_sentence(asked_.words, now, due), {.kind = Kind::Message, .message = due.message});
+  }
+  for (const NodeId node : now.all_nodes()) {
+    const raft::Log& log = now.node(node).durable.log;
+    for (raft::Index index = log.last_index(); index > log.base().index; --index) {
+      const std::string command = raft::sim::content_text(now, log.at(index).command);
+      offer(asked_.words.fill("palette.entry", {{"index", index}, {"command", command}, {"node", now.name(node)}}),
+            {.kind = Kind::Entry, .node = node, .entry = index});
+    }
+  }
+}
+
 // --- several commands at once -----------------------------------------------------------------------------------
 
 /// The nodes whose election timers end next, soonest first, that would really stand for election.
@@ -346,6 +375,7 @@ void Offering::search(const std::string& text) {
   for (std::string& token : tokens) token = lower(token);
   search_handfuls(tokens);
   search_window(tokens);
+  search_objects(tokens);
   search_stories(tokens);
 }
 

@@ -12,6 +12,7 @@
 #include "raft/explain/explain.h"
 #include "raft/walkthrough/conditions.h"
 #include "ui/keys.h"
+#include "ui/ui_state.h"
 #include "ui/view.h"
 
 namespace app {
@@ -22,8 +23,9 @@ struct Deed {
   struct RunUntil { raft::walkthrough::Expression condition; raft::sim::Time within = 0; };
   struct Open { std::string path; };
   struct FreePlay { int nodes = 0; };
+  struct Show { ui::Selection what; };  // in the inspector
   /// Nothing: the line is not whole, or it is a question, which is answered where it stands.
-  std::variant<std::monostate, Commands, RunUntil, ui::Command, Open, FreePlay> what;
+  std::variant<std::monostate, Commands, RunUntil, ui::Command, Open, FreePlay, Show> what;
 };
 
 struct PaletteOffers {

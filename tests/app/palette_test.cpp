@@ -124,6 +124,34 @@ TEST_CASE("what the window can do is found by its words and done as by its key")
   CHECK(deed<Deed::FreePlay>(fresh, row_of(fresh, "Free play with 7 nodes")) != nullptr);
 }
 
+TEST_CASE("whatever a click opens in the inspector can be opened from the keyboard") {
+  Asking asking;
+  asking.session.act(raft::sim::FireElectionTimer{raft::node_at(0)}, raft::sim::Origin::Key);
+  const raft::sim::World& world = asking.session.run().world();
+  const auto shows = [&](const std::string& typed, const ui::Selection& wanted) {
+    const PaletteOffers offers = asking.offers(typed);
+    for (const Deed& deed : offers.deeds) {
+      const auto* show = std::get_if<Deed::Show>(&deed.what);
+      if (show != nullptr && show->what == wanted) return true;
+    }
+    return false;
+  };
+  using Kind = ui::Selection::Kind;
+  CHECK(shows("show B", {.kind = Kind::Node, .node = raft::node_at(1)}));
+  CHECK_FALSE(shows("B", {.kind = Kind::Node, .node = raft::node_at(2)}));
+  REQUIRE(world.network.in_flight() > 0);
+  CHECK(shows("show", {.kind = Kind::Message, .message = world.network.flight(0).id}));
+  CHECK(shows("inspect vote", {.kind = Kind::Message, .message = world.network.flight(0).id}));
+  while (raft::sim::current_leader(world) == raft::no_node) asking.session.step_forward(ui::Stride::Event);
+  asking.session.act(raft::sim::ClientAsk{.command = {.key = "x", .value = "1", .expected = {}}}, raft::sim::Origin::Key);
+  CHECK(shows("show c1", {.kind = Kind::Client, .client = static_cast<raft::ClientId>(1)}));
+  for (int i = 0; i < 40; ++i) asking.session.step_forward(ui::Stride::Event);
+  const raft::NodeId leader = raft::sim::current_leader(world);
+  const raft::Index last = world.node(leader).durable.log.last_index();
+  REQUIRE(last > 0);
+  CHECK(shows("show entry " + world.name(leader), {.kind = Kind::Entry, .node = leader, .entry = last}));
+}
+
 TEST_CASE("two timers are aligned by the commands that a recording can hold") {
   const Asking asking;
   const PaletteOffers offers = asking.offers("align");

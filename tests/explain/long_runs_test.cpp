@@ -1,5 +1,7 @@
 // Long random runs with crashes, cuts, losses and writes: whatever happens has a finished sentence in both
 // languages, and so has everything that could be asked on the way.
+#include <functional>
+
 #include "tests/explain/anything.h"
 #include "tests/explain/texts.h"
 
@@ -13,8 +15,28 @@ struct Asked {
   std::set<std::string> sentences;
 };
 
+/// What is said of a world is said in both languages of the same nodes, terms, indexes and counts.
+void check_same_facts(const World& world, const std::function<std::string(const explain::Words&)>& say) {
+  const std::string in_english = say(english());
+  const std::string in_chinese = say(chinese());
+  CAPTURE(in_english);
+  CAPTURE(in_chinese);
+  CAPTURE(world.now);
+  CHECK(named_facts(in_english) == named_facts(in_chinese));
+}
+
 void ask_everything(const Cluster& cluster, Dice& dice, Asked& asked) {
   const World& world = cluster.world;
+  using explain::Words;
+  check_same_facts(world, [&](const Words& words) { return explain::event_sentence(words, world, cluster.event); });
+  check_same_facts(world, [&](const Words& words) { return explain::why_nothing_happens(words, world); });
+  check_same_facts(world, [&](const Words& words) { return explain::upcoming_sentence(words, world, upcoming(world)); });
+  for (const Reason& reason : cluster.event.reasons)
+    check_same_facts(world, [&](const Words& words) { return explain::reason_sentence(words, world, reason); });
+  for (const NodeId id : world.all_nodes()) {
+    const Index last = world.node(id).durable.log.last_index();
+    if (last > 0) check_same_facts(world, [&](const Words& words) { return explain::explain_entry(words, world, id, last).sentence; });
+  }
   for (const explain::Words* words : both_languages()) {
     check_finished(*words, explain::event_sentence(*words, world, cluster.event));
     for (const explain::ExplainedReason& why : explain::explain_reasons(*words, world, cluster.event)) {
@@ -48,6 +70,7 @@ void play(std::size_t nodes, std::uint64_t seed, int rounds, Asked& asked) {
         for (const explain::Words* words : both_languages()) {
           check_finished(*words, explain::reason_sentence(*words, cluster.world, *why));
         }
+        check_same_facts(cluster.world, [&](const explain::Words& words) { return explain::reason_sentence(words, cluster.world, *why); });
         asked.reasons.insert(why->code);
         continue;
       }

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -53,6 +54,22 @@ inline std::set<std::string> placeholders(std::string_view text) {
   }
   return names;
 }
+/// The numbers, the nodes and the clients that a sentence names. Not A, which is also an English word.
+inline std::set<std::string> named_facts(std::string_view sentence) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::set<std::string> facts;
+  for (std::size_t i = 0; i < sentence.size();) {
+    std::size_t end = i;
+    while (end < sentence.size() && (is_letter(sentence[end]) || is_digit(sentence[end]))) ++end;
+    const std::string_view word = sentence.substr(i, end - i);
+    const bool node = word.size() == 1 && word[0] > 'A' && word[0] <= 'Z';
+    if (node || (!word.empty() && is_digit(word.back()))) facts.emplace(word);
+    i = std::max(end, i + 1);
+  }
+  return facts;
+}
+
 inline std::set<std::string> values(std::string_view text) {
   std::set<std::string> names = placeholders(text);
   std::erase_if(names, [](const std::string& name) { return name.back() == '|'; });
