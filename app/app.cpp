@@ -8,9 +8,11 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "app/asset_store.h"
 #include "app/cli.h"
+#include "app/files.h"
 #include "app/font_files.h"
 #include "app/library.h"
 #include "app/walkthrough_view.h"
@@ -79,10 +81,23 @@ App::~App() {
 void App::start_trace() {
   if (trace_ == nullptr) return;
   session_.set_listener([this](const World& world, const Event& event, const std::string& command) {
-    const std::string line = raft::sim::trace_line(world, event, command) + "\n";
-    std::fwrite(line.data(), 1, line.size(), trace_);
-    std::fflush(trace_);
+    write_trace(raft::sim::trace_line(world, event, command) + "\n");
   });
+}
+
+void App::write_trace(const std::string& line) {
+  if (trace_ == nullptr) return;
+  if (std::fwrite(line.data(), 1, line.size(), trace_) == line.size() && std::fflush(trace_) == 0) return;
+  trace_trouble_ = cannot_write(options_.trace_path, {errno, std::generic_category()});
+  std::fclose(std::exchange(trace_, nullptr));
+}
+
+/// Once, and when nothing else is being said.
+bool App::tell_trace_trouble() {
+  if (trace_trouble_.empty() || trace_trouble_told_ || !message_.empty()) return false;
+  trace_trouble_told_ = true;
+  message_ = words().fill("ui.trace_ends", {{"why", trace_trouble_}});
+  return true;
 }
 
 /// What goes with a run goes when another one comes.
@@ -107,6 +122,11 @@ void App::start(Session session) {
   std::string saved_to;
   if (recorder_.on() && recorder_.actions(session_) == 0) recorder_.stop();  // nothing to keep
   std::string said = finish_recording(saved_to);
+  if (saved_to.empty()) saved_to = std::exchange(ending_.saved_to, {});  // as soon as it was asked for
+  if (!said.empty()) {
+    if (recorder_.safe(session_) == RunRecorder::Safe::All) said = words().fill("recording.offered", {{"why", said}});
+    recorder_.leave();
+  }
   put_on_stage(std::move(session));
   open_name_.clear();
   watch_for_guesses();
@@ -174,6 +194,7 @@ NextFrame App::frame(const FrameInput& input) {
   was_focused_ = input.focused;
   if (input.place) place_ = input.place;
   for (const std::string& path : input.dropped_files) apply(ui::OpenWalkthrough{path});
+  if (input.close_asked) apply(ui::Quit{});
   pass_time(input.elapsed_s, std::min(input.elapsed_s, longest_frame_s));
 
   run_on();
@@ -184,7 +205,7 @@ NextFrame App::frame(const FrameInput& input) {
   if (quit_) return NextFrame::Close;
   note_progress();
   const bool goes_on = tend_home();
-  const bool says = remember();
+  const bool says = remember() || tell_trace_trouble();
   const bool works = running_ || view.searching || (comparison_ && comparison_->catches_up()) || goes_on || says;
   return playing_ || works || result.animating || !result.actions.empty() ? NextFrame::AtOnce
                                                                           : NextFrame::WhenSomethingHappens;
@@ -260,6 +281,8 @@ void App::after_stop() {
   const raft::walkthrough::Player* player = session_.player();
   if (player != nullptr && !session_.left_walkthrough() && player->failure()) {
     message_ = player->failure()->message();
+  } else if (raft::sim::is_full(session_.run().world())) {
+    message_ = words().text("upcoming.full");
   }
 }
 

@@ -59,8 +59,16 @@ class App {
   /// The only entry: draw, then apply what the person did.
   NextFrame frame(const FrameInput& input);
 
-  /// At the end: a recording under way is saved. "" or why not; `saved_to` says where.
+  /// A recording under way is saved. "" or why not; `saved_to` says where.
   std::string finish_recording(std::string& saved_to);
+  /// When the window has closed: what became of what was to be written.
+  struct Ending {
+    std::string saved_to;     // the recording; "": there was none, or it could not be saved,
+    std::string why_not;      // for this reason; then `safe` says what the next start will offer
+    RunRecorder::Safe safe = RunRecorder::Safe::NothingToKeep;
+    std::string trace_trouble;  // why the trace is not whole; "" if it is
+  };
+  Ending end();
 
   /// Lets time pass: what frame() does before it draws. A film calls it itself, and draws frames in no time.
   void advance(double elapsed_s);
@@ -89,6 +97,8 @@ class App {
   void start(Session session);
   void put_on_stage(Session session);
   void start_trace();
+  void write_trace(const std::string& line);
+  bool tell_trace_trouble();
   ui::View make_view();
   ui::PaletteView view_palette();
   std::optional<ui::BusyView> view_busy() const;
@@ -134,6 +144,8 @@ class App {
   void say_well(std::string text);
   raft::walkthrough::StepNames step_names() const;
   void keep_recording();
+  bool leaves_session(const ui::Action& action) const;
+  bool may_leave_recording();
   void record_next_session();
   std::string write_run(const Session& session, raft::check::BranchId branch, const std::string& path) const;
   void keep_what_was_before(Session before);
@@ -233,6 +245,8 @@ class App {
   std::string open_name_;  // of the walkthrough that is open, as progress has it
   std::optional<WindowPlace> place_;
   std::FILE* trace_ = nullptr;
+  std::string trace_trouble_;
+  bool trace_trouble_told_ = false;
   std::string opened_path_;  // of the walkthrough; "": none
   std::unique_ptr<AuthorDesk> author_;
   bool author_open_ = false;  // its panel is shown
@@ -258,6 +272,9 @@ class App {
   std::optional<Running> running_;  // until something holds
   std::string good_news_;  // the message, if it is not an error
   RunRecorder recorder_;
+  std::string journal_trouble_;       // as it was told; "" since it can be written again
+  std::optional<int> given_up_at_;    // so many actions, when somebody wanted to leave and they could be kept nowhere
+  Ending ending_;
   std::string save_path_;  // where this session is kept; "": nowhere yet
   std::optional<Recovered> recovered_;
   std::vector<ui::BranchView> branch_views_;

@@ -152,6 +152,7 @@ void App::apply(const ui::Action& action) {
   if (moves_on(action)) guessing_.close();
   // Good news lasts until the next thing is done.
   if (message_ == good_news_) message_.clear();
+  if (leaves_session(action) && !may_leave_recording()) return;
   const raft::check::BranchId branch = session_.branches().current_id();
   std::visit([this](const auto& what) { on(what); }, action);
   // Another future may have events at the very same times: what the bar remembers of this one is of no use there.

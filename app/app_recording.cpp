@@ -87,7 +87,9 @@ raft::walkthrough::StepNames App::step_names() const {
 
 void App::keep_recording() {
   const std::string error = recorder_.keep_up(session_, step_names());
-  if (!error.empty()) message_ = error;
+  if (error == journal_trouble_) return;
+  journal_trouble_ = error;
+  if (!error.empty()) message_ = words().fill("recording.not_safe", {{"why", error}});
 }
 
 /// "" or why not.
@@ -136,6 +138,33 @@ std::string App::finish_recording(std::string& saved_to) {
   }
   recorder_.stop();
   return "";
+}
+
+/// Quitting, and what puts another session in the place of this one.
+bool App::leaves_session(const ui::Action& action) const {
+  const bool opens = std::holds_alternative<ui::ChooseFile>(action) && files_.purpose() == ui::FilePurpose::Open;
+  return opens || std::holds_alternative<ui::Quit>(action) || std::holds_alternative<ui::OpenWalkthrough>(action) ||
+         std::holds_alternative<ui::LeaveWalkthrough>(action) || std::holds_alternative<ui::StartFreePlay>(action) ||
+         std::holds_alternative<ui::PasteRun>(action) || std::holds_alternative<ui::OpenRecovered>(action);
+}
+
+/// What can be kept nowhere is given up only by somebody who asks twice.
+bool App::may_leave_recording() {
+  using Safe = RunRecorder::Safe;
+  const Safe safe = recorder_.safe(session_);
+  if (safe == Safe::NothingToKeep || safe == Safe::All) return true;
+  const std::string why = finish_recording(ending_.saved_to);
+  if (why.empty() || given_up_at_ == recorder_.actions(session_)) return true;
+  given_up_at_ = recorder_.actions(session_);
+  message_ = words().fill("recording.nowhere", {{"why", why}});
+  return false;
+}
+
+App::Ending App::end() {
+  if (recorder_.on()) ending_.why_not = finish_recording(ending_.saved_to);
+  ending_.safe = recorder_.safe(session_);
+  ending_.trace_trouble = trace_trouble_;
+  return ending_;
 }
 
 void App::record_next_session() {

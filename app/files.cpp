@@ -104,6 +104,19 @@ std::string AtomicFile::commit() {
   return fail();
 }
 
+std::error_code AtomicFile::no_room() const {
+  if (temporary_.empty()) return {};  // a device keeps what is written to it
+  const std::string some(std::size_t{64} << 10U, '\0');
+  std::FILE* const file = std::fopen(temporary_.c_str(), "ab");
+  bool well = file != nullptr && std::fwrite(some.data(), 1, some.size(), file) == some.size();
+  int error = errno;
+  if (file != nullptr && std::fclose(file) != 0 && well) {
+    well = false;
+    error = errno;
+  }
+  return well ? std::error_code() : std::error_code(error, std::generic_category());
+}
+
 AtomicFile::~AtomicFile() {
   if (file_ == nullptr) return;
   std::fclose(file_);

@@ -35,6 +35,8 @@ class AtomicFile {
   void write(std::string_view text);
   std::string commit();
   bool is_open() const { return file_ != nullptr; }
+  /// Why nothing more can be added to what another program has written; no error if something can.
+  std::error_code no_room() const;
   /// For another program to write into, instead of write(): what commit() will rename.
   const std::string& written_to() const { return temporary_.empty() ? path_ : temporary_; }
 

@@ -24,7 +24,8 @@ std::string grammar() {
 One statement a line, # starts a comment (\# is the character itself), indentation is free, UTF-8.
 Keywords are lower case; nodes are A, B, N1; clients c1 to c99; messages m1, m2, …; keys and values are words or
 "quoted text" of at most 64 bytes. A command is KEY=VALUE, or a word such as sally that sets the key to itself.
-Durations: 20us 2.5ms 150ms 1s 2min 1h. Limits: 1 MiB, 10000 steps, 1000 simulated hours, 1 to 11 voters.
+Durations: 20us 2.5ms 150ms 1s 2min 1h. Limits: 1 MiB, 10000 steps, 1000 simulated hours, 1 to 11 voters,
+a million messages (and entries in them) under way at once.
 
 HEAD (before the first step)
   walkthrough 1                                the first line

@@ -36,6 +36,7 @@ struct FrameInput {
   // ImGui::GetIO().WantTextInput.
   std::vector<ui::KeyPress> keys;
   std::vector<std::string> dropped_files;
+  bool close_asked = false;  // with the system's button; the window closes if the app says so
 };
 
 enum class NextFrame {
@@ -67,8 +68,7 @@ struct WindowOptions {
 enum class WindowResult { Closed, NoDisplay, NoOpenGL };
 
 // Runs until the window closes. When there can be no window, `why_not` says why in one line,
-// without a full stop. Asking the window to close (the system's button) ends it after one last
-// frame.
+// without a full stop.
 WindowResult run_window(const WindowOptions&, const Screen&, std::string* why_not = nullptr);
 
 // About the open window; they do nothing when there is none. The clipboard is

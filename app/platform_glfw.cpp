@@ -127,7 +127,7 @@ double shortest_frame_s() {
 
 // --- the loop ------------------------------------------------------------------------------------
 
-NextFrame draw_frame(GLFWwindow* window, const Size& size, const Screen& screen, double elapsed_s,
+NextFrame draw_frame(GLFWwindow* window, const Size& size, const Screen& screen, double elapsed_s, bool close_asked,
                      bool& drawn_before) {
   [[maybe_unused]] const bool fonts_changed =
       screen.prepare_fonts && screen.prepare_fonts(size.scale);
@@ -158,7 +158,8 @@ NextFrame draw_frame(GLFWwindow* window, const Size& size, const Screen& screen,
                          .focused = glfwGetWindowAttrib(window, GLFW_FOCUSED) != 0,
                          .place = open_window->place,
                          .keys = std::exchange(open_window->keys, {}),
-                         .dropped_files = std::exchange(open_window->dropped_files, {})});
+                         .dropped_files = std::exchange(open_window->dropped_files, {}),
+                         .close_asked = close_asked});
   }
   ImGui::Render();
   glViewport(0, 0, size.framebuffer_width, size.framebuffer_height);
@@ -212,16 +213,17 @@ void run_loop(GLFWwindow* window, const Screen& screen) {
     if (happened || !open_window->queue.empty()) frames_owed = frames_until_rest;
 
     const Size size = measure(window);
-    const bool closing = glfwWindowShouldClose(window) != 0;
-    if ((size.framebuffer_width <= 0 || size.framebuffer_height <= 0) && !closing) {
+    const bool close_asked = glfwWindowShouldClose(window) != 0;
+    if ((size.framebuffer_width <= 0 || size.framebuffer_height <= 0) && !close_asked) {
       glfwWaitEvents();  // minimised: there is nothing to draw on
       previous = glfwGetTime();
       continue;
     }
     const double now = glfwGetTime();
-    next = draw_frame(window, size, screen, now - std::exchange(previous, now), drawn_before);
+    if (close_asked) glfwSetWindowShouldClose(window, GLFW_FALSE);  // it is the app that decides
+    next = draw_frame(window, size, screen, now - std::exchange(previous, now), close_asked, drawn_before);
     if (frames_owed > 0) --frames_owed;
-    if (closing || next == NextFrame::Close) return;
+    if (next == NextFrame::Close) return;
   }
 }
 

@@ -51,6 +51,18 @@ void RunRecorder::stop() {
   journal_.remove();
 }
 
+void RunRecorder::leave() {
+  on_ = false;
+  journal_ = Journal();
+}
+
+RunRecorder::Safe RunRecorder::safe(const Session& session) const {
+  if (!on_ || actions(session) == 0) return Safe::NothingToKeep;
+  if (!journal_.is_open()) return Safe::None;
+  const bool all = written_.branch == subject_ && written_.acts == session.run_of(subject_).acts().size();
+  return all ? Safe::All : Safe::Part;
+}
+
 int RunRecorder::actions(const Session& session) const {
   const auto& acts = session.run_of(subject_).acts();
   return static_cast<int>(std::count_if(acts.begin(), acts.end(), [this](const auto& act) { return act.number > begins_.event; }));
@@ -79,8 +91,10 @@ std::string RunRecorder::rewrite(const Session& session, std::vector<Property> b
   const Timeline& run = session.run_of(subject_);
   const raft::walkthrough::RecordOptions options{.chapters = chapters_from(run.acts(), begins(session), names), .names = names};
   const std::string text = raft::walkthrough::journal({run.config(), run.acts(), run.end(), 0}, raft::walkthrough::names_at_end(run), broken, options);
-  written_ = {subject_, run.acts().size(), std::move(broken)};
-  return journal_.rewrite(journal_folder(), recording_kind, text);
+  written_ = {};  // until it is there
+  std::string error = journal_.rewrite(journal_folder(), recording_kind, text);
+  if (error.empty()) written_ = {subject_, run.acts().size(), std::move(broken)};
+  return error;
 }
 
 std::string RunRecorder::keep_up(const Session& session, const StepNames& names) {

@@ -20,6 +20,9 @@ class RunRecorder {
   void go_on(const Session& session, raft::walkthrough::RunPlace begins, Journal journal);
   /// After every action. "" or one line: why the journal could not be written.
   std::string keep_up(const Session& session, const raft::walkthrough::StepNames& names);
+  /// How much of what is recorded would be offered at the next start.
+  enum class Safe : unsigned char { NothingToKeep, All, Part, None };
+  Safe safe(const Session& session) const;
   /// What people have done since it began.
   int actions(const Session& session) const;
   /// Where it began, as a place of the run that is recorded.
@@ -28,6 +31,8 @@ class RunRecorder {
   raft::check::BranchId subject() const { return subject_; }
   /// It has been saved, or is not wanted.
   void stop();
+  /// It could not be saved: what its journal has is offered at the next start.
+  void leave();
 
  private:
   struct Written {

@@ -13,8 +13,8 @@ namespace {
 
 int messages_worth_seeing(const raft::sim::World& world) {
   int count = 0;
-  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
-    const raft::Message& message = world.network.flight(i).message;
+  for (const raft::sim::Flight& flight : world.network.flights()) {
+    const raft::Message& message = flight.message;
     if (message.from.is_node() && message.to.is_node() && !raft::is_heartbeat(message)) ++count;
   }
   return count;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <vector>
 
 #include "app/interrupt.h"
@@ -91,8 +92,18 @@ std::string VideoFile::commit() {
   return file_.commit();
 }
 
+/// A disk that is full is often not the last thing that ffmpeg speaks of, and sometimes it does not speak of it at all.
+std::error_code VideoFile::why_unwritten() const {
+  for (const int error : {ENOSPC, EDQUOT, EFBIG}) {
+    const std::error_code why(error, std::generic_category());
+    if (ffmpeg_.has_said(why.message())) return why;
+  }
+  return file_.no_room();
+}
+
 std::string VideoFile::complaint() {
   ffmpeg_.finish();  // what it says last is why
+  if (const std::error_code unwritten = why_unwritten()) return cannot_write(path_, unwritten);
   const std::string why = ffmpeg_.last_line();
   return path_ + ": ffmpeg: " + (why.empty() ? "ended without saying why" : why);
 }

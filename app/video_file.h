@@ -38,6 +38,7 @@ class VideoFile {
 
  private:
   std::string complaint();
+  std::error_code why_unwritten() const;
 
   std::string path_;
   AtomicFile file_;

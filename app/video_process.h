@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <sys/types.h>
@@ -28,6 +29,8 @@ class VideoProcess {
   /// Ends its input and waits for it. True: it says that all went well.
   bool finish();
   void kill();
+  /// Whether it has said that, somewhere on its standard error.
+  bool has_said(std::string_view words) const { return said_.find(words) != std::string::npos; }
   /// The last line that it has written on its standard error, "" if none.
   std::string last_line() const;
 

@@ -10,15 +10,24 @@ namespace app {
 
 namespace {
 
-int save_at_exit(App& app) {
-  std::string saved_to;
-  const std::string why_not = app.finish_recording(saved_to);
-  if (!why_not.empty()) {
-    fmt::print(stderr, "{}; the recording is offered again at the next start\n", why_not);
-    return exit_surroundings;
+/// What becomes of a recording that could not be saved. Only what is on disk can be offered again.
+const char* what_is_left(RunRecorder::Safe safe) {
+  using Safe = RunRecorder::Safe;
+  switch (safe) {
+    case Safe::NothingToKeep: return "";
+    case Safe::All: return "; the recording is offered again at the next start";
+    case Safe::Part: return "; the recording could be kept only in part, which is offered again at the next start";
+    case Safe::None: return "; the recording is lost";
   }
-  if (!saved_to.empty()) fmt::print("{}: the recording is saved\n", saved_to);
-  return exit_held;
+  return "";
+}
+
+int save_at_exit(App& app) {
+  const App::Ending ending = app.end();
+  if (!ending.saved_to.empty()) fmt::print("{}: the recording is saved\n", ending.saved_to);
+  if (!ending.why_not.empty()) fmt::print(stderr, "{}{}\n", ending.why_not, what_is_left(ending.safe));
+  if (!ending.trace_trouble.empty()) fmt::print(stderr, "{}\n", ending.trace_trouble);
+  return ending.why_not.empty() && ending.trace_trouble.empty() ? exit_held : exit_surroundings;
 }
 
 }  // namespace

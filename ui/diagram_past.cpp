@@ -102,7 +102,7 @@ void take_in(DiagramPast& past, const World& world, const Event& event, bool is_
   if (event.flight && ended) end_flight(past, event, event.flight->id, event.kind == EventKind::Lose);
   for (const raft::sim::MessageId id : event.lost) end_flight(past, event, id, true);
   if (is_first) {
-    for (std::size_t i = 0; i < world.network.in_flight(); ++i) begin_flight(past, world.network.flight(i), -1);
+    for (const Flight& flight : world.network.flights()) begin_flight(past, flight, -1);
   }
   if (event.intervention || event.kind == EventKind::Wait) look_again(past, world);
   for (const raft::sim::MessageId id : event.sent) {

@@ -254,8 +254,7 @@ void connect(Scene& scene, const SceneInput& input) {
   add_links(scene, input.world, islands);
   const raft::sim::Network& network = input.world.network;
   std::map<Ends, std::optional<Lane>> lanes;
-  for (std::size_t i = 0; i < network.in_flight(); ++i) {
-    const raft::sim::Flight& flight = network.flight(i);
+  for (const raft::sim::Flight& flight : network.flights()) {
     const auto [lane, is_new] = lanes.try_emplace(ends_of(flight.message));
     if (is_new) lane->second = lane_between(scene, flight.message.from, flight.message.to);
     if (!lane->second) continue;

@@ -19,12 +19,18 @@ ClusterConfig cluster_of(std::size_t nodes) {
   return config;
 }
 
-/// Nobody loses patience, so that messages may be long under way.
-ClusterConfig far_apart(Time latency) {
+/// So many messages are on their way, between patient nodes that are far apart. The leader sends 80 heartbeats a second and
+/// gets as many replies, and each takes 1.25 times the latency on average.
+Load with_messages(std::int64_t messages) {
+  const std::int64_t latency_ms = messages * 5;
   ClusterConfig config = workload();
-  config.settings.election_timeout = {100_s, 200_s};
-  config.settings.latency = {latency, latency * 3 / 2};
-  return config;
+  config.settings.latency = {latency_ms * 1_ms, latency_ms * 1_ms * 3 / 2};
+  config.settings.election_timeout = {latency_ms * 10_ms, latency_ms * 20_ms};
+  Load load(config, 0, Checks::On);
+  const std::int64_t far_s = latency_ms / 1000 + 1;
+  for (int i = 0; i < 1'000 && !load.trouble().empty(); ++i) load.play(far_s);
+  load.play(4 * far_s);
+  return load;
 }
 
 /// Seconds of processor time an event, over the next simulated seconds.
@@ -60,10 +66,10 @@ Sample log_length() {
   return ratio_of(std::move(pair));
 }
 
+template <std::int64_t messages>
 Sample in_flight() {
-  Pair pair{{far_apart(10_ms), 0, Checks::On}, {far_apart(10_s), 0, Checks::On}, 100, 100};
-  pair.small.play(500);
-  pair.large.play(500);
+  Pair pair{with_messages(100), with_messages(messages), 100, 100};
+  if (pair.large.in_flight() < static_cast<std::size_t>(messages) * 9 / 10) return {.failed = "too few messages are in flight"};
   return ratio_of(std::move(pair));
 }
 
@@ -81,7 +87,8 @@ Sample history_length() {
 constexpr auto growth_rows = std::to_array<Measure>({
     {"growth-nodes", "cost of an event, 11 nodes / 3 nodes", "", Better::Less, 3, 2, 3, nodes},
     {"growth-log", "cost of an event, log of 100,000 entries / empty log", "", Better::Less, 2, 1.2, 3, log_length},
-    {"growth-flight", "cost of an event, 1,600 messages in flight / 2", "", Better::Less, 3, 2, 3, in_flight},
+    {"growth-flight", "cost of an event, 10,000 messages in flight / 100", "", Better::Less, 3, 2, 3, in_flight<10'000>},
+    {"growth-flight-far", "cost of an event, 100,000 messages in flight / 100", "", Better::Less, 6, 3, 3, in_flight<100'000>},
     {"growth-history", "cost of a recorded event, after 1,000,000 / at first", "", Better::Less, 2, 1.2, 3, history_length},
 });
 

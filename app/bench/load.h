@@ -39,6 +39,7 @@ class Load {
   /// Plays on for so many simulated seconds; the processor time that it took.
   double play(std::int64_t seconds);
   std::int64_t events() const { return world_.events; }
+  std::size_t in_flight() const { return world_.network.in_flight(); }
   /// "" if the cluster kept up with its clients and nothing was violated.
   std::string trouble() const;
 

@@ -29,8 +29,7 @@ const ClientRequest* request_of(const Message& message, ClientId client, Serial 
 
 /// A request that is delayed, copied or waiting at a paused node may still meet a leader.
 bool request_under_way(const sim::World& world, ClientId client, Serial serial) {
-  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
-    const sim::Flight& flight = world.network.flight(i);
+  for (const sim::Flight& flight : world.network.flights()) {
     if (!sim::is_doomed(flight.fate) && request_of(flight.message, client, serial) != nullptr) return true;
   }
   return false;

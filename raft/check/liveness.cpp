@@ -157,9 +157,8 @@ void Liveness::begin(const sim::World& world) {
   if (patience_.leader == sim::never) return;
   // What was sent or delayed before must have arrived.
   calm_since_ = world.now;
-  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
-    const Time ends_at = world.network.flight(i).ends_at;
-    if (ends_at != sim::never) calm_since_ = std::max(calm_since_, ends_at);
+  for (const sim::Flight& flight : world.network.flights()) {
+    if (flight.ends_at != sim::never) calm_since_ = std::max(calm_since_, flight.ends_at);
   }
   wait_for_leader(world);
 }

@@ -323,6 +323,7 @@ std::string heartbeat_timer_sentence(const Words& words, const sim::World& world
 std::string upcoming_sentence(const Words& words, const sim::World& world, const sim::Upcoming& upcoming) {
   switch (upcoming.what) {
     case sim::Upcoming::What::Nothing: return words.text("upcoming.nothing");
+    case sim::Upcoming::What::Full: return words.text("upcoming.full");
     case sim::Upcoming::What::MessageEnds: {
       // Whether it will arrive is not told: a message that will be lost looks like any other until it dies.
       const sim::Flight* flight = world.network.find(upcoming.message);

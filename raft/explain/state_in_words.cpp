@@ -125,8 +125,7 @@ void tell_messages(Telling& telling) {
   const sim::Network& network = telling.world.network;
   telling.text += "\n";
   telling.line(network.in_flight() == 0 ? "twin.no_messages" : "twin.messages", {{"n", network.in_flight()}});
-  for (std::size_t i = 0; i < network.in_flight(); ++i) {
-    const sim::Flight& flight = network.flight(i);
+  for (const sim::Flight& flight : network.flights()) {
     const std::string message = message_phrase(telling.words, telling.world, flight.message);
     const std::string id = "m" + std::to_string(flight.id);
     if (flight.fate == sim::Fate::Held) {
@@ -175,6 +174,7 @@ void tell_what_is_broken(Telling& telling, const check::Oracles& oracles) {
 void tell_what_is_next(Telling& telling) {
   telling.text += "\n";
   telling.line("twin.next");
+  if (sim::is_full(telling.world)) return telling.line("upcoming.full");
   std::size_t told = 0;
   for (const sim::Upcoming& due : sim::queue(telling.world)) {
     if (told++ == upcoming_told) break;

@@ -84,8 +84,8 @@ void because_cut(const Question& q, EntryAnswer& answer, NodeId a, NodeId b) {
 // --- what keeps one follower from having it --------------------------------------------------------------------
 
 bool on_its_way(const Question& q, NodeId from, NodeId to) {
-  for (std::size_t i = 0; i < q.world.network.in_flight(); ++i) {
-    const Message& message = q.world.network.flight(i).message;
+  for (const sim::Flight& flight : q.world.network.flights()) {
+    const Message& message = flight.message;
     const auto* append = std::get_if<AppendEntries>(&message.body);
     if (append == nullptr || message.from != Endpoint(from) || message.to != Endpoint(to)) continue;
     const Index last = append->prev_log.index + static_cast<Index>(append->entries.size());

@@ -73,8 +73,7 @@ bool Replay::is(const sim::Flight& flight, const std::vector<std::uint8_t>& mess
 /// are dropped first. Only where that does not help, it is named by its number.
 sim::MessagePick Replay::pick(const std::vector<std::uint8_t>& message) {
   const sim::Flight* found = nullptr;
-  for (std::size_t i = 0; i < world_.network.in_flight(); ++i) {
-    const sim::Flight& flight = world_.network.flight(i);
+  for (const sim::Flight& flight : world_.network.flights()) {
     if (is(flight, message) && (found == nullptr || flight.id < found->id)) found = &flight;
   }
   assert(found != nullptr);

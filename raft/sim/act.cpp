@@ -208,6 +208,7 @@ void step_node(World& world, NodeId node, Input input, Event& event) {
     if (machine.writes.empty()) {
       send(world, std::move(message), event);
     } else {
+      world.waits_for_disks += weight_of(message);
       machine.writes.back().messages.push_back(std::move(message));
     }
   }

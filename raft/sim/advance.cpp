@@ -10,15 +10,11 @@ namespace raft::sim {
 
 namespace {
 
-/// Calls `visit` with the parts of an Upcoming for everything that may be due, in no particular order; of the
-/// flights only the first `flights`. What does not run is visited with the time `never`: upcoming() asks after every
+/// Calls `visit` with the parts of an Upcoming for every timer, write and timeout that may be due, in no particular
+/// order. What does not run is visited with the time `never`: upcoming() asks after every
 /// event, and it is cheaper to let that comparison sort it out.
 template <typename Visit>
-void visit_due(const World& world, std::size_t flights, Visit visit) {
-  for (std::size_t i = 0; i < flights; ++i) {
-    const Flight& flight = world.network.flight(i);
-    visit(Upcoming::What::MessageEnds, flight.ends_at, flight.sequence, no_node, no_client, flight.id);
-  }
+void visit_due(const World& world, Visit visit) {
   for (std::size_t i = 0; i < world.machines.size(); ++i) {
     const Machine& machine = world.machines[i];
     if (machine.paused) continue;
@@ -26,19 +22,22 @@ void visit_due(const World& world, std::size_t flights, Visit visit) {
     const Timer& election = machine.election;
     const Timer& heartbeat = machine.heartbeat;
     if (!world.settings.manual_timers) {
-      visit(Upcoming::What::ElectionTimer, election.fires_at, election.sequence, node, no_client, no_message);
+      visit(Upcoming::What::ElectionTimer, election.fires_at, election.sequence, node, no_client);
     }
-    visit(Upcoming::What::HeartbeatTimer, heartbeat.fires_at, heartbeat.sequence, node, no_client, no_message);
+    visit(Upcoming::What::HeartbeatTimer, heartbeat.fires_at, heartbeat.sequence, node, no_client);
     if (!machine.writes.empty()) {
       const DiskWrite& write = machine.writes.front();
-      visit(Upcoming::What::DiskWrite, write.done_at, write.sequence, node, no_client, no_message);
+      visit(Upcoming::What::DiskWrite, write.done_at, write.sequence, node, no_client);
     }
   }
   for (std::size_t i = 0; i < world.clients.size(); ++i) {
     const Client& client = world.clients[i];
-    visit(Upcoming::What::ClientTimeout, client.gives_up_at, client.sequence, no_node, static_cast<ClientId>(i + 1),
-          no_message);
+    visit(Upcoming::What::ClientTimeout, client.gives_up_at, client.sequence, no_node, static_cast<ClientId>(i + 1));
   }
+}
+
+Upcoming end_of(const Flight& flight) {
+  return {Upcoming::What::MessageEnds, flight.ends_at, flight.sequence, no_node, no_client, flight.id};
 }
 
 ReasonCode why_lost(Fate fate) {
@@ -75,20 +74,26 @@ void fire_heartbeat_timer(World& world, NodeId node, Event& event) {
 
 Upcoming upcoming(const World& world) {
   Upcoming next;  // at `never`: nothing that does not run is sooner
-  visit_due(world, std::min<std::size_t>(world.network.in_flight(), 1),
-            [&next](Upcoming::What what, Time at, std::int64_t sequence, NodeId node, ClientId client, MessageId id) {
-              if (at > next.at || (at == next.at && sequence >= next.sequence)) return;
-              next = {what, at, sequence, node, client, id};
-            });
+  if (is_full(world)) {
+    next.what = Upcoming::What::Full;
+    return next;
+  }
+  if (world.network.in_flight() > 0 && world.network.first().ends_at != never) next = end_of(world.network.first());
+  visit_due(world, [&next](Upcoming::What what, Time at, std::int64_t sequence, NodeId node, ClientId client) {
+    if (at > next.at || (at == next.at && sequence >= next.sequence)) return;
+    next = {what, at, sequence, node, client, no_message};
+  });
   return next;
 }
 
 std::vector<Upcoming> queue(const World& world) {
   std::vector<Upcoming> all;
-  visit_due(world, world.network.in_flight(),
-            [&all](Upcoming::What what, Time at, std::int64_t sequence, NodeId node, ClientId client, MessageId id) {
-              if (at != never) all.push_back({what, at, sequence, node, client, id});
-            });
+  for (const Flight& flight : world.network.flights()) {
+    if (flight.ends_at != never) all.push_back(end_of(flight));
+  }
+  visit_due(world, [&all](Upcoming::What what, Time at, std::int64_t sequence, NodeId node, ClientId client) {
+    if (at != never) all.push_back({what, at, sequence, node, client, no_message});
+  });
   std::sort(all.begin(), all.end(), [](const Upcoming& a, const Upcoming& b) {
     return a.at != b.at ? a.at < b.at : a.sequence < b.sequence;
   });
@@ -97,10 +102,11 @@ std::vector<Upcoming> queue(const World& world) {
 
 bool advance(World& world, Event& event) {
   const Upcoming next = upcoming(world);
-  if (next.what == Upcoming::What::Nothing) return false;
+  if (next.at == never) return false;
   world.now = std::max(world.now, next.at);
   switch (next.what) {
-    case Upcoming::What::Nothing: return false;
+    case Upcoming::What::Nothing:
+    case Upcoming::What::Full: return false;
     case Upcoming::What::MessageEnds: end_flight(world, event); return true;
     case Upcoming::What::ElectionTimer:
       begin_event(world, EventKind::ElectionTimeout, event);

@@ -11,7 +11,8 @@ namespace raft::sim {
 
 /// The next thing that will happen if nobody intervenes.
 struct Upcoming {
-  enum class What : std::uint8_t { Nothing, MessageEnds, ElectionTimer, HeartbeatTimer, ClientTimeout, DiskWrite };
+  /// Full: nothing until somebody has made room, see is_full().
+  enum class What : std::uint8_t { Nothing, MessageEnds, ElectionTimer, HeartbeatTimer, ClientTimeout, DiskWrite, Full };
   What what = What::Nothing;
   Time at = never;
   std::int64_t sequence = 0;

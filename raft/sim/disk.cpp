@@ -51,7 +51,10 @@ void finish_write(World& world, NodeId node, Event& event) {
   for (const DiskWrite& later : machine.writes) last = std::min(last, later.kept);
   machine.written = machine.writes.empty() ? Durable{} : std::move(write.state);
   event.reasons.emplace_back(ReasonCode::WrittenToDisk, std::initializer_list<Operand>{last});
-  for (Message& message : write.messages) send(world, std::move(message), event);
+  for (Message& message : write.messages) {
+    world.waits_for_disks -= weight_of(message);
+    send(world, std::move(message), event);
+  }
   step_node(world, node, {.kind = InputKind::Written, .index = last}, event);
 }
 

@@ -43,17 +43,14 @@ void set_links(World& world, const Links& links, Event& event) {
     }
   }
   // A cut stops messages already in flight across it.
-  for (std::size_t i = 0; i < world.network.in_flight();) {
-    const Message& message = world.network.flight(i).message;
+  for (const Flight& flight : world.network.flights()) {
+    const Message& message = flight.message;
     const bool between_nodes = message.from.is_node() && message.to.is_node();
-    if (!between_nodes || world.network.is_open(message.from.node(), message.to.node())) {
-      ++i;
-      continue;
-    }
+    if (!between_nodes || world.network.is_open(message.from.node(), message.to.node())) continue;
     count_lost(world, message);
-    event.lost.push_back(world.network.flight(i).id);
-    world.network.take(world.network.flight(i).id);
+    event.lost.push_back(flight.id);
   }
+  for (const MessageId id : event.lost) world.network.take(id);
 }
 
 void set_link(World& world, NodeId from, NodeId to, Direction direction, bool open, Event& event) {
@@ -76,8 +73,8 @@ namespace {
 template <typename Choose>
 void let_go(World& world, Choose chosen) {
   std::vector<MessageId> ids;
-  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
-    if (chosen(world.network.flight(i))) ids.push_back(world.network.flight(i).id);
+  for (const Flight& flight : world.network.flights()) {
+    if (chosen(flight)) ids.push_back(flight.id);
   }
   std::sort(ids.begin(), ids.end());
   for (const MessageId id : ids) {
@@ -92,8 +89,7 @@ void hold(World& world, const Hold& link, Event& event) {
   event.kind = EventKind::Network;
   world.network.set_held(link.from, link.to, true);
   std::vector<MessageId> ids;
-  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
-    const Flight& flight = world.network.flight(i);
+  for (const Flight& flight : world.network.flights()) {
     const bool on_link = flight.message.from == Endpoint(link.from) && flight.message.to == Endpoint(link.to);
     if (on_link && flight.fate == Fate::Arrives) ids.push_back(flight.id);
   }

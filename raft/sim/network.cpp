@@ -28,77 +28,144 @@ bool matches(const MessagePattern& pattern, const Message& message) {
   return false;
 }
 
-std::size_t Network::position_of(MessageId id) const {
-  std::size_t position = 0;
-  while (position < in_flight() && flight(position).id != id) ++position;
-  return position;
+std::size_t weight_of(const Message& message) {
+  const auto* append = std::get_if<AppendEntries>(&message.body);
+  return 1 + (append != nullptr ? append->entries.size() : 0);
+}
+
+std::optional<std::uint32_t> Network::slot_of(MessageId id) const {
+  if (!has_ids()) {
+    const auto flight = std::find_if(slots_.begin(), slots_.end(), [id](const Flight& one) { return one.id == id; });
+    if (flight == slots_.end() || id == no_message) return std::nullopt;
+    return static_cast<std::uint32_t>(flight - slots_.begin());
+  }
+  const auto kept = std::lower_bound(by_id_.begin(), by_id_.end(), id,
+                                     [](const Kept& one, MessageId wanted) { return one.id < wanted; });
+  if (kept == by_id_.end() || kept->id != id || !is_there(*kept)) return std::nullopt;
+  return kept->slot;
 }
 
 const Flight* Network::find(MessageId id) const {
-  const std::size_t position = position_of(id);
-  return position < in_flight() ? &flight(position) : nullptr;
+  const std::optional<std::uint32_t> slot = slot_of(id);
+  return slot ? &slots_[*slot] : nullptr;
 }
 
 const Flight* Network::oldest(const MessagePattern& pattern) const {
-  const Flight* found = nullptr;
-  for (std::size_t i = 0; i < in_flight(); ++i) {
-    const Flight& candidate = flight(i);
-    if (matches(pattern, candidate.message) && (found == nullptr || candidate.id < found->id)) found = &candidate;
+  if (!has_ids()) {
+    const Flight* found = nullptr;
+    for (const Flight& flight : slots_) {
+      const bool older = flight.id != no_message && (found == nullptr || flight.id < found->id);
+      if (older && matches(pattern, flight.message)) found = &flight;
+    }
+    return found;
   }
-  return found;
+  const auto found = std::find_if(by_id_.begin(), by_id_.end(), [&](const Kept& kept) {
+    return is_there(kept) && matches(pattern, slots_[kept.slot].message);
+  });
+  return found != by_id_.end() ? &slots_[found->slot] : nullptr;
 }
 
-void Network::insert(const Order& order) {
-  const auto before = [](const Order& a, const Order& b) {
-    return a.ends_at != b.ends_at ? a.ends_at < b.ends_at : a.sequence < b.sequence;
-  };
-  const auto first = order_.begin() + static_cast<std::ptrdiff_t>(taken_);
-  order_.insert(std::upper_bound(first, order_.end(), order, before), order);
+void Network::keep_all_ids() {
+  by_id_.clear();
+  for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
+    if (slots_[slot].id != no_message) by_id_.push_back({slots_[slot].id, slot});
+  }
+  std::sort(by_id_.begin(), by_id_.end(), [](const Kept& a, const Kept& b) { return a.id < b.id; });
+}
+
+void Network::keep_id(Kept kept) {
+  if (by_id_.back().id < kept.id) {  // newly sent, as nearly all are
+    by_id_.push_back(kept);
+    return;
+  }
+  const auto place = std::lower_bound(by_id_.begin(), by_id_.end(), kept.id,
+                                      [](const Kept& one, MessageId wanted) { return one.id < wanted; });
+  if (place->id == kept.id) {
+    *place = kept;
+  } else {
+    by_id_.insert(place, kept);
+  }
 }
 
 void Network::add(Flight&& flight) {
-  std::uint32_t slot = 0;
+  auto slot = static_cast<std::uint32_t>(slots_.size());
   if (free_slots_.empty()) {
-    slot = static_cast<std::uint32_t>(slots_.size());
     slots_.emplace_back();
   } else {
     slot = free_slots_.back();
     free_slots_.pop_back();
   }
-  insert({flight.ends_at, flight.sequence, slot});
+  const Kept kept{flight.id, slot};
+  order_.insert({flight.ends_at, flight.sequence, slot});
+  weight_ += weight_of(flight.message);
   slots_[slot] = std::move(flight);
+  if (!has_ids()) return;
+  if (by_id_.empty()) {
+    keep_all_ids();
+  } else {
+    keep_id(kept);
+  }
 }
 
-std::uint32_t Network::free_slot(std::size_t position) {
-  const std::uint32_t slot = order_[taken_ + position].slot;
+Flight Network::empty_slot(std::uint32_t slot) {
+  Flight flight = std::move(slots_[slot]);
+  slots_[slot].id = no_message;
   free_slots_.push_back(slot);
-  if (position > 0) {
-    order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(taken_ + position));
-  } else if (++taken_ * 2 > order_.size()) {
-    order_.erase(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(taken_));
-    taken_ = 0;
+  weight_ -= weight_of(flight.message);
+  if (has_ids()) forget_ids();
+  return flight;
+}
+
+/// Those that are there no more are forgotten when they are the greater part.
+void Network::forget_ids() {
+  constexpr std::size_t few = 32;
+  if (by_id_.size() <= 2 * in_flight() + few) return;
+  std::erase_if(by_id_, [this](const Kept& kept) { return !is_there(kept); });
+  constexpr std::size_t many = 1024;
+  if (slots_.size() > many && slots_.size() > 4 * in_flight()) pack();
+}
+
+/// After a flood: a copy of the world is a copy of its slots. Requires that by_id_ has only what is there.
+void Network::pack() {
+  std::vector<Flight> packed;
+  packed.reserve(in_flight());
+  std::vector<std::uint32_t> to(slots_.size());
+  for (Kept& kept : by_id_) {
+    const auto slot = static_cast<std::uint32_t>(packed.size());
+    packed.push_back(std::move(slots_[kept.slot]));
+    to[kept.slot] = slot;
+    kept.slot = slot;
   }
-  return slot;
+  order_.renumber(to);
+  slots_ = std::move(packed);
+  free_slots_.clear();
+  if (!has_ids()) by_id_.clear();
 }
 
 Flight Network::take_first() {
   assert(in_flight() > 0);
-  return std::move(slots_[free_slot(0)]);
+  const std::uint32_t slot = order_.first().slot;
+  order_.remove_first();
+  return empty_slot(slot);
 }
 
 Flight Network::take(MessageId id) {
-  const std::size_t position = position_of(id);
-  assert(position < in_flight());
-  return std::move(slots_[free_slot(position)]);
+  const std::optional<std::uint32_t> slot = slot_of(id);
+  assert(slot);
+  order_.remove({slots_[*slot].ends_at, slots_[*slot].sequence, *slot});
+  return empty_slot(*slot);
 }
 
 void Network::reschedule(MessageId id, Time ends_at, std::int64_t sequence, Fate fate) {
-  Flight flight = take(id);
+  const std::optional<std::uint32_t> slot = slot_of(id);
+  assert(slot);
+  Flight& flight = slots_[*slot];
+  order_.remove({flight.ends_at, flight.sequence, *slot});
   flight.ends_at = ends_at;
   if (fate == Fate::Arrives && ends_at != never) flight.arrives_at = ends_at;
   flight.sequence = sequence;
   flight.fate = fate;
-  add(std::move(flight));
+  order_.insert({ends_at, sequence, *slot});
 }
 
 void Network::set_open(NodeId from, NodeId to, bool open, Time now) {

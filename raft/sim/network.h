@@ -2,10 +2,12 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "raft/core/message.h"
 #include "raft/core/reason.h"
+#include "raft/sim/end_order.h"
 #include "raft/sim/intervention.h"
 #include "raft/sim/sim_time.h"
 
@@ -36,6 +38,13 @@ struct Flight {
   Fate fate = Fate::Arrives;
 };
 
+/// What the message weighs: itself and every entry that it carries.
+std::size_t weight_of(const Message& message);
+
+/// So much may be under way at once. In an hour in which nothing arrives a leader of eleven sends 720,000 heartbeats; a
+/// million take about 200 MB.
+inline constexpr std::size_t most_under_way = 1'000'000;
+
 /// `drop next …` and its kin, waiting for the message they were said for.
 struct NextRule {
   enum class Action : std::uint8_t { Drop, Deliver, Delay, Duplicate };
@@ -46,9 +55,15 @@ struct NextRule {
 
 class Network {
  public:
-  /// In the order in which they end.
-  std::size_t in_flight() const { return order_.size() - taken_; }
-  const Flight& flight(std::size_t position) const { return slots_[order_[taken_ + position].slot]; }
+  std::size_t in_flight() const { return order_.size(); }
+  /// All of them, in the order in which they end.
+  class Flights;
+  Flights flights() const;
+  /// The one at that place in the order; to see all of them, flights() is quicker.
+  const Flight& flight(std::size_t position) const { return slots_[order_.at(position).slot]; }
+  const Flight& first() const { return slots_[order_.first().slot]; }
+  /// Of all that is in flight.
+  std::size_t weight() const { return weight_; }
   const Flight* find(MessageId id) const;
   /// The oldest, by time of sending, that matches; null if there is none.
   const Flight* oldest(const MessagePattern& pattern) const;
@@ -76,20 +91,27 @@ class Network {
   std::vector<DropEvery> dropped;    // every message that matches one of these is lost
 
  private:
-  struct Order {
-    Time ends_at = 0;
-    std::int64_t sequence = 0;
+  /// Where the flight `id` is kept, if it is the one that is kept there now.
+  struct Kept {
+    MessageId id = no_message;
     std::uint32_t slot = 0;
   };
-  void insert(const Order& order);
-  /// Frees the slot of what ends at that position and forgets its place.
-  std::uint32_t free_slot(std::size_t position);
-  std::size_t position_of(MessageId id) const;
+  bool is_there(const Kept& kept) const { return slots_[kept.slot].id == kept.id; }
+  /// With few slots all of them are looked at instead.
+  bool has_ids() const { return slots_.size() > 64; }
+  std::optional<std::uint32_t> slot_of(MessageId id) const;
+  void keep_id(Kept kept);
+  void keep_all_ids();
+  /// Its place in the order is forgotten already.
+  Flight empty_slot(std::uint32_t slot);
+  void forget_ids();
+  void pack();
 
-  std::vector<Order> order_;  // sorted by (ends_at, sequence); those in front that have been taken are still there
-  std::size_t taken_ = 0;     // so many: the front of a vector is dear to remove
-  std::vector<Flight> slots_;
+  EndOrder order_;
+  std::vector<Flight> slots_;  // id == no_message: free
   std::vector<std::uint32_t> free_slots_;
+  std::vector<Kept> by_id_;  // sorted, with some that are there no more; empty unless has_ids()
+  std::size_t weight_ = 0;
   /// Kept beside `blocked_`, which is asked for every message.
   struct CutWay {
     NodeId from = no_node;
@@ -100,6 +122,35 @@ class Network {
   std::array<NodeSet, max_nodes> blocked_{};
   std::array<NodeSet, max_nodes> held_{};
 };
+
+class Network::Flights {
+ public:
+  class Iterator {
+   public:
+    Iterator(EndOrder::Iterator at, const Flight* slots) : at_(at), slots_(slots) {}
+    const Flight& operator*() const { return slots_[(*at_).slot]; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    friend bool operator==(const Iterator& a, const Iterator& b) { return a.at_ == b.at_; }
+
+   private:
+    EndOrder::Iterator at_;
+    const Flight* slots_;
+  };
+  Iterator begin() const { return {order_.begin(), slots_}; }
+  Iterator end() const { return {order_.end(), slots_}; }
+
+ private:
+  friend class Network;
+  Flights(const EndOrder& order, const Flight* slots) : order_(order), slots_(slots) {}
+
+  const EndOrder& order_;
+  const Flight* slots_;
+};
+
+inline Network::Flights Network::flights() const { return {order_, slots_.data()}; }
 
 /// Why nothing passes from one to the other: who, and since when.
 Reason link_is_cut(const Network& network, NodeId from, NodeId to);

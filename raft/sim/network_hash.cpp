@@ -88,8 +88,7 @@ void add(Hasher& hasher, const Message& message) {
 
 void add(Hasher& hasher, const Network& network, NodeSet nodes) {
   hasher.add(static_cast<std::int64_t>(network.in_flight()));
-  for (std::size_t i = 0; i < network.in_flight(); ++i) {
-    const Flight& flight = network.flight(i);
+  for (const Flight& flight : network.flights()) {
     hasher.add(flight.id);
     add(hasher, flight.message);
     hasher.add(flight.sent_at);

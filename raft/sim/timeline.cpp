@@ -11,10 +11,8 @@ namespace {
 /// What a copy of the world costs as long as it is kept. Logs are shared: a pointer per 4,096 entries.
 std::size_t approximate_bytes(const World& world) {
   std::size_t bytes = sizeof(World) + world.clients.size() * sizeof(Client) + world.lost.size() * sizeof(LostCount);
-  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
-    const auto* append = std::get_if<AppendEntries>(&world.network.flight(i).message.body);
-    bytes += sizeof(Flight) + (append != nullptr ? append->entries.size() * sizeof(Entry) : 0);
-  }
+  const std::size_t messages = world.network.in_flight();
+  bytes += messages * sizeof(Flight) + (world.network.weight() - messages) * sizeof(Entry);
   for (const Machine& machine : world.machines) {
     bytes += sizeof(Machine) + machine.node.leading.pending.size() * sizeof(PendingRequest) +
              machine.node.durable.log.chunk_count() / elements_per_chunk * sizeof(std::shared_ptr<void>) +

@@ -72,6 +72,7 @@ struct World {
   std::vector<Machine> machines;  // by NodeId
   std::vector<Client> clients;    // by ClientId - 1
   Network network;
+  std::size_t waits_for_disks = 0;  // the weight of the messages in all `writes`
   std::vector<LostCount> lost;
   std::vector<SentNow> sent_now;
   Time sent_now_at = 0;
@@ -105,6 +106,10 @@ std::string content_text(const World& world, const Command& command);
 
 /// The nodes started for the first time, or as the configuration gives them; their timers run.
 World make_world(const ClusterConfig& config);
+
+/// More is under way than there is room for: nothing happens any more, until somebody drops or cuts something. Whoever
+/// holds a link for days, or makes messages take as long, would otherwise fill the memory.
+inline bool is_full(const World& world) { return world.network.weight() + world.waits_for_disks > most_under_way; }
 
 /// Whether it is up and leader, of whatever term; no_node does not lead.
 bool leads(const World& world, NodeId node);

@@ -321,8 +321,7 @@ class Evaluator {
 
   int count_flights(const sim::MessagePattern& pattern, bool held) const {
     int count = 0;
-    for (std::size_t i = 0; i < world_.network.in_flight(); ++i) {
-      const sim::Flight& flight = world_.network.flight(i);
+    for (const sim::Flight& flight : world_.network.flights()) {
       if ((flight.fate == sim::Fate::Held) == held && sim::matches(pattern, flight.message)) ++count;
     }
     return count;

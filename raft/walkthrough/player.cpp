@@ -169,6 +169,10 @@ Player::Progress Player::played_event() {
     if (std::find(allowed.begin(), allowed.end(), violation.property) != allowed.end()) continue;
     return fail(here(), violation_text(violation, timeline_.world()));
   }
+  if (sim::is_full(timeline_.world())) {
+    return fail(here(), "more than " + std::to_string(sim::most_under_way) + " messages and entries are under way at " +
+                            duration_text(timeline_.world().now) + "; there is no room for more");
+  }
   return Progress::Event;
 }
 

@@ -166,8 +166,7 @@ std::optional<Prediction> will_accept(const sim::World& now) {
   if (!sim::advance(world, event)) return std::nullopt;
   keep_why(asked, event);
   std::optional<bool> success;
-  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
-    const sim::Flight& reply = world.network.flight(i);
+  for (const sim::Flight& reply : world.network.flights()) {
     const auto* body = std::get_if<AppendEntriesReply>(&reply.message.body);
     if (body != nullptr && reply.id > now.last_message && reply.message.from == Endpoint(asked.node)) success = body->success;
   }

@@ -19,8 +19,7 @@ bool will_be_heard(const sim::World& world, const sim::Flight& flight) {
 }
 
 bool is_quiet(const sim::World& world) {
-  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
-    const sim::Flight& flight = world.network.flight(i);
+  for (const sim::Flight& flight : world.network.flights()) {
     if (is_heartbeat(flight.message) || is_heartbeat_reply(flight.message)) continue;
     if (will_be_heard(world, flight)) return false;
   }

@@ -243,15 +243,13 @@ class Collector {
           " >= " + std::to_string(row.count));
     }
     std::set<std::string> senders;
-    for (std::size_t i = 0; i < world_.network.in_flight(); ++i) {
-      const sim::Flight& flight = world_.network.flight(i);
+    for (const sim::Flight& flight : world_.network.flights()) {
       const Message& message = flight.message;
       senders.insert(std::string(message_type_name(message.type())) + " " + names_.end(message.from) + " -> *");
     }
     for (const std::string& sender : senders) {
       std::int64_t count = 0;
-      for (std::size_t i = 0; i < world_.network.in_flight(); ++i) {
-        const sim::Flight& flight = world_.network.flight(i);
+      for (const sim::Flight& flight : world_.network.flights()) {
         const std::string own = std::string(message_type_name(flight.message.type())) + " " +
                                 names_.end(flight.message.from) + " -> *";
         if (own == sender && flight.fate != sim::Fate::Held) ++count;

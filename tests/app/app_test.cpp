@@ -46,6 +46,27 @@ TEST_CASE("app: it stops playing when the window loses the keyboard, and rests")
   CHECK(running.frame([](FrameInput& input) { input.focused = false; }) == NextFrame::WhenSomethingHappens);
 }
 
+TEST_CASE("app: when too much is under way, playing stops and says so, and goes on once there is room") {
+  const Folder folder;
+  std::string story = "walkthrough 1\ncluster A B C\nset timers manual\nset batch 100\nstep \"s\"\n  do timeout A\n"
+                      "  until leaders = 1 within 1s\n  do hold A -> B\n";
+  for (int client = 1; client <= 90; ++client) story += "  do write x=1 to A by c" + std::to_string(client) + "\n";
+  write(folder / "s.walk", story);
+  Running running({.file = (folder / "s.walk").string(), .trace_path = {}, .settings = {}, .progress = {}});
+  App& app = *running.app;
+  app.session().go_to_step(0);
+  app.apply(ui::PaletteEnter{"pause C"});
+  REQUIRE(app.session().left_walkthrough());
+  app.apply(ui::SetPlaying{true});
+  for (int i = 0; i < 10'000 && app.playing(); ++i) app.advance(1000);
+  REQUIRE(raft::sim::is_full(app.session().run().world()));
+  CHECK(says(running, "Nothing more happens until some are dropped or cut."));
+  app.apply(ui::PaletteEnter{"cut A -> B"});
+  const std::int64_t before = app.session().run().position();
+  app.apply(ui::StepForward{ui::Stride::Event});
+  CHECK(app.session().run().position() == before + 1);
+}
+
 TEST_CASE("app: two runs are compared as long as there are two") {
   Running running({});
   App& app = *running.app;

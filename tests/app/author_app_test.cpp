@@ -38,15 +38,6 @@ std::set<std::uint64_t> hashes_of_branches(const App& app) {
   return hashes;
 }
 
-/// In however many lines.
-bool says(Running& running, std::string words) {
-  std::string all;
-  for (const std::string& text : texts_shown(running)) all += text;
-  std::erase(all, ' ');
-  std::erase(words, ' ');
-  return all.find(words) != std::string::npos;
-}
-
 /// Its list of suggestions is drawn.
 bool lists(Running& running) { return shows(texts_shown(running, "author"), "True now"); }
 

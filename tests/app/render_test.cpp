@@ -268,11 +268,17 @@ TEST_CASE("without ffmpeg a film is refused in one line, and pictures are drawn 
 TEST_CASE("what ffmpeg says last is why a film could not be made") {
   const Folder folder;
   write(folder / "s.walk", filmed_story);
-  write(folder / "ffmpeg", "#!/bin/sh\necho something >&2\necho 'No space left on device' >&2\nexit 1\n");
+  write(folder / "ffmpeg", "#!/bin/sh\necho something >&2\necho 'the codec is broken' >&2\nexit 1\n");
   fs::permissions(folder / "ffmpeg", fs::perms::owner_all);
-  const Result film = run(folder, "render s.walk -o x.mp4" + small, "PATH='" + folder.path().string() + "'");
-  CHECK(film.status == 3);
-  CHECK(film.err == "x.mp4: ffmpeg: No space left on device\n");
+  const auto film = [&] { return run(folder, "render s.walk -o x.mp4" + small, "PATH='" + folder.path().string() + "'"); };
+  const Result broken = film();
+  CHECK(broken.status == 3);
+  CHECK(broken.err == "x.mp4: ffmpeg: the codec is broken\n");
+  // Where the disk is to blame it is seldom the last thing that is said.
+  write(folder / "ffmpeg", "#!/bin/sh\necho 'x.mp4: No space left on device' >&2\necho 'Conversion failed!' >&2\nexit 1\n");
+  const Result full = film();
+  CHECK(full.status == 3);
+  CHECK(full.err == "x.mp4: cannot be written: no space left on device\n");
   CHECK(names_in(folder.path()) == std::set<std::string>{"ffmpeg", "s.walk"});
 }
 

@@ -65,6 +65,15 @@ inline std::vector<std::string> texts_shown(Running& running, const std::string&
   return texts;
 }
 
+/// Whether a frame says it, in however many lines.
+inline bool says(Running& running, std::string words) {
+  std::string all;
+  for (const std::string& text : texts_shown(running)) all += text;
+  std::erase(all, ' ');
+  std::erase(words, ' ');
+  return all.find(words) != std::string::npos;
+}
+
 /// What a frame shows in the heads of two runs; nothing while there is one.
 inline std::vector<std::string> compared(Running& running) { return texts_shown(running, "compare"); }
 

@@ -122,6 +122,22 @@ TEST_CASE("a run ends at 1000 simulated hours") {
   CHECK(outcome(with_steps("events 1", slow)) == "t.walk:6:1: nothing will ever happen any more");
 }
 
+TEST_CASE("a run ends where more than a million messages and entries are under way, in whatever way they are kept back") {
+  // Every heartbeat carries again what has not been answered.
+  std::string writes;
+  for (int client = 1; client <= 90; ++client) writes += "do write x=1 to A by c" + std::to_string(client) + "\n";
+  const std::string full = ": more than 1000000 messages and entries are under way at ";
+  for (const std::string kept_back :
+       {"do hold A -> B", "do pause B", "do set latency 900h..900h", "do set disk_delay 900h"}) {
+    CAPTURE(kept_back);
+    const std::string said = outcome(with_steps("do timeout A\nuntil leaders = 1 within 1s\n" + kept_back + "\n" + writes + "for 999h",
+                                                "set timers manual\nset batch 100\n"));
+    CAPTURE(said);
+    CHECK(said.find(full) != std::string::npos);
+    CHECK(said.find("; there is no room for more") != std::string::npos);
+  }
+}
+
 TEST_CASE("next_at never lies: the next play_one acts at that time and not earlier") {
   walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::read_source(walkthrough_test::shipped[2]));
   for (int i = 0; i < 2000; ++i) {

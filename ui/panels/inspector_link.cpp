@@ -70,9 +70,9 @@ void write_flights(Sheet& sheet, NodeId from, NodeId to) {
   const Panel& panel = sheet.panel();
   const Network& network = panel.world().network;
   std::size_t found = 0;
-  for (std::size_t i = 0; i < network.in_flight(); ++i) {
-    if (!is_on(network.flight(i), from, to)) continue;
-    if (found++ < flights_listed) write_flight(sheet, network.flight(i));
+  for (const raft::sim::Flight& flight : network.flights()) {
+    if (!is_on(flight, from, to)) continue;
+    if (found++ < flights_listed) write_flight(sheet, flight);
   }
   if (found == 0) sheet.paragraph(panel.text("link_sheet.nothing"), true);
   if (found > flights_listed) {

@@ -55,8 +55,8 @@ struct Table {
 float rail_room(const Table& table) { return std::clamp(table.row * 0.28F, 4.5F, 12.0F); }
 
 void find_coming(const raft::sim::World& world, Table& table) {
-  for (std::size_t i = 0; i < world.network.in_flight(); ++i) {
-    const raft::Message& message = world.network.flight(i).message;
+  for (const raft::sim::Flight& flight : world.network.flights()) {
+    const raft::Message& message = flight.message;
     const auto* append = std::get_if<raft::AppendEntries>(&message.body);
     if (append == nullptr || append->entries.empty() || !message.to.is_node()) continue;
     // What will be refused, or meets a cut or a node that is down, is on its way to no log.

@@ -146,8 +146,7 @@ void draw_node(const Miniature& small, NodeId node) {
 
 void draw_flights(const Miniature& small) {
   const raft::sim::Network& network = small.world().network;
-  for (std::size_t i = 0; i < network.in_flight(); ++i) {
-    const raft::sim::Flight& flight = network.flight(i);
+  for (const raft::sim::Flight& flight : network.flights()) {
     const raft::Message& message = flight.message;
     if (!message.from.is_node() || !message.to.is_node()) continue;
     const Point from = small.center(message.from.node());

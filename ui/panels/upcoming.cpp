@@ -42,7 +42,8 @@ std::vector<Choice> choices_of(const raft::sim::Upcoming& due) {
     case What::HeartbeatTimer: return {{"fire", icon::bolt, "upcoming_panel.fire", raft::sim::FireHeartbeatTimer{due.node}}};
     case What::ClientTimeout:
     case What::DiskWrite:
-    case What::Nothing: return {};
+    case What::Nothing:
+    case What::Full: return {};
   }
   return {};
 }
