@@ -54,7 +54,7 @@ inline std::set<std::string> placeholders(std::string_view text) {
   }
   return names;
 }
-/// The numbers, the nodes and the clients that a sentence names. Not A, which is also an English word.
+/// The numbers, the nodes B to H and the clients that a sentence names. Not A and I, which are also English words.
 inline std::set<std::string> named_facts(std::string_view sentence) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -63,7 +63,7 @@ inline std::set<std::string> named_facts(std::string_view sentence) {
     std::size_t end = i;
     while (end < sentence.size() && (is_letter(sentence[end]) || is_digit(sentence[end]))) ++end;
     const std::string_view word = sentence.substr(i, end - i);
-    const bool node = word.size() == 1 && word[0] > 'A' && word[0] <= 'Z';
+    const bool node = word.size() == 1 && word[0] > 'A' && word[0] <= 'H';
     if (node || (!word.empty() && is_digit(word.back()))) facts.emplace(word);
     i = std::max(end, i + 1);
   }
