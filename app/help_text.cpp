@@ -7,16 +7,18 @@
 #include "app/call_table.h"
 #include "raft/check/safety.h"
 #include "raft/search/faults.h"
+#include "raft/sim/client.h"
 #include "raft/sim/event.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/conditions.h"
+#include "raft/walkthrough/line_table.h"
 #include "ui/keys.h"
 
 namespace app {
 
 namespace {
 
-std::string row(const std::string& name, const std::string& says) { return fmt::format("  {:<44} {}\n", name, says); }
+std::string row(const std::string& name, const std::string& says) { return fmt::format("  {:<43}  {}\n", name, says); }
 
 std::string grammar() {
   return R"(THE WALKTHROUGH LANGUAGE, version 1
@@ -26,43 +28,28 @@ Keywords are lower case; nodes are A, B, N1; clients c1 to c99; messages m1, m2,
 "quoted text" of at most 64 bytes. A command is KEY=VALUE, or a word such as sally that sets the key to itself.
 Durations: 20us 2.5ms 150ms 1s 2min 1h. Limits: 1 MiB, 10000 steps, 1000 simulated hours, 1 to 11 voters,
 a million messages (and entries in them) under way at once.
+)";
+}
 
-HEAD (before the first step)
-  walkthrough 1                                the first line
-  title LANG: TEXT   about LANG: TEXT   goal LANG: TEXT    LANG is en or zh
-  cluster A B C                                the nodes that vote
-  learners F G                                 nodes without a vote, 16 nodes in all
-  seed 7                                       default 1
-  set NAME VALUE   set rule NAME on|off        see below; also set latency A -> B …, set clock A 11/10
-  include FILE                                 head lines from a file in this folder or below it
-  given A term 2 vote none commit 1 log 1:x=1 2:sally [down]
-  set impossible on                            allows given states that Raft never reaches
-  allow violation "Election Safety"            the story breaks that property; it fails if it does not
-  allow do write timeout [at most 3]           of an assignment: what a session may do, and how often in all
-
+std::string assignments() {
+  return R"(
 ASSIGNMENTS AND PUZZLES (raftlab grade)
   A walkthrough with a goal line is an assignment. Its steps up to the last one that does or waits for something set
   the stage; each step after them only expects, and is a goal. A session reaches a goal at the first moment at which
   all that the step expects holds together, the goals in their order. A session starts with the same head and the same
   stage. Without allow do it may do everything but set; rules and clocks it may never touch.
+)";
+}
 
-STEPS
-  step "Name"
-  say LANG: TEXT   note LANG: TEXT             caption; words for the speaker
-  focus A B   pace 1/20   hide                 what to look at; how fast; do not show this step
-  do COMMAND                                   acts now
-  until CONDITION within DURATION              advances event by event until it holds
-  for DURATION   events N                      advances by that much
-  settle [within DURATION]                     until the cluster is at rest (10s)
-  at 182.5ms   at event 41                     advances to that place; do or expect may follow on the line
-  at event 41 at 182.5ms                       that time after event 41, before event 42: as recordings write it
-  expect CONDITION                             must hold now
-  ask LANG: TEXT, and below it one of
-    answer CONDITION within DURATION           yes or no
-    answer which n: CONDITION within DURATION  the nodes for which it first holds
-    option LANG: TEXT when CONDITION within DURATION   two or more
-  hash 0x… engine N                            the end of a saved session
+template <std::size_t Rows>
+std::string lines(const char* title, const std::array<raft::walkthrough::LineInfo, Rows>& table) {
+  std::string text = fmt::format("\n{}\n", title);
+  for (const raft::walkthrough::LineInfo& info : table) text += row(fmt::format("{} {}", info.word, info.syntax), info.says);
+  return text;
+}
 
+std::string conditions() {
+  return R"(
 CONDITIONS
   = != < <= > >= bind tightest, then not, and, or; ( ) group.
   all n: …   any n: …   count n: … >= 3        over every node, or: all n in A B: …
@@ -113,6 +100,10 @@ std::string lists() {
   for (std::int64_t role = 0; role <= raft::walkthrough::learner_role; ++role) {
     text += std::string(" ") + raft::walkthrough::role_text(role);
   }
+  text += "\n\nSTATES OF A CLIENT\n ";
+  for (int status = 0; status <= static_cast<int>(raft::sim::ClientStatus::Expired); ++status) {
+    text += std::string(" ") + raft::sim::client_status_name(static_cast<raft::sim::ClientStatus>(status));
+  }
   text += "\n\nPROPERTIES, checked after every event; the first five are those of Figure 3\n";
   for (const raft::check::PropertyInfo& info : raft::check::property_table) {
     text += row(fmt::format("\"{}\"", info.name), fmt::format("{} (§{})", info.promise, info.section));
@@ -153,7 +144,12 @@ std::string help_overview() {
   return text + statuses + ". Of several files the worst counts.\n";
 }
 
-std::string help_language() { return grammar() + commands() + functions() + settings() + lists() + "\n" + help_rules(); }
+std::string help_language() {
+  using raft::walkthrough::head_table;
+  using raft::walkthrough::step_table;
+  return grammar() + lines("HEAD (before the first step)", head_table) + assignments() + lines("STEPS", step_table) + conditions() +
+         commands() + functions() + settings() + lists() + "\n" + help_rules();
+}
 
 std::string help_rules() {
   std::string text = "RULES, all on; set rule NAME off shows what each is good for\n";

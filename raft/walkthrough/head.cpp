@@ -1,18 +1,15 @@
 // The head of a walkthrough: everything before the first step, included files put in.
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "raft/walkthrough/commands.h"
+#include "raft/walkthrough/line_table.h"
 #include "raft/walkthrough/parser.h"
 #include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
 
 namespace {
-
-constexpr auto head_words = std::to_array<std::string_view>(
-    {"walkthrough", "title", "about", "goal", "cluster", "learners", "seed", "set", "include", "given", "allow"});
 
 /// After `cluster` and `learners`.
 std::vector<std::string> read_names(WordReader& reader, std::size_t most, const char* too_many) {
@@ -159,7 +156,7 @@ class HeadReader {
     if (word == "step") reader.fail("an included file holds lines of the head only, no steps");
     if (!is_head_word(word)) {
       reader.fail("unknown word '" + word + "' in the head; " +
-                  suggestion(word, {head_words.begin(), head_words.end()}));
+                  suggestion(word, words_of(head_table)));
     }
     reader.next();
     if (word == "title" || word == "about" || word == "goal") {
@@ -348,7 +345,7 @@ class HeadReader {
 }  // namespace
 
 bool is_head_word(std::string_view word) {
-  return std::find(head_words.begin(), head_words.end(), word) != head_words.end();
+  return std::any_of(head_table.begin(), head_table.end(), [word](const LineInfo& info) { return word == info.word; });
 }
 
 void read_head(const std::vector<RawLine>& lines, Walkthrough& walkthrough, const ParseOptions& options,

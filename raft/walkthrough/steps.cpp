@@ -4,16 +4,13 @@
 #include <charconv>
 
 #include "raft/walkthrough/commands.h"
+#include "raft/walkthrough/line_table.h"
 #include "raft/walkthrough/parser.h"
 #include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
 
 namespace {
-
-constexpr auto statement_words = std::to_array<std::string_view>(
-    {"do", "until", "for", "events", "settle", "expect", "at", "say", "note", "focus", "pace", "hide", "ask", "answer",
-     "option", "step"});
 
 using Kind = Statement::Kind;
 
@@ -83,7 +80,7 @@ class StepReader {
       throw Problem{word.column, "a command stands after 'do': do " + word.text + " …"};
     }
     throw Problem{word.column, "unknown word '" + word.text + "'; " +
-                                   suggestion(word.text, {statement_words.begin(), statement_words.end()})};
+                                   suggestion(word.text, words_of(step_table))};
   }
 
   void read_step(WordReader& reader) {

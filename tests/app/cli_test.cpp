@@ -279,6 +279,7 @@ TEST_CASE("help and version are printed from the tables that the program uses") 
                            "session_check"}) {
     CHECK_MESSAGE(language.find(word) != std::string::npos, word);
   }
+  for (const char* state : {"idle", "timed_out", "redirected", "expired"}) CHECK_MESSAGE(language.find(state) != std::string::npos, state);
   CHECK(run(folder, "help rules").out.find("majority_needed") != std::string::npos);
   CHECK_FALSE(run(folder, "help keys").out.empty());
 }

@@ -101,7 +101,7 @@ TEST_CASE("what came before a recording is its hidden first step") {
 TEST_CASE("random sessions of 200 acts replay to their hash, also after seeking about at random") {
   int waiting = 0;
   std::uint64_t full = 0;  // some run out of events before: they are played as well, and not counted
-  const std::uint64_t count = raft::test::session_count(20);
+  const std::uint64_t count = raft::test::session_count(1'000);
   for (std::uint64_t seed = 1; full < count && seed <= 2 * count; ++seed) {
     CAPTURE(seed);
     Timeline timeline = random_session(seed, 200, true);
