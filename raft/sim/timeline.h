@@ -31,7 +31,8 @@ struct RunPlace {
 
 class Timeline {
  public:
-  static constexpr std::size_t default_checkpoint_budget = std::size_t{64} << 20U;
+  /// A run of five nodes has used it up after some million events: from there on its past takes no more memory.
+  static constexpr std::size_t default_checkpoint_budget = std::size_t{20} << 20U;
 
   /// `checkpoint_budget` in bytes: when it is full, every other checkpoint is given up. `records_kept` as in EventIndex.
   explicit Timeline(const ClusterConfig& config, std::size_t checkpoint_budget = default_checkpoint_budget,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "raft/walkthrough/trail.h"
 
@@ -79,6 +80,25 @@ std::vector<RawLine> lines_of(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;
+}
+
+std::string with_words_cut(std::string_view text) {
+  constexpr std::size_t longest = 100;
+  std::string cut;
+  while (!text.empty()) {
+    const std::size_t length = std::min(text.find(' '), text.size());
+    std::size_t kept = std::min(length, longest);
+    while (kept < length && kept > 0 && (static_cast<unsigned char>(text[kept]) & 0xC0U) == 0x80U) --kept;  // whole characters
+    cut += text.substr(0, kept);
+    if (kept < length) {
+      std::size_t end = length;  // the word's; then come the quotation mark and what is behind it
+      while (end > kept && std::ispunct(static_cast<unsigned char>(text[end - 1])) != 0) --end;
+      cut.append("…").append(text.substr(end, length - end));
+    }
+    if (length < text.size()) cut += ' ';
+    text.remove_prefix(std::min(length + 1, text.size()));
+  }
+  return cut;
 }
 
 std::size_t invalid_utf8(std::string_view text) {

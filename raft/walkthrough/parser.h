@@ -16,13 +16,16 @@ struct RawLine {
   std::string_view text;
 };
 
+/// The text with "…" for the rest of each word of more than 100 bytes: a line stays a line, whatever it quotes.
+std::string with_words_cut(std::string_view text);
+
 /// Collects errors up to a limit; parsing goes on at the next line.
 class ErrorList {
  public:
   ErrorList(std::string file, std::size_t limit, std::vector<Diagnostic>& errors)
       : file_(std::move(file)), limit_(limit), errors_(errors) {}
-  void add(Place place, std::string text) {
-    if (!full()) errors_.push_back({file_, place.line, place.column, std::move(text)});
+  void add(Place place, std::string_view text) {
+    if (!full()) errors_.push_back({file_, place.line, place.column, with_words_cut(text)});
   }
   bool full() const { return errors_.size() >= limit_; }
   bool any() const { return !errors_.empty(); }

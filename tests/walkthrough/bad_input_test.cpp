@@ -167,6 +167,18 @@ TEST_CASE("columns count characters, not bytes") {
         "t.walk:5:16: there is no client 'x'; clients are c1, c2, …, c99");
 }
 
+TEST_CASE("a word that is too long is quoted by its beginning, in whole characters") {
+  const auto said_of = [](const std::string& word) {
+    return walkthrough_test::error_of(walkthrough_test::with_steps("do " + word)).substr(0, 140);
+  };
+  const std::string before = "t.walk:5:4: there is no command '";
+  CHECK(said_of(std::string(1'000'000, 'x')).starts_with(before + std::string(99, 'x') + "…'; "));
+  std::string words;
+  for (int i = 0; i < 33; ++i) words += "选";
+  CHECK(said_of(words + "举举举").starts_with(before + words + "…'"));
+  CHECK(said_of("xx" + words).starts_with(before + "xx" + words.substr(0, 96) + "…'"));
+}
+
 TEST_CASE("what is not text is refused as a whole") {
   CHECK(walkthrough_test::error_of(std::string("walkthrough 1\n\0x", 16)) ==
         "t.walk: this is a binary file, not a walkthrough");
