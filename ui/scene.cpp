@@ -40,6 +40,15 @@ void place_nodes(Scene& scene, const SceneInput& input, const std::vector<NodeSe
   }
 }
 
+/// How far a tally of that width is moved to the side of the plate: from a node below the middle, messages leave upwards
+/// to the other side.
+float tally_aside(const Scene& scene, const NodeShape& node, float half, float words) {
+  const bool beside = node.plate.right < node.center.x || node.plate.left > node.center.x;
+  if (!beside || node.center.y <= scene.area.center().y) return 0;
+  const float inner = node.ring * 0.4F;
+  return node.plate.right < node.center.x ? inner - half - words : half - inner;
+}
+
 /// A leader wears a crown; a candidate's tally is wider than its ring.
 void place_badges(Scene& scene, const SceneInput& input) {
   const raft::sim::World& world = input.world;
@@ -50,8 +59,9 @@ void place_badges(Scene& scene, const SceneInput& input) {
     const auto voters = static_cast<float>(world.node(node.id).configuration.all_voters().count());
     const float half = role == raft::Role::Leader ? 16 * scene.unit : std::min(10 * voters, 62.0F) * scene.unit + 2;
     const float words = role == raft::Role::Leader ? 0 : std::max(52 * scene.unit, 48 * input.text_scale);  // "2 of 3" after the tally
-    node.badge = {node.center.x - half, node.center.y - node.ring - above_ring * scene.unit,
-                  node.center.x + half + words, node.center.y - node.ring};
+    const float middle = node.center.x + (role == raft::Role::Leader ? 0 : tally_aside(scene, node, half, words));
+    node.badge = {middle - half, node.center.y - node.ring - above_ring * scene.unit, middle + half + words,
+                  node.center.y - node.ring};
   }
 }
 

@@ -176,6 +176,30 @@ bool fits(const std::vector<NodeShape>& shapes, Rect room, Rect keep_clear, floa
   return true;
 }
 
+/// Whether no link runs behind a third node or its plate, where a message on it would seem to be that node's. More than
+/// five nodes cannot all have it.
+bool links_are_clear(const std::vector<NodeShape>& shapes, const std::vector<NodeSet>& islands) {
+  if (shapes.size() < 3 || shapes.size() > 5) return true;
+  const float away = shapes.size() == 3 ? 1.4F : 1.05F;  // rings: two links of one node must be told apart
+  const auto clear_of = [&](const NodeShape& a, const NodeShape& b, const NodeShape& third) {
+    if (distance_to_segment(third.center, a.center, b.center) < third.ring * away) return false;
+    const Rect& plate = third.plate;
+    return !segments_cross(a.center, b.center, {plate.left, plate.top}, {plate.right, plate.bottom}) &&
+           !segments_cross(a.center, b.center, {plate.left, plate.bottom}, {plate.right, plate.top});
+  };
+  for (const NodeSet island : islands) {
+    for (const NodeId a : island) {
+      for (const NodeId b : island) {
+        for (const NodeId third : island) {
+          if (b <= a || third == a || third == b) continue;
+          if (!clear_of(shapes[raft::index_of(a)], shapes[raft::index_of(b)], shapes[raft::index_of(third)])) return false;
+        }
+      }
+    }
+  }
+  return true;
+}
+
 /// Many nodes on a flat stage: half of them along the top, half along the bottom.
 Slots rows_of(std::size_t count) {
   Slots slots;
@@ -257,8 +281,10 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
       const bool columns = shape == Shape::Columns || shape == Shape::ColumnsOfRows;
       Arrangement next{design, columns ? columns_for(islands, count, design, room, shape == Shape::ColumnsOfRows)
                                        : shapes_for(slots, design, room, islands)};
-      if (!fits(next.shapes, room, keep_clear, unit) || (split && grounds_clash(next.shapes, islands, unit)))
+      if (!fits(next.shapes, room, keep_clear, unit) || !links_are_clear(next.shapes, islands) ||
+          (split && grounds_clash(next.shapes, islands, unit))) {
         continue;
+      }
       if (unit > best.design.unit * 1.1F) best = std::move(next);
       break;
     }

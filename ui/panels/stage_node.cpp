@@ -98,7 +98,7 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
   const float pitch = std::min(stage.u(20), stage.u(124) / count);
   const float radius = pitch * 0.42F;
   const float y = shape.center.y - shape.ring - stage.u(13);
-  const float left = shape.center.x - pitch * count / 2;
+  const float left = shape.badge.left + 2;
   const int needed = raft::majority_of(voters.count());
   TextStyle letter = stage.type(Size::Small, theme.text);
   letter.align = Align::Center;
