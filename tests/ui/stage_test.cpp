@@ -274,6 +274,35 @@ TEST_CASE("the timer that ends first shows its time left, whatever the role of i
   CHECK(words_on_stage(window, played).find(left) == std::string::npos);
 }
 
+TEST_CASE("an entry that a slow disk still writes does not count among those that have it") {
+  Window window;
+  Played played(3);
+  for (int i = 0; i < 100 && raft::sim::current_leader(played.run.world()) == raft::no_node; ++i) played.step(1);
+  played.act(raft::sim::ChangeSetting{raft::sim::Setting::DiskDelay, {.first = 60'000, .second = 0}});
+  played.write("sally", "sally");
+  const auto copies = [&] {
+    int count = 0;
+    for (const NodeId id : played.run.world().all_nodes()) count += played.run.world().node(id).durable.log.last_index() > 0 ? 1 : 0;
+    return count;
+  };
+  for (int i = 0; i < 100 && copies() < 2; ++i) played.step(1);
+  REQUIRE(copies() == 2);  // the leader and one follower; to the other it is on its way
+  std::string words;
+  for (const DrawnItem& item : window.drawn(played, window_size)) words += std::string(item.what) + "\n";
+  CHECK(words.find("1/3") != std::string::npos);
+  CHECK(words.find("2/3") == std::string::npos);
+}
+
+TEST_CASE("how many votes a candidate needs is said, unless something is asked") {
+  Window window;
+  Played played(5);
+  played.act(raft::sim::FireElectionTimer{node_at(0)});
+  CHECK(words_on_stage(window, played).find("1 of 3") != std::string::npos);
+  window.walkthrough = WalkthroughView{};
+  window.walkthrough->question = WalkthroughView::Question{"?", {"yes", "no"}, std::nullopt};
+  CHECK(words_on_stage(window, played).find("1 of 3") == std::string::npos);
+}
+
 TEST_CASE("both ways cut and one way cut have captions of their own") {
   Window window;
   Played played(3);

@@ -97,7 +97,8 @@ int copies_of(const raft::sim::World& world, raft::NodeSet voters, Index index) 
     int same = 0;
     for (const NodeId other : voters) {
       const raft::Log& log = world.node(other).durable.log;
-      if (holds(log, index) && log.term_at(index) == like.term_at(index)) ++same;
+      const bool written = index <= raft::sim::written_up_to(world.machine(other));  // until then it does not confirm
+      if (written && holds(log, index) && log.term_at(index) == like.term_at(index)) ++same;
     }
     most = std::max(most, same);
   }

@@ -118,6 +118,7 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
     if (readable && stage.world().name(order[i]).size() <= 2)
       stage.canvas().text(at, stage.world().name(order[i]), letter);
   }
+  if (stage.panel.view.asks()) return;  // how many it needs may be what is asked
   TextStyle words = stage.type(Size::Small, stage.tone_of_text(theme.text, shape.id), Face::SansBold);
   words.anchor = Anchor::Middle;
   std::string so_far = raft::explain::joint_votes(stage.panel.view.words, stage.world(), shape.id);
