@@ -178,21 +178,3 @@ TEST_CASE("a line is copied in the diagram: the message is on its way twice") {
   bench.see();
   bench.quit();
 }
-
-TEST_CASE("the menu of a line in the diagram: copied, held up, delivered at once") {
-  Bench bench({.name = "diagram-menu"});
-  open_diagram(bench, 5);
-  for (const auto& [entry, command] : {std::pair{"Duplicate", "duplicate m"}, {"Delay · 20 ms", "delay m"}, {"Deliver now", "deliver m"}}) {
-    CAPTURE(entry);
-    const Met met = meet(bench, DiagramTense::OnItsWay);
-    bench.see();
-    bench.click(met.at);
-    bench.see();
-    const Rect left_of_inspector{0, 0, bench.twin().stage().right, Display::height};
-    const Json line = bench.act([&] { bench.click_on(entry, left_of_inspector); });
-    CHECK(line["command"].get<std::string>().starts_with(command + std::to_string(met.message)));
-    CHECK(line["origin"] == "mouse");
-  }
-  bench.see();
-  bench.quit();
-}

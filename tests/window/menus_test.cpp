@@ -43,9 +43,10 @@ void choose(Bench& bench, Point at, const Row& row) {
   CHECK(line["origin"] == (row.typed ? "palette" : "mouse"));
 }
 
-/// From one thing worth seeing to the next.
+/// From one thing worth seeing to the next; the mouse is elsewhere, for messages fly past below it.
 void go_on_until(Bench& bench, const std::string& what, const std::function<bool(const raft::sim::World&)>& so) {
   constexpr int most_steps = 30;
+  bench.move({Display::width - 3, 3});
   for (int i = 0; i < most_steps; ++i) {
     if (so(bench.twin().world())) return bench.see();
     bench.key("shift+Right");
@@ -87,7 +88,7 @@ TEST_CASE("menu of a node: its timers, what it is asked, its disk, its clock") {
   bench.quit();
 }
 
-TEST_CASE("menu of a node: members and leadership") {
+TEST_CASE("menu of a node: members") {
   Bench bench({.name = "menu-members"});
   start_free_play(bench, 3);
   const NodeId a = raft::node_at(0);
@@ -99,6 +100,8 @@ TEST_CASE("menu of a node: members and leadership") {
 
   on(a, {"Time out", "timeout A"});
   go_on_until(bench, "an election", [&](const auto& world) { return is_led_by(world, a); });
+  on(a, {"Increment n here", "incr n to A", "Ask it"});  // without an entry of its term committed it may change nothing
+  go_on_until_settled();
   on(c, {"Remove it", "remove C", "Members"});
   go_on_until_settled();
   on(a, {"Joint consensus …", "reconfigure A B C", "Members", ""});
@@ -107,10 +110,7 @@ TEST_CASE("menu of a node: members and leadership") {
   go_on_until_allowed(bench, "a learner that has caught up", raft::sim::PromoteLearner{fresh});
   on(fresh, {"Give it a vote", "promote D", "Members"});
   go_on_until_settled();
-  on(a, {"Add a node …", "add E", "Members", "E"});
-  on(b, {"Make it leader", "transfer B"});
-  bench.keep_picture("five");
-  go_on_until(bench, "the handing over", [&](const auto& world) { return is_led_by(world, b); });
+  bench.keep_picture("four");
   bench.quit();
 }
 
@@ -146,13 +146,12 @@ TEST_CASE("menu of a message: later, twice, at once; and those that are still to
   bench.quit();
 }
 
-TEST_CASE("menu of a link: held and released, cut and mended each way, with a latency and a loss of its own") {
+TEST_CASE("menu of a link: held and released, with a latency and a loss of its own, cut the other way") {
   Bench bench({.name = "menu-link"});
   start_free_play(bench, 5);
   const LinkPlace place = find_open_link(bench);
   const std::string a = bench.twin().world().name(place.link.a);
   const std::string b = bench.twin().world().name(place.link.b);
-  const std::string forth = a + " → " + b;
   const std::string back = b + " → " + a;
   const std::string both = a + " " + b;
   const std::string alone = "This link alone";
@@ -162,9 +161,7 @@ TEST_CASE("menu of a link: held and released, cut and mended each way, with a la
                          {"Latency as all", "set latency " + both + " default", alone},
                          {"Lose every second one", "set loss " + both + " 1/2", alone},
                          {"Loss as all", "set loss " + both + " default", alone},
-                         {"Cut one way  " + back, "cut " + b + " -> " + a}, {"Mend  " + back, "mend " + b + " -> " + a},
-                         {"Cut one way  " + forth, "cut " + a + " -> " + b}, {"Mend  " + forth, "mend " + a + " -> " + b},
-                         {"Cut link", "cut " + both}, {"Mend", "mend " + both}}) {
+                         {"Cut one way  " + back, "cut " + b + " -> " + a}}) {
     choose(bench, place.at, row);
   }
   bench.see();

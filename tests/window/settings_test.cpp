@@ -45,7 +45,7 @@ TEST_CASE("a feature is switched on by mouse, the time of a disk write is typed"
     bench.click_text(group, {0, 0, 320, Display::height});
     bench.see();
     const ui::Rect title = bench.find(bench.words(setting), {320, 0, Display::width, Display::height});
-    return ui::Rect{title.right, title.top - 8, Display::width, title.bottom + 8};
+    return ui::Rect{title.right, title.top - 8, Display::width, title.bottom + 24};
   };
   const ui::Rect feature = row_of("ui.group_features", "setting.pre_vote");
   const Json on = bench.act([&] { bench.click_text("setting_value.off", feature); });
