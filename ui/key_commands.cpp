@@ -179,6 +179,17 @@ void close(const Keyboard& keys) {
   }
 }
 
+/// With no node picked: the leader, as a write goes to it then.
+void kill_or_restart(const Keyboard& keys, NodeId picked) {
+  const NodeId node = picked != raft::no_node ? picked : raft::sim::current_leader(keys.view.world());
+  if (node == raft::no_node) return;
+  if (keys.view.world().machine(node).up) {
+    keys.intervene(raft::sim::Crash{NodeSet::only(node)});
+  } else {
+    keys.intervene(raft::sim::Restart{NodeSet::only(node)});
+  }
+}
+
 void act_on_node(Command command, const Keyboard& keys) {
   const NodeId node = keys.picked();
   if (command == Command::Write) {
@@ -186,15 +197,10 @@ void act_on_node(Command command, const Keyboard& keys) {
     keys.state.write.to = node;
     return;
   }
+  if (command == Command::KillOrRestart) return kill_or_restart(keys, node);
   if (node == raft::no_node) return;
   if (command == Command::TimeOut) keys.intervene(raft::sim::FireElectionTimer{node});
   if (command == Command::Isolate) keys.intervene(raft::sim::Isolate{NodeSet::only(node)});
-  if (command != Command::KillOrRestart) return;
-  if (keys.view.world().machine(node).up) {
-    keys.intervene(raft::sim::Crash{NodeSet::only(node)});
-  } else {
-    keys.intervene(raft::sim::Restart{NodeSet::only(node)});
-  }
 }
 
 /// A presenter's remote has two keys: they go through the walkthrough, or from one thing worth seeing to the next.

@@ -84,6 +84,7 @@ struct StageState {
 
 struct WritePrompt {
   bool open = false;
+  bool begun = false;  // a write has been proposed
   raft::NodeId to = raft::no_node;  // no_node: the client finds the leader itself
   std::array<char, 160> text{};
 };

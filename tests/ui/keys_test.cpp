@@ -103,6 +103,35 @@ TEST_CASE("A node is picked by its number and acted upon by a letter, and the ac
   CHECK(std::holds_alternative<raft::sim::Restart>(the_only<Intervene>(again)->what));
 }
 
+TEST_CASE("With no node picked, K crashes the leader, and does nothing where there is none") {
+  Played played(5);
+  Window window;
+  CHECK(window.frame(played, usual_size, {{.key = Key::K}}).actions.empty());
+  played.play_a_while();
+  const Actions actions = window.frame(played, usual_size, {{.key = Key::K}}).actions;
+  REQUIRE(the_only<Intervene>(actions) != nullptr);
+  const auto* crash = std::get_if<raft::sim::Crash>(&the_only<Intervene>(actions)->what);
+  REQUIRE(crash != nullptr);
+  CHECK(crash->nodes == raft::NodeSet::only(raft::sim::current_leader(played.run.world())));
+}
+
+TEST_CASE("W proposes a write that nobody has asked for; typing replaces it, and what was typed stays until it is sent") {
+  Played played(3);
+  raft::check::History history;
+  Window window;
+  window.history = &history;
+  const auto shown = [&](const std::vector<KeyPress>& keys) {
+    for (int i = 0; i < 4; ++i) window.frame(played, usual_size, i == 0 ? keys : std::vector<KeyPress>{});
+    return std::string(window.state.write.text.data());
+  };
+  CHECK(shown({{.key = Key::W}}) == "x=1");
+  window.type("bob");
+  CHECK(shown({}) == "bob");
+  shown({{.key = Key::Escape}});
+  CHECK_FALSE(window.state.write.open);
+  CHECK(shown({{.key = Key::W}}) == "bob");
+}
+
 TEST_CASE("While a question is open the digits answer it: one of a walkthrough, or one of predict mode") {
   Played played(5);
   Window window;

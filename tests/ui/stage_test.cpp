@@ -101,6 +101,29 @@ TEST_CASE("the first line of a node's menu crashes it") {
   FAIL("no line of the menu crashes the node");
 }
 
+TEST_CASE("a row of a menu is greyed where things are so already: a link without a latency of its own has none to lose") {
+  Window window;
+  Played played(3);
+  played.step(1);
+  window.frame(played, window_size);
+  const Point middle = between(place_of(window, node_at(0), 3), place_of(window, node_at(1), 3), 0.5F);
+  // The rows of its last group, looked for with the mouse: what they do.
+  const auto usual_again = [&] {
+    for (float y = middle.y - 130; y < middle.y + 130; y += 10) {
+      window.state.selection = {.kind = Selection::Kind::Link, .node = node_at(0), .other = node_at(1)};
+      window.state.stage.menu = {.kind = StageMenu::Kind::Link, .node = node_at(0), .other = node_at(1), .open_group = 6, .at = middle};
+      const Actions actions = window.click(played, window_size, {middle.x + 60, y});
+      const auto* change = first<raft::sim::ChangeLink>(actions);
+      if (change != nullptr && !change->value) return true;
+    }
+    return false;
+  };
+  CHECK_FALSE(usual_again());
+  played.act(raft::sim::ChangeLink{raft::sim::Setting::Latency, node_at(0), node_at(1), raft::sim::Direction::BothWays,
+                                   raft::sim::SettingValue{80'000, 90'000}});
+  CHECK(usual_again());
+}
+
 TEST_CASE("a lasso makes an island of the nodes inside and one of the rest") {
   Window window;
   Played played(5);

@@ -186,6 +186,16 @@ void Bench::click(Point at) {
   });
 }
 
+void Bench::draw_while_it_plays(const std::vector<Point>& way) {
+  move(way.front());
+  press();
+  for (std::size_t i = 1; i < way.size(); ++i) {
+    move(way[i]);
+    const Point inked = whole(ui::between(whole(way[i - 1]), whole(way[i]), 0.5F));
+    see_part({inked.x, inked.y, inked.x + 1, inked.y + 1});
+  }
+}
+
 Rect Bench::find(std::string_view text, const Rect& within) {
   for (int turns = 0; turns < 12; ++turns) {
     const std::vector<Rect> places = find_text(twin_.letters(), text, within);
@@ -250,19 +260,20 @@ Rect Bench::play_button() {
   return Rect{middle.x, middle.y, middle.x, middle.y}.inset(-8);
 }
 
-/// Its button is another than the twin's, which never plays.
-bool Bench::shows_that_it_plays() {
-  const Rect button = play_button();
-  const auto part = [&button](const Picture& whole_picture) {
-    Picture cut{static_cast<int>(button.width()), static_cast<int>(button.height()), {}};
-    for (int y = static_cast<int>(button.top); y < static_cast<int>(button.bottom); ++y) {
-      const auto first = whole_picture.pixels.begin() + (y * whole_picture.width + static_cast<int>(button.left)) * 4;
+bool Bench::shows_as_the_twin(const Rect& place) {
+  const auto part = [&place](const Picture& whole_picture) {
+    Picture cut{static_cast<int>(place.width()), static_cast<int>(place.height()), {}};
+    for (int y = static_cast<int>(place.top); y < static_cast<int>(place.bottom); ++y) {
+      const auto first = whole_picture.pixels.begin() + (y * whole_picture.width + static_cast<int>(place.left)) * 4;
       cut.pixels.insert(cut.pixels.end(), first, first + cut.width * 4);
     }
     return cut;
   };
-  return difference(part(Display::get().picture()), part(twin_.picture())) > 0;
+  return difference(part(Display::get().picture()), part(twin_.picture())) == 0;
 }
+
+/// Its button is another than the twin's, which never plays.
+bool Bench::shows_that_it_plays() { return !shows_as_the_twin(play_button()); }
 
 void Bench::play(By how) {
   if (how == By::Space) {
@@ -389,6 +400,10 @@ void Bench::compare_lines() {
   for (; compared_ < std::min(real_.all.size(), twins_.all.size()); ++compared_) {
     REQUIRE(real_.all[compared_] == twins_.all[compared_]);
   }
+}
+
+void Bench::see_part(const Rect& place) {
+  until("the window to show there what it should", [&] { return shows_as_the_twin(place); });
 }
 
 void Bench::until(const std::string& what, const std::function<bool()>& happened) {

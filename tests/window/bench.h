@@ -47,6 +47,8 @@ class Bench {
   void press();
   void release();
   void drag(const std::vector<ui::Point>& way);  // up to the release, which is to be an act
+  /// The line of a tool, drawn while the run goes on; up to the release, too.
+  void draw_while_it_plays(const std::vector<ui::Point>& way);
   void click(ui::Point at);
   /// On the middle of words (a key of the texts) or of an icon that can be read inside `within`.
   void click_on(std::string_view text, const ui::Rect& within);
@@ -83,6 +85,8 @@ class Bench {
 
   /// Waits until the window shows what the twin shows.
   void see();
+  /// The same for a place where nothing moves, while it plays.
+  void see_part(const ui::Rect& place);
   /// Waits for anything; fails in time.
   void until(const std::string& what, const std::function<bool()>& happened);
   /// Waits until the twin and the program have written the same number of lines, and compares them.
@@ -102,6 +106,7 @@ class Bench {
   void compare_lines();
   ui::Rect play_button();
   bool shows_that_it_plays();
+  bool shows_as_the_twin(const ui::Rect& place);
   [[noreturn]] void give_up(const std::string& what);
 
   /// A file that grows line by line.

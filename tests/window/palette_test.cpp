@@ -1,9 +1,41 @@
 // The palette, predict mode and the menus' groups in the real window.
 #include <doctest/doctest.h>
 
+#include <functional>
+
 #include "tests/window/story.h"
 
 using namespace window_test;
+using Kind = ui::Selection::Kind;
+
+namespace {
+
+/// Of what the words find, the first that the palette opens in the inspector.
+void show_by_palette(Bench& bench, const std::string& words) {
+  bench.key("slash");
+  bench.see();
+  bench.type(words);
+  bench.see();
+  bench.key("Return");
+  bench.see();
+}
+
+/// Tab, until what it has reached is where these words stand.
+void tab_to(Bench& bench, const std::string& label) {
+  const ui::Rect inspector{bench.twin().stage().right, 0, Display::width, Display::height};
+  const ui::Point wanted = bench.find(label, inspector).center();
+  constexpr int most = 120;
+  for (int i = 0; i < most; ++i) {
+    bench.key("Tab");
+    const ui::FocusState& focus = bench.twin().ui_state().focus;
+    for (std::size_t at = 0; at < focus.order.size(); ++at) {
+      if (focus.order[at] == focus.widget && focus.places[at].contains(wanted)) return bench.see();
+    }
+  }
+  FAIL("Tab does not reach " << label);
+}
+
+}  // namespace
 
 TEST_CASE("a command typed in the palette acts, and the trace says that it came from there") {
   Bench bench({.name = "palette"});
@@ -28,5 +60,38 @@ TEST_CASE("a command typed in the palette acts, and the trace says that it came 
   const Json back = bench.act([&] { bench.key("Return"); });
   CHECK(back["command"] == "restart B");
   CHECK(back["origin"] == "palette");
+  bench.quit();
+}
+
+TEST_CASE("by keyboard alone a message in flight and an entry are opened in the inspector, and the message is dropped there") {
+  Bench bench({.name = "palette-shows"});
+  start_free_play(bench, 3);
+  const auto world = [&]() -> const raft::sim::World& { return bench.twin().world(); };
+  const auto selected = [&] { return bench.twin().ui_state().selection; };
+  const auto go_on_until = [&](const std::function<bool()>& so) {
+    for (int i = 0; i < 200 && !so(); ++i) bench.key("Right");
+    REQUIRE(so());
+    bench.see();
+  };
+  go_on_until([&] { return raft::sim::current_leader(world()) != raft::no_node; });
+  bench.key("w");
+  bench.see();
+  CHECK(bench.act([&] { bench.key("Return"); })["origin"] == "key");
+  const raft::NodeId leader = raft::sim::current_leader(world());
+  go_on_until([&] { return world().node(leader).durable.log.last_index() == 1; });
+
+  show_by_palette(bench, "show entry 1 of " + world().name(leader));
+  CHECK(selected() == ui::Selection{.kind = Kind::Entry, .node = leader, .entry = 1});
+  show_by_palette(bench, "show AppendEntries");
+  REQUIRE(selected().kind == Kind::Message);
+  const raft::sim::MessageId message = selected().message;
+  REQUIRE(world().network.find(message) != nullptr);
+  tab_to(bench, bench.words("ui.drop"));
+  bench.keep_picture("focus");
+  const Json lost = bench.act([&] { bench.key("Return"); });
+  CHECK(lost["kind"] == "lose");
+  CHECK(lost["origin"] == "key");
+  CHECK(lost["message"]["id"] == message);
+  bench.see();
   bench.quit();
 }

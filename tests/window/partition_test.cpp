@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "tests/window/story.h"
 #include "ui/icons.h"
@@ -101,5 +102,74 @@ TEST_CASE("two nodes are lassoed with their leader; both sides are written to; h
   const std::string term = std::to_string(rival["state"]["term"].get<int>());
   for (const auto& log : logs_of(bench.trace())) CHECK_MESSAGE(log.second == term + ":tom=2", log.first);
   bench.keep_picture("healed");
+  bench.quit();
+}
+
+TEST_CASE("ten actions from the home screen: the cluster is split, the leader killed, and its uncommitted entry overwritten") {
+  Bench bench({.name = "ten-actions", .speed_exponent = -4});
+  int actions = 0;
+  const auto counted = [&](const std::function<void()>& doing) {
+    ++actions;
+    doing();
+  };
+  const auto write = [&] {
+    counted([&] { bench.key("w"); });
+    const ui::Rect title = bench.find(bench.words("ui.write_to_leader"), bench.twin().stage());
+    bench.see_part({title.left, title.top, title.right, title.bottom + 40});
+    Json line;
+    counted([&] { line = bench.act([&] { bench.key("Return"); }); });
+    CHECK(line["origin"] == "key");
+    return line["command"].get<std::string>().substr(std::string("write ").size());
+  };
+  const auto stored = [&bench](const std::string& who, const std::string& command) {
+    return bench.wait_for(who + " to store " + command, [&](const Json& line) {
+      if (!line.contains("stored") || (!who.empty() && line["node"] != who)) return false;
+      const Json& entries = line["stored"];
+      return std::any_of(entries.begin(), entries.end(), [&](const Json& entry) { return entry["command"] == command; });
+    });
+  };
+
+  counted([&] { start_free_play(bench, 5); });
+  counted([&] { bench.play(Bench::By::Space); });
+  const Json elected = bench.wait_for("a leader", is_leader);
+  const raft::NodeId leader = node_named(bench, elected["node"]);
+  const raft::NodeSet minority = minority_with(bench.twin().scene(), leader);
+  REQUIRE(minority.count() == 2);
+  raft::NodeSet rest = minority;
+  rest.remove(leader);
+  const std::string other = bench.twin().world().name(*rest.begin());
+
+  counted([&] { bench.key("p"); });
+  Json split;
+  counted([&] {
+    bench.draw_while_it_plays(lasso(bench.twin().scene(), minority));
+    split = bench.act([&] { bench.release(); });
+  });
+  CHECK(split["kind"] == "network");
+  CHECK(split["origin"] == "mouse");
+  const std::string lost = write();
+  CHECK(stored(elected["node"], lost)["state"]["commit"] == 0);
+  CHECK(stored(other, lost)["state"]["commit"] == 0);
+  Json killed;
+  counted([&] { killed = bench.act([&] { bench.key("k"); }); });
+  CHECK(killed["command"] == "crash " + elected["node"].get<std::string>());
+  CHECK(killed["origin"] == "key");
+
+  const Json rival = bench.wait_for("a leader of the majority", is_leader);
+  CHECK(rival["state"]["term"] > elected["state"]["term"]);
+  const std::string kept = write();
+  CHECK(kept != lost);
+  CHECK(stored(rival["node"], kept)["state"]["role"] == "leader");
+  Json healed;
+  counted([&] { healed = bench.act([&] { bench.key("h"); }); });
+  CHECK(healed["origin"] == "key");
+  const Json overwritten = stored(other, kept);
+  CHECK(overwritten["deleted_from"] == 1);
+  CHECK(overwritten["message"]["from"] == rival["node"]);
+  CHECK(actions <= 10);
+
+  bench.stop();
+  CHECK(logs_of(bench.trace()).at(other) == std::to_string(rival["state"]["term"].get<int>()) + ":" + kept);
+  bench.keep_picture("overwritten");
   bench.quit();
 }

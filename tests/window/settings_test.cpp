@@ -1,4 +1,4 @@
-// A rule is switched off by mouse, in the sheet that a key opens: it happens in the run, and stays red.
+// A rule is switched off by mouse, in the sheet that a key opens: it happens in the run, and stays red. Values of settings.
 #include <doctest/doctest.h>
 
 #include "tests/window/story.h"
@@ -33,5 +33,33 @@ TEST_CASE("a rule is switched off by mouse, is recorded as such, and is named in
   CHECK(on["origin"] == "key");
   CHECK(on["command"] == "set rule one_vote_per_term on");
   bench.see();
+  bench.quit();
+}
+
+TEST_CASE("a feature is switched on by mouse, the time of a disk write is typed") {
+  Bench bench({.name = "values"});
+  start_free_play(bench, 3);
+  bench.key("s");
+  bench.see();
+  const auto row_of = [&](const char* group, const char* setting) {
+    bench.click_text(group, {0, 0, 320, Display::height});
+    bench.see();
+    const ui::Rect title = bench.find(bench.words(setting), {320, 0, Display::width, Display::height});
+    return ui::Rect{title.right, title.top - 8, Display::width, title.bottom + 24};
+  };
+  const ui::Rect feature = row_of("ui.group_features", "setting.pre_vote");
+  const Json on = bench.act([&] { bench.click_text("setting_value.off", feature); });
+  CHECK(on["command"] == "set pre_vote on");
+  CHECK(on["origin"] == "mouse");
+  bench.see();
+  bench.click_on("0 ms", row_of("ui.group_disk", "setting.disk_delay"));
+  bench.see();
+  bench.type("5ms");
+  bench.see();
+  const Json slow = bench.act([&] { bench.key("Return"); });
+  CHECK(slow["command"] == "set disk_delay 5ms");
+  CHECK(slow["origin"] == "key");
+  bench.see();
+  bench.keep_picture("slow");
   bench.quit();
 }

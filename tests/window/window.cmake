@@ -5,6 +5,7 @@ add_executable(raftlab_window_test
   window/letters.cpp
   window/main.cpp
   window/process.cpp
+  window/places.cpp
   window/twin.cpp
   window/compare_test.cpp
   window/diagram_test.cpp
@@ -13,6 +14,7 @@ add_executable(raftlab_window_test
   window/guessing_test.cpp
   window/home_test.cpp
   window/manners_test.cpp
+  window/menus_test.cpp
   window/messages_test.cpp
   window/keys_test.cpp
   window/palette_test.cpp

@@ -135,7 +135,7 @@ void draw_sheet_action(Panel& panel, const Rect& rect, const SheetAction& action
   ButtonStyle style = style_of(panel, action);
   style.enabled = !refused.has_value();
   style.tip = why;
-  if (button(panel, action.id, rect, style)) panel.act(Intervene{action.what});
+  if (button(panel, action.id, rect, style)) panel.act(Intervene{action.what, panel.origin()});
 }
 
 void write_action_rows(Sheet& sheet, std::span<const SheetAction> actions) {

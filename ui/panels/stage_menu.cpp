@@ -305,7 +305,7 @@ void choose(Stage& stage, const MenuItem& item, int number) {
     state.stage.menu.open_group = number;
     return;
   }
-  if (item.what) stage.panel.act(Intervene{*item.what, raft::sim::Origin::Mouse});
+  if (item.what) stage.panel.act(Intervene{*item.what, stage.panel.origin()});
   if (item.writes) {
     state.write.open = true;
     state.write.to = state.stage.menu.node;
@@ -328,6 +328,27 @@ void draw_menu_title(Panel& panel, const Menu& menu, const Rect& box) {
                      .color = panel.theme().text_quiet,
                      .anchor = Anchor::Middle,
                      .max_width = box.width() - panel.units(28)});
+}
+
+/// What is so already: a script may say it again, but by hand it would do nothing.
+bool is_so_already(const raft::sim::World& world, const Intervention& what) {
+  if (const auto* clock = std::get_if<raft::sim::SetClock>(&what)) return world.machine(clock->node).clock == clock->rate;
+  const auto* change = std::get_if<raft::sim::ChangeLink>(&what);
+  if (change == nullptr) return false;
+  const auto has = [&](NodeId from, NodeId to) {
+    const raft::sim::LinkSettings* own = raft::sim::find_link(world.settings, from, to);
+    return (own == nullptr ? std::nullopt : raft::sim::own_value(*own, change->setting)) == change->value;
+  };
+  return has(change->from, change->to) && (change->direction == Direction::OneWay || has(change->to, change->from));
+}
+
+/// Why the row would do nothing; "": it does something.
+std::string why_greyed(const Panel& panel, const MenuItem& item) {
+  if (!item.what) return {};
+  if (const auto refused = raft::sim::refusal(panel.world(), *item.what)) {
+    return raft::explain::reason_sentence(panel.view.words, panel.world(), *refused);
+  }
+  return is_so_already(panel.world(), *item.what) ? panel.text("menu.so_already") : std::string();
 }
 
 }  // namespace
@@ -353,16 +374,13 @@ void draw_menu(Stage& stage) {
   const float width = box.width() / static_cast<float>(std::max(1, columns));
   int number = 0;
   for (const MenuItem& item : menu->items) {
-    const std::optional<raft::Reason> refused =
-        item.what ? raft::sim::refusal(panel.world(), *item.what) : std::nullopt;
-    const std::string why =
-        refused ? raft::explain::reason_sentence(panel.view.words, panel.world(), *refused) : std::string();
+    const std::string why = why_greyed(panel, item);
     const int column = number / rows;
     const float left = box.left + width * static_cast<float>(column);
     const float y = box.top + panel.units(menu_title_height + menu_row_height * static_cast<float>(number % rows));
     const Rect row{left + panel.units(5), y, left + width - panel.units(5), y + panel.units(menu_row_height)};
     // A tool of the stage may have the same name; two widgets with one name take each other's clicks.
-    if (menu_row(panel, std::string("menu ") + item.id, row, {.icon = item.icon, .label = item.label, .enabled = !refused, .tip = why})) {
+    if (menu_row(panel, std::string("menu ") + item.id, row, {.icon = item.icon, .label = item.label, .enabled = why.empty(), .tip = why})) {
       choose(stage, item, number);
     }
     if (!item.group.empty()) {

@@ -16,7 +16,7 @@ using raft::NodeSet;
 using raft::sim::Intervention;
 
 void act(Stage& stage, const Intervention& what) {
-  if (!raft::sim::refusal(stage.world(), what)) stage.panel.act(Intervene{what, raft::sim::Origin::Mouse});
+  if (!raft::sim::refusal(stage.world(), what)) stage.panel.act(Intervene{what, stage.panel.origin()});
 }
 
 struct ToolButton {

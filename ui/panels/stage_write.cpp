@@ -1,6 +1,8 @@
-// The prompt for a client's write: one line, sent with Enter, with a sentence under it while it cannot be sent.
+// The prompt for a client's write: one line, sent with Enter, with a sentence under it while it cannot be sent. It
+// proposes a value that nobody has asked for, so that Enter alone writes.
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "ui/icons.h"
 #include "ui/panels/stage_parts.h"
@@ -55,6 +57,14 @@ Rect place_prompt(const Stage& stage) {
   return {at.x, at.y, at.x + width, at.y + height};
 }
 
+void propose(Panel& panel) {
+  WritePrompt& write = panel.state.write;
+  if (std::exchange(write.begun, true) || write.text[0] != '\0') return;
+  const std::size_t asked = panel.view.history != nullptr ? panel.view.history->operations().size() : 0;
+  const std::string text = "x=" + std::to_string(asked + 1);
+  std::copy(text.begin(), text.end(), write.text.begin());
+}
+
 void send(Panel& panel, const raft::sim::ClientAsk& ask, raft::sim::Origin origin) {
   panel.act(Intervene{ask, origin});
   panel.state.write.open = false;
@@ -67,8 +77,12 @@ Rect write_prompt_rect(const Stage& stage) { return stage.panel.state.write.open
 
 void draw_write_prompt(Stage& stage) {
   Panel& panel = stage.panel;
-  const WritePrompt& write = panel.state.write;
-  if (!write.open) return;
+  WritePrompt& write = panel.state.write;
+  if (!write.open) {
+    write.begun = false;
+    return;
+  }
+  propose(panel);
   const Theme& theme = panel.theme();
   const Rect box = place_prompt(stage);
   panel.canvas.shadow(box, panel.units(corner), panel.units(12));
@@ -86,7 +100,7 @@ void draw_write_prompt(Stage& stage) {
   const float top = inner.top + panel.units(20);
   const float button_left = inner.right - panel.units(72);
   const Rect field{inner.left, top, button_left - panel.units(8), top + panel.units(34)};
-  const bool entered = text_field(panel, "write", field, panel.state.write.text, {.face = Face::Mono});
+  const bool entered = text_field(panel, "write", field, write.text, {.face = Face::Mono, .select_all = true});
   const Parsed parsed = parse(write.text.data());
   const raft::sim::ClientAsk ask{parsed.command, to_node ? write.to : raft::no_node, raft::no_client};
   const std::optional<raft::Reason> refused = raft::sim::refusal(panel.world(), ask);
@@ -103,7 +117,7 @@ void draw_write_prompt(Stage& stage) {
                      .color = wrong ? theme.danger : theme.text_quiet,
                      .anchor = Anchor::Middle,
                      .max_width = inner.width()});
-  if (ready && (entered || pressed)) send(panel, ask, entered ? raft::sim::Origin::Key : raft::sim::Origin::Mouse);
+  if (ready && (entered || pressed)) send(panel, ask, entered ? raft::sim::Origin::Key : panel.origin());
 }
 
 }  // namespace ui

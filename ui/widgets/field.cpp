@@ -27,8 +27,9 @@ bool text_field(Panel& panel, std::string_view id, const Rect& rect, std::span<c
     ImGui::SetKeyboardFocusHere();
   }
   const std::string name = "##" + std::string(id);
-  const bool entered =
-      ImGui::InputText(name.c_str(), text.data(), text.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+  const ImGuiInputTextFlags flags =
+      ImGuiInputTextFlags_EnterReturnsTrue | (style.select_all ? ImGuiInputTextFlags_AutoSelectAll : 0);
+  const bool entered = ImGui::InputText(name.c_str(), text.data(), text.size(), flags);
   ImGui::PopStyleColor(2);
   ImGui::PopItemWidth();
   pop_font();

@@ -80,6 +80,7 @@ struct FieldStyle {
   Size size = Size::Body;
   std::string_view hint = {};  // while nothing is typed
   bool wrong = false;          // what is typed cannot stay
+  bool select_all = false;     // as it gets the keyboard: typing replaces what stands there
 };
 /// One line that is typed into, at the top of a field that is higher; it takes the keyboard while nothing else has it. True when Enter is pressed in it.
 bool text_field(Panel& panel, std::string_view id, const Rect& rect, std::span<char> text, const FieldStyle& style);
