@@ -269,7 +269,7 @@ bool Bench::shows_as_the_twin(const Rect& place) {
     }
     return cut;
   };
-  return difference(part(Display::get().picture()), part(twin_.picture())) == 0;
+  return same_picture(part(Display::get().picture()), part(twin_.picture()));
 }
 
 /// Its button is another than the twin's, which never plays.
@@ -338,14 +338,15 @@ void Bench::next_step() {
 }
 
 void Bench::see() {
-  int away = 0;
   const double give_up_at = seconds_now() + deadline_s;
   for (;;) {
     take_lines();
     follow_to(trace_.size());
-    away = difference(Display::get().picture(), twin_.picture());
-    if (away == 0) break;
-    if (seconds_now() > give_up_at) give_up(fmt::format("the window to show what it should: {} pixels differ", away));
+    const Picture shown = Display::get().picture();
+    if (same_picture(shown, twin_.picture())) break;
+    if (seconds_now() > give_up_at) {
+      give_up(fmt::format("the window to show what it should: {} pixels differ", difference(shown, twin_.picture())));
+    }
     if (!program_.runs()) give_up("the program has ended");
     pause_between_looks();
   }

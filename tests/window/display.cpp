@@ -65,6 +65,11 @@ int difference(const Picture& a, const Picture& b) {
   return count;
 }
 
+bool same_picture(const Picture& a, const Picture& b) {
+  constexpr int handful = 6;
+  return difference(a, b) <= handful;
+}
+
 Display& Display::get() {
   static Display display;
   return display;

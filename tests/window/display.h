@@ -20,6 +20,9 @@ struct Picture {
 
 /// In how many pixels two pictures of the same size differ by more than rounding.
 int difference(const Picture& a, const Picture& b);
+/// The same but for a handful of pixels: where an edge runs exactly through the middle of one, a window and a picture off
+/// screen may fall on different sides. A letter, a line or a node that differs is many times that.
+bool same_picture(const Picture& a, const Picture& b);
 
 class Display {
  public:
