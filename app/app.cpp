@@ -115,6 +115,7 @@ void App::put_on_stage(Session session) {
   client_search_ = {};
   guessing_.close();
   running_.reset();
+  elections_.reset();
   ui_state_.seek_bar = {};
 }
 
@@ -198,6 +199,7 @@ NextFrame App::frame(const FrameInput& input) {
   pass_time(input.elapsed_s, std::min(input.elapsed_s, longest_frame_s));
 
   run_on();
+  const bool measures = measure_elections();
 
   const ui::View view = make_view();
   const ui::FrameResult result = ui::draw_window(view, ui_state_, {input.width, input.height, input.keys});
@@ -206,7 +208,7 @@ NextFrame App::frame(const FrameInput& input) {
   note_progress();
   const bool goes_on = tend_home();
   const bool says = remember() || tell_trace_trouble();
-  const bool works = running_ || view.searching || (comparison_ && comparison_->catches_up()) || goes_on || says;
+  const bool works = running_ || measures || view.searching || (comparison_ && comparison_->catches_up()) || goes_on || says;
   return playing_ || works || result.animating || !result.actions.empty() ? NextFrame::AtOnce
                                                                           : NextFrame::WhenSomethingHappens;
 }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "app/asked_now.h"
@@ -26,6 +27,7 @@
 #include "app/session.h"
 #include "app/settings.h"
 #include "raft/explain/explain.h"
+#include "raft/sim/election_times.h"
 #include "ui/fonts.h"
 #include "ui/ui.h"
 
@@ -104,6 +106,8 @@ class App {
   std::optional<ui::BusyView> view_busy() const;
   PaletteOffers offers_for(const std::string& typed) const;
   void run_on();
+  void run_on(RunUntil& run, const std::string& condition);
+  void run_on(RunBack& run, const std::string& condition);
   void carry_out(Deed deed);
   EventFilter event_filter() const;
   void watch_for_guesses();
@@ -186,6 +190,8 @@ class App {
   void on(const ui::SetLecturePath& what);
   void on(const ui::ToggleFullScreen& what);
   void on(const ui::PaletteEnter& what);  // app_palette.cpp
+  void on(const ui::MeasureElections& what);  // app_elections.cpp
+  bool measure_elections();
   void on(const ui::StopRunning& what);
   void on(const ui::ToggleGuessing& what);
   void on(const ui::Guess& what);
@@ -265,11 +271,13 @@ class App {
   QuestionNow question_;  // as it was left; of another step than the cursor's it says nothing
   std::string message_;
   struct Running {
-    RunUntil run;
+    std::variant<RunUntil, RunBack> run;
     std::string text;
   };
   Guessing guessing_;
-  std::optional<Running> running_;  // until something holds
+  std::optional<raft::sim::ElectionTimes> elections_;
+  std::uint64_t elections_of_ = 0;  // the hash of the start of such a cluster
+  std::optional<Running> running_;  // until something holds, or back to where it came true
   std::string good_news_;  // the message, if it is not an error
   RunRecorder recorder_;
   std::string journal_trouble_;       // as it was told; "" since it can be written again

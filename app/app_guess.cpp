@@ -25,7 +25,8 @@ void App::on(const ui::ToggleGuessing&) { guessing_.toggle(); }
 void App::on(const ui::Guess& what) { guessing_.guess(what.option); }
 
 void App::on(const ui::CopyState&) {
-  const std::string text = raft::explain::state_in_words(words(), session_.run().world(), session_.oracles());
+  const std::string text = raft::explain::state_in_words(words(), session_.run().world(), session_.oracles(),
+                                                         {.question_open = make_view().asks()});
   ImGui::SetClipboardText(text.c_str());
 }
 

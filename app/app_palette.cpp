@@ -10,6 +10,7 @@ namespace {
 
 /// Of a run until something holds, in one frame: it stays smooth and can be stopped.
 constexpr int events_run_a_frame = 400;
+constexpr int events_looked_at_a_frame = 2'000;  // they have been played before
 constexpr std::size_t most_remembered = 50;
 
 }  // namespace
@@ -25,27 +26,44 @@ ui::PaletteView App::view_palette() {
 
 std::optional<ui::BusyView> App::view_busy() const {
   if (!running_) return std::nullopt;
-  const std::string text = words().fill(
-      "palette.running", {{"condition", running_->text},
-                          {"time", raft::explain::time_text(session_.run().clock())},
-                          {"limit", raft::explain::time_text(running_->run.limit())}});
-  return ui::BusyView{text, static_cast<float>(running_->run.part(session_))};
+  if (const auto* back = std::get_if<RunBack>(&running_->run)) {
+    return ui::BusyView{words().fill("palette.running_back", {{"condition", running_->text}}), static_cast<float>(back->part())};
+  }
+  const auto& run = std::get<RunUntil>(running_->run);
+  const std::string text = words().fill("palette.running", {{"condition", running_->text},
+                                                            {"time", raft::explain::time_text(session_.run().clock())},
+                                                            {"limit", raft::explain::time_text(run.limit())}});
+  return ui::BusyView{text, static_cast<float>(run.part(session_))};
 }
 
 void App::run_on() {
   if (!running_) return;
   playing_ = false;
-  const RunUntil::Progress progress = running_->run.go_on(session_, events_run_a_frame);
+  const std::string condition = running_->text;
+  std::visit([&](auto& run) { run_on(run, condition); }, running_->run);
+}
+
+void App::run_on(RunUntil& run, const std::string& condition) {
+  const RunUntil::Progress progress = run.go_on(session_, events_run_a_frame);
   if (progress == RunUntil::Progress::GoingOn) return;
   if (progress == RunUntil::Progress::LimitReached) {
-    message_ = words().fill("palette.limit_reached", {{"condition", running_->text},
-                                                      {"time", raft::explain::time_text(running_->run.limit())}});
+    message_ = words().fill("palette.limit_reached", {{"condition", condition}, {"time", raft::explain::time_text(run.limit())}});
   }
-  if (progress == RunUntil::Progress::NothingMore) {
-    message_ = words().fill("palette.nothing_more", {{"condition", running_->text}});
-  }
+  if (progress == RunUntil::Progress::NothingMore) message_ = words().fill("palette.nothing_more", {{"condition", condition}});
   running_.reset();
   after_stop();
+}
+
+void App::run_on(RunBack& run, const std::string& condition) {
+  const RunBack::Progress progress = run.go_on(events_looked_at_a_frame);
+  if (progress == RunBack::Progress::GoingOn) return;
+  const std::int64_t found = run.found();
+  running_.reset();
+  if (progress == RunBack::Progress::Found) {
+    apply(ui::SeekEvent{found});
+  } else {
+    message_ = words().fill("palette.never_before", {{"condition", condition}});
+  }
 }
 
 void App::on(const ui::StopRunning&) { running_.reset(); }
@@ -81,6 +99,10 @@ void App::carry_out(Deed deed) {
     message_.clear();
     const std::string text = condition_text(until->condition, raft::walkthrough::Names::of(session_.run().world()));
     running_.emplace(Running{RunUntil(session_, std::move(until->condition), until->within), text});
+  } else if (auto* back = std::get_if<Deed::RunBack>(&deed.what)) {
+    message_.clear();
+    const std::string text = condition_text(back->condition, raft::walkthrough::Names::of(session_.run().world()));
+    running_.emplace(Running{RunBack(session_, std::move(back->condition), back->within), text});
   } else if (const auto* command = std::get_if<ui::Command>(&deed.what)) {
     ui::Actions actions;
     ui::run_command(*command, {}, make_view(), ui_state_, actions);

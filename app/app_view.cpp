@@ -71,14 +71,16 @@ ui::View App::make_view() {
                 .busy = view_busy(),
                 .searching = searches && !event_search_.done(),
                 .guess = guessing_.view(words(), session_.run().world()),
-                .state_text = ui_state_.text_open
-                                  ? raft::explain::state_in_words(words(), session_.run().world(), session_.oracles())
-                                  : "",
+                .elections = elections_ ? &*elections_ : nullptr,
                 .author = author_view(),
                 .compare = view_compare(),
                 .differing = comparison_ ? other_view_->differing : raft::NodeSet{},
                 .real_seconds = real_seconds_};
   if (comparison_) other_view_->asks_beside = view.asks();
+  if (ui_state_.text_open) {
+    view.state_text = raft::explain::state_in_words(words(), view.world(), view.oracles,
+                                                    {.whole_logs = false, .question_open = view.asks()});
+  }
   return view;
 }
 

@@ -2,6 +2,7 @@
 #include "app/asked_now.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace app {
 
@@ -11,15 +12,23 @@ using raft::walkthrough::Expression;
 using raft::walkthrough::Function;
 using raft::walkthrough::Story;
 
-bool asks_about_the_past(const Expression& condition) {
+/// Whether it calls one of these functions anywhere.
+bool calls(const Expression& condition, std::initializer_list<Function> functions) {
   const bool itself = condition.kind == Expression::Kind::Call &&
-                      (condition.function == Function::LeaderInTerm || condition.function == Function::Happened);
-  return itself || std::any_of(condition.parts.begin(), condition.parts.end(), asks_about_the_past);
+                      std::find(functions.begin(), functions.end(), condition.function) != functions.end();
+  return itself || std::any_of(condition.parts.begin(), condition.parts.end(),
+                               [&](const Expression& part) { return calls(part, functions); });
+}
+
+bool needs_story(const Expression& condition) { return calls(condition, {Function::LeaderInTerm, Function::Happened}); }
+
+bool asks_about_the_past(const Expression& condition) {
+  return needs_story(condition) || calls(condition, {Function::Safe, Function::Violated, Function::Linearizable});
 }
 
 Story story_until_now(const Session& session, const Expression& condition) {
   Story story;
-  if (!asks_about_the_past(condition)) return story;
+  if (!needs_story(condition)) return story;
   raft::sim::Timeline run = session.run();
   const std::int64_t position = run.position();
   run.seek(0);
@@ -67,6 +76,75 @@ RunUntil::Progress RunUntil::go_on(Session& session, int most_events) {
     story_.observe(session.run().world(), session.run().event());
   }
   return Progress::GoingOn;
+}
+
+namespace {
+
+/// Events of a stretch: some thousandths of a second to play again.
+constexpr std::int64_t stretch_length = 2048;
+
+raft::sim::Timeline at_start(raft::sim::Timeline run) {
+  run.seek(0);
+  return run;
+}
+
+}  // namespace
+
+RunBack::RunBack(const Session& session, Expression condition, std::optional<raft::sim::Time> within)
+    : condition_(std::move(condition)),
+      asks_about_the_past_(asks_about_the_past(condition_)),
+      run_(at_start(session.run())),
+      oracles_(run_.world()),
+      history_(run_.world()) {
+  const raft::sim::Timeline& run = session.run();
+  // From the middle of an interval, the event that it begins with lies before.
+  last_ = run.clock() > run.world().now ? run.position() : run.position() - 1;
+  if (within) first_ = run.last_event_until(std::max<raft::sim::Time>(0, run.clock() - *within));
+  if (last_ >= first_) begin_stretch(last_);
+}
+
+bool RunBack::holds() {
+  return raft::walkthrough::holds(condition_, {run_.world(), run_.clock(), story_, oracles_, history_, checker_});
+}
+
+void RunBack::begin_stretch(std::int64_t last) {
+  until_ = last;
+  from_ = asks_about_the_past_ ? 0 : std::max(first_, last - stretch_length + 1);
+  run_.seek(std::max<std::int64_t>(from_ - 1, 0));
+  held_ = from_ > 0 && holds();
+  if (from_ == 0) look_here();
+}
+
+void RunBack::look_here() {
+  const bool now = holds();
+  if (now && !held_ && run_.position() >= first_) found_ = run_.position();
+  held_ = now;
+  ++looked_at_;
+}
+
+RunBack::Progress RunBack::go_on(int most_events) {
+  if (last_ < first_) return Progress::Never;
+  for (int i = 0; i < most_events; ++i) {
+    if (run_.position() >= until_) {
+      if (found_ >= 0) return Progress::Found;
+      if (from_ <= first_) return Progress::Never;
+      begin_stretch(from_ - 1);
+      continue;
+    }
+    run_.step();
+    if (asks_about_the_past_) {
+      story_.observe(run_.world(), run_.event());
+      oracles_.observe(run_.world(), run_.event());
+      history_.observe(run_.world(), run_.event());
+    }
+    look_here();
+  }
+  return Progress::GoingOn;
+}
+
+double RunBack::part() const {
+  const auto all = static_cast<double>(std::max<std::int64_t>(1, last_ - first_ + 1));
+  return std::clamp(static_cast<double>(looked_at_) / all, 0.0, 1.0);
 }
 
 double RunUntil::part(const Session& session) const {

@@ -1,6 +1,7 @@
-// Conditions asked of the run that is open, at its cursor, and running on until one holds.
+// Conditions asked of the run that is open, at its cursor; running on until one holds, and back to where one came true.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/session.h"
@@ -35,6 +36,43 @@ class RunUntil {
   raft::walkthrough::Story story_;
   raft::sim::Time start_ = 0;
   raft::sim::Time limit_ = 0;
+};
+
+/// Looks for the last event before the cursor at which a condition came true, a slice of events at a time, in a copy of
+/// the run: it goes through the run stretch by stretch, the latest first. What asks about the past is followed from the
+/// start of the run.
+class RunBack {
+ public:
+  /// `within`: so much simulated time before the cursor at most.
+  RunBack(const Session& session, raft::walkthrough::Expression condition, std::optional<raft::sim::Time> within);
+
+  enum class Progress { GoingOn, Found, Never };
+  Progress go_on(int most_events);
+
+  /// Once it is found: the event after which the condition holds, and before which it did not.
+  std::int64_t found() const { return found_; }
+  /// From 0 to 1, of the events that there are to be looked at.
+  double part() const;
+
+ private:
+  bool holds();
+  void begin_stretch(std::int64_t last);
+  void look_here();
+
+  raft::walkthrough::Expression condition_;
+  bool asks_about_the_past_ = false;
+  raft::sim::Timeline run_;
+  std::int64_t first_ = 0;  // event of all that is looked at
+  std::int64_t last_ = 0;
+  std::int64_t from_ = 0;   // of the stretch
+  std::int64_t until_ = 0;
+  std::int64_t looked_at_ = 0;
+  bool held_ = false;       // at the event before
+  std::int64_t found_ = -1;
+  raft::walkthrough::Story story_;
+  raft::check::Oracles oracles_;
+  raft::check::History history_;
+  raft::check::LinearizabilityChecker checker_{Session::frame_limits};
 };
 
 }  // namespace app

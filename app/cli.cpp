@@ -111,6 +111,7 @@ int call_run(const Arguments& arguments) {
   CLI::App app;
   RunRequest request;
   std::string transcript;
+  std::string language;
   std::uint64_t seed = 0;
   app.add_option("FILE", request.files)->required();
   app.add_option("--trace", request.trace);
@@ -119,12 +120,15 @@ int call_run(const Arguments& arguments) {
   app.add_option("--transcript", transcript)->check(CLI::IsMember({"en", "zh"}));
   app.add_option("--notes", request.notes)->check(is_notes);
   app.add_flag("--state", request.state);
+  app.add_option("--lang", language)->check(CLI::IsMember({"en", "zh"}));
   app.add_flag("--hash", request.hash);
   CLI::Option* const seed_option = app.add_option("--seed", seed);
   if (const std::optional<int> status = parse(app, arguments)) return *status;
   if (seed_option->count() > 0) request.seed = seed;
   if (request.files.size() > 1 && request.notes.ends_with(".html")) return refuse("--notes FILE.html takes one FILE at a time");
+  if (!language.empty() && !request.state) return refuse("--lang is the language of --state, which is not asked for");
   request.transcript = language_of(transcript);
+  request.state_language = language.empty() ? request.transcript : language_of(language);
   if (const std::string why = why_not_written(request); !why.empty()) return refuse(why);
   return run_walkthroughs(request);
 }

@@ -39,10 +39,18 @@ std::vector<Intervention> bring_back(const raft::sim::World& world) {
   return all;
 }
 
+/// Down and up at once: its disk stays, what was in its memory is gone.
+std::vector<Intervention> restart_leader(const raft::sim::World& world) {
+  const NodeId leader = raft::sim::current_leader(world);
+  if (leader == raft::no_node) return {};
+  return {raft::sim::Crash{NodeSet::only(leader)}, raft::sim::Restart{NodeSet::only(leader)}};
+}
+
 }  // namespace
 
 std::vector<Intervention> handful(std::string_view name, const raft::sim::World& world) {
   if (name == "everyone_back") return bring_back(world);
+  if (name == "restart_leader") return restart_leader(world);
   if (name == "request") {
     const raft::sim::CommandText command{.key = "x", .value = std::to_string(world.events), .expected = {}};
     return {raft::sim::ClientAsk{command, raft::no_node, raft::no_client}};

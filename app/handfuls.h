@@ -9,7 +9,8 @@
 
 namespace app {
 
-/// `name`: align (two timers end at once), spread (the next ends now), everyone_back, request. Empty: it would do nothing.
+/// `name`: align (two timers end at once), spread (the next ends now), everyone_back, restart_leader, request. Empty: it
+/// would do nothing.
 std::vector<raft::sim::Intervention> handful(std::string_view name, const raft::sim::World& world);
 
 }  // namespace app

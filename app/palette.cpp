@@ -42,14 +42,16 @@ std::string rtrimmed(std::string text) {
 /// A line of the language, told apart by its first word.
 struct Typed {
   LineKind kind = LineKind::Command;
-  std::string prefix;  // "until ", "is "
+  std::string prefix;  // "until ", "back until ", "is "
   std::string rest;
   bool question = false;
+
+  bool goes_back() const { return prefix.starts_with("back"); }
 };
 
 Typed typed_of(const std::string& text) {
   Typed typed{.prefix = {}, .rest = text};
-  for (const auto& [word, kind] : {std::pair{"until ", LineKind::Until}, std::pair{"is ", LineKind::Condition}}) {
+  for (const auto& [word, kind] : {std::pair{"until ", LineKind::Until}, {"back until ", LineKind::Until}, {"is ", LineKind::Condition}}) {
     if (!text.starts_with(word)) continue;
     typed.kind = kind;
     typed.prefix = word;
@@ -137,9 +139,15 @@ std::string Offering::says_of_unfinished(const std::string& line) const {
 
 bool Offering::add_commands(ui::PaletteRow row, std::vector<Intervention> all) {
   row.complete = true;
-  for (const Intervention& what : all) {
-    const std::optional<raft::Reason> reason = raft::sim::refusal(world(), what);
-    if (reason) row.why_not = raft::explain::reason_sentence(asked_.words, world(), *reason);
+  std::optional<raft::sim::World> after;  // each is done after those before it
+  for (std::size_t i = 0; i < all.size() && row.why_not.empty(); ++i) {
+    const raft::sim::World& now = after ? *after : world();
+    const std::optional<raft::Reason> reason = raft::sim::refusal(now, all[i]);
+    if (reason) row.why_not = raft::explain::reason_sentence(asked_.words, now, *reason);
+    if (reason || i + 1 == all.size()) break;
+    if (!after) after = world();
+    raft::sim::Event event;
+    raft::sim::intervene(*after, all[i], raft::sim::Origin::Palette, event);
   }
   if (row.says.empty()) row.says = row.why_not.empty() ? says_of(all.front()) : says_of_unfinished(row.line);
   add(std::move(row), {Deed::Commands{std::move(all)}});
@@ -166,6 +174,10 @@ bool Offering::add_whole(const std::string& line) {
   if (condition == nullptr) return false;
   if (typed.question) {
     add({.line = line, .says = answer(condition->condition), .complete = true}, {});
+    return true;
+  }
+  if (typed.goes_back()) {
+    add({.line = line, .says = text("palette.back_until"), .complete = true}, {Deed::RunBack{condition->condition, condition->within}});
     return true;
   }
   const raft::sim::Time within = condition->within.value_or(default_limit);
@@ -315,7 +327,7 @@ void Offering::search_objects(const std::vector<std::string>& tokens) {
 
 /// What is made of several commands; the trace and a recording hold those.
 void Offering::search_handfuls(const std::vector<std::string>& tokens) {
-  for (const char* name : {"align", "spread", "everyone_back", "request"}) {
+  for (const char* name : {"align", "spread", "everyone_back", "restart_leader", "request"}) {
     const std::string key = name;
     const std::string searched = in_all_languages("palette_words." + key) + in_all_languages("palette." + key);
     if (!tokens.empty() && fit_all(tokens, searched) == 0) continue;
@@ -351,8 +363,7 @@ void Offering::offer_everything() {
   for (const raft::walkthrough::CommandInfo& info : raft::walkthrough::command_table()) {
     if (!add_whole(info.name)) add_unfinished(info.name);
   }
-  add_unfinished("until");
-  add_unfinished("is");
+  for (const char* word : {"until", "back until", "is"}) add_unfinished(word);
   search_handfuls({});
   search_window({});
 }
@@ -363,6 +374,7 @@ void Offering::offer_condition(const std::string& typed) {
   if (!found.takes_more) {
     add_whole("is " + rtrimmed(typed));
     add_whole("until " + rtrimmed(typed));
+    add_whole("back until " + rtrimmed(typed));
     return;
   }
   if (typed.find(' ') != std::string::npos) expand({LineKind::Condition, "is ", typed, true}, 0);
@@ -407,7 +419,9 @@ PaletteOffers Offering::offer(const std::string& typed_text) {
     offer_condition(typed);
     search(typed);
   }
-  if (std::string_view("until").starts_with(typed)) add_unfinished("until");
+  for (const char* word : {"until", "back until"}) {
+    if (std::string_view(word).starts_with(typed)) add_unfinished(word);
+  }
   if (offers_.deeds.empty()) explain_error(typed);
   return std::move(offers_);
 }

@@ -21,11 +21,13 @@ namespace app {
 struct Deed {
   struct Commands { std::vector<raft::sim::Intervention> all; };
   struct RunUntil { raft::walkthrough::Expression condition; raft::sim::Time within = 0; };
+  /// To where it came true last; `within`: so much simulated time back at most.
+  struct RunBack { raft::walkthrough::Expression condition; std::optional<raft::sim::Time> within; };
   struct Open { std::string path; };
   struct FreePlay { int nodes = 0; };
   struct Show { ui::Selection what; };  // in the inspector
   /// Nothing: the line is not whole, or it is a question, which is answered where it stands.
-  std::variant<std::monostate, Commands, RunUntil, ui::Command, Open, FreePlay, Show> what;
+  std::variant<std::monostate, Commands, RunUntil, RunBack, ui::Command, Open, FreePlay, Show> what;
 };
 
 struct PaletteOffers {

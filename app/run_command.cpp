@@ -39,7 +39,7 @@ void complain_about(const Parsed& parsed) {
 struct Tables {
   std::optional<raft::explain::Words> transcript;
   std::optional<raft::explain::Words> shiviz;
-  std::optional<raft::explain::Words> state;  // in the language of the transcript, if there is one
+  std::optional<raft::explain::Words> state;
   std::optional<raft::explain::Words> notes;
 };
 
@@ -49,7 +49,7 @@ bool read_tables(const RunRequest& request, Tables& tables) {
   if (request.transcript) tables.transcript = read_words(*request.transcript, error);
   if (!request.shiviz.empty() && error.empty()) tables.shiviz = read_words(raft::explain::Language::English, error);
   if (request.state && error.empty()) {
-    tables.state = read_words(request.transcript.value_or(raft::explain::Language::English), error);
+    tables.state = read_words(request.state_language.value_or(raft::explain::Language::English), error);
   }
   if (!request.notes.empty() && error.empty()) {
     const bool chinese = request.notes == "zh" || request.notes.ends_with(".zh.html");

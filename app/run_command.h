@@ -18,6 +18,7 @@ struct RunRequest {
   std::optional<raft::explain::Language> transcript;
   std::string notes;  // en, zh: as text; a file that ends in .html: as a page, in Chinese if it ends in .zh.html; "": none
   bool state = false;
+  std::optional<raft::explain::Language> state_language;  // nullopt: English
   bool hash = false;
   std::optional<std::uint64_t> seed;
 };

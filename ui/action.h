@@ -65,6 +65,7 @@ struct Guess { int option = 0; };    // the answer of the person, to the questio
 struct CopyState {};                 // the state as text, to the clipboard
 struct CopyRun {};                   // the run as a walkthrough, to the clipboard
 struct PasteRun {};                  // the walkthrough that the clipboard holds is opened
+struct MeasureElections { bool on = true; };  // of clusters like this one; false: no more
 struct StopRunning {};  // what runs until something holds
 struct DismissMessage {};
 struct Quit {};
@@ -83,7 +84,7 @@ using Action = std::variant<Intervene, SetPlaying, StepForward, StepBack, SeekEv
                             ListFolder, ChooseFile, CloseFileDialog, SelectBranch, RenameBranch, RemoveBranch,
                             ToggleRecording, SaveRun, OpenRecovered, DiscardRecovered, SetLanguage, SetTheme,
                             SetTextScale, SetReducedMotion, SetLecturePath, ToggleFullScreen, PaletteEnter,
-                            ToggleGuessing, Guess, CopyState, CopyRun, PasteRun, StopRunning, DismissMessage,
+                            ToggleGuessing, Guess, CopyState, CopyRun, PasteRun, MeasureElections, StopRunning, DismissMessage,
                             ReplayStep, Author, Compare, Quit>;
 using Actions = std::vector<Action>;
 

@@ -71,7 +71,7 @@ inline int term_notches(raft::Term term) { return term <= 0 ? 0 : static_cast<in
 
 /// Distances are multiples of this many points.
 inline constexpr float grid = 8;
-/// Three type sizes, in points at text scale 1.
+/// Three type sizes for the panels, in points at text scale 1, and one for what is read from afar.
 inline constexpr float text_small = 13;
 inline constexpr float text_body = 15;
 inline constexpr float text_large = 22;

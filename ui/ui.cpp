@@ -205,6 +205,21 @@ bool moves_in_settings(UiState& state, const KeyPress& press, FrameNotes& notes)
   }
 }
 
+/// In a list or a grid that Tab has reached the arrows go from row to row and from cell to cell.
+bool moves_inside(const UiState& state, const KeyPress& press, FrameNotes& notes) {
+  if (!state.focus.arrows_inside || state.focus.widget == 0 || press.ctrl || press.shift || press.alt) return false;
+  ListKeys& list = notes.list;
+  switch (press.key) {
+    case Key::Up: --list.rows; return true;
+    case Key::Down: ++list.rows; return true;
+    case Key::Left: --list.columns; return true;
+    case Key::Right: ++list.columns; return true;
+    case Key::Home: list.ends = -1; return true;
+    case Key::End: list.ends = 1; return true;
+    default: return false;
+  }
+}
+
 /// In a list with a field the arrows move in the list, whatever is typed.
 bool moves_in_files(const View& view, const UiState& state, const KeyPress& press, FrameNotes& notes) {
   if (view.files == nullptr || state.help_open) return false;
@@ -264,7 +279,7 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
     const std::optional<Command> command = command_of(press);
     if (moves_in_files(view, state, press, notes) || moves_at_home(view, state, press, notes)) continue;
     if (typing && command != Command::Close) continue;
-    if (moves_in_settings(state, press, notes)) continue;
+    if (moves_in_settings(state, press, notes) || moves_inside(state, press, notes)) continue;
     if (activates(state, press)) {
       notes.activate = true;
     } else if (command == Command::NextWidget || command == Command::PreviousWidget) {
@@ -337,6 +352,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   state.focus.order = std::exchange(state.focus.seen, {});
   state.focus.places = std::exchange(state.focus.seen_places, {});
   state.focus.moved = false;
+  state.focus.arrows_inside = notes.arrows_inside;
   // What has gone takes the focus with it, or Enter would belong to nothing.
   const std::vector<std::uint32_t>& order = state.focus.order;
   if (std::find(order.begin(), order.end(), state.focus.widget) == order.end()) state.focus.widget = 0;

@@ -169,6 +169,13 @@ struct FocusState {
   std::vector<std::uint32_t> seen;   // of this frame so far
   std::vector<Rect> seen_places;
   bool moved = false;                // in this frame: what it has reached is scrolled into view
+  bool arrows_inside = false;        // it has reached a list or a grid, in which the arrows go on
+};
+
+/// Where the arrows stand in the table of logs.
+struct LogCursor {
+  int row = 0;           // of the node
+  raft::Index index = 0; // of the entry; 0: the node itself
 };
 
 /// A tooltip appears after the mouse has rested.
@@ -228,6 +235,8 @@ struct UiState {
   bool events_search_open = false;
   bool events_search_begun = false;  // the field has had the keyboard
   std::array<char, 64> events_search{};
+  std::int64_t events_row = -1;      // the event, by number, that the arrows stand on
+  LogCursor log_cursor;
   bool room = false;
   float right_width = 0;   // 0: by the layout
   float log_height = 0;

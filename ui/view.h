@@ -11,6 +11,7 @@
 #include "raft/check/linearizable.h"
 #include "raft/check/oracles.h"
 #include "raft/explain/explain.h"
+#include "raft/sim/election_times.h"
 #include "raft/sim/timeline.h"
 #include "ui/action.h"
 #include "ui/author_view.h"
@@ -189,6 +190,7 @@ struct View {
   std::optional<BusyView> busy = {};
   bool searching = false;                // more events are still to be looked through
   std::optional<GuessView> guess = {};  // while predict mode is on
+  const raft::sim::ElectionTimes* elections = nullptr;  // of clusters like this one, once somebody has asked
   std::string state_text = {};          // all of the state in words, while the sheet with it is open
   const AuthorView* author = nullptr;  // while a walkthrough is being written
   const CompareView* compare = nullptr;  // while two runs are shown

@@ -1,4 +1,6 @@
 // "What will B decide?": a message in flight as if it arrived now, told with the reasons that the arrival would leave.
+#include <algorithm>
+
 #include "raft/explain/phrases.h"
 
 namespace raft::explain {
@@ -42,6 +44,29 @@ ArrivalAnswer explain_arrival(const Words& words, const sim::World& world, sim::
   return {words.fill(opening_key(world, arrival), {{"from", sim::endpoint_name(world, content.from)},
                                                    {"to", sim::endpoint_name(world, content.to)}}),
           explain_reasons(words, arrival.after, arrival.event), what_it_sends(words, arrival)};
+}
+
+std::string explain_refusal(const Words& words, const sim::World& world, const Message& message) {
+  const auto* reply = std::get_if<AppendEntriesReply>(&message.body);
+  if (reply == nullptr || reply->success) return "";
+  const NodeId leader = message.to.node();
+  const std::vector<Fact> facts = {{"leader", node_text(words, world, leader)},
+                                   {"follower", node_text(words, world, message.from.node())},
+                                   {"term", message.term}};
+  if (message.term > world.node(leader).durable.current_term) return words.fill("refusal.higher_term", facts);
+  if (!sim::leads(world, leader) || message.term < world.node(leader).durable.current_term) return "";
+  const Progress& progress = world.node(leader).leading.progress[index_of(message.from.node())];
+  if (reply->prev_index != progress.next_index - 1 || reply->prev_index <= progress.match_index) {
+    return words.fill("refusal.old_news", facts);
+  }
+  const auto from = [&](std::string_view key, Term term, Index index) {
+    return words.fill(key, {facts[0], facts[1], {"term", term}, {"index", index}});
+  };
+  const EntryId conflict = reply->conflict;
+  if (!world.settings.core.features.fast_repair || conflict.index == 0) {
+    return from("refusal.one_back", 0, std::max(reply->prev_index, 1));
+  }
+  return from(conflict.term == 0 ? "refusal.too_short" : "refusal.whole_term", conflict.term, conflict.index);
 }
 
 }  // namespace raft::explain

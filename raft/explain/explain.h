@@ -111,6 +111,10 @@ struct ArrivalAnswer {
 };
 ArrivalAnswer explain_arrival(const Words& words, const sim::World& world, sim::MessageId message, sim::Time time);
 
+/// What a leader makes of the fields of a refused AppendEntries (§5.3): where it will try next. "" for any other message, and
+/// where the receiver does not lead the term of the reply.
+std::string explain_refusal(const Words& words, const sim::World& world, const Message& reply);
+
 /// An entry of a node's log: is it committed, and if not, why not and what would commit it.
 struct EntryAnswer {
   bool committed_here = false;      // this node knows it committed

@@ -17,23 +17,24 @@ constexpr std::size_t upcoming_told = 5;
 struct Telling {
   const Words& words;
   const sim::World& world;
+  TwinOptions options;
   std::string text = {};
 
   void line(std::string_view key, const std::vector<Fact>& facts = {}) { text += words.fill(key, facts) + "\n"; }
   std::string name(NodeId node) const { return node_text(words, world, node); }
 };
 
-/// "1:x=1, 2:noop": each entry with its term.
+/// "1 x=1 (term 1), 2 noop (term 2)": each entry with its term. What is left out is counted.
 std::string entries_text(const Telling& telling, const Log& log, Index first, Index last) {
-  std::vector<std::string> entries;
-  for (Index i = std::max(first, last - entries_told + 1); i <= last; ++i) {
-    entries.push_back(telling.words.fill(
-        "twin.entry", {{"index", i}, {"term", log.term_at(i)},
-                       {"command", command_phrase(telling.words, telling.world, log.at(i).command)}}));
-  }
+  const Index told_from = telling.options.whole_logs ? first : std::max(first, last - entries_told + 1);
   std::string text;
-  for (const std::string& entry : entries) text += (text.empty() ? "" : telling.words.text("phrase.list_comma")) + entry;
-  return text;
+  for (Index i = told_from; i <= last; ++i) {
+    text += text.empty() ? "" : telling.words.text("phrase.list_comma");
+    text += telling.words.fill("twin.entry", {{"index", i}, {"term", log.term_at(i)},
+                                              {"command", command_phrase(telling.words, telling.world, log.at(i).command)}});
+  }
+  if (told_from == first) return text;
+  return telling.words.fill("twin.left_out", {{"n", told_from - first}, {"entries", text}});
 }
 
 void tell_cluster(Telling& telling) {
@@ -49,7 +50,7 @@ void tell_cluster(Telling& telling) {
     telling.line("twin.leader",
                  {{"node", telling.name(leader)}, {"term", telling.world.node(leader).durable.current_term}});
   }
-  telling.text += why_nothing_happens(telling.words, telling.world) + "\n";
+  if (!telling.options.question_open) telling.text += why_nothing_happens(telling.words, telling.world) + "\n";
 }
 
 void tell_log(Telling& telling, const sim::Machine& machine) {
@@ -93,6 +94,20 @@ void tell_timer(Telling& telling, const sim::Machine& machine) {
   if (leads && machine.heartbeat.running()) telling.line("twin.heartbeat_timer", {{"time", left(machine.heartbeat)}});
 }
 
+/// The tally of a candidate, or of a node that asks whether it could be one (dissertation 9.6).
+void tell_votes(Telling& telling, const NodeState& node) {
+  const bool only_asks = node.memory.role == Role::PreCandidate;
+  if (!only_asks && node.memory.role != Role::Candidate) return;
+  const auto names = [&](NodeSet nodes) { return node_list(telling.words, telling.world, nodes); };
+  const Support votes = support_of(telling.world, node.configuration, node.memory.votes_granted);
+  telling.line(only_asks ? "twin.pre_votes" : "twin.votes",
+               {{"nodes", names(node.memory.votes_granted)}, {"n", votes.count}, {"needed", votes.needed}});
+  const NodeSet refused = node.memory.votes_refused;
+  if (!refused.empty()) telling.line("twin.refused", {{"nodes", names(refused)}});
+  const std::string joint = joint_votes(telling.words, telling.world, node.id);
+  if (!joint.empty()) telling.line("twin.joint_votes", {{"votes", joint}});
+}
+
 void tell_node(Telling& telling, NodeId id) {
   const sim::Machine& machine = telling.world.machine(id);
   const NodeState& node = machine.node;
@@ -105,11 +120,7 @@ void tell_node(Telling& telling, NodeId id) {
   telling.text += "\n";
   telling.line("twin.node", {{"node", machine.name}, {"role", role}, {"term", node.durable.current_term}, {"vote", vote}});
   if (machine.paused) telling.line("twin.paused");
-  if (machine.up && node.memory.role == Role::Candidate) {
-    const Support votes = support_of(telling.world, node.configuration, node.memory.votes_granted);
-    telling.line("twin.votes", {{"nodes", node_list(telling.words, telling.world, node.memory.votes_granted)},
-                                {"n", votes.count}, {"needed", votes.needed}});
-  }
+  if (machine.up) tell_votes(telling, node);
   tell_log(telling, machine);
   if (!machine.up) return;
   telling.line("twin.indexes", {{"commit", node.memory.commit_index}, {"applied", node.memory.last_applied}});
@@ -130,9 +141,22 @@ void tell_messages(Telling& telling) {
     const std::string id = "m" + std::to_string(flight.id);
     if (flight.fate == sim::Fate::Held) {
       telling.line("twin.held", {{"id", id}, {"message", message}});
+    } else if (telling.options.question_open) {
+      telling.line("twin.flying", {{"id", id}, {"message", message}});
     } else {
       telling.line("twin.message", {{"id", id}, {"message", message}, {"time", time_text(flight.arrives_at)}});
     }
+  }
+}
+
+/// Who can still talk to whom, with the captions of the stage.
+void tell_islands(Telling& telling) {
+  const std::vector<NodeSet> islands = sim::islands(telling.world);
+  if (islands.size() < 2) return;
+  for (const NodeSet island : islands) {
+    const std::string caption = telling.options.question_open ? quorum_count(telling.words, telling.world, island)
+                                                              : quorum_caption(telling.words, telling.world, island);
+    telling.line("twin.island", {{"nodes", node_list(telling.words, telling.world, island)}, {"caption", caption}});
   }
 }
 
@@ -154,7 +178,7 @@ void tell_links(Telling& telling) {
 void tell_clients(Telling& telling) {
   for (std::size_t i = 0; i < telling.world.clients.size(); ++i) {
     const sim::Client& client = telling.world.clients[i];
-    telling.line("twin.client",
+    telling.line(client.asked_again ? "twin.client_again" : "twin.client",
                  {{"client", "c" + std::to_string(i + 1)},
                   {"command", command_text(client.command, telling.world.symbols)},
                   {"status", telling.words.text(std::string("client_status.") + client_status_name(client.status))}});
@@ -185,15 +209,17 @@ void tell_what_is_next(Telling& telling) {
 
 }  // namespace
 
-std::string state_in_words(const Words& words, const sim::World& world, const check::Oracles& oracles) {
-  Telling telling{words, world};
+std::string state_in_words(const Words& words, const sim::World& world, const check::Oracles& oracles,
+                           TwinOptions options) {
+  Telling telling{words, world, options};
   tell_cluster(telling);
   tell_what_is_broken(telling, oracles);
   for (const NodeId node : world.all_nodes()) tell_node(telling, node);
   tell_messages(telling);
+  tell_islands(telling);
   tell_links(telling);
   tell_clients(telling);
-  tell_what_is_next(telling);
+  if (!options.question_open) tell_what_is_next(telling);
   return telling.text;
 }
 

@@ -8,8 +8,14 @@
 
 namespace raft::explain {
 
-/// For a reader who does not see the window: the cluster, every node, messages, links, clients, rules that are off, what is
-/// broken, and what happens next.
-std::string state_in_words(const Words& words, const sim::World& world, const check::Oracles& oracles);
+struct TwinOptions {
+  bool whole_logs = true;      // false: the newest entries of each log, and how many come before them
+  bool question_open = false;  // nothing is told of what comes, nor of who can commit: it may be what is asked
+};
+
+/// For a reader who does not see the window: the cluster, every node, messages, islands, links, clients, rules that are off,
+/// what is broken, and what happens next.
+std::string state_in_words(const Words& words, const sim::World& world, const check::Oracles& oracles,
+                           TwinOptions options = {});
 
 }  // namespace raft::explain

@@ -56,6 +56,7 @@ void ask_in_session(World& world, ClientId id, Event& event) {
   client.command = client.next;
   client.command.session = client.session;
   client.serial += 1;
+  client.asked_again = false;
   client.command.serial = client.serial;
   client.gives_up_at = world.now + world.settings.client_timeout;
   client.sequence = world.next_sequence++;
@@ -113,6 +114,7 @@ void client_times_out(World& world, ClientId id, Event& event) {
   client.sequence = world.next_sequence++;
   const NodeId to = client.only_that_node ? client.asked : node_to_ask(world, client);
   if (to == no_node) return;
+  client.asked_again = true;
   event.reasons.emplace_back(ReasonCode::ClientAsked, std::initializer_list<Operand>{id, to});
   client_sends(world, id, to, event);
 }
@@ -132,6 +134,7 @@ namespace {
 void prepare(World& world, ClientId id, const CommandText& text) {
   Client& client = world.clients[static_cast<std::size_t>(id) - 1];
   client.serial += 1;
+  client.asked_again = false;
   client.command = intern(world.symbols, text);
   client.command.client = id;
   client.opens_first = world.settings.sessions && client.session == 0 && text.kind != CommandKind::OpenSession;
@@ -179,6 +182,7 @@ void retry(World& world, ClientId id, Event& event) {
   event.client = id;
   Client& client = world.clients[static_cast<std::size_t>(id) - 1];
   client.only_that_node = false;
+  client.asked_again = true;
   start_waiting(world, client);
   const NodeId to = node_to_ask(world, client);
   event.reasons.emplace_back(ReasonCode::ClientAsked, std::initializer_list<Operand>{id, to});

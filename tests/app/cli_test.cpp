@@ -82,6 +82,7 @@ TEST_CASE("bad input: 2, one line, of every kind") {
   check_bad("swarm --seeds 9..3", "raftlab: swarm: --seeds is A..B, such as 1..1000, not '9..3'");
   check_bad("swarm --time soon", "raftlab: swarm: --time is a duration such as 150ms, 2.5ms, 1s, 20us, 2min or 1h, not 'soon'");
   check_bad("swarm --rule gravity=off", "raftlab: swarm: there is no rule 'gravity'; raftlab help rules lists them");
+  check_bad("run --lang zh typo.walk", "raftlab: --lang is the language of --state, which is not asked for");
   check_bad("run --history h typo.walk empty.walk", "raftlab: --history takes one FILE at a time");
   check_bad("run --history h --trace h typo.walk", "raftlab: --trace and --history cannot be the same file");
   check_bad("help nothing", "raftlab: there is no help about 'nothing'; topics are language, keys, rules");
@@ -114,6 +115,25 @@ TEST_CASE("check lists up to 20 errors and plays nothing; --format prints the ca
   CHECK(lines(result.err) == 20);
   CHECK(run(folder, "check f.walk").out.empty());
   CHECK(run(folder, "check --format f.walk").out == "walkthrough 1\ncluster A B\n\nstep \"s\"\n  for 1ms\n");
+}
+
+TEST_CASE("--state speaks English, or the language of --lang, or else that of the transcript") {
+  const Folder folder;
+  write(folder / "f.walk", good);
+  const auto state_of = [&](const std::string& options) {
+    const Result result = run(folder, "run f.walk --state" + options);
+    CHECK(result.status == 0);
+    CHECK(result.err.empty());
+    return result.out;
+  };
+  const std::string english = "What happens next:";
+  const std::string chinese = "接下来：";
+  const auto speaks = [](const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; };
+  CHECK(speaks(state_of(""), english));
+  CHECK(speaks(state_of(" --lang zh"), chinese));
+  CHECK_FALSE(speaks(state_of(" --lang zh"), english));
+  CHECK(speaks(state_of(" --transcript zh"), chinese));
+  CHECK(speaks(state_of(" --transcript zh --lang en"), english));
 }
 
 TEST_CASE("--hash is alone on the last line, the same every time, and another with another seed") {

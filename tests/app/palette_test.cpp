@@ -152,6 +152,39 @@ TEST_CASE("whatever a click opens in the inspector can be opened from the keyboa
   CHECK(shows("show entry " + world.name(leader), {.kind = Kind::Entry, .node = leader, .entry = last}));
 }
 
+TEST_CASE("the leader is restarted by two commands, the second after the first") {
+  Asking asking;
+  CHECK_FALSE(asking.offers("restart the leader").shown.rows[0].why_not.empty());  // nobody leads
+  const auto& world = asking.session.run().world();
+  while (raft::sim::current_leader(world) == raft::no_node) asking.session.step_forward(ui::Stride::Event);
+  const raft::NodeId leader = raft::sim::current_leader(world);
+  const PaletteOffers offers = asking.offers("restart the leader");
+  const int row = row_of(offers, "Restart the leader");
+  const auto* commands = deed<Deed::Commands>(offers, row);
+  REQUIRE(commands != nullptr);
+  CHECK(offers.shown.rows[static_cast<std::size_t>(row)].why_not.empty());
+  REQUIRE(commands->all.size() == 2);
+  for (const raft::sim::Intervention& one : commands->all) CHECK_FALSE(asking.session.act(one, raft::sim::Origin::Palette));
+  CHECK(world.machine(leader).up);
+  CHECK(world.node(leader).memory.role == raft::Role::Follower);
+}
+
+TEST_CASE("a condition goes back, too, to where it came true last") {
+  Asking asking;
+  const PaletteOffers typed = asking.offers("back until leaders = 1");
+  const auto* back = deed<Deed::RunBack>(typed, row_of(typed, "back until leaders = 1"));
+  REQUIRE(back != nullptr);
+  CHECK(typed.shown.rows[0].says == "Goes back to where it last came true.");
+  CHECK_FALSE(back->within);
+  const PaletteOffers near = asking.offers("back until leaders = 1 within 2s");
+  const auto* limited = deed<Deed::RunBack>(near, row_of(near, "back until leaders = 1 within 2s"));
+  REQUIRE(limited != nullptr);
+  CHECK(limited->within == raft::sim::Time{2'000'000});
+  CHECK(row_of(asking.offers("leaders = 1"), "back until leaders = 1") >= 0);
+  CHECK(row_of(asking.offers("back"), "back until") >= 0);
+  CHECK(row_of(asking.offers("ba"), "back until") >= 0);
+}
+
 TEST_CASE("two timers are aligned by the commands that a recording can hold") {
   const Asking asking;
   const PaletteOffers offers = asking.offers("align");

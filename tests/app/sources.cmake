@@ -10,6 +10,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/cli_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/notes_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/course_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/elections_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/event_lines_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/full_disk_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grade_test.cpp
@@ -21,4 +22,5 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/palette_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/parser_memory_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/render_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/run_back_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/shiviz_test.cpp)

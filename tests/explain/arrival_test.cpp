@@ -192,4 +192,51 @@ TEST_CASE("a message that died at a cut says who and since when, also once the l
         "The link from A to B was cut when this was sent: it did not pass.");
 }
 
+namespace {
+
+/// B leads term 2 with two entries of term 1 that C lacks, and has asked C whether the logs match.
+Cluster behind(void (*change)(Features&)) {
+  Cluster cluster = led(with(change));
+  cluster.isolate({C});
+  cluster.write("1", A).run_for(100_ms).write("2", A).run_for(100_ms);
+  cluster.crash({A}).heal().elect(B);
+  REQUIRE(cluster.run_until([&] { return cluster.world.network.oldest(pattern(MessageType::AppendEntriesReply, C, B)) != nullptr; }, 1_s));
+  return cluster;
+}
+
+const Message& refusal_to(const Cluster& cluster, NodeId leader) {
+  const Flight* flight = cluster.world.network.oldest(pattern(MessageType::AppendEntriesReply, C, leader));
+  REQUIRE(flight != nullptr);
+  return flight->message;
+}
+
+}  // namespace
+
+TEST_CASE("a refused AppendEntries: what the leader makes of its fields, with fast repair and without") {
+  Cluster slow = behind([](Features&) {});
+  CHECK(explain::explain_refusal(english(), slow.world, refusal_to(slow, B)) == "B goes one entry back: it tries again from entry 2.");
+  Cluster fast = behind([](Features& features) { features.fast_repair = true; });
+  const Message refusal = refusal_to(fast, B);
+  REQUIRE(std::get<AppendEntriesReply>(refusal.body).conflict == EntryId{1, 0});
+  CHECK(explain::explain_refusal(english(), fast.world, refusal) == "C's log ends before entry 1: B goes on from there at once.");
+  CHECK(explain::explain_refusal(chinese(), fast.world, refusal) == "C 的日志在条目 1 之前就结束了：B 直接从条目 1 继续。");
+
+  // It does what was said; the same reply once more is old news.
+  fast.deliver(MessageType::AppendEntriesReply, C, B);
+  CHECK(fast.node(B).leading.progress[index_of(C)].next_index == 1);
+  CHECK(explain::explain_refusal(english(), fast.world, refusal) == "B has had other answers since it asked: this one changes nothing.");
+
+  Message conflicting = refusal_to(slow, B);
+  std::get<AppendEntriesReply>(conflicting.body).conflict = {1, 1};
+  slow.world.settings.core.features.fast_repair = true;
+  CHECK(explain::explain_refusal(english(), slow.world, conflicting) ==
+        "With this B skips all of term 1 at once: it goes on after its own last entry of term 1, or, if it has none, from entry 1.");
+  conflicting.term = 9;
+  CHECK(explain::explain_refusal(english(), slow.world, conflicting) ==
+        "Its term 9 is higher than B's: B steps down and repairs nothing.");
+  conflicting.term = 1;
+  CHECK(explain::explain_refusal(english(), slow.world, conflicting).empty());
+  CHECK(explain::explain_refusal(english(), slow.world, Message{A, B, 2, RequestVote{}}).empty());
+}
+
 }  // namespace raft::test

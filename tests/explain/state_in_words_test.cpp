@@ -8,8 +8,8 @@ namespace raft::test {
 
 namespace {
 
-std::string told(const Cluster& cluster, const explain::Words& words = english()) {
-  return explain::state_in_words(words, cluster.world, check::Oracles(cluster.world));
+std::string told(const Cluster& cluster, const explain::Words& words = english(), explain::TwinOptions options = {}) {
+  return explain::state_in_words(words, cluster.world, check::Oracles(cluster.world), options);
 }
 
 bool says(const std::string& text, const std::string& line) {
@@ -47,6 +47,54 @@ TEST_CASE("the state in words tells an entry that is not known committed from on
   CHECK(says(text, "  Log, not known committed: 1 x=2 (term 1)."));
   CHECK(text.find("messages on their way or held:") != std::string::npos);
   CHECK(text.find("AppendEntries from A to B with x=2") != std::string::npos);
+}
+
+TEST_CASE("the state in words tells a whole log, or how many entries of it are left out") {
+  Cluster cluster(manual_cluster_of(1));
+  cluster.elect(A);
+  for (int i = 1; i <= 43; ++i) cluster.write(std::to_string(i), A).run_for(100_ms);
+  REQUIRE(cluster.node(A).memory.commit_index == 43);
+  const std::string whole = told(cluster);
+  CHECK(whole.find("known committed: 1 x=1 (term 1), 2 x=2 (term 1)") != std::string::npos);
+  CHECK(whole.find("43 x=43 (term 1).") != std::string::npos);
+  CHECK(whole.find("left out") == std::string::npos);
+  const std::string cut = told(cluster, english(), {.whole_logs = false});
+  CHECK(cut.find("known committed: 3 earlier entries left out, then 4 x=4 (term 1)") != std::string::npos);
+  CHECK(told(cluster, chinese(), {.whole_logs = false}).find("略去前面 3 条") != std::string::npos);
+}
+
+TEST_CASE("the state in words tells who would vote for a node that asks before an election, and who refuses") {
+  sim::ClusterConfig config = manual_cluster_of(3);
+  config.settings.core.features.pre_vote = true;
+  Cluster cluster(config);
+  cluster.timeout(A);
+  REQUIRE(cluster.node(A).memory.role == Role::PreCandidate);
+  CHECK(says(told(cluster), "  Would get the votes of A so far: 1 of 2 needed."));
+  CHECK(says(told(cluster, chinese()), "  目前愿意投票的有 A：1 票，需要 2 票。"));
+
+  Cluster split(manual_cluster_of(3));
+  split.crash({C}).timeout(A).timeout(B);  // with C's vote A would have won before
+  REQUIRE(split.run_until([&] { return !split.node(A).memory.votes_refused.empty(); }, 1_s));
+  CHECK(says(told(split), "  Refused by B."));
+}
+
+TEST_CASE("the state in words names the islands with what they can do, but not while a question is open") {
+  Cluster cluster(manual_cluster_of(5));
+  cluster.elect(A).run_for(60_ms);
+  CHECK(told(cluster).find("Island") == std::string::npos);
+  cluster.act(Partition{{set_of({A, B}), set_of({C, D, E})}});
+  const std::string text = told(cluster);
+  CAPTURE(text);
+  CHECK(says(text, "Island A and B, 2 of 5: cannot commit."));
+  CHECK(says(text, "Island C, D and E, 3 of 5: can elect a leader."));
+  CHECK(says(told(cluster, chinese()), "分区 A 和 B，2 / 5：不能提交。"));
+  cluster.write("1", A);
+  const std::string asked = told(cluster, english(), {.question_open = true});
+  CAPTURE(asked);
+  CHECK(says(asked, "Island A and B, 2 of 5."));
+  CHECK(asked.find("commit.") == std::string::npos);
+  CHECK(asked.find("due at") == std::string::npos);
+  CHECK(asked.find("What happens next") == std::string::npos);
 }
 
 TEST_CASE("the state in words names the rules that are off, and no placeholder is left") {

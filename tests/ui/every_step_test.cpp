@@ -170,7 +170,7 @@ class Faults {
     // A label's own words come after its ground.
     if (is(below, DrawnKind::Text) && is(above, DrawnKind::Label)) return add("label on text", above, " | " + below.what);
     if (is(below, DrawnKind::Mark) && is(above, DrawnKind::Label)) {
-      if (below.what != "heartbeat" && !holds(a, b) && !(below.what == "node" && beside_circle(a, b))) add("label on mark", above, " | " + below.what);
+      if (below.what != "heartbeat" && below.what != "streak" && !holds(a, b) && !(below.what == "node" && beside_circle(a, b))) add("label on mark", above, " | " + below.what);
       return;
     }
     if (is(above, DrawnKind::Mark) && above.what != "node" && above.what != "plate") {

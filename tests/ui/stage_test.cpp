@@ -397,4 +397,72 @@ TEST_CASE("every character that the stage adds to the texts is in the fonts") {
 }
 #endif
 
+namespace {
+
+int texts_in(const Drawn& drawn, const std::string& panel, const std::string& text) {
+  return static_cast<int>(std::count_if(drawn.begin(), drawn.end(), [&](const DrawnItem& item) {
+    return item.kind == DrawnKind::Text && item.what == text && item.panel.find(panel) != std::string::npos;
+  }));
+}
+
+bool has_streak(const Drawn& drawn) {
+  return std::any_of(drawn.begin(), drawn.end(), [](const DrawnItem& item) { return item.what == "streak"; });
+}
+
+}  // namespace
+
+TEST_CASE("A countdown that a message has reset shows whence it came, also where an answer leaves at once") {
+  Played played(3);
+  Window window;
+  played.act(raft::sim::FireElectionTimer{node_at(0)});
+  CHECK_FALSE(has_streak(window.drawn(played, window_size)));  // a timer brought it about
+  const auto& event = played.run.event();
+  while (event.kind != raft::sim::EventKind::Receive || event.node == node_at(0)) played.step(1);
+  REQUIRE(event.effects.election_timer == raft::TimerAction::Arm);
+  REQUIRE_FALSE(event.sent.empty());
+  CHECK(has_streak(window.drawn(played, window_size)));
+  played.step(1);
+  while (event.kind != raft::sim::EventKind::Receive || event.node != node_at(0)) played.step(1);
+  CHECK_FALSE(has_streak(window.drawn(played, window_size)));  // a vote resets nothing
+}
+
+TEST_CASE("A snapshot's brick shows the term of its last entry, on the plate and in the table of logs") {
+  raft::sim::ClusterConfig config = cluster(1);
+  config.settings.manual_timers = true;
+  Played played(config);
+  while (played.run.world().node(node_at(0)).durable.current_term < 7) {
+    played.act(raft::sim::Crash{raft::NodeSet::only(node_at(0))});
+    played.act(raft::sim::Restart{raft::NodeSet::only(node_at(0))});
+    played.act(raft::sim::FireElectionTimer{node_at(0)});
+  }
+  played.write("x", "1");
+  played.step(20);
+  REQUIRE(played.run.world().node(node_at(0)).memory.last_applied == 1);
+  Window window;
+  const Drawn before = window.drawn(played, window_size);
+  played.act(raft::sim::CompactLog{node_at(0), 0});
+  REQUIRE(played.run.world().node(node_at(0)).durable.log.base() == raft::EntryId{1, 7});
+  const Drawn after = window.drawn(played, window_size);
+  CHECK(texts_in(after, "stage", "7") == texts_in(before, "stage", "7") + 1);
+  CHECK(texts_in(after, "log", "7") == texts_in(before, "log", "7"));  // the entry's cell had one, too
+}
+
+TEST_CASE("The client's lane says that a request is asked again") {
+  raft::sim::ClusterConfig config = cluster(3);
+  config.settings.manual_timers = true;
+  config.settings.client_retry = true;
+  Played played(config);
+  Window window;
+  played.write("x", "1");
+  CHECK(texts_in(window.drawn(played, window_size), "stage", "retried") == 0);
+  while (played.run.event().kind != raft::sim::EventKind::ClientTimeout) played.step(1);
+  CHECK(texts_in(window.drawn(played, window_size), "stage", "retried") == 1);
+  CHECK(texts_in(window.drawn(played, window_size), "stage", "waiting") == 1);
+  played.act(raft::sim::FireElectionTimer{node_at(0)});
+  played.step(200);
+  CHECK(texts_in(window.drawn(played, window_size), "stage", "retried") == 1);
+  played.write("x", "2");
+  CHECK(texts_in(window.drawn(played, window_size), "stage", "retried") == 0);  // it is another request
+}
+
 }  // namespace ui::test

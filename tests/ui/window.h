@@ -130,6 +130,7 @@ class Window {
   ThemeName theme = ThemeName::Paper;
   std::optional<WalkthroughView> walkthrough;
   std::optional<GuessView> guess;
+  const raft::sim::ElectionTimes* elections = nullptr;
   std::vector<StepMark> steps;
   std::int64_t rewrites = 0;
   std::vector<LibraryEntry> library;
@@ -193,6 +194,7 @@ class Window {
                     .recovered = recovered,
                     .files = files,
                     .guess = guess,
+                    .elections = elections,
                     .author = author,
                     .real_seconds = real_seconds};
 

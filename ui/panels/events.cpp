@@ -1,9 +1,11 @@
-// What happened and why, in sentences, newest at the bottom and in view. A click goes to that event.
+// What happened and why, in sentences, newest at the bottom and in view. A click goes to that event, as does Enter on the
+// line that the arrows stand on.
 #include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "ui/icons.h"
@@ -118,7 +120,7 @@ float height_of(const Panel& panel, const TextColumn& column, const EventLine& l
   return entry.height;
 }
 
-void draw_line(Panel& panel, const TextColumn& column, const EventLine& line, const Rect& rect) {
+void draw_line(Panel& panel, const TextColumn& column, const EventLine& line, const Rect& rect, bool reached) {
   const Theme& theme = panel.theme();
   const Touch touched = touch(panel, fmt::format("event{}", line.number), rect, {.focusable = false});
   const bool here = is_here(panel, line);
@@ -138,6 +140,9 @@ void draw_line(Panel& panel, const TextColumn& column, const EventLine& line, co
     panel.notes.hovered = {.kind = Selection::Kind::Node, .node = line.node};
   }
   if (touched.clicked && !here) panel.act(SeekEvent{line.number});
+  if (!reached) return;
+  focus_ring(panel, rect.inset(panel.units(6), 0), panel.units(6));
+  panel.notes.hovered_event = line.number;
 }
 
 /// Only one node's: the one that is picked.
@@ -206,13 +211,54 @@ void draw_header(Panel& panel) {
 }
 
 /// With their heights, oldest first.
-std::vector<std::pair<const EventLine*, float>> shown_lines(const Panel& panel, const TextColumn& column) {
-  std::vector<std::pair<const EventLine*, float>> lines;
+using ShownLines = std::vector<std::pair<const EventLine*, float>>;
+
+ShownLines shown_lines(const Panel& panel, const TextColumn& column) {
+  ShownLines lines;
   for (const EventLine& line : panel.view.events) {
     if (line.quiet && panel.state.hide_heartbeats) continue;
     lines.emplace_back(&line, height_of(panel, column, line));
   }
   return lines;
+}
+
+/// The line that the arrows stand on; at first that of the event one stands at.
+std::size_t row_reached(const ShownLines& lines, std::int64_t number) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].first->number == number) return i;
+  }
+  return lines.size() - 1;
+}
+
+void scroll_to_row(Panel& panel, const Rect& list, const ShownLines& lines, std::size_t row) {
+  float top = 0;
+  for (std::size_t i = 0; i < row; ++i) top += lines[i].second;
+  const float bottom = top + lines[row].second;
+  ScrollState& scroll = panel.state.events_scroll;
+  if (row + 1 == lines.size()) {
+    scroll.at_end = true;
+  } else if (top < scroll.offset) {
+    scroll.go_to(std::max(0.0F, top - panel.units(grid)));
+  } else if (bottom > scroll.offset + list.height()) {
+    scroll.go_to(bottom - list.height() + panel.units(grid));
+  } else {
+    scroll.at_end = false;
+  }
+}
+
+/// nullopt while the keyboard is elsewhere.
+std::optional<std::size_t> roam_lines(Panel& panel, const Rect& list, const ShownLines& lines) {
+  const Roaming keys = roam(panel, "lines", list);
+  if (!keys.focused) return std::nullopt;
+  const auto last = static_cast<std::ptrdiff_t>(lines.size()) - 1;
+  auto row = static_cast<std::ptrdiff_t>(row_reached(lines, panel.state.events_row)) + keys.rows;
+  if (keys.ends != 0) row = keys.ends < 0 ? 0 : last;
+  const auto at = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(row, 0, last));
+  const EventLine& line = *lines[at].first;
+  panel.state.events_row = line.number;
+  if (keys.moved) scroll_to_row(panel, list, lines, at);
+  if (keys.enter && !is_here(panel, line)) panel.act(SeekEvent{line.number});
+  return at;
 }
 
 }  // namespace
@@ -237,15 +283,17 @@ void draw_events(Panel& panel) {
   }
   float content = panel.units(8);
   for (const auto& [line, height] : lines) content += height;
+  const std::optional<std::size_t> reached = roam_lines(panel, list, lines);
   panel.canvas.clip(list);
   float offset = scroll_vertically(panel, "scroll", list, content, panel.state.events_scroll);
   // Of an event that is higher than the list one sees what happened before why.
   const float last = lines.back().second + panel.units(8);
   if (panel.state.events_scroll.at_end && last > list.height()) offset = std::max(0.0F, content - last - panel.units(fade_depth));
   float y = list.top - offset;
-  for (const auto& [line, height] : lines) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto& [line, height] = lines[i];
     const Rect rect{list.left, y, list.right - panel.units(12), y + height};
-    if (rect.bottom > list.top && rect.top < list.bottom) draw_line(panel, column, *line, rect);
+    if (rect.bottom > list.top && rect.top < list.bottom) draw_line(panel, column, *line, rect, reached == i);
     y += height;
   }
   fade_edges(panel, list, offset, content);

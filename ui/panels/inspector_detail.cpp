@@ -42,16 +42,32 @@ void write_client_reply(Sheet& sheet, const raft::ClientReply& reply) {
   sheet.row(panel.text("ui.leader"), known ? panel.world().name(reply.leader) : panel.text("ui.nobody"));
 }
 
+/// §5.3: what a refusal says of the conflict; without fast repair, that it says nothing.
+void write_append_reply(Sheet& sheet, const raft::AppendEntriesReply& reply) {
+  const Panel& panel = sheet.panel();
+  sheet.row("success", yes_no(panel, reply.success));
+  if (reply.success) {
+    sheet.row(panel.text("ui.match"), std::to_string(reply.match_index));
+    return;
+  }
+  const bool told = reply.conflict.index != 0;
+  const std::string& nothing = panel.text("ui.not_told");
+  sheet.row("prevLogIndex", std::to_string(reply.prev_index));
+  if (told && reply.conflict.term > 0) {
+    sheet.term_row("conflictTerm", reply.conflict.term);
+  } else {
+    sheet.row("conflictTerm", told ? panel.text("ui.log_too_short") : nothing);
+  }
+  sheet.row("conflictIndex", told ? std::to_string(reply.conflict.index) : nothing);
+}
+
 void write_fields(Sheet& sheet, const raft::Message::Body& body) {
   const Panel& panel = sheet.panel();
   std::visit(raft::Overloaded{
                  [&](const raft::RequestVote& request) { sheet.row("lastLog", entry_text(panel, request.last_log)); },
                  [&](const raft::RequestVoteReply& reply) { sheet.row("voteGranted", yes_no(panel, reply.granted)); },
                  [&](const raft::AppendEntries& append) { write_append(sheet, append); },
-                 [&](const raft::AppendEntriesReply& reply) {
-                   sheet.row("success", yes_no(panel, reply.success));
-                   if (reply.success) sheet.row(panel.text("ui.match"), std::to_string(reply.match_index));
-                 },
+                 [&](const raft::AppendEntriesReply& reply) { write_append_reply(sheet, reply); },
                  [&](const raft::ClientRequest& request) {
                    sheet.row(panel.text("ui.command"), raft::command_text(request.command, panel.world().symbols));
                  },
@@ -102,6 +118,9 @@ void write_message(Sheet& sheet, const raft::sim::Flight& flight) {
   sheet.title(panel.text("ui.message"));
   if (!message.from.is_client()) sheet.term_row("term", message.term);
   write_fields(sheet, message.body);
+  // While a question is open nothing tells of what comes.
+  const std::string refusal = panel.view.asks() ? "" : raft::explain::explain_refusal(panel.view.words, panel.world(), message);
+  if (!refusal.empty()) sheet.because(refusal, "§5.3");
   sheet.title(panel.text("ui.in_flight"));
   sheet.row(panel.text("ui.sent_at"), clock_text(flight.sent_at));
   if (!panel.view.asks()) sheet.row(panel.text("ui.arrives_at"), clock_text(flight.arrives_at));

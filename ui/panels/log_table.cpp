@@ -237,7 +237,7 @@ void draw_progress(const Panel& panel, const Table& table, std::size_t row_numbe
   panel.canvas.arrow_head({next.left - panel.units(0.5F), match.center().y}, {1, 0}, panel.units(6.5F), theme.accent);
 }
 
-/// §7: what a snapshot has replaced is one brick, up to its last entry.
+/// §7: what a snapshot has replaced is one brick, up to its last entry, with that entry's term on its hue.
 void draw_snapshot(const Panel& panel, const Table& table, std::size_t row_number, const raft::Log& log) {
   const Theme& theme = panel.theme();
   const float rails = rail_room(table);
@@ -254,11 +254,19 @@ void draw_snapshot(const Panel& panel, const Table& table, std::size_t row_numbe
     panel.canvas.line({x, upper ? brick.top : middle}, {x, upper ? middle : brick.bottom}, joint);
   }
   panel.canvas.frame(brick, {term_color(theme, log.base().term), panel.units(1.5F)}, panel.units(2));
-  const std::string text = panel.text("ui.in_snapshot", {{"index", log.base().index}});
-  TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text, .align = Align::Right,
-                  .anchor = Anchor::Middle, .max_width = std::max(1.0F, brick.width() - panel.units(8))};
+  TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text_on_fill, .align = Align::Center,
+                  .anchor = Anchor::Middle};
   style.zoom = std::clamp(brick.height() / (text_points(Size::Small) * panel.view.text_scale), 0.4F, 1.0F);
-  panel.canvas.text({brick.right - panel.units(6), middle}, text, style);
+  const std::string term = std::to_string(log.base().term);
+  const float side = panel.units(3);
+  const float hue = panel.canvas.text_width(term, style) + panel.units(10);
+  const Rect pill{brick.right - side - hue, brick.top + side, brick.right - side, brick.bottom - side};
+  panel.canvas.rect(pill, term_color(theme, log.base().term), panel.units(3));
+  panel.canvas.text(pill.center(), term, style);
+  style.color = theme.text;
+  style.align = Align::Right;
+  style.max_width = std::max(1.0F, pill.left - brick.left - panel.units(8));
+  panel.canvas.text({pill.left - panel.units(6), middle}, panel.text("ui.in_snapshot", {{"index", log.base().index}}), style);
 }
 
 /// Of nodes in another term (a leader that has been replaced, say) the leader's marks would only mislead.
@@ -333,6 +341,37 @@ void handle_mouse(Panel& panel, const Table& table) {
   }
 }
 
+Rect label_of(const Panel& panel, const Table& table, std::size_t row_number) {
+  const float top = table.grid.top + static_cast<float>(row_number) * table.row;
+  return {panel.area.left, top, table.grid.left - panel.units(cell_gap), top + table.row - rail_room(table) + 2};
+}
+
+/// The arrows go from cell to cell; left of the first entry stands the node itself. Enter opens it in the inspector.
+void roam_cells(Panel& panel, const Table& table) {
+  const Roaming keys = roam(panel, "cells", table.grid);
+  if (!keys.focused) return;
+  LogCursor& at = panel.state.log_cursor;
+  at.row = std::clamp(at.row + keys.rows, 0, static_cast<int>(panel.world().node_count()) - 1);
+  at.index = std::clamp<Index>(at.index + keys.columns, 0, table.longest);
+  if (keys.ends != 0) at.index = keys.ends < 0 ? 0 : table.longest;
+  const auto row = static_cast<std::size_t>(at.row);
+  const NodeId node = raft::node_at(row);
+  const bool entry = at.index > 0;
+  const Selection here = entry ? Selection{.kind = Selection::Kind::Entry, .node = node, .entry = at.index}
+                               : Selection{.kind = Selection::Kind::Node, .node = node};
+  panel.notes.hovered = here;
+  if (keys.enter) panel.state.selection = here;
+  const Rect place = entry ? table.cell(row, at.index, rail_room(table)) : label_of(panel, table, row).inset(panel.units(8), 1);
+  const float before = table.grid.left - place.left;
+  const float beyond = place.right - table.grid.right;
+  if (entry && keys.moved && (before > 0 || beyond > 0)) {
+    panel.state.log_scroll.go_to(table.offset + (before > 0 ? -before : beyond) + (before > 0 ? 0 : table.gap));
+    panel.notes.result.animating = true;  // seen in the next frame
+    return;
+  }
+  focus_ring(panel, place.inset(-3, -3), panel.units(6));
+}
+
 }  // namespace
 
 void draw_log_table(Panel& panel, const Layout& layout) {
@@ -366,8 +405,7 @@ void draw_log_table(Panel& panel, const Layout& layout) {
   for (std::size_t i = 0; i < world.node_count(); ++i) {
     const float top = table.grid.top + static_cast<float>(i) * table.row;
     if (top + table.row > legend_top + 1) break;
-    draw_label(panel, {area.left, top, table.grid.left - panel.units(cell_gap), top + table.row - rail_room(table) + 2},
-               raft::node_at(i));
+    draw_label(panel, label_of(panel, table, i), raft::node_at(i));
   }
   handle_mouse(panel, table);
   // Left of the first entry there is room for the mark of a follower that matches nowhere.
@@ -377,6 +415,7 @@ void draw_log_table(Panel& panel, const Layout& layout) {
   for (std::size_t i = 0; i < world.node_count(); ++i) draw_row(panel, table, i);
   panel.canvas.unclip();
   draw_columns(panel, table);
+  roam_cells(panel, table);
   if (table.longest == 0) {
     const Rect cell = table.cell(0, 1, rail_room(table));
     line_of_text(panel, {table.grid.left + panel.units(cell_gap), cell.top, table.grid.right, cell.bottom},

@@ -8,6 +8,7 @@
 #include "ui/icons.h"
 #include "ui/panels/overlay.h"
 #include "ui/panels/settings_controls.h"
+#include "ui/panels/settings_elections.h"
 #include "ui/panels/settings_rules.h"
 #include "ui/panels/settings_window.h"
 
@@ -195,6 +196,9 @@ void draw_column(Panel& panel, CardColumn& column) {
       draw_window_rows(panel, column);
     } else {
       draw_settings_of(panel, column, group);
+    }
+    if (group == static_cast<int>(SettingGroup::Time)) {
+      column.pen.y = draw_elections(panel, {column.pen.x, column.pen.y + panel.units(12)}, column.width);
     }
     column.pen.y += panel.units(28);
   }

@@ -30,6 +30,28 @@ bool timer_was_reset(const Stage& stage, NodeId node) {
   return stage.at_event() && event.node == node && event.effects.election_timer == raft::TimerAction::Arm;
 }
 
+/// The message that has reset the countdown, as a streak from where it came in to the ring.
+void draw_cause_of_reset(const Stage& stage, const NodeShape& shape, float radius) {
+  const raft::sim::Event& event = stage.panel.view.run.event();
+  if (event.kind != raft::sim::EventKind::Receive || !event.flight) return;
+  if (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats) return;
+  const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
+  if (!lane) return;
+  constexpr int pieces = 8;
+  constexpr float length = 0.22F;
+  for (int i = 0; i < pieces; ++i) {
+    const float near = 1 - length * static_cast<float>(i) / pieces;
+    const float far = 1 - length * static_cast<float>(i + 1) / pieces;
+    const float strength = 0.8F * (1 - static_cast<float>(i) / pieces);
+    stage.canvas().line(lane->at(near), lane->at(far), {with_alpha(stage.theme().ring, strength), stage.u(5)});
+  }
+  const Point away = lane->to - shape.center;
+  const Point on_ring = shape.center + away * (radius / std::max(distance(lane->to, shape.center), 1.0F));
+  stage.canvas().line(lane->to, on_ring, {stage.theme().ring, stage.u(5)});
+  stage.canvas().circle(on_ring, stage.u(6), stage.theme().ring);
+  stage.canvas().note(DrawnKind::Mark, "streak", {on_ring.x - stage.u(6), on_ring.y - stage.u(6), on_ring.x + stage.u(6), on_ring.y + stage.u(6)});
+}
+
 void draw_election_ring(Stage& stage, const NodeShape& shape, const Machine& machine) {
   const Theme& theme = stage.theme();
   const Canvas& canvas = stage.canvas();
@@ -48,6 +70,7 @@ void draw_election_ring(Stage& stage, const NodeShape& shape, const Machine& mac
   const Color color = stage.tone(last_tenth ? theme.text : theme.ring, shape.id);
   if (timer_was_reset(stage, shape.id)) {
     canvas.ring(shape.center, radius, {with_alpha(theme.ring, 0.35F), width + stage.u(7)});
+    draw_cause_of_reset(stage, shape, radius);
   }
   canvas.arc(shape.center, radius, 0, left, {color, width + grown});
   // No countdown starts below this mark.

@@ -81,7 +81,8 @@ std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, con
   return cells;
 }
 
-/// §7: what a snapshot has replaced, as a brick with its last index. Returns where it ends.
+/// §7: what a snapshot has replaced, as a brick with its last index, and that entry's term on its hue. Returns where it
+/// ends.
 float draw_snapshot_brick(const Stage& stage, const NodeShape& shape, const Rect& row, raft::EntryId last) {
   const Theme& theme = stage.theme();
   TextStyle style = stage.type(Size::Small, stage.tone_of_text(theme.text, shape.id), Face::Mono);
@@ -89,7 +90,10 @@ float draw_snapshot_brick(const Stage& stage, const NodeShape& shape, const Rect
   style.align = Align::Center;
   style.anchor = Anchor::Middle;
   const std::string text = "1–" + std::to_string(last.index);
-  const Rect brick{row.left, row.top, row.left + stage.canvas().text_width(text, style) + stage.u(12), row.bottom};
+  const std::string term = std::to_string(last.term);
+  const float words = stage.canvas().text_width(text, style);
+  const float hue = stage.canvas().text_width(term, style) + stage.u(7);
+  const Rect brick{row.left, row.top, row.left + words + hue + stage.u(15), row.bottom};
   const Stroke edge{stage.tone(theme.node_stroke, shape.id), 1.5F};
   // Two courses under it: it is a stack of what was entries.
   for (const float down : {5.0F, 2.5F}) {
@@ -98,9 +102,12 @@ float draw_snapshot_brick(const Stage& stage, const NodeShape& shape, const Rect
   }
   const Rect front{brick.left, brick.top, brick.right - stage.u(4), brick.bottom - stage.u(4)};
   stage.canvas().rect(front, stage.tone(mixed(theme.node_stroke, theme.node_fill, 0.78F), shape.id), edge, stage.u(2));
-  const Rect band{front.left, front.top, front.right, front.top + stage.u(4)};
-  stage.canvas().rect(band, stage.tone(term_color(theme, last.term), shape.id), 1);
-  stage.canvas().text({front.center().x, front.center().y + stage.u(2)}, text, style);
+  stage.canvas().text({front.left + stage.u(4) + words / 2, front.center().y}, text, style);
+  const Rect pill{front.right - stage.u(3) - hue, front.top + stage.u(3), front.right - stage.u(3), front.bottom - stage.u(3)};
+  stage.canvas().rect(pill, term_color(theme, last.term), stage.u(3));
+  style.color = theme.text_on_fill;
+  stage.canvas().text(pill.center(), term, style);
+  draw_term_strokes(stage, pill, last.term, theme.text_on_fill);
   return brick.right + stage.u(4);
 }
 
@@ -236,6 +243,7 @@ void draw_clients(Stage& stage) {
     const Point under = shape.center + Point{0, shape.radius * 1.3F + 2};
     std::vector<std::string> lines{command_text(client.command, stage.world().symbols),
                                    stage.panel.text(std::string("stage.client_") + client_status_name(client.status))};
+    if (client.asked_again) lines.push_back(stage.panel.text("stage.client_retried"));
     if (stage.world().settings.sessions) {  // §8: what it asks for is applied once
       lines.push_back(client.session == 0 ? stage.panel.text("stage.no_session")
                                           : stage.panel.text("stage.session", {{"session", client.session}}));

@@ -66,6 +66,16 @@ Touch touch(Panel& panel, std::string_view id, const Rect& rect, const TouchOpti
   return result;
 }
 
+Roaming roam(Panel& panel, std::string_view id, const Rect& rect) {
+  Roaming result;
+  if (!take_focus(panel, ImGui::GetID(id.data(), id.data() + id.size()), rect)) return result;
+  panel.notes.arrows_inside = true;
+  const ListKeys& list = panel.notes.list;
+  result = {.focused = true, .rows = list.rows, .columns = list.columns, .ends = list.ends, .enter = panel.notes.activate};
+  result.moved = panel.state.focus.moved || result.rows != 0 || result.columns != 0 || result.ends != 0;
+  return result;
+}
+
 void focus_ring(const Panel& panel, const Rect& rect, float radius) {
   panel.canvas.frame(rect.inset(1), {panel.theme().accent, panel.units(2)}, radius);
 }

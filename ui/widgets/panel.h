@@ -19,10 +19,12 @@ struct TooltipRequest {
   Rect anchor;
 };
 
-/// What was pressed for the list or the cards that have the keyboard while something is typed.
+/// What was pressed for the list, the grid or the cards that have the keyboard.
 struct ListKeys {
   int rows = 0;   // down, less up
   int pages = 0;
+  int columns = 0;  // to the right, less to the left
+  int ends = 0;     // to the first one, less than 0, or to the last
   bool erase = false;
   bool enter = false;
   bool parent = false;
@@ -38,6 +40,7 @@ struct FrameNotes {
   bool over_seek_bar = false;
   bool over_widget = false;  // the mouse is over something that can be touched
   bool overlay = false;   // something lies over the panels: only it takes part in the keyboard's focus
+  bool arrows_inside = false;  // becomes FocusState::arrows_inside
   bool activate = false;  // Enter or Space was pressed for the widget that has the focus
   ListKeys list;
   int nudge = 0;          // how often the right arrow was pressed for it, less the left one

@@ -30,6 +30,16 @@ struct TouchOptions {
 };
 
 Touch touch(Panel& panel, std::string_view id, const Rect& rect, const TouchOptions& options = {});
+/// What the arrows ask for in a list or a grid that the Tab key reaches as a whole; the mouse reaches its parts.
+struct Roaming {
+  bool focused = false;
+  bool moved = false;  // in this frame: where it stands is to be seen
+  int rows = 0;
+  int columns = 0;
+  int ends = 0;        // to the first, less than 0, or to the last
+  bool enter = false;
+};
+Roaming roam(Panel& panel, std::string_view id, const Rect& rect);
 /// Around a widget that the Tab key has reached.
 void focus_ring(const Panel& panel, const Rect& rect, float radius = corner);
 /// Tab and Shift+Tab.

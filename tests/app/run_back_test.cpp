@@ -1,0 +1,118 @@
+// Going back to where a condition came true: the same moment that looking at every event finds, in whatever slices.
+#include <doctest/doctest.h>
+
+#include "app/asked_now.h"
+#include "raft/walkthrough/names.h"
+#include "raft/walkthrough/typed_condition.h"
+#include "tests/app/running.h"
+
+namespace app::test {
+
+namespace {
+
+raft::walkthrough::Expression condition_in(const Session& session, const std::string& text) {
+  auto parsed = raft::walkthrough::parse_condition(text, raft::walkthrough::Names::of(session.run().world()));
+  auto* typed = std::get_if<raft::walkthrough::TypedCondition>(&parsed);
+  REQUIRE(typed != nullptr);
+  return typed->condition;
+}
+
+/// -1: it never came true.
+std::int64_t found_back(const Session& session, const std::string& text, int slice,
+                        std::optional<raft::sim::Time> within = std::nullopt) {
+  RunBack back(session, condition_in(session, text), within);
+  RunBack::Progress progress = RunBack::Progress::GoingOn;
+  while (progress == RunBack::Progress::GoingOn) progress = back.go_on(slice);
+  return progress == RunBack::Progress::Found ? back.found() : -1;
+}
+
+/// The same by going to every event and asking there. The cursor ends where it was.
+std::int64_t found_by_asking(Session& session, const std::string& text) {
+  const std::int64_t end = session.run().position();
+  const auto condition = condition_in(session, text);
+  std::int64_t found = -1;
+  bool held = false;
+  for (std::int64_t event = 0; event < end; ++event) {
+    session.seek_event(event);
+    const bool holds = ask_now(session, condition).yes;
+    if (holds && !held) found = event;
+    held = holds;
+  }
+  session.seek_event(end);
+  return found;
+}
+
+/// An election, a crash of the leader, another election; some writes.
+Session eventful() {
+  Session session = Session::free_play(5, 3);
+  for (int round = 0; round < 3; ++round) {
+    while (raft::sim::current_leader(session.run().world()) == raft::no_node) session.step_forward(ui::Stride::Event);
+    session.act(raft::sim::ClientAsk{.command = {.key = "x", .value = "1", .expected = {}}}, raft::sim::Origin::Key);
+    for (int i = 0; i < 40; ++i) session.step_forward(ui::Stride::Event);
+    if (round == 2) break;
+    const raft::NodeId leader = raft::sim::current_leader(session.run().world());
+    session.act(raft::sim::Crash{raft::NodeSet::only(leader)}, raft::sim::Origin::Key);
+  }
+  return session;
+}
+
+}  // namespace
+
+TEST_CASE("back: the last moment at which a condition came true is found, as by asking at every event") {
+  Session session = eventful();
+  const std::int64_t here = session.run().position();
+  for (const char* text : {"leaders = 1", "leaders = 0", "leader_in_term 1 != none", "term A >= 1", "up A", "time >= 100ms",
+                           "in_flight any * -> * = 0", "safe", "client c1 = ok", "linearizable"}) {
+    CAPTURE(text);
+    const std::int64_t found = found_back(session, text, 1000);
+    CHECK(found == found_by_asking(session, text));
+    CHECK(found == found_back(session, text, 1));
+  }
+  CHECK(session.run().position() == here);
+  CHECK(found_back(session, "up A", 1000) == 0);  // from the start on
+}
+
+TEST_CASE("back: what never came true, or came true only here, is not found; nor what lies too far back") {
+  Session session = Session::free_play(3, 1);
+  CHECK(found_back(session, "leaders = 1", 100) == -1);  // there is nothing before the start
+  while (raft::sim::current_leader(session.run().world()) == raft::no_node) session.step_forward(ui::Stride::Event);
+  CHECK(found_back(session, "leaders = 1", 100) == -1);
+  const std::int64_t elected = session.run().position();
+  for (int i = 0; i < 100; ++i) session.step_forward(ui::Stride::Event);
+  CHECK(found_back(session, "leaders = 1", 100) == elected);
+  CHECK(found_back(session, "leaders = 2", 100) == -1);
+  CHECK(found_back(session, "leaders = 1", 100, raft::sim::Time{1000}) == -1);
+  CHECK(found_back(session, "leaders = 1", 100, session.run().clock()) == elected);
+}
+
+TEST_CASE("back: a run of many stretches is gone through from its end") {
+  Session session = Session::free_play(3, 1);
+  for (int i = 0; i < 9000; ++i) session.step_forward(ui::Stride::Event);
+  const std::int64_t elected = found_back(session, "leaders = 1", 2000);
+  REQUIRE(elected > 0);
+  CHECK(elected < 100);
+  RunBack back(session, condition_in(session, "leaders = 1"), std::nullopt);
+  CHECK(back.part() < 0.1);
+  while (back.go_on(500) == RunBack::Progress::GoingOn) {
+  }
+  CHECK(back.part() > 0.9);
+}
+
+TEST_CASE("back: typed in the palette the cursor goes there; what never came true has its own sentence") {
+  Running running({});
+  App& app = *running.app;
+  app.apply(ui::StartFreePlay{3});
+  while (raft::sim::current_leader(app.session().run().world()) == raft::no_node) app.apply(ui::StepForward{});
+  const std::int64_t elected = app.session().run().position();
+  for (int i = 0; i < 50; ++i) app.apply(ui::StepForward{});
+  const std::int64_t end = app.session().run().position();
+  app.apply(ui::PaletteEnter{"back until leaders = 1"});
+  running.frame();
+  CHECK(app.session().run().position() == elected);
+  CHECK(app.session().run().end() == end);  // the future stays
+  app.apply(ui::PaletteEnter{"back until leaders = 2"});
+  CHECK(says(running, "Up to here it has never come true: leaders = 2"));
+  CHECK(app.session().run().position() == elected);
+}
+
+}  // namespace app::test
