@@ -1,4 +1,4 @@
-// Looks for the assets beside the program, above it and in the source; reads and lists them.
+// Looks for the assets beside the program and above it; reads and lists them.
 #include "app/asset_store.h"
 
 #include <algorithm>
@@ -22,15 +22,13 @@ bool holds_assets(const fs::path& folder) {
 std::string find_folder() {
   std::error_code code;
   const fs::path program = fs::read_symlink("/proc/self/exe", code).parent_path();
-  if (!program.empty()) {
-    const fs::path installed = program.parent_path() / "share" / "raftlab" / "assets";
-    if (holds_assets(installed)) return installed.string();
-    for (fs::path above = program;; above = above.parent_path()) {
-      if (holds_assets(above / "assets")) return (above / "assets").string();
-      if (above == above.parent_path()) break;
-    }
+  if (program.empty()) return "";
+  const fs::path installed = program.parent_path() / "share" / "raftlab" / "assets";
+  if (holds_assets(installed)) return installed.string();
+  for (fs::path above = program;; above = above.parent_path()) {
+    if (holds_assets(above / "assets")) return (above / "assets").string();
+    if (above == above.parent_path()) return "";
   }
-  return holds_assets(RAFTLAB_SOURCE_ASSETS) ? RAFTLAB_SOURCE_ASSETS : "";
 }
 
 }  // namespace

@@ -1,30 +1,44 @@
 #!/usr/bin/env bash
-# Makes the packages, has Debian's judges look at them, and lives through a package's whole life on a bare Debian 12:
-# installed, run, removed without a trace. As root, with a network, some minutes: bash tests/package.sh [BUILD FOLDER]
-# Without root everything but the bare Debian.
+# Makes the packages twice, compares them, has Debian's judges look at them, and lives through a package's whole life on a
+# bare Debian 12: installed, run, removed without a trace. As root, with a network, some minutes:
+# bash tests/package.sh [--short] [BUILD FOLDER]. Without root everything but the bare Debian; --short, which a test run
+# has the time for, needs neither root nor lintian, and leaves the bare Debian out.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+short=no
+[ "${1:-}" != --short ] || { short=yes; shift; }
 build=${1:-$root/build/release}
 work=$(mktemp -d)
 trap 'umount "$work/debian/proc" 2>/dev/null || true; rm -rf --one-file-system "$work"' EXIT
 fail() { echo "package: $*" >&2; exit 1; }
 say() { echo "== $*"; }
-for program in cpack lintian desktop-file-validate appstreamcli xmllint man; do
-  command -v $program >/dev/null || fail "$program is missing: apt-get install lintian desktop-file-utils appstream libxml2-utils man-db"
+judges=(dpkg-shlibdeps desktop-file-validate appstreamcli xmllint man)
+[ $short = yes ] || judges+=(lintian)
+for program in "${judges[@]}"; do
+  command -v "$program" >/dev/null ||
+    fail "$program is missing: apt-get install dpkg-dev desktop-file-utils appstream libxml2-utils man-db lintian"
 done
 
 say "packages"
-(cd "$build" && cpack -B "$work/packages" >"$work/cpack.log" 2>&1) || { cat "$work/cpack.log"; fail "cpack"; }
+make_into() { (cd "$build" && cpack -B "$1" >"$work/cpack.log" 2>&1) || { cat "$work/cpack.log"; fail "cpack"; }; }
+make_into "$work/packages"
 deb=$(echo "$work"/packages/*.deb)
 archive=$(echo "$work"/packages/*.tar.gz)
 du -h "$deb" "$archive" | sed "s|$work/packages/||"
+make_into "$work/again"
+for package in "$deb" "$archive"; do
+  cmp "$package" "$work/again/$(basename "$package")" || fail "made again it is another one"
+done
 
 say "judges"
-lintian --allow-root --display-info --fail-on error,warning "$deb" | tee "$work/lintian" || fail "lintian"
-! grep hardening "$work/lintian" || fail "not as hardened as Debian's programs"
 mkdir "$work/tree" && dpkg-deb -x "$deb" "$work/tree"
 usr=$work/tree/usr
+! grep -rqF "$root" "$work/tree" || fail "the folder that it was built in is written into it"
+if command -v lintian >/dev/null; then
+  lintian --allow-root --display-info --fail-on error,warning "$deb" | tee "$work/lintian" || fail "lintian"
+  ! grep hardening "$work/lintian" || fail "not as hardened as Debian's programs"
+fi
 desktop-file-validate "$usr/share/applications/raftlab.desktop" || fail "desktop-file-validate"
 appstreamcli validate --no-net "$usr"/share/metainfo/*.xml || fail "appstreamcli"
 xmllint --noout "$usr"/share/mime/packages/raftlab.xml || fail "xmllint"
@@ -45,6 +59,7 @@ chmod -R a-w "$work/archive"
 (cd / && env -i "$work/archive/bin/raftlab" run "$work/archive/share/raftlab/assets/walkthroughs/sally.walk") || fail "archive"
 chmod -R u+w "$work/archive"
 
+[ $short = no ] || { echo "package: well, and the same when it is made again"; exit 0; }
 [ "$(id -u)" -eq 0 ] || { echo "package: the bare Debian needs root; everything else is well"; exit 0; }
 command -v debootstrap >/dev/null || fail "debootstrap is missing: apt-get install debootstrap"
 say "a bare Debian 12"

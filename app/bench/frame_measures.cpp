@@ -96,6 +96,30 @@ Sample five_nodes() { return frame_time({.nodes = 5, .events = 100'000}); }
 
 Sample eleven_nodes() { return frame_time({.nodes = 11, .entries = 1'000, .busy = true, .events = 1'000'000}); }
 
+/// Per cent of one core while a paused window is left alone for ten seconds and is drawn as often as it asks for, 60
+/// times a second at most. A window that always asks for the next frame would be over the floor. That the loop sleeps
+/// while nothing is asked for is seen by a test of the real window.
+Sample paused() {
+  constexpr int seconds = 10;
+  const Context context;
+  AppOptions options;
+  App::Error error;
+  const std::unique_ptr<App> app = App::create(std::move(options), error);
+  if (app == nullptr) return {.failed = error.text};
+  app->apply(ui::StartFreePlay{5});
+  app->prepare_fonts(1);
+  play_until(*app, 1'000);
+  app->apply(ui::SetPlaying{false});
+  const double started = processor_seconds();
+  NextFrame next = NextFrame::AtOnce;
+  for (int i = 0; i < 60 * seconds && next == NextFrame::AtOnce; ++i) {
+    ImGui::NewFrame();
+    next = app->frame({.elapsed_s = 1.0 / 60, .width = 1600, .height = 900, .keys = {}, .dropped_files = {}});
+    ImGui::Render();
+  }
+  return {.figure = 100 * (processor_seconds() - started) / seconds};
+}
+
 Sample long_history() {
   const Sample young = frame_time({.nodes = 5, .events = 10'000});
   const Sample old = frame_time({.nodes = 5, .events = 1'000'000});
@@ -142,6 +166,7 @@ constexpr auto frame_rows = std::to_array<Measure>({
     {"frame-memory", "memory of 4,000,000 events in the window / of the first million", "times", Better::Less, 1.1, 1.1, 1,
      memory_of_long_play},
     {"frame-history", "a frame after 1,000,000 events, against 10,000", "times", Better::Less, 1.3, 1.1, 1, long_history},
+    {"paused", "a window that is paused and left alone, of one core", "%", Better::Less, 0.5, 0.5, 3, paused},
 });
 
 }  // namespace

@@ -40,15 +40,26 @@ std::span<const Measure> frame_measures();
 std::span<const Measure> window_measures();
 std::vector<Measure> measures();
 
-/// What other programs do on the machine that the budgets were set on: a scale, not a race.
+/// What others do with the workload, on the machine that the budgets were set on: a scale, not a race.
 struct Peer {
   const char* name;
   const char* what;
-  double idle;  // simulated seconds per second of computing; 0: not measured
+  double idle;  // simulated seconds per second of computing
   double one_write;
   double hundred_writes;
+  double steps_per_second;  // messages, or the steps of a simulator
+  double megabytes;
 };
 std::span<const Peer> peers();
+
+/// What another program comes to that does much the same as a row, in the unit of that row.
+struct Reference {
+  const char* row;  // its name
+  const char* name;
+  const char* what;
+  double figure;
+};
+std::span<const Reference> references();
 
 /// Seconds of processor time that this program has used. What others do on the machine hardly matters.
 double processor_seconds();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -39,6 +40,30 @@ std::string row_text(const Report& report, const Row& row) {
   text += std::string("  ") + verdict_name(row.verdict());
   if (const std::string why = why_no_figure(row); !why.empty()) text += ": " + why;
   return text + "\n";
+}
+
+/// The same loops as above, as fast as they were where the others were measured.
+std::string others_text(const Report& report) {
+  std::string text = fmt::format("\nOthers, on that machine: simulated s/s\n  {:<24} {:<36} {:>7} {:>10} {:>13} {:>6}", "", "",
+                                 "idle", "1 write/s", "100 writes/s", "MB");
+  for (const Calibrated& loop : report.calibration) text += fmt::format(" {:>8}", std::string("/ ") + loop.loop.name);
+  text += "\n";
+  for (const Peer& peer : peers()) {
+    text += fmt::format("  {:<24} {:<36} {:>7} {:>10} {:>13} {:>6}", peer.name, peer.what, number_text(peer.idle),
+                        number_text(peer.one_write), number_text(peer.hundred_writes), number_text(peer.megabytes));
+    for (const Calibrated& loop : report.calibration) {
+      text += fmt::format(" {:>8.4f}", peer.steps_per_second / loop.loop.reference);
+    }
+    text += "\n";
+  }
+  text += "\nOthers, beside a row\n";
+  const std::vector<Measure> all = measures();
+  for (const Reference& other : references()) {
+    const auto row = std::find_if(all.begin(), all.end(), [&](const Measure& m) { return std::string_view(m.name) == other.row; });
+    text += fmt::format("  {:<17} {:<26} {:<36} {:>8} {}\n", other.row, other.name, other.what, number_text(other.figure),
+                        row == all.end() ? "" : row->unit);
+  }
+  return text;
 }
 
 nlohmann::ordered_json row_json(const Report& report, const Row& row) {
@@ -108,13 +133,7 @@ std::string report_text(const Report& report) {
   for (const Calibrated& loop : report.calibration) text += fmt::format(" {:>8}", std::string("/ ") + loop.loop.name);
   text += "\n";
   for (const Row& row : report.rows) text += row_text(report, row);
-  text += fmt::format("\nOthers, on that machine: simulated s/s            {:>40} {:>10} {:>13}\n", "idle", "1 write/s",
-                      "100 writes/s");
-  for (const Peer& peer : peers()) {
-    text += fmt::format("  {:<24} {:<48} {:>15} {:>10} {:>13}\n", peer.name, peer.what, number_text(peer.idle),
-                        number_text(peer.one_write), number_text(peer.hundred_writes));
-  }
-  return text;
+  return text + others_text(report);
 }
 
 std::string report_json(const Report& report) {
@@ -131,7 +150,12 @@ std::string report_json(const Report& report) {
                              {"what", peer.what},
                              {"idle", peer.idle},
                              {"one_write", peer.one_write},
-                             {"hundred_writes", peer.hundred_writes}});
+                             {"hundred_writes", peer.hundred_writes},
+                             {"steps_per_second", peer.steps_per_second},
+                             {"megabytes", peer.megabytes}});
+  }
+  for (const Reference& other : references()) {
+    json["references"].push_back({{"row", other.row}, {"name", other.name}, {"what", other.what}, {"figure", other.figure}});
   }
   return json.dump(2) + "\n";
 }

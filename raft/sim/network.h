@@ -127,7 +127,7 @@ class Network::Flights {
  public:
   class Iterator {
    public:
-    Iterator(EndOrder::Iterator at, const Flight* slots) : at_(at), slots_(slots) {}
+    Iterator(const EndOrder::Iterator& at, const Flight* slots) : at_(at), slots_(slots) {}
     const Flight& operator*() const { return slots_[(*at_).slot]; }
     Iterator& operator++() {
       ++at_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/support/program.h"
+#include "tests/support/read_only.h"
 
 namespace app::test {
 
@@ -161,8 +162,10 @@ TEST_CASE("it works from any folder, with a home that takes nothing, without one
   fs::permissions(folder / "home", fs::perms::owner_read | fs::perms::owner_exec);
   const std::string usual = run(folder, "run f.walk --transcript en --hash").out;
   REQUIRE_FALSE(usual.empty());
+  const std::string read_only = bound_by_permissions() + "env HOME='" + (folder / "home").string() + "'";
+  REQUIRE(run_shell(folder, read_only + " sh -c 'touch \"$HOME/x\"'").status != 0);
   const std::vector<std::string> all = {
-      "env -i", "env HOME='" + (folder / "home").string() + "'", "env HOME=/nowhere/at/all",
+      "env -i", read_only, "env HOME=/nowhere/at/all",
       "env -u HOME -u XDG_CONFIG_HOME", "env LC_ALL=zh_CN.UTF-8", "env LC_ALL=C", "env LC_ALL=tlh_KX.EBCDIC",
       "env HOME=/dev/null XDG_CONFIG_HOME=/dev/full"};
   for (const std::string& surroundings : all) {
@@ -176,6 +179,8 @@ TEST_CASE("it works from any folder, with a home that takes nothing, without one
     CHECK(window.status == 3);
     CHECK(lines(window.err) == 1);
   }
+  CHECK(fs::is_empty(folder / "home"));
+  CHECK_FALSE(fs::exists("/nowhere"));
   const std::string path = (folder / "f.walk").string();
   CHECK(run_shell(folder, "cd / && '" RAFTLAB_PROGRAM "' run '" + path + "' --hash | tail -n 1").out ==
         run(folder, "run f.walk --hash | tail -n 1").out);

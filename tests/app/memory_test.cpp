@@ -1,13 +1,14 @@
 // What outlives the window: nothing that is wrong with its files stops the program, and nothing in them is lost.
 #include "app/memory.h"
-#include "ui/action.h"
 
 #include <cstdlib>
 
 #include <nlohmann/json.hpp>
 
 #include "app/asset_store.h"
+#include "tests/app/running.h"
 #include "tests/support/program.h"
+#include "tests/support/read_only.h"
 #include "ui/action.h"
 
 namespace app::test {
@@ -136,6 +137,36 @@ TEST_CASE("memory: where nothing can be written it is said once, and goes on") {
   memory.keep(Settings{.text_scale = 1.5F});
   CHECK(memory.take_trouble(english()).empty());
   CHECK(memory.settings().text_scale == 1.5F);
+}
+
+TEST_CASE("memory: in a home that takes nothing it is said once, the window goes on, and nothing is left there") {
+  const Folder folder;
+  const fs::path home = folder / "home";
+  fs::create_directory(home);
+  fs::permissions(home, fs::perms::owner_read | fs::perms::owner_exec);
+  Environment environment;
+  for (const char* name : {"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"}) environment.set(name, nullptr);
+  environment.set("HOME", home.c_str());
+  const BoundByPermissions bound;
+  REQUIRE_FALSE(std::ofstream(home / "x").is_open());
+
+  Memory memory;
+  Running running({.file = {}, .trace_path = {}, .settings = memory.settings(), .progress = {}, .memory = &memory});
+  App& app = *running.app;
+  app.apply(ui::StartFreePlay{3});
+  app.apply(ui::SetTextScale{1.5F});
+  running.frame();
+  CHECK(says(running, "Nothing will be remembered. " + home.string()));
+  app.apply(ui::DismissMessage{});
+  app.apply(ui::SetTextScale{1.25F});
+  running.frame();
+  CHECK_FALSE(says(running, "Nothing will be remembered."));
+  app.apply(ui::ToggleRecording{});
+  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(1))}, raft::sim::Origin::Key});
+  running.frame();
+  CHECK(says(running, "would not survive a crash"));
+  CHECK(app.session().run().position() == 1);
+  CHECK(fs::is_empty(home));
 }
 
 TEST_CASE("memory: without a home nothing is read or kept, and nobody is bothered") {
