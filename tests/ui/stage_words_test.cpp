@@ -1,0 +1,153 @@
+// What the stage and the table of logs say and draw: counts, countdowns, cuts, causes; and what they hold back while
+// something is asked.
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "tests/ui/window.h"
+#include "ui/layout.h"
+
+namespace ui::test {
+
+using raft::node_at;
+using raft::NodeId;
+
+namespace {
+
+constexpr Size2 words_window{1600, 900};
+
+/// What the stage writes in one frame.
+std::string words_on_stage(Window& window, const Played& played) {
+  const Drawn drawn = window.drawn(played, words_window);
+  std::string words;
+  for (const DrawnItem& item : drawn) {
+    if (item.panel.find("stage") != std::string::npos) words += item.what + "\n";
+  }
+  return words;
+}
+
+int texts_in(const Drawn& drawn, const std::string& panel, const std::string& text) {
+  return static_cast<int>(std::count_if(drawn.begin(), drawn.end(), [&](const DrawnItem& item) {
+    return item.kind == DrawnKind::Text && item.what == text && item.panel.find(panel) != std::string::npos;
+  }));
+}
+
+bool has_streak(const Drawn& drawn) {
+  return std::any_of(drawn.begin(), drawn.end(), [](const DrawnItem& item) { return item.what == "streak"; });
+}
+
+}  // namespace
+
+TEST_CASE("the timer that ends first shows its time left, whatever the role of its node, unless something is asked") {
+  Window window;
+  Played played(3);
+  while (played.run.world().network.in_flight() == 0) played.step(1);  // a candidate
+  played.act(raft::sim::Partition{{raft::NodeSet::only(node_at(0)), raft::NodeSet::only(node_at(1)), raft::NodeSet::only(node_at(2))}});
+  raft::NodeId first = raft::no_node;
+  for (int i = 0; i < 200; ++i) {
+    first = raft::explain::first_to_time_out(played.run.world(), played.run.world().all_nodes());
+    if (played.run.world().node(first).memory.role == raft::Role::Candidate) break;
+    played.step(1);
+  }
+  REQUIRE(played.run.world().node(first).memory.role == raft::Role::Candidate);
+  const raft::sim::Timer& timer = played.run.world().machine(first).election;
+  const std::string left = raft::explain::time_text(timer.fires_at - played.run.clock());
+  CHECK(words_on_stage(window, played).find(left) != std::string::npos);
+  window.walkthrough = WalkthroughView{};
+  window.walkthrough->question = WalkthroughView::Question{"?", {"yes", "no"}, std::nullopt};
+  CHECK(words_on_stage(window, played).find(left) == std::string::npos);
+}
+
+TEST_CASE("an entry that a slow disk still writes does not count among those that have it") {
+  Window window;
+  Played played(3);
+  for (int i = 0; i < 100 && raft::sim::current_leader(played.run.world()) == raft::no_node; ++i) played.step(1);
+  played.act(raft::sim::ChangeSetting{raft::sim::Setting::DiskDelay, {.first = 60'000, .second = 0}});
+  played.write("sally", "sally");
+  const auto copies = [&] {
+    int count = 0;
+    for (const NodeId id : played.run.world().all_nodes()) count += played.run.world().node(id).durable.log.last_index() > 0 ? 1 : 0;
+    return count;
+  };
+  for (int i = 0; i < 100 && copies() < 2; ++i) played.step(1);
+  REQUIRE(copies() == 2);  // the leader and one follower; to the other it is on its way
+  std::string words;
+  for (const DrawnItem& item : window.drawn(played, words_window)) words += std::string(item.what) + "\n";
+  CHECK(words.find("1/3") != std::string::npos);
+  CHECK(words.find("2/3") == std::string::npos);
+}
+
+TEST_CASE("how many votes a candidate needs is said, unless something is asked") {
+  Window window;
+  Played played(5);
+  played.act(raft::sim::FireElectionTimer{node_at(0)});
+  CHECK(words_on_stage(window, played).find("1 of 3") != std::string::npos);
+  window.walkthrough = WalkthroughView{};
+  window.walkthrough->question = WalkthroughView::Question{"?", {"yes", "no"}, std::nullopt};
+  CHECK(words_on_stage(window, played).find("1 of 3") == std::string::npos);
+}
+
+TEST_CASE("both ways cut and one way cut have captions of their own") {
+  Window window;
+  Played played(3);
+  played.act(raft::sim::Cut{node_at(0), node_at(1), raft::sim::Direction::BothWays});
+  CHECK(words_on_stage(window, played).find("A ↔ B cut") != std::string::npos);
+  played.act(raft::sim::Mend{node_at(0), node_at(1), raft::sim::Direction::OneWay});
+  CHECK(words_on_stage(window, played).find("B → A cut") != std::string::npos);
+}
+
+TEST_CASE("A countdown that a message has reset shows whence it came, also where an answer leaves at once") {
+  Played played(3);
+  Window window;
+  played.act(raft::sim::FireElectionTimer{node_at(0)});
+  CHECK_FALSE(has_streak(window.drawn(played, words_window)));  // a timer brought it about
+  const auto& event = played.run.event();
+  while (event.kind != raft::sim::EventKind::Receive || event.node == node_at(0)) played.step(1);
+  REQUIRE(event.effects.election_timer == raft::TimerAction::Arm);
+  REQUIRE_FALSE(event.sent.empty());
+  CHECK(has_streak(window.drawn(played, words_window)));
+  played.step(1);
+  while (event.kind != raft::sim::EventKind::Receive || event.node != node_at(0)) played.step(1);
+  CHECK_FALSE(has_streak(window.drawn(played, words_window)));  // a vote resets nothing
+}
+
+TEST_CASE("A snapshot's brick shows the term of its last entry, on the plate and in the table of logs") {
+  raft::sim::ClusterConfig config = cluster(1);
+  config.settings.manual_timers = true;
+  Played played(config);
+  while (played.run.world().node(node_at(0)).durable.current_term < 7) {
+    played.act(raft::sim::Crash{raft::NodeSet::only(node_at(0))});
+    played.act(raft::sim::Restart{raft::NodeSet::only(node_at(0))});
+    played.act(raft::sim::FireElectionTimer{node_at(0)});
+  }
+  played.write("x", "1");
+  played.step(20);
+  REQUIRE(played.run.world().node(node_at(0)).memory.last_applied == 1);
+  Window window;
+  const Drawn before = window.drawn(played, words_window);
+  played.act(raft::sim::CompactLog{node_at(0), 0});
+  REQUIRE(played.run.world().node(node_at(0)).durable.log.base() == raft::EntryId{1, 7});
+  const Drawn after = window.drawn(played, words_window);
+  CHECK(texts_in(after, "stage", "7") == texts_in(before, "stage", "7") + 1);
+  CHECK(texts_in(after, "log", "7") == texts_in(before, "log", "7"));  // the entry's cell had one, too
+}
+
+TEST_CASE("The client's lane says that a request is asked again") {
+  raft::sim::ClusterConfig config = cluster(3);
+  config.settings.manual_timers = true;
+  config.settings.client_retry = true;
+  Played played(config);
+  Window window;
+  played.write("x", "1");
+  CHECK(texts_in(window.drawn(played, words_window), "stage", "retried") == 0);
+  while (played.run.event().kind != raft::sim::EventKind::ClientTimeout) played.step(1);
+  CHECK(texts_in(window.drawn(played, words_window), "stage", "retried") == 1);
+  CHECK(texts_in(window.drawn(played, words_window), "stage", "waiting") == 1);
+  played.act(raft::sim::FireElectionTimer{node_at(0)});
+  played.step(200);
+  CHECK(texts_in(window.drawn(played, words_window), "stage", "retried") == 1);
+  played.write("x", "2");
+  CHECK(texts_in(window.drawn(played, words_window), "stage", "retried") == 0);  // it is another request
+}
+
+}  // namespace ui::test
