@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -155,6 +156,7 @@ class App {
   void keep_what_was_before(Session before);
   void look_for_recovered();
   void view_branches();
+  const ui::Still& still_of(raft::check::BranchId branch);
   ui::RecordingView view_recording() const;
   void on(const ui::SelectBranch& what);
   void on(const ui::RenameBranch& what);
@@ -286,6 +288,11 @@ class App {
   std::string save_path_;  // where this session is kept; "": nowhere yet
   std::optional<Recovered> recovered_;
   std::vector<ui::BranchView> branch_views_;
+  struct BranchStill {
+    std::int64_t event = -1;
+    ui::Still still;
+  };
+  std::map<raft::check::BranchId, BranchStill> branch_stills_;  // how each ends, as long as the list of them is open
   std::optional<Comparison> comparison_;
   ui::CompareView compare_view_;
   std::optional<ui::View> other_view_;

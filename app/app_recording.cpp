@@ -271,8 +271,21 @@ void App::on(const ui::DiscardRecovered&) {
   look_for_recovered();
 }
 
+/// The last that is known of a branch, wherever one stands on it.
+const ui::Still& App::still_of(BranchId branch) {
+  BranchStill& kept = branch_stills_[branch];
+  const Timeline& run = session_.run_of(branch);
+  // Of the one that one stands on another future may be as long.
+  if (kept.event == run.end() && branch != session_.branches().current_id()) return kept.still;
+  Timeline end = run;
+  end.seek(end.end());
+  kept = {end.end(), {end.world(), end.clock()}};
+  return kept.still;
+}
+
 void App::view_branches() {
   branch_views_.clear();
+  if (!ui_state_.branch_list.open) branch_stills_.clear();
   const raft::check::Branches& branches = session_.branches();
   const bool of_walkthrough = session_.player() != nullptr;
   if (branches.all().size() + (of_walkthrough ? 1 : 0) < 2) return;
@@ -284,7 +297,8 @@ void App::view_branches() {
                              .fork_at = run.record(fork).at,
                              .end_at = run.record(run.end()).at,
                              .current = id == branches.current_id(),
-                             .trunk = id == raft::check::trunk});
+                             .trunk = id == raft::check::trunk,
+                             .still = ui_state_.branch_list.open ? &still_of(id) : nullptr});
   };
   if (of_walkthrough) add(raft::check::trunk, raft::check::trunk, 0, words().text("ui.walkthrough_branch"));
   for (const raft::check::Branch& branch : branches.all()) {

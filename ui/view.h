@@ -122,6 +122,7 @@ struct BranchView {
   raft::sim::Time end_at = 0;
   bool current = false;
   bool trunk = false;  // the run that all others come from: it stays
+  const Still* still = nullptr;  // how it ends; null while the list is closed
 };
 
 struct RecordingView {

@@ -67,6 +67,20 @@ TEST_CASE("app: when too much is under way, playing stops and says so, and goes 
   CHECK(app.session().run().position() == before + 1);
 }
 
+TEST_CASE("app: the list of branches has a picture of how each of them ends") {
+  Running running({});
+  running.app->apply(ui::StartFreePlay{3});
+  running.frame();
+  CHECK(texts_shown(running, "branches").empty());
+  branch_off(*running.app);
+  running.app->ui_state().branch_list.open = true;
+  running.frame();
+  const std::vector<std::string> texts = texts_shown(running, "branches");
+  CHECK(shows(texts, "Main"));
+  CHECK(shows(texts, "Branch 2"));
+  for (const std::string node : {"A", "B", "C"}) CHECK(std::count(texts.begin(), texts.end(), node) == 2);
+}
+
 TEST_CASE("app: two runs are compared as long as there are two") {
   Running running({});
   App& app = *running.app;

@@ -7,18 +7,27 @@
 
 #include "ui/icons.h"
 #include "ui/panels/stage_parts.h"
+#include "ui/panels/still.h"
 
 namespace ui {
 
 namespace {
 
-constexpr float branch_row_height = 30;
-constexpr float row_count_max = 9;
-constexpr float list_width = 260;
+constexpr float branch_row_height = 56;
+constexpr float command_row_height = 30;
+constexpr float list_height_max = 300;
+constexpr float list_width = 330;
+constexpr float still_width = 96;
 
 const BranchView* current_of(const View& view) {
   const auto found = std::find_if(view.branches.begin(), view.branches.end(), [](const BranchView& branch) { return branch.current; });
   return found == view.branches.end() ? nullptr : &*found;
+}
+
+/// Of the whole list, in units.
+float rows_height(const View& view, const UiState& state) {
+  const float commands = state.branch_list.row ? 4 * command_row_height : 0;
+  return static_cast<float>(view.branches.size()) * branch_row_height + commands;
 }
 
 struct BranchLane {
@@ -81,8 +90,8 @@ void draw_branch_button(Panel& panel, const Rect& rect) {
 Rect branch_list_rect(const View& view, const UiState& state, const Layout& layout) {
   if (!state.branch_list.open || view.branches.empty()) return {};
   const float scale = view.text_scale;
-  const float rows = std::min(row_count_max, static_cast<float>(view.branches.size()) + (state.branch_list.row ? 4.0F : 0.0F));
-  const float height = (rows * branch_row_height + 46) * scale;
+  const float room = layout.transport.top - 12 * scale;
+  const float height = std::min(room, (std::min(list_height_max, rows_height(view, state)) + 46) * scale);
   const float width = list_width * scale;
   const float left = std::clamp(state.branch_list.left, layout.transport.left, std::max(layout.transport.left, layout.transport.right - width));
   const float bottom = layout.transport.top - 6 * scale;
@@ -93,7 +102,7 @@ namespace {
 
 /// Rename, compare, save, delete: under the row whose button was pressed. Returns how far down it reaches.
 float draw_row_commands(Panel& panel, const BranchView& branch, float left, float right, float y) {
-  const float height = panel.units(branch_row_height);
+  const float height = panel.units(command_row_height);
   const auto one = [&](const char* id, const char* icon, const char* words, bool enabled = true, const char* tip = nullptr) {
     const Rect row{left + panel.units(24), y, right, y + height};
     y += height;
@@ -131,13 +140,15 @@ void draw_branch_list(Panel& panel) {
                     {.face = Face::SansBold, .size = Size::Small, .color = theme.text_quiet, .anchor = Anchor::Middle});
   const Rect inside{box.left + panel.units(5), box.top + panel.units(34), box.right - panel.units(5), box.bottom - panel.units(6)};
   const float height = panel.units(branch_row_height);
-  const float content = height * static_cast<float>(panel.view.branches.size() + (panel.state.branch_list.row ? 4 : 0));
+  const float content = panel.units(rows_height(panel.view, panel.state));
   panel.canvas.clip(inside);
   float y = inside.top - scroll_vertically(panel, "branch list", inside, content, panel.state.branch_scroll);
   for (const BranchView& branch : panel.view.branches) {
     const float more = panel.units(34);
     const std::string id = "branch " + std::to_string(branch.id);
-    const Rect row{inside.left, y, inside.right - more, y + height};
+    const Rect picture{inside.right - more - panel.units(still_width), y, inside.right - more, y + height};
+    const Rect row{inside.left, y, picture.left, y + height};
+    if (branch.still != nullptr) draw_still(panel, picture.inset(panel.units(2)), *branch.still);
     if (menu_row(panel, id, row, {.icon = branch.current ? icon::check : icon::angle_right, .label = branch.name})) {
       panel.act(SelectBranch{branch.id});
       panel.state.branch_list = {};
