@@ -282,6 +282,15 @@ TEST_CASE("what is due is told without giving away what will be lost") {
   CHECK(seen);
 }
 
+TEST_CASE("of a node without a vote no new term is foretold: its countdown ends in vain") {
+  Cluster cluster = manual(3);
+  cluster.world.settings.manual_timers = false;
+  const Upcoming due{.what = Upcoming::What::ElectionTimer, .node = A};
+  raft::NodeState& node = cluster.world.machines[raft::index_of(A)].node;
+  node.configuration.voters.remove(A);  // a member no more, as it knows
+  CHECK(explain::upcoming_sentence(english(), cluster.world, due) == "A's countdown ends, in vain.");
+}
+
 TEST_CASE("a leader's heartbeats promise nothing of those that cannot hear them") {
   Cluster cluster = manual(5);
   cluster.crash({B}).act(Partition{{set_of({A, C, D}), set_of({E})}}).elect(A);
