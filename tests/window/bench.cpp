@@ -250,7 +250,10 @@ Json Bench::act(const std::function<void()>& doing) {
   for (const auto& what : later) what();
   compare_lines();
   looked_at_ = std::max(looked_at_, line + 1);
-  return trace_[line];
+  const Json done = trace_[line];
+  // The palette that was open still takes the keys until it has gone from the screen.
+  if (!plays_) see();
+  return done;
 }
 
 Rect Bench::play_button() {
@@ -276,6 +279,7 @@ bool Bench::shows_as_the_twin(const Rect& place) {
 bool Bench::shows_that_it_plays() { return !shows_as_the_twin(play_button()); }
 
 void Bench::play(By how) {
+  plays_ = true;
   if (how == By::Space) {
     real({"key", "space"});
   } else {
@@ -295,6 +299,7 @@ void Bench::play_until_it_stops() {
 }
 
 void Bench::pause() {
+  plays_ = false;
   real({"key", "space"});
   until("the window to show that it does not play", [this] { return !shows_that_it_plays(); });
 }
@@ -315,6 +320,7 @@ Json Bench::wait_for(const std::string& what, const std::function<bool(const Jso
 }
 
 void Bench::stop() {
+  plays_ = false;
   key("Right");
   see();
 }

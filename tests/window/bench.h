@@ -62,7 +62,8 @@ class Bench {
   void hold_alt(bool down);
 
   /// Does one thing, at rest or while it plays, that changes the run: a click or a key, not several, for the twin
-  /// does it when the trace has told at which moment it happened. Returns the line of the trace.
+  /// does it when the trace has told at which moment it happened. At rest, waits until it shows. Returns the line of
+  /// the trace.
   Json act(const std::function<void()>& doing);
 
   /// Starts to play, by the button or by Space. The twin does not play: it follows the trace.
@@ -124,6 +125,7 @@ class Bench {
   std::vector<Json> trace_;
   std::size_t compared_ = 0;
   std::size_t looked_at_ = 0;  // by wait_for and act
+  bool plays_ = false;
   std::vector<std::function<void()>>* later_ = nullptr;
   raft::explain::Words words_;
   Twin twin_;
