@@ -115,6 +115,7 @@ void App::put_on_stage(Session session) {
   client_search_ = {};
   guessing_.close();
   running_.reset();
+  branch_stills_.clear();
   elections_.reset();
   ui_state_.seek_bar = {};
 }

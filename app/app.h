@@ -290,6 +290,7 @@ class App {
   std::vector<ui::BranchView> branch_views_;
   struct BranchStill {
     std::int64_t event = -1;
+    std::int64_t rewrites = 0;  // of the session
     ui::Still still;
   };
   std::map<raft::check::BranchId, BranchStill> branch_stills_;  // how each ends, as long as the list of them is open

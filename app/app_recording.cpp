@@ -14,6 +14,7 @@ namespace app {
 
 using raft::check::BranchId;
 using raft::sim::Timeline;
+using raft::sim::World;
 using raft::walkthrough::Player;
 using raft::walkthrough::Walkthrough;
 
@@ -67,6 +68,13 @@ std::vector<raft::walkthrough::Chapter> chapters_of(const Session& session, Bran
   const raft::sim::Time last = chapters.back().begins ? chapters.back().begins->clock : 0;
   chapters.push_back({.first_act = acts_until(run, common), .name = name, .begins = {{common, std::max(last, time_of(common))}}});
   return chapters;
+}
+
+World world_at_end(const Timeline& run) {
+  if (run.position() == run.end()) return run.world();
+  Timeline end = run;
+  end.seek(end.end());
+  return end.world();
 }
 
 std::string free_path() {
@@ -216,6 +224,7 @@ void App::on(const ui::SaveRun& what) {
 
 void App::on(const ui::SelectBranch& what) {
   playing_ = false;
+  running_.reset();
   const BranchId before = session_.branches().current_id();
   session_.select_branch(what.id);
   compare_after_selecting(before);
@@ -225,6 +234,7 @@ void App::on(const ui::RenameBranch& what) { session_.rename_branch(what.id, wha
 
 void App::on(const ui::RemoveBranch& what) {
   playing_ = false;
+  running_.reset();
   session_.remove_branch(what.id);
 }
 
@@ -275,11 +285,11 @@ void App::on(const ui::DiscardRecovered&) {
 const ui::Still& App::still_of(BranchId branch) {
   BranchStill& kept = branch_stills_[branch];
   const Timeline& run = session_.run_of(branch);
-  // Of the one that one stands on another future may be as long.
-  if (kept.event == run.end() && branch != session_.branches().current_id()) return kept.still;
-  Timeline end = run;
-  end.seek(end.end());
-  kept = {end.end(), {end.world(), end.clock()}};
+  // Another future may be as long.
+  if (kept.event == run.end() && kept.rewrites == session_.rewrites()) return kept.still;
+  World end = world_at_end(run);
+  const raft::sim::Time clock = end.now;
+  kept = {run.end(), session_.rewrites(), {std::move(end), clock}};
   return kept.still;
 }
 

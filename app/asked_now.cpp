@@ -22,8 +22,10 @@ bool calls(const Expression& condition, std::initializer_list<Function> function
 
 bool needs_story(const Expression& condition) { return calls(condition, {Function::LeaderInTerm, Function::Happened}); }
 
+/// Also of a command: a snapshot may have replaced the entry, and only who has seen the past knows what it was.
 bool asks_about_the_past(const Expression& condition) {
-  return needs_story(condition) || calls(condition, {Function::Safe, Function::Violated, Function::Linearizable});
+  return needs_story(condition) || calls(condition, {Function::Safe, Function::Violated, Function::Linearizable, Function::Stored,
+                                                     Function::Committed, Function::Applications});
 }
 
 Story story_until_now(const Session& session, const Expression& condition) {
@@ -99,7 +101,8 @@ RunBack::RunBack(const Session& session, Expression condition, std::optional<raf
   const raft::sim::Timeline& run = session.run();
   // From the middle of an interval, the event that it begins with lies before.
   last_ = run.clock() > run.world().now ? run.position() : run.position() - 1;
-  if (within) first_ = run.last_event_until(std::max<raft::sim::Time>(0, run.clock() - *within));
+  const raft::sim::Time since = within ? std::max<raft::sim::Time>(0, run.clock() - *within) : 0;
+  if (since > 0) first_ = run.last_event_until(since - 1) + 1;
   if (last_ >= first_) begin_stretch(last_);
 }
 
@@ -143,7 +146,8 @@ RunBack::Progress RunBack::go_on(int most_events) {
 }
 
 double RunBack::part() const {
-  const auto all = static_cast<double>(std::max<std::int64_t>(1, last_ - first_ + 1));
+  const std::int64_t first = asks_about_the_past_ ? 0 : first_;
+  const auto all = static_cast<double>(std::max<std::int64_t>(1, last_ - first + 1));
   return std::clamp(static_cast<double>(looked_at_) / all, 0.0, 1.0);
 }
 

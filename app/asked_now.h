@@ -43,7 +43,7 @@ class RunUntil {
 /// start of the run.
 class RunBack {
  public:
-  /// `within`: so much simulated time before the cursor at most.
+  /// `within`: so much simulated time before the cursor at most; what came true exactly then counts.
   RunBack(const Session& session, raft::walkthrough::Expression condition, std::optional<raft::sim::Time> within);
 
   enum class Progress { GoingOn, Found, Never };
@@ -62,7 +62,7 @@ class RunBack {
   raft::walkthrough::Expression condition_;
   bool asks_about_the_past_ = false;
   raft::sim::Timeline run_;
-  std::int64_t first_ = 0;  // event of all that is looked at
+  std::int64_t first_ = 0;  // event that can be found
   std::int64_t last_ = 0;
   std::int64_t from_ = 0;   // of the stretch
   std::int64_t until_ = 0;

@@ -26,6 +26,8 @@ struct Scene {
   std::int64_t events = 0;
 };
 
+constexpr double usual_frame_s = 1.0 / 60;
+
 /// A Dear ImGui context that nobody looks at.
 class Context {
  public:
@@ -34,7 +36,7 @@ class Context {
     ImGui::GetIO().IniFilename = nullptr;
     ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
     ImGui::GetIO().DisplaySize = {1600, 900};
-    ImGui::GetIO().DeltaTime = 1.0F / 60;
+    ImGui::GetIO().DeltaTime = static_cast<float>(usual_frame_s);
   }
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
@@ -42,6 +44,34 @@ class Context {
 
  private:
   ImGuiContext* context_;
+};
+
+/// A whole window with a cluster in free play, which nobody sees.
+class Window {
+ public:
+  explicit Window(int nodes) : app_(App::create({}, error_)) {
+    if (app_ == nullptr) return;
+    app_->apply(ui::StartFreePlay{nodes});
+    app_->prepare_fonts(1);
+  }
+
+  /// Why there is none; "" if there is.
+  const std::string& failed() const { return error_.text; }
+  App& app() { return *app_; }
+  NextFrame draw(double elapsed_s) {
+    ImGui::NewFrame();
+    const NextFrame next = app_->frame({.elapsed_s = elapsed_s, .width = 1600, .height = 900, .keys = {}, .dropped_files = {}});
+    ImGui::Render();
+    return next;
+  }
+  /// Bytes on the heap for all that it has allocated.
+  double held() const { return heap_bytes() - heap_before_; }
+
+ private:
+  Context context_;
+  double heap_before_ = heap_bytes();
+  App::Error error_;
+  std::unique_ptr<App> app_;
 };
 
 void set(Session& session, Setting setting, Time low, Time high) {
@@ -64,31 +94,22 @@ void fill_logs(App& app, int entries) {
 
 /// Milliseconds of processor time a frame, while the run is playing.
 Sample frame_time(const Scene& scene) {
-  const Context context;
-  AppOptions options;
-  App::Error error;
-  const std::unique_ptr<App> app = App::create(std::move(options), error);
-  if (app == nullptr) return {.failed = error.text};
-  app->apply(ui::StartFreePlay{scene.nodes});
-  app->prepare_fonts(1);
-  play_until(*app, 1'000);
-  fill_logs(*app, scene.entries);
+  Window window(scene.nodes);
+  if (!window.failed().empty()) return {.failed = window.failed()};
+  App& app = window.app();
+  play_until(app, 1'000);
+  fill_logs(app, scene.entries);
   if (scene.busy) {
-    set(app->session(), Setting::Heartbeat, 5'000, 0);
-    set(app->session(), Setting::Latency, 45'000, 55'000);
+    set(app.session(), Setting::Heartbeat, 5'000, 0);
+    set(app.session(), Setting::Latency, 45'000, 55'000);
   }
-  play_until(*app, scene.events);
-  const std::size_t in_flight = app->session().run().world().network.in_flight();
+  play_until(app, scene.events);
+  const std::size_t in_flight = app.session().run().world().network.in_flight();
   if (scene.busy && in_flight < 150) return {.failed = std::to_string(in_flight) + " messages are in flight"};
-  app->apply(ui::SetPlaying{true});
-  const auto draw = [&app] {
-    ImGui::NewFrame();
-    app->frame({.elapsed_s = 1.0 / 60, .width = 1600, .height = 900, .keys = {}, .dropped_files = {}});
-    ImGui::Render();
-  };
-  for (int i = 0; i < 5; ++i) draw();  // what is measured once is measured
+  app.apply(ui::SetPlaying{true});
+  for (int i = 0; i < 5; ++i) window.draw(usual_frame_s);  // what is measured once is measured
   const double started = processor_seconds();
-  for (int i = 0; i < frames_timed; ++i) draw();
+  for (int i = 0; i < frames_timed; ++i) window.draw(usual_frame_s);
   return {.figure = (processor_seconds() - started) * 1'000 / frames_timed};
 }
 
@@ -101,22 +122,13 @@ Sample eleven_nodes() { return frame_time({.nodes = 11, .entries = 1'000, .busy 
 /// while nothing is asked for is seen by a test of the real window.
 Sample paused() {
   constexpr int seconds = 10;
-  const Context context;
-  AppOptions options;
-  App::Error error;
-  const std::unique_ptr<App> app = App::create(std::move(options), error);
-  if (app == nullptr) return {.failed = error.text};
-  app->apply(ui::StartFreePlay{5});
-  app->prepare_fonts(1);
-  play_until(*app, 1'000);
-  app->apply(ui::SetPlaying{false});
+  Window window(5);
+  if (!window.failed().empty()) return {.failed = window.failed()};
+  play_until(window.app(), 1'000);
+  window.app().apply(ui::SetPlaying{false});
   const double started = processor_seconds();
   NextFrame next = NextFrame::AtOnce;
-  for (int i = 0; i < 60 * seconds && next == NextFrame::AtOnce; ++i) {
-    ImGui::NewFrame();
-    next = app->frame({.elapsed_s = 1.0 / 60, .width = 1600, .height = 900, .keys = {}, .dropped_files = {}});
-    ImGui::Render();
-  }
+  for (int i = 0; i < 60 * seconds && next == NextFrame::AtOnce; ++i) next = window.draw(usual_frame_s);
   return {.figure = 100 * (processor_seconds() - started) / seconds};
 }
 
@@ -132,29 +144,22 @@ Sample long_history() {
 Sample memory_of_long_play() {
   constexpr std::int64_t first = 1'000'000;
   constexpr std::int64_t last = 4'000'000;
-  const Context context;
-  AppOptions options;
-  App::Error error;
-  const double before = heap_bytes();
-  const std::unique_ptr<App> app = App::create(std::move(options), error);
-  if (app == nullptr) return {.failed = error.text};
-  app->apply(ui::StartFreePlay{5});
-  app->prepare_fonts(1);
-  app->apply(ui::SetSpeed{ui::fastest_exponent});
-  app->apply(ui::SetPlaying{true});
+  Window window(5);
+  if (!window.failed().empty()) return {.failed = window.failed()};
+  App& app = window.app();
+  app.apply(ui::SetSpeed{ui::fastest_exponent});
+  app.apply(ui::SetPlaying{true});
   const auto most_until = [&](std::int64_t events) {
     double most = 0;
-    for (int frame = 0; app->session().run().position() < events && app->playing() && !cancelled(); ++frame) {
-      ImGui::NewFrame();
-      app->frame({.elapsed_s = 60, .width = 1600, .height = 900, .keys = {}, .dropped_files = {}});
-      ImGui::Render();
-      if (frame % 64 == 0) most = std::max(most, heap_bytes() - before);  // to ask takes longer than to draw
+    for (int frame = 0; app.session().run().position() < events && app.playing() && !cancelled(); ++frame) {
+      window.draw(60);
+      if (frame % 64 == 0) most = std::max(most, window.held());  // to ask takes longer than to draw
     }
     return most;
   };
   const double young = most_until(first);
   const double old = most_until(last);
-  const std::int64_t played = app->session().run().position();
+  const std::int64_t played = app.session().run().position();
   if (played < last && !cancelled()) return {.failed = "it stopped at event " + std::to_string(played)};
   return {.figure = old / young};
 }

@@ -199,33 +199,13 @@ std::pair<Support, Support> support_of_both(const sim::World& world, const Confi
 
 namespace {
 
-/// By what the leader among these nodes goes, or else the one with the newest log; null if none knows of any voters.
-const Configuration* configuration_among(const sim::World& world, NodeSet nodes) {
-  const NodeState* newest = nullptr;
-  const NodeState* leader = nullptr;
-  for (const NodeId id : nodes) {
-    const NodeState& node = world.node(id);
-    const bool leads = world.machine(id).up && node.memory.role == Role::Leader;
-    if (leads && (leader == nullptr || leader->durable.current_term < node.durable.current_term)) leader = &node;
-    if (node.configuration.all_voters().empty()) continue;
-    if (newest == nullptr || !at_least_as_up_to_date(newest->durable.log.last(), node.durable.log.last())) newest = &node;
-  }
-  if (leader != nullptr) return &leader->configuration;
-  return newest != nullptr ? &newest->configuration : nullptr;
-}
-
 /// On an island its own nodes decide, by the configuration that they know.
 const Configuration& configuration_on(const sim::World& world, NodeSet island) {
-  const Configuration* const own = configuration_among(world, island);
-  return own != nullptr ? *own : configuration_of(world);
+  const Configuration* const own = sim::configuration_among(world, island);
+  return own != nullptr ? *own : sim::configuration_of(world);
 }
 
 }  // namespace
-
-const Configuration& configuration_of(const sim::World& world) {
-  const Configuration* const known = configuration_among(world, world.all_nodes());
-  return known != nullptr ? *known : world.machines.front().node.configuration;
-}
 
 NodeSet nodes_up(const sim::World& world) {
   NodeSet up;

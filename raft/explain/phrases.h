@@ -43,8 +43,6 @@ Support support_of(const sim::World& world, const Configuration& configuration, 
 std::pair<Support, Support> support_of_both(const sim::World& world, const Configuration& configuration, NodeSet nodes);
 /// "RequestVote to A"
 std::string pattern_phrase(const Words& words, const sim::World& world, const sim::MessagePattern& pattern);
-/// Who takes part: what the leader says, or the node with the newest log.
-const Configuration& configuration_of(const sim::World& world);
 NodeSet nodes_up(const sim::World& world);
 /// Up nodes with which `node` can exchange messages directly in both directions, itself included.
 NodeSet reach_of(const sim::World& world, NodeId node);

@@ -38,13 +38,12 @@ std::string entries_text(const Telling& telling, const Log& log, Index first, In
 }
 
 void tell_cluster(Telling& telling) {
-  const Configuration& members = configuration_of(telling.world);
+  const Configuration& members = sim::configuration_of(telling.world);
   const NodeSet voters = members.all_voters();
   telling.line("twin.moment", {{"time", time_text(telling.world.now)}, {"event", telling.world.events}});
   const Support all = support_of(telling.world, members, voters);
-  telling.line("twin.cluster", {{"n", voters.count()},
-                                {"nodes", node_list(telling.words, telling.world, voters)},
-                                {"needed", all.needed}});
+  telling.line(telling.options.question_open ? "twin.voters" : "twin.cluster",
+               {{"n", voters.count()}, {"nodes", node_list(telling.words, telling.world, voters)}, {"needed", all.needed}});
   const NodeId leader = sim::current_leader(telling.world);
   if (leader != no_node) {
     telling.line("twin.leader",
@@ -99,11 +98,18 @@ void tell_votes(Telling& telling, const NodeState& node) {
   const bool only_asks = node.memory.role == Role::PreCandidate;
   if (!only_asks && node.memory.role != Role::Candidate) return;
   const auto names = [&](NodeSet nodes) { return node_list(telling.words, telling.world, nodes); };
-  const Support votes = support_of(telling.world, node.configuration, node.memory.votes_granted);
-  telling.line(only_asks ? "twin.pre_votes" : "twin.votes",
-               {{"nodes", names(node.memory.votes_granted)}, {"n", votes.count}, {"needed", votes.needed}});
+  const NodeSet granted = node.memory.votes_granted;
+  const bool open = telling.options.question_open;  // how many are needed may be what is asked
+  if (open) {
+    telling.line(only_asks ? "twin.pre_votes_so_far" : "twin.votes_so_far", {{"nodes", names(granted)}, {"n", granted.count()}});
+  } else {
+    const Support votes = support_of(telling.world, node.configuration, granted);
+    telling.line(only_asks ? "twin.pre_votes" : "twin.votes",
+                 {{"nodes", names(granted)}, {"n", votes.count}, {"needed", votes.needed}});
+  }
   const NodeSet refused = node.memory.votes_refused;
   if (!refused.empty()) telling.line("twin.refused", {{"nodes", names(refused)}});
+  if (open) return;
   const std::string joint = joint_votes(telling.words, telling.world, node.id);
   if (!joint.empty()) telling.line("twin.joint_votes", {{"votes", joint}});
 }

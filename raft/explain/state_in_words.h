@@ -10,7 +10,7 @@ namespace raft::explain {
 
 struct TwinOptions {
   bool whole_logs = true;      // false: the newest entries of each log, and how many come before them
-  bool question_open = false;  // nothing is told of what comes, nor of who can commit: it may be what is asked
+  bool question_open = false;  // nothing is told of what comes, nor of who can commit or how many that takes: it may be what is asked
 };
 
 /// For a reader who does not see the window: the cluster, every node, messages, islands, links, clients, rules that are off,

@@ -17,7 +17,7 @@ struct Question {
   NodeId leader = no_node;  // whose decision it is
 
   const Configuration& configuration() const {
-    return leader == no_node ? configuration_of(world) : world.node(leader).configuration;
+    return leader == no_node ? sim::configuration_of(world) : world.node(leader).configuration;
   }
   Support support(NodeSet nodes) const { return support_of(world, configuration(), nodes, leader); }
 };

@@ -6,7 +6,7 @@ namespace raft::explain {
 namespace {
 
 std::vector<Fact> cluster_facts(const sim::World& world) {
-  const Support up = support_of(world, configuration_of(world), nodes_up(world));
+  const Support up = support_of(world, sim::configuration_of(world), nodes_up(world));
   return {{"total", up.total}, {"needed", up.needed}, {"up", up.count}};
 }
 
@@ -26,7 +26,7 @@ std::vector<Fact> timer_facts(const Words& words, const sim::World& world, NodeI
 /// Nodes that reach a quorum, so that they could be elected and could commit.
 NodeSet with_a_quorum(const sim::World& world) {
   NodeSet able;
-  const Configuration& configuration = configuration_of(world);
+  const Configuration& configuration = sim::configuration_of(world);
   for (const NodeId node : nodes_up(world) & configuration.all_voters()) {
     if (support_of(world, configuration, reach_of(world, node)).reached()) able.add(node);
   }
@@ -163,7 +163,7 @@ std::string with_leader(const Words& words, const sim::World& world, NodeId lead
 NodeId first_to_time_out(const sim::World& world, NodeSet among) {
   NodeId first = no_node;
   if (world.settings.manual_timers) return first;
-  for (const NodeId node : among & nodes_up(world) & configuration_of(world).all_voters()) {
+  for (const NodeId node : among & nodes_up(world) & sim::configuration_of(world).all_voters()) {
     const sim::Timer& timer = world.machine(node).election;
     if (!timer.running() || world.machine(node).paused) continue;
     if (first == no_node || timer.fires_at < world.machine(first).election.fires_at) first = node;
@@ -173,7 +173,7 @@ NodeId first_to_time_out(const sim::World& world, NodeSet among) {
 
 std::string why_nothing_happens(const Words& words, const sim::World& world) {
   if (nodes_up(world).empty()) return words.text("why.all_down");
-  if (!support_of(world, configuration_of(world), nodes_up(world)).reached()) return say(words, world, "why.majority_is_down", {});
+  if (!support_of(world, sim::configuration_of(world), nodes_up(world)).reached()) return say(words, world, "why.majority_is_down", {});
   const NodeId leader = sim::current_leader(world);
   return leader == no_node ? without_leader(words, world) : with_leader(words, world, leader);
 }

@@ -24,7 +24,7 @@ enum class Stability : std::uint8_t {
   Unknown,      // nothing has been played yet
   Stable,
   SplitsOften,  // one first election in five, or more, ends without a leader
-  CannotStay,   // most leaders are replaced although nothing fails
+  CannotStay,   // one leader in five, or more, is replaced although nothing fails
   NeverElects,  // most clusters find no leader within the limit
 };
 

@@ -148,6 +148,25 @@ NodeId current_leader(const World& world) {
   return leader;
 }
 
+const Configuration* configuration_among(const World& world, NodeSet nodes) {
+  const NodeState* newest = nullptr;
+  const NodeState* leader = nullptr;
+  for (const NodeId id : nodes) {
+    const NodeState& node = world.node(id);
+    const bool later = leader == nullptr || leader->durable.current_term < node.durable.current_term;
+    if (leads(world, id) && later) leader = &node;
+    if (node.configuration.all_voters().empty()) continue;
+    if (newest == nullptr || !at_least_as_up_to_date(newest->durable.log.last(), node.durable.log.last())) newest = &node;
+  }
+  if (leader != nullptr) return &leader->configuration;
+  return newest != nullptr ? &newest->configuration : nullptr;
+}
+
+const Configuration& configuration_of(const World& world) {
+  const Configuration* const known = configuration_among(world, world.all_nodes());
+  return known != nullptr ? *known : world.machines.front().node.configuration;
+}
+
 Index written_up_to(const Machine& machine) {
   const Log& log = machine.node.durable.log;
   if (machine.writes.empty()) return log.last_index();

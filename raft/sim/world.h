@@ -116,6 +116,11 @@ bool leads(const World& world, NodeId node);
 /// The up leader of the highest term, or no_node.
 NodeId current_leader(const World& world);
 
+/// By what the leader among these nodes goes, or else the one with the newest log; null if none knows of any voters.
+const Configuration* configuration_among(const World& world, NodeSet nodes);
+/// Who takes part: what the leader says, or the node with the newest log.
+const Configuration& configuration_of(const World& world);
+
 /// A follower without a vote.
 bool is_learner(const NodeState& node);
 

@@ -63,6 +63,18 @@ void read_comment(const RawLine& raw, Walkthrough& walkthrough) {
   keep_comment(raw, reader, walkthrough);
 }
 
+/// Of a long word its beginning, and the quotation mark behind it with what follows: three marks at most, for the word
+/// itself may be nothing but marks.
+std::string word_cut(std::string_view word) {
+  constexpr std::size_t longest = 100;
+  std::size_t core = word.size();
+  while (core > 0 && word.size() - core < 3 && std::ispunct(static_cast<unsigned char>(word[core - 1])) != 0) --core;
+  if (core <= longest) return std::string(word);
+  std::size_t kept = longest;
+  while (kept > 0 && (static_cast<unsigned char>(word[kept]) & 0xC0U) == 0x80U) --kept;  // whole characters
+  return std::string(word.substr(0, kept)).append("…").append(word.substr(core));
+}
+
 }  // namespace
 
 void keep_comment(const RawLine& raw, const WordReader& reader, Walkthrough& walkthrough) {
@@ -83,18 +95,10 @@ std::vector<RawLine> lines_of(std::string_view text) {
 }
 
 std::string with_words_cut(std::string_view text) {
-  constexpr std::size_t longest = 100;
   std::string cut;
   while (!text.empty()) {
     const std::size_t length = std::min(text.find(' '), text.size());
-    std::size_t kept = std::min(length, longest);
-    while (kept < length && kept > 0 && (static_cast<unsigned char>(text[kept]) & 0xC0U) == 0x80U) --kept;  // whole characters
-    cut += text.substr(0, kept);
-    if (kept < length) {
-      std::size_t end = length;  // the word's; then come the quotation mark and what is behind it
-      while (end > kept && std::ispunct(static_cast<unsigned char>(text[end - 1])) != 0) --end;
-      cut.append("…").append(text.substr(end, length - end));
-    }
+    cut += word_cut(text.substr(0, length));
     if (length < text.size()) cut += ' ';
     text.remove_prefix(std::min(length + 1, text.size()));
   }

@@ -83,6 +83,45 @@ TEST_CASE("app: the list of branches has a picture of how each of them ends") {
   for (const std::string node : {"B", "C"}) CHECK(std::count(texts.begin(), texts.end(), node) == 2);
 }
 
+TEST_CASE("app: the list of branches never shows how the branches of another run ended") {
+  Running running({});
+  App& app = *running.app;
+  branch_off(app);
+  app.ui_state().branch_list.open = true;
+  running.frame();
+  // Another run, as long, with as many branches: B is down at the end of Main, A at the end of Branch 2.
+  app.apply(ui::StartFreePlay{3});
+  for (int i = 0; i < 59; ++i) app.apply(ui::StepForward{ui::Stride::Event});
+  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(1))}, raft::sim::Origin::Key});
+  app.apply(ui::SeekEvent{30});
+  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(0))}, raft::sim::Origin::Key});
+  app.ui_state().branch_list.open = true;
+  const std::vector<std::string> texts = texts_shown(running, "branches");
+  CHECK(std::count(texts.begin(), texts.end(), "A") == 1);
+  CHECK(std::count(texts.begin(), texts.end(), "B") == 1);
+  CHECK(std::count(texts.begin(), texts.end(), "C") == 2);
+}
+
+TEST_CASE("app: running until something holds ends when another branch is chosen, or one is removed") {
+  Running running({});
+  App& app = *running.app;
+  branch_off(app);
+  const auto rests = [&] {
+    const std::int64_t before = app.session().run().position();
+    running.frame();
+    return app.session().run().position() == before;
+  };
+  app.apply(ui::PaletteEnter{"until leaders = 3"});
+  CHECK_FALSE(rests());
+  app.apply(ui::SelectBranch{0});
+  CHECK(rests());
+  app.apply(ui::SelectBranch{1});
+  app.apply(ui::PaletteEnter{"until leaders = 3"});
+  CHECK_FALSE(rests());
+  app.apply(ui::RemoveBranch{1});
+  CHECK(rests());
+}
+
 TEST_CASE("app: two runs are compared as long as there are two") {
   Running running({});
   App& app = *running.app;

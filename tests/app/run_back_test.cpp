@@ -85,6 +85,43 @@ TEST_CASE("back: what never came true, or came true only here, is not found; nor
   CHECK(found_back(session, "leaders = 1", 100, session.run().clock()) == elected);
 }
 
+TEST_CASE("back: what came true exactly as far back as may be is found, a microsecond further it is not") {
+  Session session = eventful();
+  for (const char* text : {"leaders = 1", "leader_in_term 1 != none"}) {
+    CAPTURE(text);
+    const std::int64_t found = found_back(session, text, 1000);
+    REQUIRE(found > 0);
+    const raft::sim::Time ago = session.run().clock() - session.run().record(found).at;
+    CHECK(found_back(session, text, 1000, ago) == found);
+    CHECK(found_back(session, text, 1000, ago - 1) == -1);
+  }
+}
+
+TEST_CASE("back: what is asked of a command is known of what snapshots have replaced, too") {
+  Session session = Session::free_play(3, 1);
+  session.act(raft::sim::ChangeSetting{raft::sim::Setting::SnapshotAfter, {1, 0}}, raft::sim::Origin::Key);
+  while (raft::sim::current_leader(session.run().world()) == raft::no_node) session.step_forward(ui::Stride::Event);
+  for (const char* value : {"1", "2", "3"}) {
+    session.act(raft::sim::ClientAsk{.command = {.key = "x", .value = value, .expected = {}}}, raft::sim::Origin::Key);
+    for (int i = 0; i < 60; ++i) session.step_forward(ui::Stride::Event);
+  }
+  REQUIRE(ask_now(session, condition_in(session, "all n: snapshot n >= 2")).yes);
+  for (const char* text : {R"(stored "x=1" = 3)", R"(committed "x=1" = 3)", R"(applications A "x=1" = 1)"}) {
+    CAPTURE(text);
+    const std::int64_t found = found_back(session, text, 1000);
+    CHECK(found > 0);
+    CHECK(found == found_by_asking(session, text));
+  }
+}
+
+TEST_CASE("back: how much has been looked at is told of the whole past where that is asked about") {
+  Session session = eventful();
+  RunBack back(session, condition_in(session, "leader_in_term 9 != none"), raft::sim::Time{100'000});
+  back.go_on(static_cast<int>(session.run().position() / 2));
+  CHECK(back.part() > 0.4);
+  CHECK(back.part() < 0.6);
+}
+
 TEST_CASE("back: a run of many stretches is gone through from its end") {
   Session session = Session::free_play(3, 1);
   for (int i = 0; i < 9000; ++i) session.step_forward(ui::Stride::Event);

@@ -239,4 +239,20 @@ TEST_CASE("a refused AppendEntries: what the leader makes of its fields, with fa
   CHECK(explain::explain_refusal(english(), slow.world, Message{A, B, 2, RequestVote{}}).empty());
 }
 
+TEST_CASE("a refused AppendEntries: nothing is made of it where nobody leads any more, nor of a sender that is no member") {
+  Cluster cluster = behind([](Features&) {});
+  Message refusal = refusal_to(cluster, B);
+  Message later = refusal;
+  later.term = 9;
+  Cluster without = cluster;
+  without.world.machine(B).node.configuration.voters.remove(C);
+  Cluster follows = cluster;
+  follows.world.machine(B).node.memory.role = Role::Follower;
+  cluster.crash({B});
+  for (const Cluster* changed : {&cluster, &without, &follows}) {
+    CHECK(explain::explain_refusal(english(), changed->world, refusal).empty());
+    CHECK(explain::explain_refusal(english(), changed->world, later).empty());
+  }
+}
+
 }  // namespace raft::test

@@ -97,6 +97,30 @@ TEST_CASE("the state in words names the islands with what they can do, but not w
   CHECK(asked.find("What happens next") == std::string::npos);
 }
 
+TEST_CASE("the state in words does not say how many votes are needed while a question is open") {
+  constexpr explain::TwinOptions open{.question_open = true};
+  sim::ClusterConfig config = manual_cluster_of(3);
+  Cluster stands(config);
+  stands.timeout(A);
+  config.settings.core.features.pre_vote = true;
+  Cluster asks(config);
+  asks.timeout(A);
+  CHECK(says(told(stands), "  Votes so far from A: 1 of 2 needed."));
+  CHECK(says(told(stands, english(), open), "3 voters: A, B and C."));
+  CHECK(says(told(stands, english(), open), "  Votes so far from A: 1."));
+  CHECK(says(told(asks, english(), open), "  Would get the votes of A so far: 1."));
+  CHECK(says(told(stands, chinese(), open), "3 个有投票权的节点：A、B 和 C。"));
+  CHECK(says(told(stands, chinese(), open), "  已得到 A 的票：1 票。"));
+  CHECK(says(told(asks, chinese(), open), "  目前愿意投票的有 A：1 票。"));
+
+  stands.world.machine(A).node.configuration.next = set_of({A, B});
+  CHECK(told(stands).find("Of each majority: ") != std::string::npos);
+  const std::string joint = told(stands, english(), open);
+  CAPTURE(joint);
+  CHECK(says(joint, "  Votes so far from A: 1."));
+  CHECK(joint.find("majority") == std::string::npos);
+}
+
 TEST_CASE("the state in words names the rules that are off, and no placeholder is left") {
   Cluster cluster(manual_cluster_of(3));
   cluster.off(Rule::OneVotePerTerm);

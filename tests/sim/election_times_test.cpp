@@ -90,6 +90,21 @@ TEST_CASE("the usual timeouts are stable; a narrow range splits votes; heartbeat
   CHECK(replaced.replaced() == 50);
 }
 
+TEST_CASE("leaders often cannot stay where one in five is replaced, though most are not") {
+  const ElectionTimes times = measured_times(with_timeouts(5, {57'000, 85'500}, {10_ms, 20_ms}), 50);
+  CHECK(times.stability() == Stability::CannotStay);
+  CHECK(5 * times.replaced() >= 50);
+  CHECK(2 * times.replaced() < 50);
+}
+
+TEST_CASE("without a leader the first election has been in vain, even if pre-votes have begun no term") {
+  ClusterConfig config = with_timeouts(5, {8_ms, 12_ms}, {10_ms, 20_ms});
+  config.settings.core.features.pre_vote = true;
+  const ElectionTimes times = measured_times(config, 10);
+  CHECK(times.without_leader() == 10);
+  CHECK(times.split() == 10);
+}
+
 TEST_CASE("every time has its place in the histogram, in steps that can be read off") {
   const ElectionTimes times = measured_times(cluster_of(5), 200);
   const ElectionTimes::Histogram histogram = times.histogram();

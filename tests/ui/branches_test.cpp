@@ -118,6 +118,26 @@ TEST_CASE("the list of branches keeps to the window, opens what belongs to a bra
   }
 }
 
+TEST_CASE("the list of branches shows how they end, but not while a question is open: that may be what is asked") {
+  Window window;
+  Played played(5);
+  played.play_a_while();
+  const Still still{played.run.world(), played.run.clock()};
+  window.branches = three_futures(played.run.clock());
+  window.state.branch_list.open = true;
+  const auto vertices = [&](const Still* shown) {
+    for (BranchView& branch : window.branches) branch.still = shown;
+    window.frame(played, common_sizes[0]);
+    window.frame(played, common_sizes[0]);
+    return ImGui::GetDrawData()->TotalVtxCount;
+  };
+  CHECK(vertices(&still) > vertices(nullptr));
+  window.guess = GuessView{.question = "Who wins?", .options = {"A", "B"}, .answer = {}, .guessed = {}, .why = {}, .all = {}, .by_concept = {}};
+  CHECK(vertices(&still) == vertices(nullptr));
+  window.guess->answer = 0;
+  CHECK(vertices(&still) > vertices(nullptr));
+}
+
 TEST_CASE("Ctrl+R, Ctrl+S and Ctrl+Shift+S ask for recording, saving and a name") {
   Window window;
   Played played(3);

@@ -22,6 +22,14 @@ std::string squeezed(std::string text) {
   return text;
 }
 
+/// Played to the end.
+raft::sim::ElectionTimes times_of(const Played& played, int seeds) {
+  raft::sim::ElectionTimes times(raft::sim::fresh_cluster(played.run.world()), seeds);
+  while (times.advance(100'000)) {
+  }
+  return times;
+}
+
 /// The sheet of settings, scrolled to the timers.
 TimerSheet sheet_of_timers(Window& window, const Played& played) {
   window.state.settings.open = true;
@@ -79,10 +87,8 @@ TEST_CASE("What has been measured is drawn and told, in both languages") {
     window.language = language;
     const bool english = language == Language::English;
     raft::sim::ClusterConfig config = cluster(5);
-    Played played(config);
-    raft::sim::ElectionTimes times(raft::sim::fresh_cluster(played.run.world()), 100);
-    while (times.advance(100'000)) {
-    }
+    const Played played(config);
+    const raft::sim::ElectionTimes times = times_of(played, 100);
     window.elections = &times;
     const TimerSheet stable = sheet_of_timers(window, played);
     CHECK(stable.whole);
@@ -93,10 +99,8 @@ TEST_CASE("What has been measured is drawn and told, in both languages") {
     CHECK_FALSE(sheet_says(stable, english ? "clusters so far" : "已完成"));
 
     config.settings.election_timeout = {150'000, 150'000};
-    Played alike(config);
-    raft::sim::ElectionTimes never(raft::sim::fresh_cluster(alike.run.world()), 5);
-    while (never.advance(100'000)) {
-    }
+    const Played alike(config);
+    const raft::sim::ElectionTimes never = times_of(alike, 5);
     window.elections = &never;
     const TimerSheet nobody = sheet_of_timers(window, alike);
     CHECK(nobody.whole);

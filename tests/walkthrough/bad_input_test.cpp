@@ -177,6 +177,16 @@ TEST_CASE("a word that is too long is quoted by its beginning, in whole characte
   for (int i = 0; i < 33; ++i) words += "选";
   CHECK(said_of(words + "举举举").starts_with(before + words + "…'"));
   CHECK(said_of("xx" + words).starts_with(before + "xx" + words.substr(0, 96) + "…'"));
+  CHECK(said_of(std::string(99, 'x')).starts_with(before + std::string(99, 'x') + "'; "));
+  CHECK(said_of(std::string(100, 'x')).starts_with(before + std::string(99, 'x') + "…'; "));
+}
+
+TEST_CASE("a word of nothing but punctuation marks is cut, too") {
+  const std::string marks = "do \"" + std::string(1'000'000, '!') + "\"";
+  const std::string error = walkthrough_test::error_of(walkthrough_test::with_steps(marks));
+  CHECK(error.starts_with("t.walk:5:4: there is no command '!!!"));
+  CHECK(error.find("!…!") != std::string::npos);
+  CHECK(error.size() < 2'000);
 }
 
 TEST_CASE("what is not text is refused as a whole") {

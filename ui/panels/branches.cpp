@@ -148,7 +148,8 @@ void draw_branch_list(Panel& panel) {
     const std::string id = "branch " + std::to_string(branch.id);
     const Rect picture{inside.right - more - panel.units(still_width), y, inside.right - more, y + height};
     const Rect row{inside.left, y, picture.left, y + height};
-    if (branch.still != nullptr) draw_still(panel, picture.inset(panel.units(2)), *branch.still);
+    // How a branch ends may be what is asked.
+    if (branch.still != nullptr && !panel.view.asks()) draw_still(panel, picture.inset(panel.units(2)), *branch.still);
     if (menu_row(panel, id, row, {.icon = branch.current ? icon::check : icon::angle_right, .label = branch.name})) {
       panel.act(SelectBranch{branch.id});
       panel.state.branch_list = {};

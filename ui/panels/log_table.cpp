@@ -359,12 +359,13 @@ void roam_cells(Panel& panel, const Table& table) {
   const bool entry = at.index > 0;
   const Selection here = entry ? Selection{.kind = Selection::Kind::Entry, .node = node, .entry = at.index}
                                : Selection{.kind = Selection::Kind::Node, .node = node};
-  panel.notes.hovered = here;
+  if (panel.notes.hovered == Selection{}) panel.notes.hovered = here;  // what is under the mouse goes before it
   if (keys.enter) panel.state.selection = here;
   const Rect place = entry ? table.cell(row, at.index, rail_room(table)) : label_of(panel, table, row).inset(panel.units(8), 1);
   const float before = table.grid.left - place.left;
   const float beyond = place.right - table.grid.right;
-  if (entry && keys.moved && (before > 0 || beyond > 0)) {
+  if (entry && std::max(before, beyond) > 0.5F) {  // out of view, by more than the offset is rounded
+    if (!keys.moved) return;
     panel.state.log_scroll.go_to(table.offset + (before > 0 ? -before : beyond) + (before > 0 ? 0 : table.gap));
     panel.notes.result.animating = true;  // seen in the next frame
     return;

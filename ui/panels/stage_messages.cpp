@@ -132,17 +132,10 @@ void draw_client_message(const Stage& stage, const raft::Message& message, Point
   }
 }
 
-/// The way flown so far, fading backwards.
+/// The way flown so far.
 void draw_tail(const Stage& stage, const FlightShape& flight, float alpha) {
-  constexpr int pieces = 10;
-  const float share = std::min(flight.progress, 0.42F);
-  for (int i = 0; i < pieces; ++i) {
-    const float near = static_cast<float>(i) / pieces;
-    const float far = static_cast<float>(i + 1) / pieces;
-    stage.canvas().line(
-        flight.lane.at(flight.progress - share * near), flight.lane.at(flight.progress - share * far),
-        {with_alpha(stage.theme().message, alpha * (1 - near) * 0.8F), std::max(1.5F, stage.mark(2.2F))});
-  }
+  draw_fading_way(stage, flight.lane, flight.progress, std::min(flight.progress, 0.42F),
+                  {stage.theme().message, std::max(1.5F, stage.mark(2.2F))}, alpha);
 }
 
 bool outside_focus(const Stage& stage, const raft::Message& message) {
@@ -227,6 +220,16 @@ bool is_quiet(const raft::Message& message) {
   if (is_heartbeat(message)) return true;
   const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body);
   return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
+}
+
+void draw_fading_way(const Stage& stage, const Lane& lane, float end, float length, Stroke stroke, float alpha) {
+  constexpr int pieces = 10;
+  for (int i = 0; i < pieces; ++i) {
+    const float near = static_cast<float>(i) / pieces;
+    const float far = static_cast<float>(i + 1) / pieces;
+    stage.canvas().line(lane.at(end - length * near), lane.at(end - length * far),
+                        {with_alpha(stroke.color, alpha * (1 - near) * 0.8F), stroke.width});
+  }
 }
 
 void draw_message_shape(const Stage& stage, const raft::Message& message, Point at, float size, bool strong) {

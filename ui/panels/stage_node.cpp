@@ -37,17 +37,11 @@ void draw_cause_of_reset(const Stage& stage, const NodeShape& shape, float radiu
   if (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats) return;
   const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
   if (!lane) return;
-  constexpr int pieces = 8;
-  constexpr float length = 0.22F;
-  for (int i = 0; i < pieces; ++i) {
-    const float near = 1 - length * static_cast<float>(i) / pieces;
-    const float far = 1 - length * static_cast<float>(i + 1) / pieces;
-    const float strength = 0.8F * (1 - static_cast<float>(i) / pieces);
-    stage.canvas().line(lane->at(near), lane->at(far), {with_alpha(stage.theme().ring, strength), stage.u(5)});
-  }
+  const Stroke stroke{stage.theme().ring, stage.u(5)};
+  draw_fading_way(stage, *lane, 1, 0.22F, stroke, 1);
   const Point away = lane->to - shape.center;
   const Point on_ring = shape.center + away * (radius / std::max(distance(lane->to, shape.center), 1.0F));
-  stage.canvas().line(lane->to, on_ring, {stage.theme().ring, stage.u(5)});
+  stage.canvas().line(lane->to, on_ring, stroke);
   stage.canvas().circle(on_ring, stage.u(6), stage.theme().ring);
   stage.canvas().note(DrawnKind::Mark, "streak", {on_ring.x - stage.u(6), on_ring.y - stage.u(6), on_ring.x + stage.u(6), on_ring.y + stage.u(6)});
 }

@@ -92,6 +92,8 @@ std::optional<EventMessage> event_message(const Stage& stage);
 void reserve_messages(Stage& stage);
 void draw_messages(Stage& stage);
 void draw_message_labels(Stage& stage);
+/// The last `length` of a message's way up to `end`, both shares of the whole, fading backwards.
+void draw_fading_way(const Stage& stage, const Lane& lane, float end, float length, Stroke stroke, float alpha);
 /// A message's shape at a place, as large as the stage's unit says.
 void draw_message_shape(const Stage& stage, const raft::Message& message, Point at, float size, bool strong);
 bool is_quiet(const raft::Message& message);

@@ -1,5 +1,5 @@
 // The prompt for a client's write: one line, sent with Enter, with a sentence under it while it cannot be sent. It
-// proposes a value that nobody has asked for, so that Enter alone writes.
+// proposes another value for each request, so that Enter alone writes.
 #include <algorithm>
 #include <string>
 #include <utility>
