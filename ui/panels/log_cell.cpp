@@ -16,9 +16,9 @@ float zoom_for(const Panel& panel, const Rect& rect) {
   return std::clamp(rect.height() / line, 0.4F, 1.0F);
 }
 
-Rect term_block(const Panel& panel, const Rect& rect, std::string_view number, float zoom) {
-  const float digits = panel.canvas.text_width(number, {.face = Face::Mono, .size = Size::Small, .zoom = zoom});
-  return {rect.left, rect.top, rect.left + std::max(panel.units(18), digits + panel.units(6)), rect.bottom};
+Rect term_block(const Panel& panel, const Rect& rect, raft::Term term, const TextStyle& style) {
+  const float width = width_of_term(panel, term, style);
+  return {rect.left, rect.top, rect.left + std::max(panel.units(18), width + panel.units(6)), rect.bottom};
 }
 
 void draw_text(const Panel& panel, const Rect& rect, std::string_view text, Color color, float zoom) {
@@ -32,8 +32,8 @@ void draw_stored(const Panel& panel, const Rect& rect, const CellContent& conten
   const Color hue = term_color(theme, content.term);
   const float radius = panel.units(cell_corner);
   const float zoom = zoom_for(panel, rect);
-  const std::string number = std::to_string(content.term);
-  const Rect block = term_block(panel, rect, number, zoom);
+  const TextStyle number{.face = Face::Mono, .size = Size::Small, .color = theme.text_on_fill, .zoom = zoom};
+  const Rect block = term_block(panel, rect, content.term, number);
   const Rect body{block.right, rect.top, rect.right, rect.bottom};
   panel.canvas.rect(rect, theme.raised, radius);
   if (content.state == CellState::Committed) {
@@ -43,10 +43,7 @@ void draw_stored(const Panel& panel, const Rect& rect, const CellContent& conten
   }
   panel.canvas.rect(block, hue, radius);
   panel.canvas.rect({block.right - radius, block.top, block.right, block.bottom}, hue, 0);
-  panel.canvas.notches(block, term_notches(content.term), theme.text_on_fill);
-  panel.canvas.text(block.center(), number,
-                    {.face = Face::Mono, .size = Size::Small, .color = theme.text_on_fill, .align = Align::Center,
-                     .anchor = Anchor::Middle, .zoom = zoom});
+  draw_number_of_term(panel, block, content.term, number);
   panel.canvas.frame(rect, {hue, content.state == CellState::Committed ? panel.units(1.5F) : 1}, radius);
   if (content.state == CellState::Committed) {
     const float s = std::min(panel.units(8), rect.height() * 0.45F);

@@ -123,7 +123,7 @@ void place_columns(const Panel& panel, Table& table) {
   table.grid.right = table.columns.left - panel.units(16);
 }
 
-void draw_label(Panel& panel, const Rect& rect, NodeId id) {
+void draw_label(Panel& panel, const Rect& rect, NodeId id, float row_height) {
   const Theme& theme = panel.theme();
   const raft::sim::Machine& machine = panel.world().machine(id);
   const bool selected = panel.state.selection.kind == Selection::Kind::Node && panel.state.selection.node == id;
@@ -154,10 +154,11 @@ void draw_label(Panel& panel, const Rect& rect, NodeId id) {
   panel.canvas.text({mark.x + panel.units(16), y}, machine.name,
                     {.face = Face::SansBold, .size = Size::Body, .color = machine.up ? theme.text : theme.text_quiet,
                      .anchor = Anchor::Middle, .max_width = panel.units(30), .zoom = zoom});
-  if (rect.height() >= panel.units(17)) {
-    const raft::Term term = machine.node.durable.current_term;
-    if (term > 0) term_pill(panel, {rect.right - panel.units(30), y}, term);
-  }
+  const raft::Term term = machine.node.durable.current_term;
+  // As small as in the cells where rows are low: without it nobody can tell who has fallen behind.
+  if (term == 0) return;
+  const float wide = width_of_term(panel, term, {.face = Face::Mono, .size = Size::Small}) + panel.units(14);
+  term_pill(panel, {rect.right - std::max(panel.units(30), wide - panel.units(3)), y}, term, row_height - 1);
 }
 
 /// The event one stands at has deleted an entry here and written another in its place.
@@ -257,12 +258,11 @@ void draw_snapshot(const Panel& panel, const Table& table, std::size_t row_numbe
   TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text_on_fill, .align = Align::Center,
                   .anchor = Anchor::Middle};
   style.zoom = std::clamp(brick.height() / (text_points(Size::Small) * panel.view.text_scale), 0.4F, 1.0F);
-  const std::string term = std::to_string(log.base().term);
   const float side = panel.units(3);
-  const float hue = panel.canvas.text_width(term, style) + panel.units(10);
+  const float hue = width_of_term(panel, log.base().term, style) + panel.units(10);
   const Rect pill{brick.right - side - hue, brick.top + side, brick.right - side, brick.bottom - side};
   panel.canvas.rect(pill, term_color(theme, log.base().term), panel.units(3));
-  panel.canvas.text(pill.center(), term, style);
+  draw_number_of_term(panel, pill, log.base().term, style);
   style.color = theme.text;
   style.align = Align::Right;
   style.max_width = std::max(1.0F, pill.left - brick.left - panel.units(8));
@@ -406,7 +406,7 @@ void draw_log_table(Panel& panel, const Layout& layout) {
   for (std::size_t i = 0; i < world.node_count(); ++i) {
     const float top = table.grid.top + static_cast<float>(i) * table.row;
     if (top + table.row > legend_top + 1) break;
-    draw_label(panel, label_of(panel, table, i), raft::node_at(i));
+    draw_label(panel, label_of(panel, table, i), raft::node_at(i), table.row);
   }
   handle_mouse(panel, table);
   // Left of the first entry there is room for the mark of a follower that matches nowhere.

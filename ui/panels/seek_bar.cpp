@@ -66,11 +66,13 @@ void draw_band(const Panel& panel, const Bar& bar, Time from, Time to, raft::Ter
   if (rect.width() < 0.5F) return;
   if (term == 0) return;
   panel.canvas.rect(rect, with_alpha(term_color(theme, term), 0.9F), 0);
-  panel.canvas.notches(rect, term_notches(term), theme.text_on_fill);
   panel.canvas.line({rect.left, rect.top}, {rect.left, rect.bottom}, {theme.panel, 1});
   const std::string number = std::to_string(term);
   const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text_on_fill, .anchor = Anchor::Middle};
-  if (panel.canvas.text_width(number, style) + panel.units(8) > rect.width()) return;
+  const float free = rect.width() - panel.canvas.text_width(number, style) - panel.units(8);
+  if (free < 0) return;
+  const auto room = static_cast<int>(free / panel.units(10));  // as many as do not run through the number
+  panel.canvas.notches(rect, std::min(term_notches(term), room), theme.text_on_fill);
   panel.canvas.text({rect.left + panel.units(5), rect.center().y}, number, style);
 }
 

@@ -1,5 +1,6 @@
 // Text that never runs out of its place: cut with an ellipsis and then completed by a tooltip.
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <optional>
 
@@ -106,13 +107,50 @@ Rect key_cap(const Panel& panel, Point at, std::string_view name) {
   return cap;
 }
 
-Rect term_pill(const Panel& panel, Point at, raft::Term term) {
+namespace {
+
+constexpr int most_notches = 4;
+constexpr float notch_side = 5;
+constexpr float notch_gap = 2;
+
+/// Notches stand one above the other beside the number: in a row below it they would run through long numbers.
+float notch_column(const Panel& panel, raft::Term term, const TextStyle& style) {
+  return term_notches(term) == 0 ? 0 : panel.units(notch_side + notch_gap) * style.zoom;
+}
+
+}  // namespace
+
+float width_of_term(const Panel& panel, raft::Term term, const TextStyle& style) {
+  return panel.canvas.text_width(std::to_string(term), style) + notch_column(panel, term, style);
+}
+
+void draw_number_of_term(const Panel& panel, const Rect& block, raft::Term term, TextStyle style) {
+  const float column = notch_column(panel, term, style);
+  style.align = Align::Center;
+  style.anchor = Anchor::Middle;
+  panel.canvas.text({block.center().x - column / 2, block.center().y}, std::to_string(term), style);
+  const int count = std::min(term_notches(term), most_notches);
+  const float side = std::min(block.height() / most_notches, panel.units(notch_side) * style.zoom);
+  for (int i = 0; i < count; ++i) {
+    const Point tip{block.right, block.bottom - static_cast<float>(i) * side};
+    const std::array<Point, 3> triangle{tip, tip + Point{-side, 0}, tip + Point{0, -side}};
+    panel.canvas.polygon(triangle, style.color);
+    panel.canvas.note(DrawnKind::Mark, "notch", {tip.x - side, tip.y - side, tip.x, tip.y});
+  }
+}
+
+Rect term_pill(const Panel& panel, Point at, raft::Term term, float most_height) {
   const Theme& theme = panel.theme();
-  const std::string number = std::to_string(term);
-  const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text_on_fill, .anchor = Anchor::Middle};
-  const Color hue = term_color(theme, term);
-  const Rect box = panel.canvas.pill(at, number, style, hue, {hue, 1});
-  panel.canvas.notches(box, term_notches(term), theme.text_on_fill);
+  TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text_on_fill, .anchor = Anchor::Middle};
+  const Rect usual = panel.canvas.measure_pill(at, "0", style);
+  if (most_height > 0) style.zoom = std::clamp(most_height / usual.height(), 0.4F, 1.0F);
+  const float half = usual.height() * style.zoom / 2;
+  const float side = half * 0.85F;
+  const float width = width_of_term(panel, term, style) + 2 * side;
+  const Rect box{at.x, at.y - half, at.x + width, at.y + half};
+  panel.canvas.rect(box, term_color(theme, term), half);
+  panel.canvas.note(DrawnKind::Label, std::to_string(term), box);
+  draw_number_of_term(panel, box.inset(side, half * 0.3F), term, style);  // clear of the rounded ends
   return box;
 }
 

@@ -108,8 +108,12 @@ Rect section_title(const Panel& panel, Point at, std::string_view text);
 /// A key as it is printed on a keyboard. `at` is the left middle; returns where it ends.
 Rect key_cap(const Panel& panel, Point at, std::string_view name);
 float key_cap_width(const Panel& panel, std::string_view name);
-/// The number of a term on its hue. `at` is the left middle.
-Rect term_pill(const Panel& panel, Point at, raft::Term term);
+/// The number of a term on its hue. `at` is the left middle; the type shrinks until it is no higher than `most_height`.
+Rect term_pill(const Panel& panel, Point at, raft::Term term, float most_height = 0);
+/// The number with the notches that tell its term from those of the same hue.
+float width_of_term(const Panel& panel, raft::Term term, const TextStyle& style);
+/// In the middle of the block, the notches along its right edge.
+void draw_number_of_term(const Panel& panel, const Rect& block, raft::Term term, TextStyle style);
 
 // --- scroll.cpp ---
 
