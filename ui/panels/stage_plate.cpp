@@ -1,5 +1,8 @@
 // The plate under or beside a node: what its disk keeps through a crash. Clients are drawn here too.
 #include <algorithm>
+#include <span>
+#include <string_view>
+#include <vector>
 
 #include "ui/panels/stage_parts.h"
 
@@ -23,7 +26,7 @@ float draw_term(const Stage& stage, Point at, raft::Term term) {
   const Theme& theme = stage.theme();
   TextStyle style = stage.type(Size::Small, term > 0 ? theme.text_on_fill : theme.text_quiet, Face::SansBold);
   std::string text = term_text(stage, term);
-  if (term_notches(term) > 0) text += "   ";
+  if (term_notches(term) > 0) text += term_notches(term) > 2 ? "    " : "   ";  // for its strokes
   const Color fill = term > 0 ? term_color(theme, term) : 0;  // its number is to be read outside the spotlight, too
   const Color border = term > 0 ? fill : theme.hairline;
   const Rect pill = stage.canvas().pill(at, text, style, fill, {border, 1.2F});
@@ -216,6 +219,72 @@ float client_floor(const Stage& stage, const ClientShape& shape) {
   return floor;
 }
 
+struct ClientLine {
+  std::string text;
+  TextStyle style;
+};
+
+/// What it asked for and how that stands.
+std::vector<ClientLine> client_lines(const Stage& stage, const raft::sim::Client& client) {
+  TextStyle command = stage.type(Size::Small, stage.theme().text, Face::Mono);
+  command.zoom = std::min(command.zoom, 1.6F);
+  command.align = Align::Center;
+  command.max_width = stage.scene.client_lane.width() - 14;
+  TextStyle status = command;
+  status.face = Face::Sans;
+  status.color = stage.theme().text_quiet;
+  std::vector<ClientLine> lines{{command_text(client.command, stage.world().symbols), command},
+                                {stage.panel.text(std::string("stage.client_") + client_status_name(client.status)), status}};
+  if (client.asked_again) lines.push_back({stage.panel.text("stage.client_retried"), status});
+  if (stage.world().settings.sessions) {  // §8: what it asks for is applied once
+    lines.push_back({client.session == 0 ? stage.panel.text("stage.no_session")
+                                         : stage.panel.text("stage.session", {{"session", client.session}}), status});
+  }
+  return lines;
+}
+
+/// The lane does not widen with the type: lines that are too long for it go on in another, from their last space on that
+/// lets the first part fit.
+std::vector<ClientLine> broken_at_spaces(const Stage& stage, std::span<const ClientLine> lines) {
+  std::vector<ClientLine> result;
+  for (ClientLine line : lines) {
+    const auto fits = [&](std::string_view text) { return stage.canvas().text_width(text, line.style) <= line.style.max_width; };
+    while (!fits(line.text)) {
+      std::size_t space = line.text.rfind(' ');
+      while (space != std::string::npos && space > 0 && !fits(line.text.substr(0, space))) space = line.text.rfind(' ', space - 1);
+      if (space == std::string::npos || space == 0) break;
+      result.push_back({line.text.substr(0, space), line.style});
+      line.text.erase(0, space + 1);
+    }
+    result.push_back(std::move(line));
+  }
+  return result;
+}
+
+/// As many as there is room for before the next client, in smaller type if that lets all of them stand there. Returns
+/// where they end.
+float draw_client_words(const Stage& stage, const ClientShape& shape, const raft::sim::Client& client) {
+  std::vector<ClientLine> lines = client_lines(stage, client);
+  const Point under = shape.center + Point{0, shape.radius * 1.3F + 2};
+  const float floor = client_floor(stage, shape);
+  float zoom = lines.front().style.zoom;
+  const float least = stage.panel.state.room ? zoom : std::min(Stage::smallest_zoom, zoom);
+  for (const ClientLine& line : lines) {
+    const float wide = stage.canvas().text_width(line.text, line.style);
+    zoom = std::min(zoom, line.style.zoom * line.style.max_width / std::max(wide, 1.0F));
+  }
+  const float high = stage.canvas().line_height({.size = Size::Small}) * static_cast<float>(lines.size());
+  zoom = std::max(least, std::min(zoom, (floor - under.y) / high));
+  for (ClientLine& line : lines) line.style.zoom = zoom;
+  Rect box{under.x, under.y, under.x, under.y + 2};
+  for (const ClientLine& line : broken_at_spaces(stage, lines)) {
+    const Point at{under.x, box.bottom - 2};
+    if (stage.canvas().measure(at, line.text, line.style).bottom > floor) break;
+    box = stage.canvas().text(at, line.text, line.style);
+  }
+  return box.bottom;
+}
+
 }  // namespace
 
 void draw_clients(Stage& stage) {
@@ -232,36 +301,9 @@ void draw_clients(Stage& stage) {
     name.align = Align::Center;
     name.anchor = Anchor::Middle;
     stage.canvas().text(shape.center, endpoint_name(stage.world(), shape.id), name);
-    // What it asked for and how that stands, under it.
-    TextStyle command = stage.type(Size::Small, theme.text, Face::Mono);
-    command.zoom = std::min(command.zoom, 1.6F);
-    command.align = Align::Center;
-    command.max_width = stage.scene.client_lane.width() - 14;
-    TextStyle status = command;
-    status.face = Face::Sans;
-    status.color = theme.text_quiet;
-    const Point under = shape.center + Point{0, shape.radius * 1.3F + 2};
-    std::vector<std::string> lines{command_text(client.command, stage.world().symbols),
-                                   stage.panel.text(std::string("stage.client_") + client_status_name(client.status))};
-    if (client.asked_again) lines.push_back(stage.panel.text("stage.client_retried"));
-    if (stage.world().settings.sessions) {  // §8: what it asks for is applied once
-      lines.push_back(client.session == 0 ? stage.panel.text("stage.no_session")
-                                          : stage.panel.text("stage.session", {{"session", client.session}}));
-    }
-    // As many as there is room for before the next client, in smaller type if that lets all of them stand there.
-    const float room = client_floor(stage, shape) - under.y;
-    const float high = stage.canvas().line_height({.size = Size::Small}) * static_cast<float>(lines.size());
-    const float least = stage.panel.state.room ? command.zoom : Stage::smallest_zoom;
-    command.zoom = status.zoom = std::clamp(room / high, least, std::max(least, command.zoom));
-    Rect box{under.x, under.y, under.x, under.y + 2};
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      const TextStyle& style = i == 0 ? command : status;
-      const Point at{under.x, box.bottom - 2};
-      if (stage.canvas().measure(at, lines[i], style).bottom > client_floor(stage, shape)) break;
-      box = stage.canvas().text(at, lines[i], style);
-    }
+    const float bottom = draw_client_words(stage, shape, client);
     stage.taken.push_back({shape.center.x - shape.radius * 1.4F, shape.center.y - shape.radius * 1.4F,
-                           shape.center.x + shape.radius * 1.4F, box.bottom});
+                           shape.center.x + shape.radius * 1.4F, bottom});
   }
 }
 
