@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <utility>
+#include <vector>
 
 #include "ui/panels/stage_parts.h"
 
@@ -92,6 +95,35 @@ void draw_links(Stage& stage) {
   }
 }
 
+/// Where the words of a cut may stand, best first: close to its barrier, on no other link and nearer to no other barrier,
+/// which they would seem to be about.
+std::vector<Point> cut_places(const Stage& stage, const LinkShape& cut, Rect size) {
+  const auto cost = [&](Point at) {
+    const Rect box{at.x - size.width() / 2, at.y - size.height() / 2, at.x + size.width() / 2, at.y + size.height() / 2};
+    const float away = distance(nearest_in(box, cut.barrier), cut.barrier);
+    float sum = away + 0.1F * distance(at, cut.barrier);
+    for (const LinkShape& link : stage.scene.links) {
+      if (&link == &cut) continue;
+      if (!link.across && goes_through(box, link.from, link.to)) sum += stage.u(60);
+      if (link.has_barrier() && distance(nearest_in(box, link.barrier), link.barrier) < away) sum += stage.u(120);
+    }
+    return sum;
+  };
+  std::vector<std::pair<float, Point>> places;
+  const Point clear{stage.u(18) + size.width() / 2, stage.u(18) + size.height() / 2};
+  for (const float y : {1.0F, -1.0F, 0.5F, -0.5F, 0.0F, 1.6F, -1.6F, 2.4F, -2.4F, 3.2F}) {
+    for (const float x : {0.0F, 0.5F, -0.5F, 1.0F, -1.0F, 1.3F, -1.3F}) {
+      if (std::abs(y) < 1 && std::abs(x) < 1) continue;  // on the barrier itself
+      const Point at = cut.barrier + Point{x * clear.x, y * clear.y};
+      places.emplace_back(cost(at), at);
+    }
+  }
+  std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Point> sorted;
+  for (const auto& [sum, at] : places) sorted.push_back(at);
+  return sorted;
+}
+
 /// In words, because an arrow alone reads as the direction that is cut. A click on them is one on the barrier.
 void draw_cut_captions(Stage& stage) {
   const ImVec2 mouse = ImGui::GetMousePos();
@@ -110,10 +142,7 @@ void draw_cut_captions(Stage& stage) {
     const raft::NodeId to = link.a_to_b ? link.a : link.b;
     const std::string text = stage.panel.text(one_way ? "stage.cut_one_way" : "stage.cut_both_ways",
                                               {{"from", stage.world().name(from)}, {"to", stage.world().name(to)}});
-    constexpr std::array<Point, 9> offsets{Point{0, 30}, {0, -30}, {70, 0},  {-70, 0}, {60, 30},
-                                           {60, -30},    {0, 60},  {0, -60}, {0, 90}};
-    std::array<Point, 9> places;
-    for (std::size_t i = 0; i < places.size(); ++i) places[i] = link.barrier + offsets[i] * stage.u(1);
+    const std::vector<Point> places = cut_places(stage, link, stage.canvas().measure_pill({0, 0}, text, style));
     if (!draw_label(stage, places, {.text = text, .style = style, .border = stage.theme().barrier})) continue;
     const bool covered = stage.hit.kind != Hit::Kind::Nothing && stage.hit.kind != Hit::Kind::Link;
     if (stage.free && !covered && stage.taken.back().contains({mouse.x, mouse.y})) stage.hit = {.kind = Hit::Kind::Barrier, .link = number};

@@ -174,13 +174,6 @@ std::vector<Rect> places(const Stage& stage, const Wanted& wanted, float width, 
   return all;
 }
 
-bool goes_through(const Rect& box, Point from, Point to) {
-  const Point upper_right{box.right, box.top};
-  const Point lower_left{box.left, box.bottom};
-  return box.contains(from) || segments_cross(from, to, {box.left, box.top}, {box.right, box.bottom}) ||
-         segments_cross(from, to, upper_right, lower_left);
-}
-
 /// Messages that the label is as near to as to its own.
 int nearer_messages(const Stage& stage, const Wanted& wanted, const Rect& box) {
   const float own = distance(nearest_in(box, wanted.at), wanted.at) + stage.mark(8);
@@ -287,6 +280,13 @@ void draw_labels(const Stage& stage, std::span<const Placed> labels) {
 }
 
 }  // namespace
+
+bool goes_through(const Rect& box, Point from, Point to) {
+  const Point upper_right{box.right, box.top};
+  const Point lower_left{box.left, box.bottom};
+  return box.contains(from) || segments_cross(from, to, {box.left, box.top}, {box.right, box.bottom}) ||
+         segments_cross(from, to, upper_right, lower_left);
+}
 
 std::string message_label(const Panel& panel, const raft::Message& message) {
   const std::string term = std::to_string(message.term);

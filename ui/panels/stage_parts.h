@@ -94,6 +94,8 @@ void draw_messages(Stage& stage);
 void draw_message_labels(Stage& stage);
 /// The last `length` of a message's way up to `end`, both shares of the whole, fading backwards.
 void draw_fading_way(const Stage& stage, const Lane& lane, float end, float length, Stroke stroke, float alpha);
+/// The line from one point to the other runs through the box, or begins in it.
+bool goes_through(const Rect& box, Point from, Point to);
 /// A message's shape at a place, as large as the stage's unit says.
 void draw_message_shape(const Stage& stage, const raft::Message& message, Point at, float size, bool strong);
 bool is_quiet(const raft::Message& message);
