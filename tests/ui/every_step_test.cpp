@@ -17,6 +17,8 @@
 #include "app/asset_store.h"
 #include "app/font_files.h"
 #include "tests/ui/window.h"
+#include "ui/layout.h"
+#include "ui/scene.h"
 
 namespace ui::test {
 
@@ -212,7 +214,48 @@ std::vector<Sight> all_sights() {
   return sights;
 }
 
+bool says(const Drawn& drawn, const std::string& text) {
+  return std::any_of(drawn.begin(), drawn.end(), [&text](const DrawnItem& item) { return item.kind == DrawnKind::Text && item.what == text; });
+}
+
 }  // namespace
+
+TEST_CASE("Once a rule is on again, what was broken without it is told of as past") {
+  const std::vector<std::string> paths{app::asset_path("walkthroughs/read_the_latest.walk")};
+  Program program(paths);
+  program.app().apply(OpenWalkthrough{paths.front()});
+  program.app().session().go_to_step(5);
+  CHECK(says(program.frame({1600, 900}), "Linearizable · broken"));
+  program.app().session().go_to_step(10);
+  const Drawn later = program.frame({1600, 900});
+  CHECK(says(later, "Linearizable · was broken"));
+  CHECK_FALSE(says(later, "Linearizable · broken"));
+}
+
+TEST_CASE("The words of a cut lie on no other link, though messages fly beside its barrier") {
+  const std::vector<std::string> paths{std::string(RAFTLAB_SOURCE_DIR) + "/tests/legibility/moments/m16.walk"};
+  Program program(paths);
+  program.app().apply(OpenWalkthrough{paths.front()});
+  program.app().session().go_to_step(0);
+  const Size2 size{1280, 720};
+  program.frame(size);
+  const Drawn drawn = program.frame(size);
+  const raft::sim::Timeline& run = program.app().session().run();
+  const Rect area = make_layout({.width = size.width, .height = size.height, .nodes = 4}).stage;
+  const Scene scene = make_scene({.world = run.world(), .clock = run.clock(), .stage = program.app().ui_state().stage, .area = area, .keep_clear = {}, .has_clients = true});
+  int cuts = 0;
+  for (const DrawnItem& item : drawn) {
+    if (item.kind != DrawnKind::Label || item.what.find("cut") == std::string::npos) continue;
+    ++cuts;
+    for (const LinkShape& link : scene.links) {
+      if (link.has_barrier()) continue;
+      CAPTURE(item.what);
+      CHECK_FALSE(segments_cross(link.from, link.to, {item.box.left, item.box.top}, {item.box.right, item.box.bottom}));
+      CHECK_FALSE(segments_cross(link.from, link.to, {item.box.right, item.box.top}, {item.box.left, item.box.bottom}));
+    }
+  }
+  CHECK(cuts == 2);
+}
 
 TEST_CASE("In room mode the words of every panel are at least 1/36 of the height") {
   const std::vector<std::string> paths = walkthrough_paths();
@@ -271,6 +314,8 @@ TEST_CASE("In every walkthrough no text is cut off, covered, or without a glyph,
   for (const std::string& text : faults.cut) {
     CAPTURE(text);
     CHECK_FALSE(text.starts_with("caption"));
+    CHECK_FALSE(text.starts_with("top bar"));  // nothing else in the window says what is open
+    CHECK_FALSE(text.starts_with("safety"));
   }
   MESSAGE(frames << " frames; " << faults.cut.size() << " different texts end in an ellipsis");
 }

@@ -150,4 +150,68 @@ TEST_CASE("The client's lane says that a request is asked again") {
   CHECK(texts_in(window.drawn(played, words_window), "stage", "retried") == 0);  // it is another request
 }
 
+TEST_CASE("The rows of the log tell the term of every node, also of nine and of eleven") {
+  for (const int nodes : {3, 9, 11}) {
+    raft::sim::ClusterConfig config = cluster(nodes);
+    for (int i = 0; i < nodes; ++i) config.given.push_back({.node = node_at(static_cast<std::size_t>(i)), .term = 7, .log = {}});
+    const Played played(config);
+    Window window;
+    for (const Size2 size : all_sizes) {
+      CAPTURE(nodes);
+      CAPTURE(size.height);
+      CHECK(texts_in(window.drawn(played, size), "log", "7") == nodes);
+    }
+  }
+}
+
+TEST_CASE("The notches of a term stand beside its number, however long that is") {
+  raft::sim::ClusterConfig config = cluster(3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    config.given.push_back({.node = node_at(i), .term = 1330, .log = {}});
+    for (const raft::Term term : {9, 99, 133, 1330}) config.given.back().log.push_back({.term = term, .command = {.key = "x", .value = "1", .expected = {}}});
+  }
+  const Played played(config);
+  Window window;
+  for (const Size2 size : all_sizes) {
+    const Drawn drawn = window.drawn(played, size);
+    int notches = 0;
+    for (const DrawnItem& notch : drawn) {
+      if (notch.what != "notch") continue;
+      ++notches;
+      for (const DrawnItem& text : drawn) {
+        const bool apart = text.box.right <= notch.box.left || text.box.left >= notch.box.right || text.box.bottom <= notch.box.top || text.box.top >= notch.box.bottom;
+        if (text.kind == DrawnKind::Text && text.panel == notch.panel) CHECK_MESSAGE(apart, text.what);
+      }
+    }
+    CHECK(notches > 3 * (1 + 4 + 4 + 4 + 4));
+  }
+}
+
+TEST_CASE("What a client asked for and how that stands is said in full on a stage with large type") {
+  Window window;
+  Played played(3);
+  played.play_a_while();
+  played.act(raft::sim::ClientAsk{.command = {.kind = raft::CommandKind::Increment, .key = "gold", .value = {}, .expected = {}}});
+  for (const Size2 size : all_sizes) {
+    const Drawn drawn = window.drawn(played, size);
+    std::string words;
+    for (const DrawnItem& item : drawn) {
+      if (item.kind != DrawnKind::Text || item.panel.find("stage") == std::string::npos) continue;
+      words += item.what + "\n";
+      if (item.what == "incr gold" || item.what == "waiting") CHECK_FALSE(item.cut);
+    }
+    CAPTURE(words);
+    CHECK(words.find("incr gold") != std::string::npos);
+  }
+}
+
+TEST_CASE("Where no steps are counted, the number between Back and Next says that it counts events") {
+  Window window;
+  Played played(3);
+  played.step(12);
+  const Drawn drawn = window.drawn(played, words_window);
+  CHECK(texts_in(drawn, "caption", "Event") == 1);
+  CHECK(texts_in(drawn, "caption", "12") == 1);
+}
+
 }  // namespace ui::test

@@ -78,12 +78,27 @@ Texts free_play_texts(const Panel& panel) {
   return texts;
 }
 
-std::string count_text(const Panel& panel) {
-  if (panel.view.guided()) {
-    const WalkthroughView& walkthrough = *panel.view.walkthrough;
-    return panel.text("ui.step_of", {{"n", walkthrough.step + 1}, {"total", walkthrough.step_count}});
+/// Between Back and Next: the step, which a click lists with all others; or the event, with the word, because a bare
+/// number could count anything.
+void draw_count(Panel& panel, const Rect& count, Size size) {
+  TextStyle style{.face = Face::Mono, .size = size, .color = panel.theme().text_quiet, .align = Align::Center};
+  const Rect inner = count.inset(panel.units(4), 0);
+  if (!panel.view.guided()) {
+    style.size = Size::Small;
+    const float middle = inner.center().y;
+    style.face = Face::Sans;
+    line_of_text(panel, {inner.left, middle - panel.units(18), inner.right, middle}, panel.text("ui.event_word"), style);
+    style.face = Face::Mono;
+    line_of_text(panel, {inner.left, middle, inner.right, middle + panel.units(18)}, std::to_string(panel.view.run.position()), style);
+    return;
   }
-  return std::to_string(panel.view.run.position());
+  const Rect place = count.inset(panel.units(2), 0);
+  const Touch touched = touch(panel, "steps", place, {.tip = panel.text("ui.all_steps")});
+  if (touched.hovered || panel.state.steps_open) panel.canvas.rect(place, panel.theme().accent_soft, panel.units(6));
+  if (touched.focused) focus_ring(panel, place, panel.units(6));
+  if (touched.clicked) panel.state.steps_open = true;
+  const WalkthroughView& walkthrough = *panel.view.walkthrough;
+  line_of_text(panel, inner, panel.text("ui.step_of", {{"n", walkthrough.step + 1}, {"total", walkthrough.step_count}}), style);
 }
 
 /// Returns the left edge of the buttons.
@@ -115,15 +130,7 @@ float draw_buttons(Panel& panel) {
               .icon_last = true, .tip = next_tip, .size = Size::Body})) {
     panel.act(guided ? Action{NextStep{}} : Action{StepForward{Stride::WorthSeeing}});
   }
-  const TextStyle style{.face = Face::Mono, .size = room ? Size::Small : Size::Body, .color = panel.theme().text_quiet,
-                        .align = Align::Center};
-  if (guided) {
-    const Touch touched = touch(panel, "steps", count.inset(panel.units(2), 0), {.tip = panel.text("ui.all_steps")});
-    if (touched.hovered || panel.state.steps_open) panel.canvas.rect(count.inset(panel.units(2), 0), panel.theme().accent_soft, panel.units(6));
-    if (touched.focused) focus_ring(panel, count.inset(panel.units(2), 0), panel.units(6));
-    if (touched.clicked) panel.state.steps_open = true;
-  }
-  line_of_text(panel, count.inset(panel.units(4), 0), count_text(panel), style);
+  draw_count(panel, count, room ? Size::Small : Size::Body);
   return back.left;
 }
 

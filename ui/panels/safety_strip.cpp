@@ -1,6 +1,6 @@
 // The five properties by their names, and one for what the clients were told, each with a lamp: a check in a circle
 // while it holds, a cross in a square and the word when it is broken, a dashed ring while it is undecided. Of all else
-// that is checked only what is broken has a lamp.
+// that is checked only what is broken has a lamp. What was broken before every rule was on again is told of quietly.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -15,10 +15,11 @@ namespace {
 using raft::check::Property;
 using raft::check::Violation;
 
-enum class State { Holds, Broken, Undecided };
+enum class State { Holds, Broken, WasBroken, Undecided };
 
 const char* words_for(State state) {
   if (state == State::Broken) return "ui.safety_broken";
+  if (state == State::WasBroken) return "ui.safety_was_broken";
   return state == State::Holds ? "ui.safety_holds" : "ui.safety_undecided";
 }
 
@@ -30,16 +31,18 @@ struct Lamp {
   std::string said = {};  // how it stands, without a full stop
 };
 
+State broken_or_past(const Panel& panel) { return rules_are_on_again(panel.view) ? State::WasBroken : State::Broken; }
+
 Lamp property_lamp(const Panel& panel, Property property, bool broken) {
   const std::string key = as_key(raft::check::property_name(property));
   return {.id = key,
           .name = property_title(panel.view, property),
           .tip = panel.text("property_about." + key),
-          .state = broken ? State::Broken : State::Holds};
+          .state = broken ? broken_or_past(panel) : State::Holds};
 }
 
 std::string broken_by_event(const Panel& panel, const Violation& violation) {
-  return panel.text("ui.safety_violated_at",
+  return panel.text(rules_are_on_again(panel.view) ? "ui.safety_was_violated_at" : "ui.safety_violated_at",
                     {{"property", property_title(panel.view, violation.property)}, {"n", violation.event}});
 }
 
@@ -50,7 +53,7 @@ Lamp clients_lamp(const Panel& panel) {
   Lamp lamp{.id = "linearizability",
             .name = panel.text("property.linearizability"),
             .tip = panel.text("property_about.linearizability")};
-  if (clients.answer == Answer::No) lamp = {lamp.id, lamp.name, clients.sentence, State::Broken};
+  if (clients.answer == Answer::No) lamp = {lamp.id, lamp.name, clients.sentence, broken_or_past(panel)};
   if (clients.answer == Answer::Undecided) lamp = {lamp.id, lamp.name, panel.text("ui.history_undecided"), State::Undecided};
   return lamp;
 }
@@ -81,6 +84,10 @@ void draw_sign(const Panel& panel, Point center, State state) {
       panel.canvas.rect({center.x - r, center.y - r, center.x + r, center.y + r}, theme.danger, 2);
       panel.canvas.cross(center, r * 0.5F, {theme.text_on_fill, panel.units(1.75F)});
       return;
+    case State::WasBroken:
+      panel.canvas.frame({center.x - r, center.y - r, center.x + r, center.y + r}, {theme.text_quiet, panel.units(1.75F)}, 2);
+      panel.canvas.cross(center, r * 0.45F, {theme.text_quiet, panel.units(1.75F)});
+      return;
     case State::Holds:
       panel.canvas.circle(center, r, theme.good);
       panel.canvas.check(center, r * 0.48F, {theme.text_on_fill, panel.units(1.75F)});
@@ -105,8 +112,10 @@ void draw_lamp(Panel& panel, const Lamp& lamp, const Rect& rect, bool with_name)
 
 enum class Names { All, OfTheBroken, None };
 
+bool is_broken(const Lamp& lamp) { return lamp.state == State::Broken || lamp.state == State::WasBroken; }
+
 bool has_name(const Lamp& lamp, Names names) {
-  return names == Names::All || (names == Names::OfTheBroken && lamp.state == State::Broken);
+  return names == Names::All || (names == Names::OfTheBroken && is_broken(lamp));
 }
 
 float lamp_width(const Panel& panel, const Lamp& lamp, Names names) {
@@ -120,11 +129,14 @@ float width_with(const Panel& panel, const std::vector<Lamp>& lamps, Names names
   return width;
 }
 
-/// What is broken keeps its name longest; `beside` is kept free beside all of them.
+/// What is broken keeps its name longest; `beside` is kept free for the sentence, which names what it is about.
 Names names_that_fit(const Panel& panel, const std::vector<Lamp>& lamps, float room, float beside) {
   const float gaps = static_cast<float>(lamps.size()) * panel.units(8);
-  if (width_with(panel, lamps, Names::All) + gaps <= room - beside) return Names::All;
-  return width_with(panel, lamps, Names::OfTheBroken) + gaps <= room ? Names::OfTheBroken : Names::None;
+  const auto fits = [&](Names names, float free) { return width_with(panel, lamps, names) + gaps <= free; };
+  if (fits(Names::All, room - beside)) return Names::All;
+  const bool several = std::count_if(lamps.begin(), lamps.end(), is_broken) > 1;
+  if (fits(Names::OfTheBroken, room - beside) || (several && fits(Names::OfTheBroken, room))) return Names::OfTheBroken;
+  return Names::None;
 }
 
 /// What the first lamp that is not lit means stands in words where there is room for them.
@@ -148,16 +160,17 @@ void draw_safety_strip(Panel& panel) {
   const std::vector<Lamp> lamps = lamps_of(panel);
   const float edge = panel.units(24);
   const float whole = area.width() - 2 * edge;
-  const bool broken = std::any_of(lamps.begin(), lamps.end(), [](const Lamp& lamp) { return lamp.state == State::Broken; });
+  const bool broken = std::any_of(lamps.begin(), lamps.end(), is_broken);
+  const bool past = rules_are_on_again(panel.view);
   const std::string said = right_text(panel);
-  const TextStyle style{.face = broken ? Face::SansBold : Face::Sans, .size = Size::Small,
-                        .color = broken ? theme.danger : theme.text_quiet, .align = Align::Right};
+  const TextStyle style{.face = broken && !past ? Face::SansBold : Face::Sans, .size = Size::Small,
+                        .color = broken && !past ? theme.danger : theme.text_quiet, .align = Align::Right};
   const float said_width = panel.canvas.text_width(said, style) + 2;
-  // What the clients were told is said nowhere else.
-  const bool say_all = panel.view.clients.answer == raft::check::Answer::No;
-  const Names names = names_that_fit(panel, lamps, whole, say_all ? said_width : 0);
+  // What broke a promise is said nowhere else.
+  const float beside = broken ? said_width : 0;
+  const Names names = names_that_fit(panel, lamps, whole, beside);
   const float width_of_all = width_with(panel, lamps, names);
-  const float gap = std::clamp((whole - width_of_all) / static_cast<float>(lamps.size()), panel.units(8), panel.units(28));
+  const float gap = std::clamp((whole - beside - width_of_all) / static_cast<float>(lamps.size()), panel.units(8), panel.units(28));
   float left = area.left + edge;
   for (const Lamp& lamp : lamps) {
     const float width = lamp_width(panel, lamp, names);

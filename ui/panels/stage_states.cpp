@@ -96,11 +96,12 @@ std::vector<Point> places_beside(const Stage& stage, const NodeShape& shape, flo
 
 void draw_stamps(Stage& stage) {
   using raft::check::Violation;
+  const char* stamp = rules_are_on_again(stage.panel.view) ? "ui.safety_was_violated" : "ui.safety_violated";
   for (const NodeShape& shape : stage.scene.nodes) {
     for (const raft::check::PropertyInfo& info : raft::check::property_table) {
       const auto broke_it = [&](const Violation& one) { return one.property == info.property && one.node == shape.id; };
       if (!first_violation_where(stage.panel.view, broke_it)) continue;
-      Label label{.text = stage.panel.text("ui.safety_violated", {{"property", property_title(stage.panel.view, info.property)}}),
+      Label label{.text = stage.panel.text(stamp, {{"property", property_title(stage.panel.view, info.property)}}),
                   .style = stage.type(Size::Small, stage.theme().text_on_fill, Face::SansBold),
                   .border = stage.theme().danger,
                   .ground = stage.theme().danger,

@@ -66,15 +66,33 @@ void draw_text_size(Panel& panel, float right, float width) {
   }
 }
 
+std::string title_of(const Panel& panel) {
+  if (!panel.view.walkthrough) {
+    return panel.text("ui.free_play") + "  ·  " + panel.text("ui.free_play_nodes", {{"n", panel.world().node_count()}});
+  }
+  const std::string& title = panel.view.walkthrough->title;
+  return title.empty() ? panel.text("author.untitled") : title;
+}
+
+TextStyle title_style(const Panel& panel) { return {.size = Size::Body, .color = panel.theme().text_quiet}; }
+
 void draw_title(Panel& panel, float left, float right) {
-  const Theme& theme = panel.theme();
   const float y = panel.area.center().y;
-  const std::string nodes = panel.text("ui.free_play_nodes", {{"n", panel.world().node_count()}});
-  std::string title = panel.text("ui.free_play") + "  ·  " + nodes;
-  if (panel.view.walkthrough) title = panel.view.walkthrough->title;
-  if (title.empty()) title = panel.text("author.untitled");
-  line_of_text(panel, {left, y - panel.units(12), right, y + panel.units(12)}, title,
-               {.size = Size::Body, .color = theme.text_quiet});
+  line_of_text(panel, {left, y - panel.units(12), right, y + panel.units(12)}, title_of(panel), title_style(panel));
+}
+
+/// Buttons keep their icons and give up their words, those first whose icon says most, until all takes no more than `room`.
+void shorten(const Panel& panel, std::vector<BarItem>& items, float room, float icon_width) {
+  float all = 0;
+  for (const BarItem& item : items) all += button_width(panel, item.style);
+  for (const Command command : {Command::Help, Command::NextTheme, Command::SettingsSheet, Command::Author, Command::Legend,
+                                Command::Record, Command::Library, Command::NextLanguage}) {
+    if (all <= room) return;
+    const auto item = std::find_if(items.begin(), items.end(), [command](const BarItem& one) { return one.command == command; });
+    if (item == items.end()) continue;
+    all += icon_width - button_width(panel, item->style);
+    item->style.label = {};
+  }
 }
 
 }  // namespace
@@ -109,19 +127,18 @@ void draw_top_bar(Panel& panel) {
   std::vector<BarItem> items = items_of(panel);
   const float gap = panel.units(4);
   const float small = panel.units(36);
-  float all = 0;
-  for (const BarItem& item : items) all += button_width(panel, item.style) + gap;
-  const float title_room = panel.units(280);
-  const bool words = word.right + title_room + all + 2 * small < area.right;
+  // The title is said nowhere else in the window, what a button does also in its tooltip.
+  const float title_width = panel.canvas.text_width(title_of(panel), title_style(panel)) + 2;
+  const float around = 2 * small + gap * static_cast<float>(items.size() + 1) + panel.units(60);
+  shorten(panel, items, area.right - word.right - around - std::max(title_width, panel.units(200)), small);
 
   float right = area.right - panel.units(12);
   for (auto item = items.rbegin(); item != items.rend(); ++item) {
-    if (!words) item->style.label = {};
     if (item->flag) item->style.selected = *item->flag;
     const std::string tip = tip_of(panel, *item);
     item->style.tip = tip;
     const bool recording = item->command == Command::Record && panel.view.recording.on;
-    const float usual = words ? button_width(panel, item->style) : small;
+    const float usual = item->style.label.empty() ? small : button_width(panel, item->style);
     const float width = recording ? recording_width(panel.view, panel.canvas) : usual;
     const Rect place{right - width, y - panel.units(16), right, y + panel.units(16)};
     if (recording) {

@@ -26,6 +26,8 @@ std::optional<raft::check::Violation> first_violation_where(const View& view, co
   }
   return std::nullopt;
 }
+/// A rule was off in this run, and all are on at the cursor: what has been broken is past.
+bool rules_are_on_again(const View& view);
 /// The first that has to do with the entry at `index` of the node's log.
 std::optional<raft::check::Violation> entry_violation(const View& view, raft::NodeId node, raft::Index index);
 
