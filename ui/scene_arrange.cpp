@@ -258,8 +258,9 @@ bool grounds_clash(const std::vector<NodeShape>& shapes, const std::vector<NodeS
   return false;
 }
 
-/// Columns: a part of the stage for each island, its nodes on a ring or, where it is flat, in rows.
-enum class Shape { Ring, Columns, ColumnsOfRows, Rows };
+/// Columns: a part of the stage for each island, its nodes on a ring or, where it is flat, in rows. Rows stand under the
+/// tools or, where the stage is too low for that, beside them.
+enum class Shape { Ring, Columns, ColumnsOfRows, Rows, RowsBeside };
 
 /// The largest unit at which everything fits, for one way of arranging nodes and plates.
 Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& islands, const SceneInput& input,
@@ -268,8 +269,9 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
   const bool split = islands.size() > 1;
   const Rect keep_clear = split ? input.keep_clear.inset(-12) : input.keep_clear;
   if (shape == Shape::Rows) room.top = std::max(room.top, keep_clear.bottom + 4);
-  if (shape == Shape::ColumnsOfRows) room.left = std::max(room.left, keep_clear.right + 4);
-  const Slots slots = shape == Shape::Rows ? rows_of(count) : slots_of(islands, count, room.width(), room.height());
+  if (shape == Shape::ColumnsOfRows || shape == Shape::RowsBeside) room.left = std::max(room.left, keep_clear.right + 4);
+  const bool rows = shape == Shape::Rows || shape == Shape::RowsBeside;
+  const Slots slots = rows ? rows_of(count) : slots_of(islands, count, room.width(), room.height());
   Arrangement best;
   struct Least {
     float plate;
@@ -306,6 +308,7 @@ Arrangement best_of(const std::vector<NodeSet>& islands, const SceneInput& input
   try_instead(PlateSide::Below, Shape::Ring, 1.12F);
   if (input.world.node_count() > 5 && best.design.unit < 0.5F * input.text_scale) {
     for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) try_instead(side, Shape::Rows, 1.02F);
+    try_instead(PlateSide::Below, Shape::RowsBeside, 1.02F);
   }
   if (islands.size() < 2) return best;
   try_instead(PlateSide::Beside, Shape::Columns, 0.95F);
