@@ -37,12 +37,18 @@ void draw_barrier(const Stage& stage, const LinkShape& link) {
   stage.canvas().note(DrawnKind::Mark, "barrier", {middle.x - reach, middle.y - reach, middle.x + reach, middle.y + reach});
 }
 
-/// Where an island's caption may stand: on its own edge, first above, then below, then at the sides.
-std::vector<Point> caption_places(const IslandShape& island, Rect area, Rect size) {
+Rect box_of(const IslandShape& island) {
   Rect box{1e9F, 1e9F, -1e9F, -1e9F};
   for (const Point p : island.outline) {
     box = {std::min(box.left, p.x), std::min(box.top, p.y), std::max(box.right, p.x), std::max(box.bottom, p.y)};
   }
+  return box;
+}
+
+/// Where an island's caption may stand: on its own edge, first above, then below, then at the sides, then right beside it;
+/// on the ground of another island only if it fits nowhere else, for it would be read as that one's.
+std::vector<Point> caption_places(const Stage& stage, const IslandShape& island, Rect area, Rect size) {
+  const Rect box = box_of(island);
   std::vector<Point> places;
   for (const float at : {0.5F, 0.35F, 0.65F, 0.2F, 0.8F}) {
     for (const float y : {box.top + 2, box.bottom - 2}) {
@@ -53,11 +59,22 @@ std::vector<Point> caption_places(const IslandShape& island, Rect area, Rect siz
     for (const float at : {0.5F, 0.3F, 0.7F, 0.15F, 0.85F}) places.push_back({box.left + box.width() * at, y});
   }
   std::erase_if(places, [&](Point p) { return !inside(island.outline, p) || !area.contains(p); });
+  for (const float at : {0.5F, 0.35F, 0.65F, 0.2F, 0.8F}) {
+    for (const float y : {box.bottom + size.height() / 2 + 3, box.top - size.height() / 2 - 3}) {
+      places.push_back({box.left + box.width() * at, y});
+    }
+  }
   // Whole on the stage, also where the island reaches its edge.
   for (Point& p : places) {
     p.x = std::clamp(p.x, area.left + size.width() / 2, std::max(area.left + size.width() / 2, area.right - size.width() / 2));
     p.y = std::clamp(p.y, area.top + size.height() / 2, area.bottom - size.height() / 2);
   }
+  std::stable_partition(places.begin(), places.end(), [&](Point p) {
+    const Rect pill{p.x - size.width() / 2, p.y - size.height() / 2, p.x + size.width() / 2, p.y + size.height() / 2};
+    return std::none_of(stage.scene.islands.begin(), stage.scene.islands.end(), [&](const IslandShape& other) {
+      return other.nodes != island.nodes && overlaps(box_of(other), pill);
+    });
+  });
   return places;
 }
 
@@ -161,8 +178,9 @@ void draw_island_captions(Stage& stage) {
     TextStyle style = stage.type(Size::Small, stage.theme().text, Face::SansBold);
     style.align = Align::Center;
     style.zoom = std::min(style.zoom, 1.8F);
-    const std::vector<Point> places = caption_places(island, stage.scene.area.inset(4), stage.canvas().measure_pill({0, 0}, text, style));
-    draw_label(stage, places, {.text = text, .style = style, .border = can ? stage.theme().node_stroke : stage.theme().barrier});
+    const std::vector<Point> places = caption_places(stage, island, stage.scene.area.inset(4), stage.canvas().measure_pill({0, 0}, text, style));
+    draw_label(stage, places, {.text = text, .style = style, .border = can ? stage.theme().node_stroke : stage.theme().barrier,
+                               .about = {box_of(island)}});
   }
 }
 
