@@ -316,6 +316,7 @@ float room_factor(float height, float text_scale) {
 
 FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   FrameNotes notes;
+  const Selection lit_before = state.hovered;
   const Frame frame = in_whole_points(wanted);
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
@@ -346,6 +347,8 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   if (!state.blank) draw_tooltip(top, notes.tooltip, frame.width, frame.height);
   pop_style();
 
+  // Panels that were drawn before the one under the mouse have not shown yet what is lit now.
+  if (lit_before != notes.hovered) notes.result.animating = true;
   state.hovered = notes.hovered;
   state.hovered_event = notes.hovered_event;
   if (!notes.over_widget) state.hover = {};

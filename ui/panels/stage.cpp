@@ -124,7 +124,12 @@ void draw_stage_panel(Panel& panel) {
                     !menu_rect(stage).contains({mouse.x, mouse.y}) &&
                     !write_prompt_rect(stage).contains({mouse.x, mouse.y}) &&
                     !legend_rect(stage).contains({mouse.x, mouse.y});
-  if (stage.free) stage.hit = hit_test(stage.scene, {mouse.x, mouse.y});
+  if (stage.free) {
+    stage.hit = hit_test(stage.scene, {mouse.x, mouse.y});
+    // What has flown on since the last frame is under the mouse no more: nobody is to see it lit for a frame.
+    const Selection hovered = hovered_by(stage.hit);
+    if (hovered != Selection{} || panel.state.hovered.kind == Selection::Kind::Message) panel.state.hovered = hovered;
+  }
   stage.taken.push_back(toolbar.inset(-panel.units(6)));
 
   panel.canvas.clip(area);

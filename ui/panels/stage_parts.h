@@ -107,6 +107,8 @@ std::string label_with_ends(const Panel& panel, const raft::Message& message);
 // --- stage_tools.cpp, stage_menu.cpp, stage_write.cpp, stage_legend.cpp ---
 Rect toolbar_rect(const Panel& panel);
 void draw_toolbar(Stage& stage, Rect toolbar);
+/// A node or a message under the mouse, as the other panels know it.
+Selection hovered_by(const Hit& hit);
 /// What is under the mouse is lit wherever it is shown.
 void point_at(Stage& stage);
 void handle_mouse(Stage& stage);

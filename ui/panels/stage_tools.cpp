@@ -255,11 +255,16 @@ void draw_toolbar(Stage& stage, Rect toolbar) {
   }
 }
 
+Selection hovered_by(const Hit& hit) {
+  if (hit.kind == Hit::Kind::Node) return {.kind = Selection::Kind::Node, .node = hit.node};
+  if (hit.kind == Hit::Kind::Message) return {.kind = Selection::Kind::Message, .message = hit.message};
+  return {};
+}
+
 void point_at(Stage& stage) {
-  if (stage.hit.kind == Hit::Kind::Node) {
-    stage.panel.notes.hovered = {.kind = Selection::Kind::Node, .node = stage.hit.node};
-  } else if (stage.hit.kind == Hit::Kind::Message) {
-    stage.panel.notes.hovered = {.kind = Selection::Kind::Message, .message = stage.hit.message};
+  const Selection hovered = hovered_by(stage.hit);
+  if (hovered != Selection{}) {
+    stage.panel.notes.hovered = hovered;
   } else if (stage.hit.kind == Hit::Kind::Barrier && !stage.panel.view.read_only && !stage.panel.state.stage.pressing) {
     const Point at = stage.scene.links[stage.hit.link].barrier;
     const float reach = stage.u(barrier_reach);
