@@ -58,7 +58,9 @@ void place_badges(Scene& scene, const SceneInput& input) {
     if (role == raft::Role::Follower) continue;
     const auto voters = static_cast<float>(world.node(node.id).configuration.all_voters().count());
     const float half = role == raft::Role::Leader ? 16 * scene.unit : std::min(10 * voters, 62.0F) * scene.unit + 2;
-    const float words = role == raft::Role::Leader ? 0 : std::max(52 * scene.unit, 48 * input.text_scale);  // "2 of 3" after the tally
+    // "2 of 3" stands after the tally; the word after the crown of a node that is too small for it.
+    const bool small = scene.unit < small_node * input.text_scale;
+    const float words = role == raft::Role::Leader ? (small ? 44 * input.text_scale : 0) : std::max(52 * scene.unit, 48 * input.text_scale);
     const float middle = node.center.x + (role == raft::Role::Leader ? 0 : tally_aside(scene, node, half, words));
     node.badge = {middle - half, node.center.y - node.ring - above_ring * scene.unit, middle + half + words,
                   node.center.y - node.ring};
@@ -158,12 +160,13 @@ Ends ends_of(const raft::Message& message) { return {message.from.code(), messag
 
 using Ways = std::map<Ends, std::vector<FlightShape*>>;
 
-/// The crown or the tally of the node that is near, which a message is not to cover.
-Rect badge_beside(const Scene& scene, const FlightShape& flight) {
-  const raft::Message& message = flight.flight->message;
-  const raft::Endpoint near = flight.progress < 0.5F ? message.from : message.to;
-  if (!near.is_node() || scene.node(near.node()).badge == Rect{}) return {};
-  return scene.node(near.node()).badge.inset(-9 * scene.mark);
+/// How much a message covers there of what is to be read: plates, crowns and tallies, nodes.
+std::ptrdiff_t standing_at(const Scene& scene, Point at, bool quiet) {
+  const float reach = (quiet ? 4.0F : 10.0F) * scene.mark;
+  return std::count_if(scene.nodes.begin(), scene.nodes.end(), [&](const NodeShape& node) {
+    return node.plate.inset(-reach).contains(at) || distance(node.center, at) < node.ring + reach * 0.4F ||
+           (node.badge.width() > 0 && node.badge.inset(-reach).contains(at));
+  });
 }
 
 /// How far apart the middles of two messages are that do not touch.
@@ -172,16 +175,16 @@ float clear_of(const Scene& scene, const FlightShape& a, const FlightShape& b) {
   return (reach(a) + reach(b)) * scene.mark;
 }
 
-/// Moves it along its way by the least that frees it of those that stand already and of a badge; if nothing does, to where
-/// it covers least. `from` is where it may begin.
+/// Moves it along its way by the least that frees it of those that stand already and of nodes and their plates; if nothing
+/// does, to where it covers least. `from` is where it may begin.
 void move_clear(const Scene& scene, FlightShape& flight, float from, const std::vector<const FlightShape*>& standing) {
-  const Rect badge = badge_beside(scene, flight);
+  const bool quiet = is_heartbeat(flight.flight->message);
   const auto covered_at = [&](float progress) {
     const Point at = flight.lane.at(progress);
     return std::count_if(standing.begin(), standing.end(), [&](const FlightShape* other) {
       const bool in_line = ends_of(other->flight->message) == ends_of(flight.flight->message);
       return !in_line && distance(other->at, at) < clear_of(scene, flight, *other);
-    }) + (badge.contains(at) ? 1 : 0);
+    }) + standing_at(scene, at, quiet);
   };
   const float way = std::max(distance(flight.lane.from, flight.lane.to), 1.0F);
   const float middle = 1 - 2 * flight.progress;  // positive: it leaves; half way none is moved, so that nothing jumps there
@@ -239,7 +242,7 @@ void spread_flights(Scene& scene) {
     std::stable_sort(flights.begin(), flights.end(),
                      [](const FlightShape* a, const FlightShape* b) { return a->progress < b->progress; });
     const float way = std::max(distance(flights.front()->lane.from, flights.front()->lane.to), 1.0F);
-    const float gap = std::min(28 * scene.mark / way, 0.9F / static_cast<float>(flights.size()));
+    const float gap = std::min(36 * scene.mark / way, 0.9F / static_cast<float>(flights.size()));
     float most = 1.0F - gap * static_cast<float>(flights.size() - 1);
     float least = 0;
     for (FlightShape* flight : flights) {
@@ -254,6 +257,13 @@ void spread_flights(Scene& scene) {
 }
 
 }  // namespace
+
+void stand_clear(const Scene& scene, FlightShape& flight) {
+  std::vector<const FlightShape*> standing;
+  for (const FlightShape& other : scene.flights) standing.push_back(&other);
+  move_clear(scene, flight, flight.progress, standing);
+  flight.heading = flight.lane.heading(flight.progress);
+}
 
 void connect(Scene& scene, const SceneInput& input) {
   const std::vector<NodeSet> islands = raft::sim::islands(input.world);

@@ -25,6 +25,9 @@ struct NodeShape {
   Rect ring_box() const { return {center.x - ring, center.y - ring, center.x + ring, center.y + ring}; }
 };
 
+/// Nodes drawn smaller than this have no room for a word under their name; in units at text scale 1.
+inline constexpr float small_node = 0.68F;
+
 struct ClientShape {
   raft::ClientId id = raft::no_client;
   Point center;
@@ -102,6 +105,8 @@ void connect(Scene& scene, const SceneInput& input);
 
 /// The way of a message between two ends that are on the scene; nullopt if one is not.
 std::optional<Lane> lane_between(const Scene& scene, raft::Endpoint from, raft::Endpoint to);
+/// Moves a message along its way until it covers neither a node with what belongs to it nor those on the scene.
+void stand_clear(const Scene& scene, FlightShape& flight);
 /// How much of the time of its way has gone, 0 to 1.
 float progress_of(const raft::sim::Flight& flight, raft::sim::Time clock);
 /// How much of its lane it has flown, 0 to 1: the same, but where its link is cut it reaches the barrier as it dies.

@@ -105,6 +105,44 @@ void bend_around(const Scene& scene, Lane& lane, Point right, float span) {
 
 }  // namespace
 
+namespace {
+
+struct LaneEnds {
+  Endpoint from;
+  Endpoint to;
+  Point start;
+  Point end;
+};
+
+Point turned(Point way, float angle) {
+  return {way.x * std::cos(angle) - way.y * std::sin(angle), way.x * std::sin(angle) + way.y * std::cos(angle)};
+}
+
+/// Where the straight way lies over plates or tallies however it bends, it leaves its nodes at their sides.
+void leave_aside(const Scene& scene, Lane& lane, const LaneEnds& ends) {
+  constexpr float turn = 1.05F;  // 60 degrees
+  int best = covered(scene, lane);
+  const Point along = unit_vector(ends.start, ends.end);
+  const Point right{-along.y, along.x};
+  const Point aside = right * (4 * scene.unit);
+  for (const float first : {0.0F, turn, -turn}) {
+    for (const float last : {0.0F, -turn, turn}) {
+      if (best < 3) return;
+      if ((first != 0 && !ends.from.is_node()) || (last != 0 && !ends.to.is_node()) || first == last) continue;
+      Lane other = lane;
+      if (first != 0) other.from = leave(scene, ends.from, ends.start, turned(along, first), aside, false);
+      if (last != 0) other.to = leave(scene, ends.to, ends.end, turned(along * -1.0F, last), aside, false);
+      bend_around(scene, other, right, distance(ends.start, ends.end));
+      const int count = covered(scene, other);
+      if (count + 1 >= best) continue;
+      best = count;
+      lane = other;
+    }
+  }
+}
+
+}  // namespace
+
 std::optional<Lane> lane_between(const Scene& scene, Endpoint from, Endpoint to) {
   const auto start = center_of(scene, from);
   const auto end = center_of(scene, to);
@@ -122,6 +160,7 @@ std::optional<Lane> lane_between(const Scene& scene, Endpoint from, Endpoint to)
     if (way.x * along.x + way.y * along.y > std::max(40 * scene.unit, 0.4F * distance(*start, *end))) break;
   }
   bend_around(scene, lane, right, distance(*start, *end));
+  leave_aside(scene, lane, {from, to, *start, *end});
   return lane;
 }
 
@@ -219,7 +258,7 @@ Hit hit_test(const Scene& scene, Point p) {
   if (!scene.area.contains(p)) return {};
   const FlightShape* nearest = nullptr;
   for (const FlightShape& flight : scene.flights) {
-    if (distance(flight.at, p) > 16 * scene.unit) continue;
+    if (distance(flight.at, p) > 16 * scene.mark) continue;
     if (nearest == nullptr || distance(flight.at, p) < distance(nearest->at, p)) nearest = &flight;
   }
   if (nearest != nullptr) return {.kind = Hit::Kind::Message, .message = nearest->id};

@@ -258,6 +258,42 @@ TEST_CASE("Requests that leave a candidate stand apart, and none covers its tall
   }
 }
 
+TEST_CASE("Clusters of up to eleven nodes stand apart beside their logs, in the smallest window too") {
+  for (std::size_t nodes = 3; nodes <= 11; ++nodes) {
+    for (const std::array<float, 2> size : {std::array<float, 2>{1280, 720}, {1600, 900}, {3840, 2160}}) {
+      CAPTURE(nodes);
+      CAPTURE(size[0]);
+      const Timeline run(raft::test::cluster_of(nodes, 1));
+      const Rect area = make_layout({.width = size[0], .height = size[1], .nodes = static_cast<int>(nodes)}).stage;
+      check_apart(scene_of(run, area));
+    }
+  }
+}
+
+TEST_CASE("Messages that leave or reach a node stand beside plates and nodes, in islands too") {
+  struct Case { std::size_t nodes; std::vector<NodeSet> islands; };
+  const std::array<Case, 3> cases{{{5, {set_of({0, 1, 2}), set_of({3}), set_of({4})}},
+                                   {7, {set_of({0, 2, 3, 6}), set_of({1, 4, 5})}},
+                                   {9, {set_of({0, 1, 2}), set_of({3, 4, 5}), set_of({6, 7, 8})}}}};
+  for (const Case& one : cases) {
+    for (std::size_t sender = 0; sender < one.nodes; ++sender) {
+      Timeline run(raft::test::cluster_of(one.nodes, 1));
+      REQUIRE_FALSE(run.act(Partition{one.islands}, Origin::Script));
+      REQUIRE_FALSE(run.act(FireElectionTimer{node_at(sender)}, Origin::Script));
+      const Rect area = make_layout({.width = 1280, .height = 720, .nodes = static_cast<int>(one.nodes)}).stage;
+      const Scene scene = scene_of(run, area);
+      for (const FlightShape& flight : scene.flights) {
+        for (const NodeShape& node : scene.nodes) {
+          CAPTURE(one.nodes);
+          CAPTURE(sender);
+          CHECK_FALSE(node.plate.contains(flight.at));
+          CHECK(distance(node.center, flight.at) > node.ring);
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("Half way no message is moved off its place") {
   Timeline run(raft::test::cluster_of(5, 1));
   REQUIRE_FALSE(run.act(FireElectionTimer{node_at(0)}, Origin::Script));

@@ -6,6 +6,7 @@
 
 #include "tests/ui/window.h"
 #include "ui/layout.h"
+#include "ui/scene.h"
 
 namespace ui::test {
 
@@ -212,6 +213,58 @@ TEST_CASE("Where no steps are counted, the number between Back and Next says tha
   const Drawn drawn = window.drawn(played, words_window);
   CHECK(texts_in(drawn, "caption", "Event") == 1);
   CHECK(texts_in(drawn, "caption", "12") == 1);
+}
+
+TEST_CASE("An island's words stand on its own ground, or beside it, and on no other's") {
+  Window window;
+  Played played(7);
+  const auto only = [](std::initializer_list<std::size_t> nodes) {
+    raft::NodeSet set;
+    for (const std::size_t node : nodes) set.add(node_at(node));
+    return set;
+  };
+  played.act(raft::sim::Partition{{only({0, 1, 3, 4}), only({2}), only({5}), only({6})}});
+  const Size2 size{1280, 720};
+  for (const bool leads : {false, true}) {
+    if (leads) played.act(raft::sim::Crash{.nodes = only({6})});
+    window.frame(played, size);
+    const Drawn drawn = window.drawn(played, size);
+    const Rect area = make_layout({.width = size.width, .height = size.height, .nodes = 7}).stage;
+    const Scene scene = make_scene({.world = played.run.world(), .clock = played.run.clock(), .stage = window.state.stage, .area = area, .keep_clear = {}});
+    int captions = 0;
+    for (const DrawnItem& item : drawn) {
+      if (item.kind != DrawnKind::Label || item.what.find("of 7") == std::string::npos) continue;
+      ++captions;
+      int grounds = 0;
+      for (const IslandShape& island : scene.islands) {
+        Rect box{1e9F, 1e9F, -1e9F, -1e9F};
+        for (const Point p : island.outline) box = {std::min(box.left, p.x), std::min(box.top, p.y), std::max(box.right, p.x), std::max(box.bottom, p.y)};
+        if (overlaps(box, item.box)) ++grounds;
+      }
+      CAPTURE(item.what);
+      CHECK(grounds <= 1);
+    }
+    CHECK(captions == 4);
+  }
+}
+
+TEST_CASE("A message that the mouse is no longer on is lit no more in that very frame") {
+  Window window;
+  Played played(3);
+  while (played.run.world().network.in_flight() == 0) played.step(1);
+  window.frame(played, words_window);
+  const Rect area = make_layout({.width = words_window.width, .height = words_window.height, .nodes = 3}).stage;
+  const Scene scene = make_scene({.world = played.run.world(), .clock = played.run.clock(), .stage = window.state.stage, .area = area, .keep_clear = {}});
+  const auto is_lit = [](const Drawn& drawn) {
+    return std::any_of(drawn.begin(), drawn.end(), [](const DrawnItem& item) { return item.what == "lit"; });
+  };
+  window.mouse = scene.flights.front().at;
+  window.frame(played, words_window);
+  CHECK(is_lit(window.drawn(played, words_window)));
+  CHECK(window.state.hovered.kind == Selection::Kind::Message);
+  window.mouse = {area.left + 24, area.center().y};
+  CHECK_FALSE(is_lit(window.drawn(played, words_window)));
+  CHECK(window.state.hovered == Selection{});
 }
 
 }  // namespace ui::test

@@ -100,7 +100,9 @@ Wanted broadcast_label(const Stage& stage, const Broadcast& broadcast) {
 }
 
 bool leaves_node(const Stage& stage, const FlightShape& flight) {
-  return flight.flight->message.from.is_node() && distance(flight.at, flight.lane.from) < stage.mark(62) && flight.progress < 0.5F;
+  // Where its time has brought it, not where it has been moved to from what it would cover.
+  const float flown = flown_of(stage.scene, flight.lane, *flight.flight, stage.clock);
+  return flight.flight->message.from.is_node() && distance(flight.lane.at(flown), flight.lane.from) < stage.mark(62) && flown < 0.5F;
 }
 
 /// What a node sends to all others has one label as long as it leaves the node: there is no room for one each. The rest
@@ -192,6 +194,20 @@ int crossed(const Stage& stage, Point edge, Point message) {
   }));
 }
 
+/// What a line from a label to its message costs by what it runs through.
+float crossing_cost(const Stage& stage, Point edge, Point message) {
+  return stage.mark(60) * static_cast<float>(crossed(stage, edge, message));
+}
+
+/// The same, more for plates and nodes.
+float line_cost(const Stage& stage, Point edge, Point message) {
+  const auto runs_through = [&](const NodeShape& node) {
+    return (goes_through(node.plate, edge, message) && !node.plate.contains(message)) || goes_through(node.ring_box(), edge, message);
+  };
+  const auto nodes = std::count_if(stage.scene.nodes.begin(), stage.scene.nodes.end(), runs_through);
+  return crossing_cost(stage, edge, message) + stage.mark(120) * static_cast<float>(nodes);
+}
+
 /// How badly a reader could take the label for something else's: the way to its message, whether it hides where that is
 /// heading, others that are nearer, each link of others that runs under it, and what a line to it would run through. In
 /// points; the least is the best.
@@ -209,7 +225,7 @@ float confusion(const Stage& stage, const Wanted& wanted, const Rect& box) {
     });
     if (!own && !link.across && goes_through(box, link.from, link.to)) sum += stage.mark(16);
   }
-  return sum + stage.mark(60) * static_cast<float>(crossed(stage, edge, wanted.at));
+  return sum + line_cost(stage, edge, wanted.at);
 }
 
 /// The clearest of the free places beside it; or else, unless labels crowd, the nearest free one with a line to it.
@@ -225,11 +241,12 @@ std::optional<Rect> place_of(const Stage& stage, const Wanted& wanted, bool crow
   }
   if (clearest) return clearest;
   if (crowded && wanted.rank > 2) return std::nullopt;
-  const auto line_cost = [&](const Rect& box) {
-    return stage.mark(60) * static_cast<float>(crossed(stage, nearest_in(box, wanted.at), wanted.at));
-  };
-  const std::optional<Point> at = nearest_free(stage, wanted.at, width, height, line_cost);
-  if (!at || distance(*at, wanted.at) > std::max(width, stage.mark(200))) return std::nullopt;
+  const auto cost = [&](const Rect& box) { return line_cost(stage, nearest_in(box, wanted.at), wanted.at); };
+  const auto is_far = [&](std::optional<Point> at) { return !at || distance(*at, wanted.at) > std::max(width, stage.mark(200)); };
+  std::optional<Point> at = nearest_free(stage, wanted.at, width, height, cost);
+  // Rather a line through a plate than a message without its word.
+  if (is_far(at)) at = nearest_free(stage, wanted.at, width, height, [&](const Rect& box) { return crossing_cost(stage, nearest_in(box, wanted.at), wanted.at); });
+  if (is_far(at)) return std::nullopt;
   return Rect{at->x - width / 2, at->y - height / 2, at->x + width / 2, at->y + height / 2};
 }
 

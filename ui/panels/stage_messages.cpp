@@ -175,8 +175,10 @@ void draw_flight(const Stage& stage, const FlightShape& flight) {
                         stage.panel.state.selection.message == flight.id;
   const bool touched = stage.hit.kind == Hit::Kind::Message && stage.hit.message == flight.id;
   const bool hovered = stage.panel.state.hovered == Selection{.kind = Selection::Kind::Message, .message = flight.id};
-  if (selected || touched || hovered)
+  if (selected || touched || hovered) {
     stage.canvas().ring(flight.at, size + stage.mark(6), {stage.theme().accent, selected ? 2.5F : 1.5F});
+    stage.canvas().note(DrawnKind::Mark, "lit", {flight.at.x - size, flight.at.y - size, flight.at.x + size, flight.at.y + size});
+  }
   draw_message_shape(stage, message, flight.at, size, strong);
   const float reach = size * 0.8F;
   const Rect box{flight.at.x - reach, flight.at.y - reach, flight.at.x + reach, flight.at.y + reach};
@@ -206,6 +208,9 @@ void draw_event_message(const Stage& stage) {
   }
   draw_message_shape(stage, message, shape.at, stage.mark(quiet ? 5 : 13), !about->lost);
   if (about->lost) draw_burst(stage, shape.at);
+  const float reach = stage.mark(quiet ? 4.0F : 10.4F);
+  const Rect box{shape.at.x - reach, shape.at.y - reach, shape.at.x + reach, shape.at.y + reach};
+  stage.canvas().note(DrawnKind::Mark, quiet ? "heartbeat" : about->lost ? "lost message" : "message", box);
 }
 
 }  // namespace
@@ -274,7 +279,9 @@ std::optional<EventMessage> event_message(const Stage& stage) {
   if (!lane) return std::nullopt;
   const bool there = arrived && stage.clock >= event.at;
   const float flown = there ? 1 : flown_of(stage.scene, *lane, flight, stage.clock);
-  return EventMessage{{flight.id, &flight, *lane, flown, lane->at(flown), lane->heading(flown)}, lost};
+  EventMessage about{{flight.id, &flight, *lane, flown, lane->at(flown), lane->heading(flown)}, lost};
+  if (!lost) stand_clear(stage.scene, about.shape);
+  return about;
 }
 
 void reserve_messages(Stage& stage) {

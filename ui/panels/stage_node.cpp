@@ -23,7 +23,7 @@ float share_left(Time left, Time whole) {
 }
 
 /// Too small for a word under the name.
-bool is_small(const Stage& stage) { return stage.scene.unit < 0.68F * stage.panel.view.text_scale; }
+bool is_small(const Stage& stage) { return stage.scene.unit < small_node * stage.panel.view.text_scale; }
 
 bool timer_was_reset(const Stage& stage, NodeId node) {
   const raft::sim::Event& event = stage.panel.view.run.event();
