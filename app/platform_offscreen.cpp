@@ -255,7 +255,8 @@ void OffscreenRenderer::Impl::draw_picture() const {
   glBindFramebuffer(GL_FRAMEBUFFER, drawn);
   glViewport(0, 0, width, height);
   glDisable(GL_SCISSOR_TEST);
-  glClearColor(0, 0, 0, 1);
+  const ImVec4 ground = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
+  glClearColor(ground.x, ground.y, ground.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   // Blending would leave traces in the alpha channel: a picture of a screen has none.
   glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_FALSE);
