@@ -50,7 +50,7 @@ struct Screen {
   // Before each ImGui::NewFrame (so it may also set the style). True: the font atlas was rebuilt
   // and is to be uploaded again.
   std::function<bool(float scale)> prepare_fonts;
-  // Between ImGui::NewFrame and ImGui::Render.
+  // Between ImGui::NewFrame and ImGui::Render. What it leaves bare has the colour ImGuiCol_WindowBg of the style.
   std::function<NextFrame(const FrameInput&)> frame;
   // May be empty. How many seconds WhenSomethingHappens may sleep at most; below 0: as long as it
   // likes.

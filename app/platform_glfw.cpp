@@ -163,7 +163,8 @@ NextFrame draw_frame(GLFWwindow* window, const Size& size, const Screen& screen,
   }
   ImGui::Render();
   glViewport(0, 0, size.framebuffer_width, size.framebuffer_height);
-  glClearColor(0, 0, 0, 1);
+  const ImVec4 ground = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
+  glClearColor(ground.x, ground.y, ground.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   glfwSwapBuffers(window);

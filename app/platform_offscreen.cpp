@@ -1,4 +1,4 @@
-// Off-screen drawing: EGL without any display, OpenGL 3.3 core into a multisampled framebuffer,
+// Off-screen drawing: EGL without any display, OpenGL 3.3 core into a framebuffer with one sample a pixel or several,
 // read back. Not here: what is drawn (Screen), and files (png.h).
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
@@ -104,10 +104,10 @@ struct OffscreenRenderer::Impl {
   ImGuiContext* imgui = nullptr;
   bool backend_started = false;
   bool drawn_before = false;
-  GLuint smooth_colour = 0;
-  GLuint smooth = 0;  // several samples a pixel, drawn into
+  GLuint drawn_colour = 0;
+  GLuint drawn = 0;
   GLuint plain_colour = 0;
-  GLuint plain = 0;  // one sample a pixel, read back
+  GLuint plain = 0;  // one sample a pixel, read back: `drawn` itself where that has no more
   std::chrono::duration<double> in_opengl{};
 
   Impl() = default;
@@ -156,9 +156,10 @@ const char* OffscreenRenderer::Impl::start_drawing() {
   if (width > largest || height > largest) return "the picture is too large for this OpenGL";
   GLint samples = 0;
   glGetIntegerv(GL_MAX_SAMPLES, &samples);
-  smooth = make_framebuffer(smooth_colour, std::min(samples, wanted_samples), width, height);
+  samples = std::min(samples, wanted_samples);
+  drawn = make_framebuffer(drawn_colour, samples, width, height);
   if (!framebuffer_is_complete()) return "OpenGL cannot make the off-screen picture";
-  plain = make_framebuffer(plain_colour, 0, width, height);
+  plain = samples > 0 ? make_framebuffer(plain_colour, 0, width, height) : drawn;
   if (!framebuffer_is_complete()) return "OpenGL cannot make the off-screen picture";
 
   ImGuiContext* others = ImGui::GetCurrentContext();
@@ -250,21 +251,31 @@ NextFrame OffscreenRenderer::Impl::build_frame(const Screen& screen, const Offsc
   return next;
 }
 
-// Into `smooth`, and from there with one sample a pixel into `plain`.
 void OffscreenRenderer::Impl::draw_picture() const {
-  glBindFramebuffer(GL_FRAMEBUFFER, smooth);
+  glBindFramebuffer(GL_FRAMEBUFFER, drawn);
   glViewport(0, 0, width, height);
   glDisable(GL_SCISSOR_TEST);
-  glClearColor(0, 0, 0, 1);
+  const ImVec4 ground = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
+  glClearColor(ground.x, ground.y, ground.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   // Blending would leave traces in the alpha channel: a picture of a screen has none.
   glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_FALSE);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, smooth);
+  if (plain == drawn) return;
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, drawn);
   glBindFramebuffer(GL_DRAW_FRAMEBUFFER, plain);
-  // OpenGL's first row is the bottom one; ours is the top one.
-  glBlitFramebuffer(0, 0, width, height, 0, height, width, 0, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  glBlitFramebuffer(0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+}
+
+// OpenGL's first row is the bottom one, ours the top one. OpenGL, too, could turn the picture over, but in software that
+// costs as much as drawing a part of it.
+void turn_over(std::vector<std::uint8_t>& pixels, std::ptrdiff_t row) {
+  const auto rows = static_cast<std::ptrdiff_t>(pixels.size()) / row;
+  for (std::ptrdiff_t y = 0; y < rows / 2; ++y) {
+    const auto upper = pixels.begin() + y * row;
+    std::swap_ranges(upper, upper + row, pixels.begin() + (rows - 1 - y) * row);
+  }
 }
 
 void OffscreenRenderer::Impl::read_back(std::vector<std::uint8_t>& pixels) const {
@@ -272,6 +283,7 @@ void OffscreenRenderer::Impl::read_back(std::vector<std::uint8_t>& pixels) const
   glBindFramebuffer(GL_READ_FRAMEBUFFER, plain);
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
   glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+  turn_over(pixels, std::ptrdiff_t{width} * 4);
 }
 
 NextFrame OffscreenRenderer::draw(const Screen& screen, const OffscreenInput& input,

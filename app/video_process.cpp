@@ -17,6 +17,7 @@ namespace app {
 namespace {
 
 constexpr int look_again_ms = 100;  // at whether somebody has interrupted
+constexpr int pipe_bytes = 1 << 20;  // if the system lets us: with the usual 64 KiB a picture changes hands 130 times
 constexpr std::size_t most_complaints = std::size_t{64} << 10U;
 
 void close_fd(int& fd) {
@@ -79,6 +80,7 @@ VideoProcess::Started VideoProcess::start(const std::vector<std::string>& comman
   complaints_ = from.out;
   if (error == 0) {
     ::fcntl(input_, F_SETFL, O_NONBLOCK);
+    ::fcntl(input_, F_SETPIPE_SZ, pipe_bytes);
     ::fcntl(complaints_, F_SETFL, O_NONBLOCK);
     return Started::Yes;
   }

@@ -35,6 +35,7 @@ struct Built {
   float text_scale = 0;
   const FontFiles* files = nullptr;
   std::string characters;
+  std::string asked;  // last; all of them are among `characters`
 };
 
 std::map<const ImFontAtlas*, Built>& built_atlases() {
@@ -228,7 +229,7 @@ Plan make_plan(const FontFiles& files, const std::string& characters) {
 bool is_covered(const Built& built, const FontFiles& files, float pixels_per_point, float text_scale,
                 const std::string& characters) {
   return built.files == &files && built.pixels_per_point == pixels_per_point && built.text_scale == text_scale &&
-         (characters == built.characters || [&] {
+         (characters == built.asked || [&] {
            ImFontGlyphRangesBuilder have;
            have.AddText(built.characters.c_str());
            ImFontGlyphRangesBuilder want = have;
@@ -243,9 +244,10 @@ bool build_fonts(const FontFiles& files, float pixels_per_point, float text_scal
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   Built& built = built_atlases()[&atlas];
   if (atlas.Fonts.Size == font_count && is_covered(built, files, pixels_per_point, text_scale, characters)) {
+    built.asked = characters;
     return false;
   }
-  built = {pixels_per_point, text_scale, &files, characters};
+  built = {pixels_per_point, text_scale, &files, characters, characters};
 
 #if IMGUI_VERSION_NUM >= 19200  // rasterises on demand, at the density of the screen
   const float density = 1;

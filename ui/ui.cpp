@@ -38,6 +38,9 @@ void push_style(const Theme& theme, float scale) {
   ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, with_alpha(theme.accent, 0.35F));
 }
 
+/// Seen where panels meet between two pixels. It is cleared to, which costs a tenth of painting it.
+void set_ground(Color color) { ImGui::GetStyle().Colors[ImGuiCol_WindowBg] = ImGui::ColorConvertU32ToFloat4(color); }
+
 void pop_style() {
   ImGui::PopStyleColor(4);
   ImGui::PopStyleVar(7);
@@ -327,6 +330,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
                   state.name_prompt.what != NamePrompt::For::Nothing || asks_about_recovery(seen, state);
   const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);
 
+  set_ground(theme.background);
   push_style(theme, view.text_scale);
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({frame.width, frame.height});
@@ -335,7 +339,6 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   const Layout layout = layout_of(view, state, frame);
   notes.clear_top = layout.rules.bottom;
   const Rect window{0, 0, frame.width, frame.height};
-  drawing.panel(window, false).canvas.rect(window, theme.background, 0);
   if (state.blank) {
     drawing.panel(window, false).canvas.rect(window, rgb(0x000000), 0);
   } else {

@@ -52,7 +52,7 @@ class Words {
   bool has(std::string_view key) const;
   std::vector<std::string> keys() const;
   /// Every character that any text uses; fonts are built from it.
-  std::string all_characters() const;
+  const std::string& all_characters() const { return all_characters_; }
 
   /// The text of a key with the facts put in. A placeholder without a fact stays as it is, so that it is seen.
   std::string fill(std::string_view key, const std::vector<Fact>& facts) const;
@@ -60,6 +60,7 @@ class Words {
  private:
   Language language_ = Language::English;
   std::map<std::string, std::string, std::less<>> texts_;
+  std::string all_characters_;
   mutable std::map<std::string, std::string, std::less<>> missing_;  // keys that were asked for in vain
 };
 

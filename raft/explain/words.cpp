@@ -134,6 +134,19 @@ void append_spaced(std::string& text, std::string_view piece) {
   text += right;
 }
 
+/// Each once, in the order of their code points, as UTF-8 sorts.
+std::string characters_of(const std::map<std::string, std::string, std::less<>>& texts) {
+  std::set<std::string> characters;
+  for (const auto& [key, text] : texts) {
+    for (std::size_t i = 0; i < text.size(); i += character_length(text[i])) {
+      characters.insert(text.substr(i, character_length(text[i])));
+    }
+  }
+  std::string all;
+  for (const std::string& character : characters) all += character;
+  return all;
+}
+
 }  // namespace
 
 std::optional<Words> Words::parse(Language language, std::string_view toml, std::string& error) {
@@ -147,6 +160,7 @@ std::optional<Words> Words::parse(Language language, std::string_view toml, std:
     error = at_place(language, problem.source(), problem.description());
     return std::nullopt;
   }
+  words.all_characters_ = characters_of(words.texts_);
   return words;
 }
 
@@ -162,18 +176,6 @@ std::vector<std::string> Words::keys() const {
   keys.reserve(texts_.size());
   for (const auto& [key, text] : texts_) keys.push_back(key);
   return keys;
-}
-
-std::string Words::all_characters() const {
-  std::set<std::string> characters;  // in the order of their code points, as UTF-8 sorts
-  for (const auto& [key, text] : texts_) {
-    for (std::size_t i = 0; i < text.size(); i += character_length(text[i])) {
-      characters.insert(text.substr(i, character_length(text[i])));
-    }
-  }
-  std::string all;
-  for (const std::string& character : characters) all += character;
-  return all;
 }
 
 std::string Words::fill(std::string_view key, const std::vector<Fact>& facts) const {
