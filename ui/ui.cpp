@@ -346,6 +346,8 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   if (!state.blank) draw_tooltip(top, notes.tooltip, frame.width, frame.height);
   pop_style();
 
+  // The other panels show it in the next frame: after a menu has closed under a resting mouse there might be none.
+  if (state.hovered != notes.hovered || state.hovered_event != notes.hovered_event) notes.result.animating = true;
   state.hovered = notes.hovered;
   state.hovered_event = notes.hovered_event;
   if (!notes.over_widget) state.hover = {};

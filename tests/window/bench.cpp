@@ -292,8 +292,8 @@ void Bench::play(By how) {
   until("the window to show that it plays", [this] { return shows_that_it_plays(); });
 }
 
-void Bench::play_until_it_stops() {
-  key("space");
+void Bench::play_until_it_stops(const std::function<void()>& started_by) {
+  started_by ? started_by() : key("space");
   twin_.play_on();
   see();
 }

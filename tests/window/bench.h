@@ -69,8 +69,9 @@ class Bench {
   /// Starts to play, by the button or by Space. The twin does not play: it follows the trace.
   enum class By { Mouse, Space };
   void play(By how = By::Mouse);
-  /// Space in both, until they stop by themselves: at the same place, for that does not depend on how fast they are.
-  void play_until_it_stops();
+  /// Space in both (or what else makes them play), until they stop by themselves: at the same place, for that does not
+  /// depend on how fast they are.
+  void play_until_it_stops(const std::function<void()>& started_by = {});
   /// Space again, somewhere between two events.
   void pause();
   /// Until there is a line of the trace as wanted, after the last that was waited for or done. Returns it.

@@ -1,7 +1,10 @@
 // What several stories need.
 #pragma once
 
+#include <doctest/doctest.h>
+
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -34,6 +37,19 @@ inline std::vector<ui::Point> lasso(const ui::Scene& scene, raft::NodeSet nodes)
   const std::size_t stride = std::max<std::size_t>(1, outline.size() / 7);
   for (std::size_t i = 0; i < outline.size(); i += stride) way.push_back(outline[i]);
   return way;
+}
+
+/// Tab, until the widget that it has reached is the one that is wanted, by its place.
+inline void tab_to(Bench& bench, const std::string& what, const std::function<bool(const ui::Rect&)>& wanted) {
+  constexpr int most = 120;
+  for (int i = 0; i < most; ++i) {
+    bench.key("Tab");
+    const ui::FocusState& focus = bench.twin().ui_state().focus;
+    for (std::size_t at = 0; at < focus.order.size(); ++at) {
+      if (focus.order[at] == focus.widget && wanted(focus.places[at])) return bench.see();
+    }
+  }
+  FAIL("Tab does not reach " << what);
 }
 
 }  // namespace window_test

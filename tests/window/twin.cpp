@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "ui/icons.h"
-#include "ui/layout.h"
 
 namespace window_test {
 
@@ -117,11 +116,15 @@ const std::vector<Letter>& Twin::letters() {
   return letters_;
 }
 
-ui::Rect Twin::stage() const {
+/// As the window's own, but for two runs side by side.
+ui::Layout Twin::layout() {
+  const raft::check::Branches& branches = std::as_const(*app_).session().branches();
+  const std::size_t futures = branches.all().size() + (session().player() != nullptr ? 1 : 0);
   return ui::make_layout({.width = Display::width, .height = Display::height, .nodes = static_cast<int>(world().node_count()),
+                          .diagram = ui_state().diagram.open,
+                          .branches = futures > 1,
                           .author = app_->author() != nullptr,
-                          .rules_off = !world().settings.core.rules.all_on()})
-      .stage;
+                          .rules_off = !world().settings.core.rules.all_on()});
 }
 
 ui::Scene Twin::scene() {

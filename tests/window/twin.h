@@ -12,6 +12,7 @@
 #include "app/platform.h"
 #include "tests/window/display.h"
 #include "tests/window/letters.h"
+#include "ui/layout.h"
 #include "ui/scene.h"
 
 namespace window_test {
@@ -45,7 +46,8 @@ class Twin {
   const Picture& picture();
   /// The words and icons that can be read.
   const std::vector<Letter>& letters();
-  ui::Rect stage() const;
+  ui::Layout layout();
+  ui::Rect stage() { return layout().stage; }
   ui::Scene scene();
 
  private:
