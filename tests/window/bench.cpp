@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "app/asset_store.h"
+#include "tests/window/drop.h"
 #include "ui/icons.h"
 
 namespace window_test {
@@ -184,6 +185,14 @@ void Bench::click(Point at) {
     twin_.move(at);
     twin_.click();
   });
+}
+
+void Bench::drop(const std::string& file, Point at) {
+  move(at);
+  see();
+  const std::string wrong = drop_file(Display::get().name(), file);
+  if (!wrong.empty()) give_up("the file to be dropped: " + wrong);
+  twin_.drop(file);
 }
 
 void Bench::draw_while_it_plays(const std::vector<Point>& way) {

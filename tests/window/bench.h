@@ -53,6 +53,8 @@ class Bench {
   /// On the middle of words (a key of the texts) or of an icon that can be read inside `within`.
   void click_on(std::string_view text, const ui::Rect& within);
   void click_text(std::string_view key, const ui::Rect& within);
+  /// A file that another program has dragged here is let go over the window.
+  void drop(const std::string& file, ui::Point at);
   ui::Rect find(std::string_view text, const ui::Rect& within);
   ui::Point middle_of(raft::NodeId node);
 

@@ -108,7 +108,7 @@ Rect menu(Bench& bench) {
 }
 
 /// The row of a line's menu acts on its message, by the mouse. Returns the line of the trace.
-Json choose(Bench& bench, raft::sim::MessageId message, const std::string& row, const std::string& command) {
+Json choose_in_menu(Bench& bench, raft::sim::MessageId message, const std::string& row, const std::string& command) {
   CAPTURE(command);
   open_menu(bench, message);
   const Json line = bench.act([&] { bench.click_on(row, menu(bench)); });
@@ -225,10 +225,10 @@ TEST_CASE("menu of a line on its way: later, twice, to where it was sent, on to 
   bench.see();
   const auto ends_at = [&] { return bench.twin().world().network.find(message)->ends_at; };
   const raft::sim::Time at_first = ends_at();
-  choose(bench, message, "Delay · 20 ms", "delay " + name_of(message) + " 20ms");
+  choose_in_menu(bench, message, "Delay · 20 ms", "delay " + name_of(message) + " 20ms");
   CHECK(ends_at() == at_first + 20'000);
   const std::size_t on_their_way = bench.twin().world().network.in_flight();
-  choose(bench, message, "Duplicate", "duplicate " + name_of(message) + " after 10ms");
+  choose_in_menu(bench, message, "Duplicate", "duplicate " + name_of(message) + " after 10ms");
   CHECK(bench.twin().world().network.in_flight() == on_their_way + 1);
 
   const raft::sim::Time late = ends_at();
@@ -247,11 +247,11 @@ TEST_CASE("menu of a line on its way: later, twice, to where it was sent, on to 
   bench.see();
   const raft::sim::MessageId lost = meet(bench, DiagramTense::OnItsWay).message;
   bench.see();
-  const Json snipped = choose(bench, lost, "Snip", "drop " + name_of(lost));
+  const Json snipped = choose_in_menu(bench, lost, "Snip", "drop " + name_of(lost));
   CHECK(snipped["kind"] == "lose");
   const raft::sim::MessageId next = meet(bench, DiagramTense::OnItsWay).message;
   bench.see();
-  const Json delivered = choose(bench, next, "Deliver now", "deliver " + name_of(next));
+  const Json delivered = choose_in_menu(bench, next, "Deliver now", "deliver " + name_of(next));
   CHECK(delivered["kind"] == "receive");
   bench.see();
   bench.quit();
@@ -267,7 +267,7 @@ TEST_CASE("menu of a line of the past: each row goes back to just before its end
     const raft::sim::MessageId message = meet(bench, DiagramTense::Past).message;
     const std::int64_t end_event = past_of(message).end_event;
     bench.see();
-    const Json line = choose(bench, message, row, before + name_of(message) + after);
+    const Json line = choose_in_menu(bench, message, row, before + name_of(message) + after);
     CHECK(line["event"] == end_event);
     CHECK(position() == end_event);
   }

@@ -38,7 +38,10 @@ void Twin::frame(app::OffscreenInput input) {
   input.pointer = pointer_;
   app::Screen screen;
   screen.prepare_fonts = [this](float scale) { return before_frame(scale); };
-  screen.frame = [this](const app::FrameInput& in) { return app_->frame(in); };
+  screen.frame = [this](app::FrameInput in) {
+    in.dropped_files = std::exchange(dropped_, {});
+    return app_->frame(in);
+  };
   std::vector<std::uint8_t> pixels;
   wants_more_ = renderer_->draw(screen, input, pixels) == app::NextFrame::AtOnce;
   if (input.picture) picture_ = {renderer_->width_px(), renderer_->height_px(), std::move(pixels)};
@@ -97,8 +100,15 @@ void Twin::hold_alt(bool down) {
   look();
 }
 
+void Twin::drop(const std::string& file) {
+  dropped_ = {file};
+  look();
+}
+
 const Picture& Twin::picture() {
   if (at_rest_) return picture_;
+  // A list that has closed over the mouse is forgotten in the first frame, what lies below it is found in the second.
+  look();
   look();
   frame({.elapsed_s = 1, .picture = false});  // a tooltip wants the mouse to rest
   constexpr int most_frames = 10'000;         // the home screen draws its stills a few at a time

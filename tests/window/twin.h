@@ -35,6 +35,8 @@ class Twin {
   void key(const ui::KeyPress& key);
   void type(const std::string& text);
   void hold_alt(bool down);
+  /// A file is let go over the window.
+  void drop(const std::string& file);
   /// The next event, at once, without a frame.
   void step();
   /// Frames of real time for as long as it plays.
@@ -64,6 +66,7 @@ class Twin {
   std::vector<Letter> letters_;
   bool read_ = false;         // the letters of the frame before
   std::string characters_;  // to be typed in the next frame
+  std::vector<std::string> dropped_;  // in the next frame
   bool enter_down_ = false;
   bool alt_down_ = false;
 };
