@@ -1,4 +1,4 @@
-# The real window, moved by a real mouse: a program of its own, for it starts a display server and takes a minute.
+# The real window, moved by a real mouse: a program of its own, for it starts a display server and takes some minutes.
 find_package(X11 REQUIRED)  # comes with GLFW's and OpenGL's packages
 add_executable(raftlab_window_test
   window/bench.cpp
@@ -37,4 +37,4 @@ target_compile_definitions(raftlab_window_test PRIVATE
   RAFTLAB_WINDOW_TEST_FOLDER="${PROJECT_BINARY_DIR}/window-test")
 add_dependencies(raftlab_window_test raftlab)
 add_test(NAME window COMMAND raftlab_window_test WORKING_DIRECTORY "${PROJECT_BINARY_DIR}")
-set_tests_properties(window PROPERTIES TIMEOUT 600 ENVIRONMENT "ASAN_OPTIONS=detect_leaks=0")
+set_tests_properties(window PROPERTIES TIMEOUT 1800 ENVIRONMENT "ASAN_OPTIONS=detect_leaks=0")
