@@ -438,22 +438,4 @@ void Bench::give_up(const std::string& what) {
   std::abort();  // FAIL does not return
 }
 
-std::map<std::string, std::string> logs_of(const std::vector<Json>& trace) {
-  std::map<std::string, std::map<int, std::string>> logs;
-  for (const Json& line : trace) {
-    if (!line.contains("node")) continue;
-    auto& log = logs[line["node"].get<std::string>()];
-    if (line.contains("deleted_from")) log.erase(log.lower_bound(line["deleted_from"].get<int>()), log.end());
-    if (!line.contains("stored")) continue;
-    for (const Json& entry : line["stored"]) {
-      log[entry["index"].get<int>()] = fmt::format("{}:{}", entry["term"].get<int>(), entry["command"].get<std::string>());
-    }
-  }
-  std::map<std::string, std::string> texts;
-  for (const auto& [node, log] : logs) {
-    for (const auto& [index, text] : log) texts[node] += (texts[node].empty() ? "" : " ") + text;
-  }
-  return texts;
-}
-
 }  // namespace window_test

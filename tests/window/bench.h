@@ -135,7 +135,4 @@ class Bench {
   Process program_;
 };
 
-/// What each node stores, as the trace tells it: "1:x=1 2:y=2", each entry with its term.
-std::map<std::string, std::string> logs_of(const std::vector<Json>& trace);
-
 }  // namespace window_test
