@@ -350,8 +350,9 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   if (!state.blank) draw_tooltip(top, notes.tooltip, frame.width, frame.height);
   pop_style();
 
-  // Panels that were drawn before the one under the mouse have not shown yet what is lit now.
-  if (lit_before != notes.hovered) notes.result.animating = true;
+  // Panels that were drawn before the one under the mouse have not shown yet what is lit now; and after a menu has closed
+  // under a resting mouse there might be no other frame.
+  if (lit_before != notes.hovered || state.hovered_event != notes.hovered_event) notes.result.animating = true;
   state.hovered = notes.hovered;
   state.hovered_event = notes.hovered_event;
   if (!notes.over_widget) state.hover = {};

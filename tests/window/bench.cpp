@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "app/asset_store.h"
+#include "tests/window/drop.h"
 #include "ui/icons.h"
 
 namespace window_test {
@@ -186,6 +187,14 @@ void Bench::click(Point at) {
   });
 }
 
+void Bench::drop(const std::string& file, Point at) {
+  move(at);
+  see();
+  const std::string wrong = drop_file(Display::get().name(), file);
+  if (!wrong.empty()) give_up("the file to be dropped: " + wrong);
+  twin_.drop(file);
+}
+
 void Bench::draw_while_it_plays(const std::vector<Point>& way) {
   move(way.front());
   press();
@@ -292,8 +301,8 @@ void Bench::play(By how) {
   until("the window to show that it plays", [this] { return shows_that_it_plays(); });
 }
 
-void Bench::play_until_it_stops() {
-  key("space");
+void Bench::play_until_it_stops(const std::function<void()>& started_by) {
+  started_by ? started_by() : key("space");
   twin_.play_on();
   see();
 }
@@ -427,24 +436,6 @@ void Bench::give_up(const std::string& what) {
   keep(twin_.picture(), name_ + "-failed-twin");
   FAIL(fmt::format("waited in vain for {}; the pictures are {} and …-twin.png", what, kept(name_ + "-failed.png")));
   std::abort();  // FAIL does not return
-}
-
-std::map<std::string, std::string> logs_of(const std::vector<Json>& trace) {
-  std::map<std::string, std::map<int, std::string>> logs;
-  for (const Json& line : trace) {
-    if (!line.contains("node")) continue;
-    auto& log = logs[line["node"].get<std::string>()];
-    if (line.contains("deleted_from")) log.erase(log.lower_bound(line["deleted_from"].get<int>()), log.end());
-    if (!line.contains("stored")) continue;
-    for (const Json& entry : line["stored"]) {
-      log[entry["index"].get<int>()] = fmt::format("{}:{}", entry["term"].get<int>(), entry["command"].get<std::string>());
-    }
-  }
-  std::map<std::string, std::string> texts;
-  for (const auto& [node, log] : logs) {
-    for (const auto& [index, text] : log) texts[node] += (texts[node].empty() ? "" : " ") + text;
-  }
-  return texts;
 }
 
 }  // namespace window_test

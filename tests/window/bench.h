@@ -53,6 +53,8 @@ class Bench {
   /// On the middle of words (a key of the texts) or of an icon that can be read inside `within`.
   void click_on(std::string_view text, const ui::Rect& within);
   void click_text(std::string_view key, const ui::Rect& within);
+  /// A file that another program has dragged here is let go over the window.
+  void drop(const std::string& file, ui::Point at);
   ui::Rect find(std::string_view text, const ui::Rect& within);
   ui::Point middle_of(raft::NodeId node);
 
@@ -69,8 +71,9 @@ class Bench {
   /// Starts to play, by the button or by Space. The twin does not play: it follows the trace.
   enum class By { Mouse, Space };
   void play(By how = By::Mouse);
-  /// Space in both, until they stop by themselves: at the same place, for that does not depend on how fast they are.
-  void play_until_it_stops();
+  /// Space in both (or what else makes them play), until they stop by themselves: at the same place, for that does not
+  /// depend on how fast they are.
+  void play_until_it_stops(const std::function<void()>& started_by = {});
   /// Space again, somewhere between two events.
   void pause();
   /// Until there is a line of the trace as wanted, after the last that was waited for or done. Returns it.
@@ -131,8 +134,5 @@ class Bench {
   Twin twin_;
   Process program_;
 };
-
-/// What each node stores, as the trace tells it: "1:x=1 2:y=2", each entry with its term.
-std::map<std::string, std::string> logs_of(const std::vector<Json>& trace);
 
 }  // namespace window_test

@@ -128,6 +128,35 @@ TEST_CASE("files: a walkthrough is found in a folder and opened, by keyboard, an
   CHECK(progress["recent"] == Json::array({folder + "/week 2/mine.walk"}));
 }
 
+TEST_CASE("files: a walkthrough is dropped onto the window, at home and over another; what cannot be played is said, and nothing is lost") {
+  const std::string folder = kept("dropped.folder");
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  fs::copy_file(app::asset_path("walkthroughs/sally.walk"), folder + "/mine.walk");
+  std::ofstream(folder + "/broken.walk") << "walkthrough 1\nclutser A B\n";
+  const ui::Point middle{Display::width / 2.0F, Display::height / 2.0F};
+  {
+    Bench bench({.name = "dropped"});
+    bench.drop(app::asset_path("walkthroughs/split_vote.walk"), middle);
+    bench.see();
+    REQUIRE(bench.twin().session().player() != nullptr);
+    CHECK(title_of(bench) == "A split vote");
+    CHECK_FALSE(bench.twin().ui_state().library_open);
+    bench.drop(folder + "/mine.walk", middle);
+    bench.see();
+    CHECK(title_of(bench) == "Sally");
+    bench.next_step();
+    bench.drop(folder + "/broken.walk", middle);
+    bench.see();
+    bench.keep_picture("broken");
+    CHECK(title_of(bench) == "Sally");
+    bench.quit();
+  }
+  const Json progress = json_of(kept("dropped.state") + "/raftlab/progress.json");
+  REQUIRE(progress.is_object());
+  CHECK(progress["recent"] == Json::array({folder + "/mine.walk"}));
+}
+
 TEST_CASE("window: the size that it was given is remembered, in every size it draws on") {
   {
     Bench bench({.name = "resized"});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "raft/sim/intervene.h"
 #include "tests/window/places.h"
@@ -114,6 +115,37 @@ TEST_CASE("menu of a node: members") {
   bench.quit();
 }
 
+TEST_CASE("menu of a node: a node is added, the leadership is handed over to another; greyed rows do nothing, the title leads back") {
+  Bench bench({.name = "menu-leadership"});
+  start_free_play(bench, 3);
+  const NodeId a = raft::node_at(0);
+  const NodeId b = raft::node_at(1);
+  const auto on = [&](NodeId node, const Row& row) { choose(bench, bench.middle_of(node), row); };
+
+  bench.click(bench.middle_of(b));
+  bench.see();
+  bench.click_on("Make it leader", bench.twin().stage());  // there is none that could hand over
+  bench.see();
+  CHECK(bench.twin().session().run().acts().empty());
+  bench.click_on("Members", bench.twin().stage());
+  bench.see();
+  bench.click_on("B  ·  Members", bench.twin().stage());
+  bench.see();
+  bench.find("Members", bench.twin().stage());
+
+  on(a, {"Time out", "timeout A"});
+  go_on_until(bench, "an election", [&](const auto& world) { return is_led_by(world, a); });
+  on(a, {"Increment n here", "incr n to A", "Ask it"});  // without an entry of its term committed it may change nothing
+  go_on_until_allowed(bench, "an entry of the term", raft::sim::RemoveNode{b});
+  on(b, {"Add a node …", "add D", "Members", "D"});
+  go_on_until_allowed(bench, "a change of members", raft::sim::RemoveNode{b});
+  CHECK(bench.twin().world().node(a).configuration.all_voters().count() == 4);
+  on(b, {"Make it leader", "transfer B"});
+  go_on_until(bench, "the other's election", [&](const auto& world) { return is_led_by(world, b); });
+  bench.keep_picture("handed-over");
+  bench.quit();
+}
+
 TEST_CASE("menu of a message: later, twice, at once; and those that are still to come") {
   Bench bench({.name = "menu-message"});
   start_free_play(bench, 3);
@@ -146,23 +178,35 @@ TEST_CASE("menu of a message: later, twice, at once; and those that are still to
   bench.quit();
 }
 
-TEST_CASE("menu of a link: held and released, with a latency and a loss of its own, cut the other way") {
+TEST_CASE("menu of a link: each way held and released, cut and mended; both at once; a latency and a loss of its own") {
   Bench bench({.name = "menu-link"});
   start_free_play(bench, 5);
-  const LinkPlace place = find_open_link(bench);
-  const std::string a = bench.twin().world().name(place.link.a);
-  const std::string b = bench.twin().world().name(place.link.b);
-  const std::string back = b + " → " + a;
-  const std::string both = a + " " + b;
-  const std::string alone = "This link alone";
+  const ui::LinkShape link = find_open_link(bench).link;
+  const auto on = [&](const Row& row) { choose(bench, find_place_on(bench, link.a, link.b), row); };
+  const auto is_open = [&](NodeId from, NodeId to) { return bench.twin().world().network.is_open(from, to); };
+  const auto name = [&](NodeId node) { return bench.twin().world().name(node); };
 
-  for (const Row& row : {Row{"Hold  " + back, "hold " + b + " -> " + a}, {"Release  " + back, "release " + b + " -> " + a},
-                         {"Slow: 80 to 90 ms", "set latency " + both + " 80ms..90ms", alone},
+  for (const auto& [from, to] : {std::pair{link.a, link.b}, std::pair{link.b, link.a}}) {
+    const std::string shown = "  " + name(from) + " → " + name(to);
+    const std::string way = name(from) + " -> " + name(to);
+    on({"Hold" + shown, "hold " + way});
+    on({"Release" + shown, "release " + way});
+    on({"Cut one way" + shown, "cut " + way});
+    CHECK_FALSE(is_open(from, to));
+    CHECK(is_open(to, from));
+    on({"Mend" + shown, "mend " + way});
+    CHECK(is_open(from, to));
+  }
+  const std::string both = name(link.a) + " " + name(link.b);
+  on({"Cut link", "cut " + both});
+  on({"Mend", "mend " + both});
+  CHECK(bench.twin().world().network.all_open());
+  const std::string alone = "This link alone";
+  for (const Row& row : {Row{"Slow: 80 to 90 ms", "set latency " + both + " 80ms..90ms", alone},
                          {"Latency as all", "set latency " + both + " default", alone},
                          {"Lose every second one", "set loss " + both + " 1/2", alone},
-                         {"Loss as all", "set loss " + both + " default", alone},
-                         {"Cut one way  " + back, "cut " + b + " -> " + a}}) {
-    choose(bench, place.at, row);
+                         {"Loss as all", "set loss " + both + " default", alone}}) {
+    on(row);
   }
   bench.see();
   bench.quit();

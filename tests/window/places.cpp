@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
+
 namespace window_test {
 
 using ui::Hit;
@@ -14,6 +16,20 @@ bool hits_around(const ui::Scene& scene, Point at, const Hit& wanted) {
   }
   return true;
 }
+
+namespace {
+
+std::optional<Point> free_place_on(const ui::Scene& scene, std::size_t number) {
+  const ui::LinkShape& link = scene.links[number];
+  for (float t = 0.2F; t < 0.8F; t += 0.02F) {
+    const Point at = ui::between(link.from, link.to, t);
+    const bool alone = hits_around(scene, at, {.kind = Hit::Kind::Link, .link = number});
+    if (alone && at.x > scene.client_lane.right && at.y > scene.area.top + 60) return at;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 ui::FlightShape find_flight(Bench& bench) {
   for (int i = 0; i < 60; ++i) {
@@ -35,13 +51,19 @@ LinkPlace find_open_link(Bench& bench) {
   for (std::size_t i = 0; i < scene.links.size(); ++i) {
     const ui::LinkShape& link = scene.links[i];
     if (!link.a_to_b || !link.b_to_a) continue;
-    for (float t = 0.2F; t < 0.8F; t += 0.02F) {
-      const Point at = ui::between(link.from, link.to, t);
-      const bool alone = hits_around(scene, at, {.kind = Hit::Kind::Link, .link = i});
-      if (alone && at.x > scene.client_lane.right && at.y > scene.area.top + 60) return {link, at};
-    }
+    if (const auto at = free_place_on(scene, i)) return {link, *at};
   }
   FAIL("no link lies free");
+  return {};
+}
+
+Point find_place_on(Bench& bench, raft::NodeId a, raft::NodeId b) {
+  const ui::Scene scene = bench.twin().scene();
+  for (std::size_t i = 0; i < scene.links.size(); ++i) {
+    if (scene.links[i].a != a || scene.links[i].b != b) continue;
+    if (const auto at = free_place_on(scene, i)) return *at;
+  }
+  FAIL("the link does not lie free");
   return {};
 }
 

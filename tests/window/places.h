@@ -19,4 +19,7 @@ struct LinkPlace {
 /// A place on an open link where nothing else is.
 LinkPlace find_open_link(Bench& bench);
 
+/// The same for this link as it is drawn now, whatever was done to it; what was drawn beside it may have moved.
+ui::Point find_place_on(Bench& bench, raft::NodeId a, raft::NodeId b);
+
 }  // namespace window_test

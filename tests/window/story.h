@@ -1,7 +1,12 @@
 // What several stories need.
 #pragma once
 
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,6 +21,25 @@ inline raft::NodeId node_named(Bench& bench, const std::string& name) {
     if (bench.twin().world().name(node) == name) return node;
   }
   return raft::no_node;
+}
+
+/// What each node stores, as the trace tells it: "1:x=1 2:y=2", each entry with its term.
+inline std::map<std::string, std::string> logs_of(const std::vector<Json>& trace) {
+  std::map<std::string, std::map<int, std::string>> logs;
+  for (const Json& line : trace) {
+    if (!line.contains("node")) continue;
+    auto& log = logs[line["node"].get<std::string>()];
+    if (line.contains("deleted_from")) log.erase(log.lower_bound(line["deleted_from"].get<int>()), log.end());
+    if (!line.contains("stored")) continue;
+    for (const Json& entry : line["stored"]) {
+      log[entry["index"].get<int>()] = fmt::format("{}:{}", entry["term"].get<int>(), entry["command"].get<std::string>());
+    }
+  }
+  std::map<std::string, std::string> texts;
+  for (const auto& [node, log] : logs) {
+    for (const auto& [index, text] : log) texts[node] += (texts[node].empty() ? "" : " ") + text;
+  }
+  return texts;
 }
 
 /// Through the start screen, by a click.
@@ -34,6 +58,19 @@ inline std::vector<ui::Point> lasso(const ui::Scene& scene, raft::NodeSet nodes)
   const std::size_t stride = std::max<std::size_t>(1, outline.size() / 7);
   for (std::size_t i = 0; i < outline.size(); i += stride) way.push_back(outline[i]);
   return way;
+}
+
+/// Tab, until the widget that it has reached is the one that is wanted, by its place.
+inline void tab_to(Bench& bench, const std::string& what, const std::function<bool(const ui::Rect&)>& wanted) {
+  constexpr int most = 120;
+  for (int i = 0; i < most; ++i) {
+    bench.key("Tab");
+    const ui::FocusState& focus = bench.twin().ui_state().focus;
+    for (std::size_t at = 0; at < focus.order.size(); ++at) {
+      if (focus.order[at] == focus.widget && wanted(focus.places[at])) return bench.see();
+    }
+  }
+  FAIL("Tab does not reach " << what);
 }
 
 }  // namespace window_test

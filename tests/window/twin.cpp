@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "ui/icons.h"
-#include "ui/layout.h"
 
 namespace window_test {
 
@@ -39,7 +38,10 @@ void Twin::frame(app::OffscreenInput input) {
   input.pointer = pointer_;
   app::Screen screen;
   screen.prepare_fonts = [this](float scale) { return before_frame(scale); };
-  screen.frame = [this](const app::FrameInput& in) { return app_->frame(in); };
+  screen.frame = [this](app::FrameInput in) {
+    in.dropped_files = std::exchange(dropped_, {});
+    return app_->frame(in);
+  };
   std::vector<std::uint8_t> pixels;
   wants_more_ = renderer_->draw(screen, input, pixels) == app::NextFrame::AtOnce;
   if (input.picture) picture_ = {renderer_->width_px(), renderer_->height_px(), std::move(pixels)};
@@ -98,8 +100,15 @@ void Twin::hold_alt(bool down) {
   look();
 }
 
+void Twin::drop(const std::string& file) {
+  dropped_ = {file};
+  look();
+}
+
 const Picture& Twin::picture() {
   if (at_rest_) return picture_;
+  // A list that has closed over the mouse is forgotten in the first frame, what lies below it is found in the second.
+  look();
   look();
   frame({.elapsed_s = 1, .picture = false});  // a tooltip wants the mouse to rest
   constexpr int most_frames = 10'000;         // the home screen draws its stills a few at a time
@@ -117,11 +126,15 @@ const std::vector<Letter>& Twin::letters() {
   return letters_;
 }
 
-ui::Rect Twin::stage() const {
+/// As the window's own, but for two runs side by side.
+ui::Layout Twin::layout() {
+  const raft::check::Branches& branches = std::as_const(*app_).session().branches();
+  const std::size_t futures = branches.all().size() + (session().player() != nullptr ? 1 : 0);
   return ui::make_layout({.width = Display::width, .height = Display::height, .nodes = static_cast<int>(world().node_count()),
+                          .diagram = ui_state().diagram.open,
+                          .branches = futures > 1,
                           .author = app_->author() != nullptr,
-                          .rules_off = !world().settings.core.rules.all_on()})
-      .stage;
+                          .rules_off = !world().settings.core.rules.all_on()});
 }
 
 ui::Scene Twin::scene() {

@@ -12,6 +12,7 @@
 #include "app/platform.h"
 #include "tests/window/display.h"
 #include "tests/window/letters.h"
+#include "ui/layout.h"
 #include "ui/scene.h"
 
 namespace window_test {
@@ -34,6 +35,8 @@ class Twin {
   void key(const ui::KeyPress& key);
   void type(const std::string& text);
   void hold_alt(bool down);
+  /// A file is let go over the window.
+  void drop(const std::string& file);
   /// The next event, at once, without a frame.
   void step();
   /// Frames of real time for as long as it plays.
@@ -45,7 +48,8 @@ class Twin {
   const Picture& picture();
   /// The words and icons that can be read.
   const std::vector<Letter>& letters();
-  ui::Rect stage() const;
+  ui::Layout layout();
+  ui::Rect stage() { return layout().stage; }
   ui::Scene scene();
 
  private:
@@ -62,6 +66,7 @@ class Twin {
   std::vector<Letter> letters_;
   bool read_ = false;         // the letters of the frame before
   std::string characters_;  // to be typed in the next frame
+  std::vector<std::string> dropped_;  // in the next frame
   bool enter_down_ = false;
   bool alt_down_ = false;
 };
