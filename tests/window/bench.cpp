@@ -357,7 +357,7 @@ void Bench::see() {
   for (;;) {
     take_lines();
     follow_to(trace_.size());
-    const Picture shown = Display::get().picture();
+    const Picture& shown = Display::get().picture();
     if (same_picture(shown, twin_.picture())) break;
     if (seconds_now() > give_up_at) {
       give_up(fmt::format("the window to show what it should: {} pixels differ", difference(shown, twin_.picture())));

@@ -36,12 +36,11 @@ struct Header {
 /// A window's rows run from the bottom, those of a picture from the top: blending rounds differently.
 constexpr int rounding = 8;
 
-std::vector<char> read_all(const std::string& path) {
+void read_all(const std::string& path, std::vector<char>& content) {
   std::ifstream file(path, std::ios::binary | std::ios::ate);
-  std::vector<char> content(static_cast<std::size_t>(std::max<std::streamoff>(file.tellg(), 0)));
+  content.resize(static_cast<std::size_t>(std::max<std::streamoff>(file.tellg(), 0)));
   file.seekg(0);
   file.read(content.data(), static_cast<std::streamsize>(content.size()));
-  return content;
 }
 
 /// What the server writes when it is ready: the number of the display that it has found free.
@@ -101,24 +100,24 @@ Display::~Display() {
   std::filesystem::remove_all(folder_, code);
 }
 
-Picture Display::picture() const {
-  const std::vector<char> file = read_all(folder_ + "/Xvfb_screen0");
-  REQUIRE(file.size() > 4 * Header::Count);
-  const Header header(file);
+const Picture& Display::picture() {
+  read_all(folder_ + "/Xvfb_screen0", memory_);
+  REQUIRE(memory_.size() > 4 * Header::Count);
+  const Header header(memory_);
   REQUIRE(header[Header::BitsPerPixel] == 32);
-  Picture picture{static_cast<int>(header[Header::Width]), static_cast<int>(header[Header::Height]), {}};
-  picture.pixels.resize(header[Header::Width] * header[Header::Height] * 4, 255);
-  REQUIRE(file.size() >= header.pixels_at() + header[Header::BytesPerLine] * header[Header::Height]);
-  std::size_t to = 0;
+  picture_.width = static_cast<int>(header[Header::Width]);
+  picture_.height = static_cast<int>(header[Header::Height]);
+  picture_.pixels.resize(header[Header::Width] * header[Header::Height] * 4);
+  REQUIRE(memory_.size() >= header.pixels_at() + header[Header::BytesPerLine] * header[Header::Height]);
+  std::uint8_t* to = picture_.pixels.data();
   for (std::size_t y = 0; y < header[Header::Height]; ++y) {
-    const char* from = file.data() + header.pixels_at() + y * header[Header::BytesPerLine];
+    const char* from = memory_.data() + header.pixels_at() + y * header[Header::BytesPerLine];
     for (std::size_t x = 0; x < header[Header::Width]; ++x, from += 4, to += 4) {
-      for (std::size_t channel = 0; channel < 3; ++channel) {
-        picture.pixels[to + channel] = static_cast<std::uint8_t>(from[2 - channel]);
-      }
+      for (std::size_t channel = 0; channel < 3; ++channel) to[channel] = static_cast<std::uint8_t>(from[2 - channel]);
+      to[3] = 255;
     }
   }
-  return picture;
+  return picture_;
 }
 
 void Display::hand(std::vector<std::string> what) const {

@@ -35,7 +35,8 @@ class Display {
   ~Display();
 
   const std::string& name() const { return name_; }
-  Picture picture() const;
+  /// What is on it now; until it is asked for again.
+  const Picture& picture();
   /// As xdotool's command line.
   void hand(std::vector<std::string> what) const;
 
@@ -43,6 +44,9 @@ class Display {
   std::string folder_;
   std::string name_;
   std::unique_ptr<Process> server_;
+  // Looked at so often that asking for memory each time would take longer than the look.
+  std::vector<char> memory_;
+  Picture picture_;
 };
 
 /// Where pictures and traces are kept for people to look at.

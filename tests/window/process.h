@@ -31,6 +31,8 @@ class Process {
   void interrupt();
 
  private:
+  friend int run(const Start& start);
+  explicit Process(pid_t id) : id_(id) {}
   bool collect();
   pid_t id_ = -1;
   std::optional<int> status_;

@@ -42,9 +42,9 @@ void Twin::frame(app::OffscreenInput input) {
     in.dropped_files = std::exchange(dropped_, {});
     return app_->frame(in);
   };
-  std::vector<std::uint8_t> pixels;
-  wants_more_ = renderer_->draw(screen, input, pixels) == app::NextFrame::AtOnce;
-  if (input.picture) picture_ = {renderer_->width_px(), renderer_->height_px(), std::move(pixels)};
+  wants_more_ = renderer_->draw(screen, input, picture_.pixels) == app::NextFrame::AtOnce;
+  picture_.width = renderer_->width_px();
+  picture_.height = renderer_->height_px();
   pointer_.wheel = 0;
   at_rest_ = false;
 }
