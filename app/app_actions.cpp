@@ -154,9 +154,13 @@ void App::apply(const ui::Action& action) {
   if (message_ == good_news_) message_.clear();
   if (leaves_session(action) && !may_leave_recording()) return;
   const raft::check::BranchId branch = session_.branches().current_id();
+  const std::int64_t position = session_.run().position();
   std::visit([this](const auto& what) { on(what); }, action);
+  const bool elsewhere = session_.branches().current_id() != branch;
   // Another future may have events at the very same times: what the bar remembers of this one is of no use there.
-  if (session_.branches().current_id() != branch) ui_state_.seek_bar = {};
+  if (elsewhere) ui_state_.seek_bar = {};
+  // Whoever takes the cursor away asks no longer for what was asked for there; who acts at the cursor may.
+  if (elsewhere || (session_.run().position() != position && !std::holds_alternative<ui::Intervene>(action))) running_.reset();
   keep_recording();
 }
 

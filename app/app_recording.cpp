@@ -224,7 +224,6 @@ void App::on(const ui::SaveRun& what) {
 
 void App::on(const ui::SelectBranch& what) {
   playing_ = false;
-  running_.reset();
   const BranchId before = session_.branches().current_id();
   session_.select_branch(what.id);
   compare_after_selecting(before);
@@ -234,7 +233,6 @@ void App::on(const ui::RenameBranch& what) { session_.rename_branch(what.id, wha
 
 void App::on(const ui::RemoveBranch& what) {
   playing_ = false;
-  running_.reset();
   session_.remove_branch(what.id);
 }
 

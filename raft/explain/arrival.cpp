@@ -50,12 +50,14 @@ std::string explain_refusal(const Words& words, const sim::World& world, const M
   const auto* reply = std::get_if<AppendEntriesReply>(&message.body);
   if (reply == nullptr || reply->success) return "";
   const NodeId leader = message.to.node();
-  if (!sim::leads(world, leader) || !world.node(leader).peers().contains(message.from.node())) return "";
+  if (!sim::leads(world, leader)) return "";
   const std::vector<Fact> facts = {{"leader", node_text(words, world, leader)},
                                    {"follower", node_text(words, world, message.from.node())},
                                    {"term", message.term}};
+  // A higher term counts from whomever (Figure 2, rules for all servers).
   if (message.term > world.node(leader).durable.current_term) return words.fill("refusal.higher_term", facts);
   if (message.term < world.node(leader).durable.current_term) return "";
+  if (!world.node(leader).peers().contains(message.from.node())) return "";
   const Progress& progress = world.node(leader).leading.progress[index_of(message.from.node())];
   if (reply->prev_index != progress.next_index - 1 || reply->prev_index <= progress.match_index) {
     return words.fill("refusal.old_news", facts);

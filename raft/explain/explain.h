@@ -113,8 +113,8 @@ struct ArrivalAnswer {
 ArrivalAnswer explain_arrival(const Words& words, const sim::World& world, sim::MessageId message, sim::Time time);
 
 /// What a leader makes of the fields of a refused AppendEntries (§5.3): where it will try next. "" for any other message, and
-/// where the refusal is nothing to its receiver: one that no longer leads or is down, that has removed the sender, or that
-/// leads a later term.
+/// where its fields are nothing to the receiver: one that no longer leads or is down, that has removed the sender, or that
+/// leads a later term. Of a higher term it says that the leader steps down.
 std::string explain_refusal(const Words& words, const sim::World& world, const Message& reply);
 
 /// An entry of a node's log: is it committed, and if not, why not and what would commit it.

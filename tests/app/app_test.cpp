@@ -102,7 +102,7 @@ TEST_CASE("app: the list of branches never shows how the branches of another run
   CHECK(std::count(texts.begin(), texts.end(), "C") == 2);
 }
 
-TEST_CASE("app: running until something holds ends when another branch is chosen, or one is removed") {
+TEST_CASE("app: running until something holds ends when the cursor is taken elsewhere, and not when somebody acts there") {
   Running running({});
   App& app = *running.app;
   branch_off(app);
@@ -111,13 +111,23 @@ TEST_CASE("app: running until something holds ends when another branch is chosen
     running.frame();
     return app.session().run().position() == before;
   };
-  app.apply(ui::PaletteEnter{"until leaders = 3"});
+  const auto run = [&] {
+    app.apply(ui::PaletteEnter{"until leaders = 3"});
+    CHECK_FALSE(rests());
+  };
+  run();
+  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(2))}, raft::sim::Origin::Key});
   CHECK_FALSE(rests());
   app.apply(ui::SelectBranch{0});
   CHECK(rests());
   app.apply(ui::SelectBranch{1});
-  app.apply(ui::PaletteEnter{"until leaders = 3"});
-  CHECK_FALSE(rests());
+  run();
+  app.apply(ui::SeekEvent{30});
+  CHECK(rests());
+  run();
+  app.apply(ui::StepBack{ui::Stride::Event});
+  CHECK(rests());
+  run();
   app.apply(ui::RemoveBranch{1});
   CHECK(rests());
 }

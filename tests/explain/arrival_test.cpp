@@ -251,8 +251,12 @@ TEST_CASE("a refused AppendEntries: nothing is made of it where nobody leads any
   cluster.crash({B});
   for (const Cluster* changed : {&cluster, &without, &follows}) {
     CHECK(explain::explain_refusal(english(), changed->world, refusal).empty());
-    CHECK(explain::explain_refusal(english(), changed->world, later).empty());
   }
+  CHECK(explain::explain_refusal(english(), cluster.world, later).empty());
+  CHECK(explain::explain_refusal(english(), follows.world, later).empty());
+  // Terms are looked at first.
+  CHECK(explain::explain_refusal(english(), without.world, later) ==
+        "Its term 9 is higher than B's: B steps down and repairs nothing.");
 }
 
 }  // namespace raft::test

@@ -126,9 +126,11 @@ void draw_stage_panel(Panel& panel) {
                     !legend_rect(stage).contains({mouse.x, mouse.y});
   if (stage.free) {
     stage.hit = hit_test(stage.scene, {mouse.x, mouse.y});
-    // What has flown on since the last frame is under the mouse no more: nobody is to see it lit for a frame.
+    // What has flown on since the last frame is under the mouse no more: nobody is to see it lit for a frame. The keyboard
+    // lights messages of other panels, which stay lit.
     const Selection hovered = hovered_by(stage.hit);
-    if (hovered != Selection{} || panel.state.hovered.kind == Selection::Kind::Message) panel.state.hovered = hovered;
+    const bool flown_on = panel.state.hovered.kind == Selection::Kind::Message && panel.state.focus.widget == 0;
+    if (hovered != Selection{} || flown_on) panel.state.hovered = hovered;
   }
   stage.taken.push_back(toolbar.inset(-panel.units(6)));
 
