@@ -238,7 +238,12 @@ void doomed(const Question& q, EntryAnswer& answer, EntryId instead) {
   say(q, answer, instead.index == q.entry.index ? "why.doomed" : "why.doomed_before",
       {Fact::phrase("instead", entry_phrase(q.words, instead)), {"instead_index", instead.index}});
   const NodeId leader = sim::current_leader(q.world);
-  if (leader == no_node || leader == q.node) {
+  // One of an older term may hold no more than this node does.
+  const auto knows_better = [&] {
+    const Log& theirs = q.world.node(leader).durable.log;
+    return theirs.last_index() >= instead.index && term_in(theirs, instead.index) != term_in(log, instead.index);
+  };
+  if (leader == no_node || !knows_better()) {
     say(q, answer, "why.overwritten_by_next_leader");
     return;
   }

@@ -61,6 +61,19 @@ TEST_CASE("acting at the end goes on with the branch; what is refused opens none
   CHECK(branches.current()->run.timeline().end() == 71);
 }
 
+TEST_CASE("acting in the past of a run alone forgets its future, and what is known of it is that of the new run") {
+  CheckedRun run = played(300);
+  run.timeline().seek(120);
+  REQUIRE_FALSE(run.act(Crash{set_of({A, B, C})}, Origin::Mouse));
+  CHECK(run.at_end());
+  CHECK(run.timeline().end() == 121);
+  CHECK(run.oracles().safety().events_checked() == 121);
+  while (run.timeline().end() < 300) REQUIRE(run.step());
+  const CheckedRun anew(run.timeline());
+  CHECK(run.oracles().safety().events_checked() == anew.oracles().safety().events_checked());
+  CHECK(run.oracles().liveness().due_at() == anew.oracles().liveness().due_at());
+}
+
 TEST_CASE("a branch hangs on the branch to which its place belongs") {
   Branches branches(played(300));
   branches.current()->run.timeline().seek(200);

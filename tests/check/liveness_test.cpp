@@ -212,6 +212,17 @@ TEST_CASE("liveness: votes that split for ever are found, at the bound and not b
   CHECK(watched.liveness.violations().front().node == no_node);
 }
 
+TEST_CASE("liveness: nothing is judged of a majority that another configuration has replaced") {
+  ClusterConfig config = cluster_of(4);
+  config.settings.core.rules.set(Rule::RandomizedTimeouts, false);
+  Watched watched(config);
+  watched.run_for(watched.liveness.due_at() - 1_s);
+  watched.world.machine(D).up = false;  // as a node that has been removed, and is gone
+  watched.run_for(2_s);
+  CHECK(watched.found() == "");
+  CHECK(watched.liveness.calm_since() > 1_s);
+}
+
 TEST_CASE("liveness: an entry that a leader never commits is found") {
   Watched watched(cluster_of(3));
   watched.run_for(1_s);

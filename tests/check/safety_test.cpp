@@ -227,4 +227,21 @@ TEST_CASE("a checker that starts in the middle of a run finds no fault with it")
   }
 }
 
+TEST_CASE("a checker takes what a snapshot stands for, where nobody holds those entries any more") {
+  Cluster cluster(manual_cluster_of(3));
+  cluster.elect(A).run_for(100_ms).crash({C});
+  for (const char* value : {"1", "2"}) cluster.write(value, A).run_for(200_ms);
+  cluster.act(CompactLog{A, 0}).run_for(40_ms).restart({C});
+  const auto under_way = [&] { return cluster.world.network.oldest(pattern(MessageType::InstallSnapshot, A, C)) != nullptr; };
+  REQUIRE(cluster.run_until(under_way, 1_s));
+  cluster.act(Wipe{A}).act(Wipe{B});
+  cluster.safety = check::Safety(cluster.world);
+  cluster.deliver(MessageType::InstallSnapshot, A, C);
+  CHECK(cluster.node(C).memory.commit_index == 2);
+  CHECK(cluster.safety.violations().empty());
+  cluster.restart({A, B}).elect(C).write("3", C).run_for(500_ms);
+  for (const NodeId node : {A, B, C}) CHECK(cluster.node(node).memory.commit_index == 3);
+  CHECK(cluster.safety.violations().empty());
+}
+
 }  // namespace raft::test

@@ -25,6 +25,12 @@ struct Told {
     history.call(command(kind, client, key, value), ++now);
     history.answer(static_cast<ClientId>(client), cluster.world.symbols.value(result), ++now);
   }
+  void cas(int client, const std::string& key, const std::string& expected, const std::string& value, const std::string& result) {
+    Command asked = command(CommandKind::CompareAndSet, client, key, value);
+    asked.expected = cluster.world.symbols.value(expected);
+    history.call(asked, ++now);
+    history.answer(static_cast<ClientId>(client), cluster.world.symbols.value(result), ++now);
+  }
   std::string sentence(const explain::Words& words) {
     const check::Linearizability found = check::check_linearizable(history);
     REQUIRE(found.anomaly.has_value());
@@ -57,6 +63,17 @@ TEST_CASE("a value that nobody wrote needs no earlier operation") {
   Told told;
   told.done(CommandKind::Read, 1, "x", "", "7");
   CHECK(told.sentence(english()) == "c1 read x = 7. Only an empty key would have fitted.");
+}
+
+TEST_CASE("an answer to a compare-and-set, or to a write, that no order explains is named by its kind") {
+  Told matched;
+  matched.done(CommandKind::Write, 1, "x", "1", "1");
+  matched.cas(2, "x", "5", "6", "1");
+  CHECK(matched.sentence(english()) == "c2 was told that cas x 5 6 matched, after c1 had been told x = 1.");
+  Told missed;
+  missed.done(CommandKind::Write, 1, "x", "1", "1");
+  missed.cas(2, "x", "1", "2", "0");
+  CHECK(missed.sentence(english()) == "c2 was told that cas x 1 2 did not match, after c1 had been told x = 1.");
 }
 
 }  // namespace raft::test

@@ -131,6 +131,13 @@ TEST_CASE("in a minority nothing commits") {
           "here as soon as C can reach B again.");
     cluster.heal();
     CHECK(answer(cluster, B, 1).sentence.ends_with("C leads: its AppendEntries overwrite it here."));
+    Cluster without = cluster;
+    without.crash({C});  // B leads on, and holds nothing else
+    for (const NodeId node : {A, B}) CHECK(answer(without, node, 1).sentence.ends_with("The next leader overwrites it."));
+    without = cluster;
+    without.crash({A});
+    CHECK(has(answer(without, A, 1), Reason(ReasonCode::NodeIsDown, {A})));
+    CHECK(answer(without, A, 1).sentence.ends_with("It is overwritten after A's restart, when C reaches it."));
     cluster.run_for(300_ms);
     CHECK(answer(cluster, B, 1).committed_here);
   }
@@ -140,6 +147,16 @@ TEST_CASE("in a minority nothing commits") {
     CHECK(has(found, Reason(ReasonCode::MissingEntry, {EntryId{1, 1}, 0})));
     CHECK(found.sentence ==
           "C, who leads term 2, does not hold entry 1: what it writes there next replaces this one.");
+  }
+  SUBCASE("and so will one that holds another entry there, though that is not committed either") {
+    cluster.elect(C).run_for(100_ms);
+    MessagePattern of_c = pattern(MessageType::AppendEntries, C, A);
+    of_c.any_to = true;
+    cluster.act(DropEvery{of_c}).write("tom", C).heal().run_for(200_ms);
+    REQUIRE(cluster.role(B) == Role::Follower);
+    const EntryAnswer found = answer(cluster, B, 1);
+    CHECK(has(found, Reason(ReasonCode::ConflictingTerm, {EntryId{1, 2}, EntryId{1, 1}})));
+    CHECK(found.sentence == "C, who leads term 2, holds an entry of term 2 at 1: it replaces this one.");
   }
 }
 
@@ -242,6 +259,25 @@ TEST_CASE("in joint consensus both majorities are needed (§6)") {
   CHECK(reasons[1].sentence == "E starts as a follower in term 0, with an empty log.");
   CHECK(reasons[2].sentence == "Entry 2 is joint: a majority of the 3 old and one of the 3 new voters must agree.");
   CHECK(reasons[2].self == A);
+}
+
+TEST_CASE("a leader that is paused commits nothing until it goes on") {
+  Cluster cluster(manual_cluster_of(3));
+  cluster.elect(A).run_for(100_ms);
+  cluster.write("1", A).act(DeliverMessage{oldest(MessageType::ClientRequest, c1, A)}).act(Pause{A});
+  const EntryAnswer found = answer(cluster, A, 1);
+  CHECK(has(found, Reason(ReasonCode::NodeIsPaused, {A})));
+  CHECK(found.sentence == "A leads term 1 but is paused: nothing commits until it goes on or another is elected.");
+}
+
+TEST_CASE("a leader that does not know how far its own term is committed, while others do") {
+  // A given state may say so: A committed the entry, and B forgot that when it was restarted.
+  Cluster cluster(manual_cluster_of(3));
+  cluster.elect(A).run_for(100_ms);
+  cluster.write("1", A).run_for(200_ms);
+  REQUIRE(cluster.node(B).memory.commit_index == 1);
+  for (const NodeId node : {A, C}) cluster.world.machine(node).node.memory.commit_index = 0;
+  CHECK(answer(cluster, C, 1).sentence == "Entry 1 is committed and B knows, but A, who leads term 1, does not know it yet.");
 }
 
 }  // namespace raft::test

@@ -98,4 +98,47 @@ TEST_CASE("what is always dropped is named") {
   CHECK(explain::dropped_phrases(english(), cluster.world) == std::vector<std::string>{"RequestVote to B"});
 }
 
+TEST_CASE("a read by index waits for a commit in the leader's own term first, then for what it must see applied") {
+  ClusterConfig config = manual_cluster_of(3);
+  assign(config.settings, Setting::Reads, {static_cast<int>(ReadMode::ReadIndex), 0});
+  Cluster cluster(config);
+  cluster.elect(A).isolate({A});  // its first entry has reached nobody
+  for (const ClientId client : {c1, c2}) {
+    cluster.act(ClientAsk{{CommandKind::Read, "x", "", ""}, A, client});
+    cluster.act(DeliverMessage{oldest(MessageType::ClientRequest, client, A)});
+  }
+  CHECK(notes(cluster, A) == std::vector<std::string>{"read x waits for a commit in term 1", "+1 more read"});
+  PendingRead& read = cluster.world.machine(A).node.leading.reads.front();
+  read.indexed = true;
+  read.read_index = 3;
+  CHECK(notes(cluster, A).front() == "read x waits until entry 3 is applied");
+  CHECK(notes(cluster, A, chinese()).front() == "read x 等待应用到条目 3");
+}
+
+TEST_CASE("a leader that hears from no majority says when it steps down") {
+  ClusterConfig config = cluster_of(3);
+  config.settings.core.features.check_quorum = true;
+  Cluster cluster = led_by_a(config);
+  CHECK(notes(cluster, A).empty());
+  cluster.isolate({A}).run_for(110_ms);
+  const std::vector<std::string> said = notes(cluster, A);
+  REQUIRE(said.size() == 1);
+  CHECK(said.front().starts_with("majority silent: steps down in "));
+  CHECK(explain::node_notes(english(), cluster.world, A, cluster.world.now + 1_s) ==
+        std::vector<std::string>{"majority silent: steps down in 0 ms"});
+}
+
+TEST_CASE("a snapshot in several parts says how many of them are here") {
+  Cluster cluster = led_by_a(cluster_of(3));
+  cluster.crash({C});
+  for (int key = 0; key < 12; ++key) {
+    cluster.act(ClientAsk{write_text("k" + std::to_string(key), "1"), A, no_client}).run_for(120_ms);
+  }
+  cluster.act(CompactLog{A, 0}).run_for(40_ms).restart({C});  // what was under way with the entries has died
+  REQUIRE(cluster.run_until([&] { return cluster.node(C).memory.chunks_here == 1; }, 1_s));
+  const std::int32_t parts = chunk_count(*cluster.node(A).durable.snapshot);
+  REQUIRE(parts > 1);
+  CHECK(notes(cluster, C) == std::vector<std::string>{"snapshot to 12: 1 of " + std::to_string(parts) + " parts"});
+}
+
 }  // namespace raft::test

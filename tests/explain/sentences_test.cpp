@@ -199,6 +199,8 @@ TEST_CASE("the network, in words") {
   CHECK(what(cluster) == "The link from A to B is cut; the way back stays open.");
   cluster.act(DropMessage{next(MessageType::RequestVote, A, B)});
   CHECK(what(cluster) == "To be dropped as soon as it is sent: RequestVote from A to B.");
+  cluster.act(DeliverMessage{next(MessageType::RequestVote, A, B)});
+  CHECK(what(cluster) == "To be delivered as soon as it is sent: RequestVote from A to B.");
   cluster.act(ChangeSetting{Setting::Latency, {10_ms, 20_ms}});
   CHECK(what(cluster) == "Message latency, one way: now 10 ms – 20 ms.");
   cluster.act(ChangeLink{Setting::Latency, A, B, Direction::OneWay, SettingValue{80_ms, 90_ms}});
@@ -217,6 +219,17 @@ TEST_CASE("the network, in words") {
         "从现在起，凡携带条目数 > 0 且并非（消息任期 = 3），一律丢弃：A 发往 B 的 AppendEntries。");
   cluster.off(Rule::RandomizedTimeouts);
   CHECK(what(cluster) == "Rule switched off: Every election timeout is the shortest one: votes split again and again.");
+}
+
+TEST_CASE("values of settings that can be off, or by hand") {
+  const auto value = [](Setting setting, std::int64_t number, const explain::Words& words = english()) {
+    return explain::setting_value_text(words, setting, {number, 0});
+  };
+  CHECK(value(Setting::SnapshotAfter, 0) == "off");
+  CHECK(value(Setting::SnapshotAfter, 4) == "4");
+  CHECK(value(Setting::MaxSessions, 0, chinese()) == "关");
+  CHECK(value(Setting::TimerMode, 0) == "by themselves");
+  CHECK(value(Setting::TimerMode, 1) == "only by hand");
 }
 
 TEST_CASE("a message dies, and the sentence says where") {
@@ -280,6 +293,12 @@ TEST_CASE("what is due is told without giving away what will be lost") {
           "A's countdown ends: new term 2.");
   }
   CHECK(seen);
+}
+
+TEST_CASE("where too much is under way, it is told that nothing more happens") {
+  const Cluster cluster = manual(3);
+  CHECK(explain::upcoming_sentence(english(), cluster.world, {.what = Upcoming::What::Full}) ==
+        "More than a million messages and entries are under way. Nothing more happens until some are dropped or cut.");
 }
 
 TEST_CASE("of a node without a vote no new term is foretold: its countdown ends in vain") {

@@ -132,4 +132,24 @@ TEST_CASE("the state in words names the rules that are off, and no placeholder i
   }
 }
 
+TEST_CASE("the state in words tells who is paused, what stands beside a node, what is held and what is always dropped") {
+  Cluster cluster(manual_cluster_of(3));
+  cluster.elect(A).run_for(60_ms);
+  cluster.act(Pause{B}).act(SetClock{C, {11, 10}}).act(Hold{A, C}).act(FireHeartbeatTimer{A});
+  cluster.act(DropEvery{pattern(MessageType::RequestVote, A, B)});
+  const std::string text = told(cluster);
+  CAPTURE(text);
+  CHECK(says(text, "  Paused: nothing happens to it until it is resumed."));
+  CHECK(says(text, "  fast clock: 11/10"));
+  CHECK(says(text, "All such messages are dropped: RequestVote from A to B."));
+  const sim::Flight* held = nullptr;
+  for (const sim::Flight& flight : cluster.world.network.flights()) {
+    if (flight.fate == sim::Fate::Held) held = &flight;
+  }
+  REQUIRE(held != nullptr);
+  const std::string line = "  m" + std::to_string(held->id) + ": Heartbeat from A to C";
+  CHECK(text.find("\n" + line) != std::string::npos);
+  CHECK(text.find(", held in the tray.\n") != std::string::npos);
+}
+
 }  // namespace raft::test

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "raft/core/step.h"
+#include "raft/search/codec.h"
 #include "raft/search/explorer.h"
 
 namespace raft::test {
@@ -91,6 +92,7 @@ TEST_CASE("explorer: a given node that is down may start, or never") {
 
 TEST_CASE("explorer: what it cannot explore it refuses, with the reason") {
   CHECK_FALSE(search::refusal(small_search()).has_value());
+  CHECK_FALSE(search::is_explored(Message{node_at(0), node_at(1), 1, PreVote{}}));
   Options options = small_search();
   options.start = search::first_start(8);
   CHECK(search::refusal(options) == "the explorer takes 1 to 7 nodes");

@@ -2,8 +2,10 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "raft/sim/trace.h"
 #include "tests/support/cluster.h"
 
 namespace raft::test {
@@ -332,6 +334,15 @@ TEST_CASE("asking whether one may act, what is next and what is due changes noth
   static_cast<void>(islands(world));
   static_cast<void>(current_leader(world));
   CHECK(world_hash(world) == before);
+}
+
+TEST_CASE("the trace says by what hand an act was done") {
+  for (const auto& [origin, name] : {std::pair{Origin::Script, "script"}, std::pair{Origin::Mouse, "mouse"},
+                                     std::pair{Origin::Key, "key"}, std::pair{Origin::Palette, "palette"}}) {
+    Cluster cluster(cluster_of(3));
+    intervene(cluster.world, Isolate{set_of({A})}, origin, cluster.event);
+    CHECK(trace_line(cluster.world, cluster.event, "isolate A").find(std::string("\"origin\":\"") + name + "\"") != std::string::npos);
+  }
 }
 
 }  // namespace raft::test

@@ -108,6 +108,7 @@ TEST_CASE("what is offered begins as what is typed, and only what fits its place
   CHECK(offers(command("add "), "F"));
   CHECK(offers(command("read "), "y"));
   CHECK(command("read ").any_text);
+  CHECK(command("read \"y").begin == 5);  // the quote is still open
   CHECK_FALSE(command("crash ").any_text);
   CHECK(offers(condition("role A = "), "leader"));
   CHECK_FALSE(offers(condition("role A = "), "B"));

@@ -20,7 +20,7 @@ TEST_CASE("what a condition can ask of a node") {
   for (const char* condition : {
            "role A = leader", "role B = follower", "role A != candidate", "up A", "not up D", "term A = 2", "term D = 0",
            "vote A = A", "vote D = none", "leader_of A = A", "leader_of B = none", "commit A = 1", "applied A = 1",
-           "first A = 1", "last A = 2", "last D = 0", "entry A 1 = \"x=1\"", "entry A 2 = sally", "entry A 3 = none",
+           "first A = 1", "last A = 2", "last D = 0", "entry A 1 = \"x=1\"", "entry A 2 = sally", "entry A 2 = \"sally=sally\"", "entry A 3 = none",
            "entry_term A 1 = 1", "entry_term A 3 = none", "log A = [1:x=1 1:sally]", "log A = [1:\"x=1\" 1:sally]",
            "log D = []", "log A != [1:x=1]", "snapshot A = 0", "value A x = 1", "value A sally = none",
            "value A \"x\" = \"1\"", "config A = [A B C D]", "config A != [A B C]", "config A != [A B]+[C D]",

@@ -78,6 +78,7 @@ TEST_CASE("what is said and noted goes to its place, in both languages, and away
   CHECK(after(lesson, SetStepText{0, Statement::Kind::Note, "en", "Fast."}) == with(lesson, "Slowly.", "Fast."));
   CHECK(after(lesson, SetStepText{2, Statement::Kind::Say, "en", "Third."}) ==
         with(lesson, "step \"three\"\n", "step \"three\"\n  say en: Third.\n"));
+  CHECK(after(lesson, SetHeadText{HeadLine::Kind::Title, "en", "Five"}) == with(lesson, "Four", "Five"));
   CHECK(after(lesson, SetHeadText{HeadLine::Kind::Title, "zh", "四"}) == with(lesson, "Four\n", "Four\ntitle zh: 四\n"));
   CHECK(after(lesson, SetHeadText{HeadLine::Kind::About, "en", "All."}) == with(lesson, "Four\n", "Four\nabout en: All.\n"));
   CHECK(after(lesson, SetHeadText{HeadLine::Kind::Title, "en", ""}) == with(lesson, "title en: Four\n", ""));
@@ -117,6 +118,10 @@ TEST_CASE("splitting a step and merging it again is as before; texts of merged s
   const std::string merged = after(lesson, MergeSteps{0});
   CHECK(merged.find("  say en: First. Second.\n  note en: Slowly.\n  focus A\n  # the wait\n") != std::string::npos);
   CHECK(merged.find("leader = C\n  do add D\n  ask en: Who?\n") != std::string::npos);
+  const std::string why = after(with(lesson, "step \"two\"", "# why\nstep \"two\""), MergeSteps{0});
+  CHECK(why.find("leader = C\n  # why\n  do add D\n") != std::string::npos);
+  const std::string said = "walkthrough 1\ncluster A\n\n# first\nstep \"one\"\n  for 1ms\n\n# second\nstep \"two\"\n  say en: x\n";
+  CHECK(after(said, MergeSteps{0}) == "walkthrough 1\ncluster A\n\n# first\n# second\nstep \"one\"\n  say en: x\n  for 1ms\n");
 }
 
 TEST_CASE("the hash of a session outlives a new caption, and not a new command") {

@@ -137,6 +137,8 @@ TEST_CASE("a session that does not come to its hash names the first event that d
   CHECK(why.find("expected hash 0x") != std::string::npos);
   CHECK(why.find("; event 100 (") != std::string::npos);
   CHECK(why.find("is the first that differs") != std::string::npos);
+  const raft::walkthrough::Walkthrough same = walkthrough_test::parse(text).walkthrough;
+  CHECK(where_it_leaves(same.saved->trail, timeline, Names::of(timeline.world())) == "");
   // Signs alone decide nothing.
   other.saved->hash ^= 1;
   CHECK(walkthrough_test::outcome(write(other)) == "");

@@ -90,6 +90,7 @@ TEST_CASE("a broken property stops the run, unless the file allows it; then it m
   CHECK(stopped.find(" at event ") != std::string::npos);
   const std::string allow = "allow violation \"Election Safety\"\n";
   CHECK(outcome(with_steps(story + "expect violated \"Election Safety\" and not safe", rule + allow)) == "");
+  CHECK(outcome(with_steps(story + "expect safe", rule + allow)) == "t.walk:11:8: expected safe, but Election Safety is broken");
   CHECK(outcome(with_steps("for 10ms", rule + allow)) ==
         "t.walk: Election Safety was to be broken (allow violation), but it held to the end");
 }

@@ -89,6 +89,14 @@ TEST_CASE("a recording that ends before `drop next` has met its message replays;
   CHECK(text.find("\nhash ") != std::string::npos);
 }
 
+TEST_CASE("what is to hold at the end of a recording is expected there") {
+  Timeline timeline(three());
+  act(timeline, Isolate{NodeSet::first(1)});
+  const std::string text = write(record(timeline, {.expect = {"term  A=0", "not up A"}}));
+  CHECK(text.find("  do isolate A\n  expect term A = 0\n  expect not up A\n") != std::string::npos);
+  CHECK(walkthrough_test::outcome(text).find(": expected not up A, but it is so") != std::string::npos);
+}
+
 TEST_CASE("the head says what differs from the defaults; a violation is allowed; given states are kept") {
   ClusterConfig config = three();
   config.learner_names = {"L"};

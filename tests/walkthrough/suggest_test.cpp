@@ -109,6 +109,22 @@ TEST_CASE("nothing is asked about a command that no condition can name") {
   }
 }
 
+TEST_CASE("a key that is longer than a word may be is in nothing that is offered") {
+  const std::string led = "walkthrough 1\ncluster A B C\nset timers manual\nstep \"s\"\ndo timeout A\nuntil role A = leader within 1s\n";
+  const Player before = at_end_of(led);
+  Player now = before;
+  const std::string key(100, 'k');
+  raft::sim::ClientAsk ask;
+  ask.command.key = key;
+  ask.command.value = "1";
+  REQUIRE_FALSE(now.timeline().act(ask, raft::sim::Origin::Mouse));
+  for (int events = 0; events < 40; ++events) now.timeline().step();
+  REQUIRE(now.timeline().world().machines[0].node.memory.last_applied == 1);
+  const std::vector<std::string> facts = true_now(now.facts(), before.facts());
+  CHECK_FALSE(facts.empty());
+  for (const std::string& fact : facts) CHECK(fact.find(key) == std::string::npos);
+}
+
 TEST_CASE("questions that fit the moment, each with an answer that can be found") {
   const std::string standing = four + "until role A = candidate and role B = candidate within 1s\n";
   const std::vector<QuestionIdea> ideas = questions(at_end_of(standing).facts());
