@@ -244,31 +244,38 @@ TEST_CASE("Where no steps are counted, the number between Back and Next says tha
 }
 
 TEST_CASE("An island's words stand on its own ground, or beside it, and on no other's") {
-  Window window;
-  Played played(7);
   const auto only = [](std::initializer_list<std::size_t> nodes) {
     raft::NodeSet set;
     for (const std::size_t node : nodes) set.add(node_at(node));
     return set;
   };
-  played.act(raft::sim::Partition{{only({0, 1, 3, 4}), only({2}), only({5}), only({6})}});
-  const Size2 size{1280, 720};
-  for (const bool crashed : {false, true}) {
-    if (crashed) played.act(raft::sim::Crash{.nodes = only({6})});
-    window.frame(played, size);
-    const Drawn drawn = window.drawn(played, size);
-    // Islands of one node say the same; which caption is whose is told by their order.
-    const std::vector<raft::NodeSet> islands = raft::sim::islands(played.run.world());
-    const std::vector<DrawnItem> captions = labels_with(drawn, "of 7");
-    REQUIRE(islands.size() == 4);
-    REQUIRE(captions.size() == islands.size());
-    for (std::size_t i = 0; i < captions.size(); ++i) {
-      CAPTURE(crashed);
-      CAPTURE(i);
-      CHECK(captions[i].what == raft::explain::quorum_caption(words_of(window.language), played.run.world(), islands[i]));
-      CHECK(overlaps(ground_of(drawn, islands[i]).inset(-12), captions[i].box));
-      for (const raft::NodeSet other : islands) {
-        if (other != islands[i]) CHECK_FALSE(overlaps(ground_of(drawn, other).inset(-4), captions[i].box));
+  // Of the second and the third, one caption would lie on another's ground if it stood where there is room first.
+  struct Case { int nodes; std::vector<raft::NodeSet> islands; Size2 size; };
+  const std::array<Case, 3> cases{{{7, {only({0, 1, 3, 4}), only({2}), only({5}), only({6})}, {1280, 720}},
+                                   {5, {only({0, 1, 2}), only({3}), only({4})}, {1600, 900}},
+                                   {5, {only({0, 1}), only({2, 3, 4})}, {3840, 2160}}}};
+  for (const Case& one : cases) {
+    Window window;
+    Played played(one.nodes);
+    played.act(raft::sim::Partition{one.islands});
+    for (const bool crashed : {false, true}) {
+      if (crashed) played.act(raft::sim::Crash{.nodes = one.islands.back()});
+      window.frame(played, one.size);
+      const Drawn drawn = window.drawn(played, one.size);
+      // Islands of one node say the same; which caption is whose is told by their order.
+      const std::vector<raft::NodeSet> islands = raft::sim::islands(played.run.world());
+      const std::vector<DrawnItem> captions = labels_with(drawn, "of " + std::to_string(one.nodes) + ": ");
+      REQUIRE(islands.size() == one.islands.size());
+      REQUIRE(captions.size() == islands.size());
+      for (std::size_t i = 0; i < captions.size(); ++i) {
+        CAPTURE(one.size.height);
+        CAPTURE(crashed);
+        CAPTURE(i);
+        CHECK(captions[i].what == raft::explain::quorum_caption(words_of(window.language), played.run.world(), islands[i]));
+        CHECK(overlaps(ground_of(drawn, islands[i]).inset(-0.05F * one.size.height), captions[i].box));  // room for a crown, and the edge
+        for (const raft::NodeSet other : islands) {
+          if (other != islands[i]) CHECK_FALSE(overlaps(ground_of(drawn, other).inset(-4), captions[i].box));
+        }
       }
     }
   }
