@@ -160,13 +160,10 @@ Ends ends_of(const raft::Message& message) { return {message.from.code(), messag
 
 using Ways = std::map<Ends, std::vector<FlightShape*>>;
 
-/// How much a message covers there of what is to be read: plates, crowns and tallies, nodes.
+/// How many nodes a message covers there, or their plates, crowns and tallies.
 std::ptrdiff_t standing_at(const Scene& scene, Point at, bool quiet) {
-  const float reach = (quiet ? 4.0F : 10.0F) * scene.mark;
-  return std::count_if(scene.nodes.begin(), scene.nodes.end(), [&](const NodeShape& node) {
-    return node.plate.inset(-reach).contains(at) || distance(node.center, at) < node.ring + reach * 0.4F ||
-           (node.badge.width() > 0 && node.badge.inset(-reach).contains(at));
-  });
+  const float reach = (quiet ? heartbeat_reach : message_reach) * scene.mark;
+  return std::count_if(scene.nodes.begin(), scene.nodes.end(), [&](const NodeShape& node) { return covers(node, at, reach); });
 }
 
 /// How far apart the middles of two messages are that do not touch.

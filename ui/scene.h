@@ -105,7 +105,7 @@ void connect(Scene& scene, const SceneInput& input);
 
 /// The way of a message between two ends that are on the scene; nullopt if one is not.
 std::optional<Lane> lane_between(const Scene& scene, raft::Endpoint from, raft::Endpoint to);
-/// Moves a message along its way until it covers neither a node with what belongs to it nor those on the scene.
+/// Moves a message along its way to where it covers least of nodes, of what belongs to them and of the scene's messages.
 void stand_clear(const Scene& scene, FlightShape& flight);
 /// How much of the time of its way has gone, 0 to 1.
 float progress_of(const raft::sim::Flight& flight, raft::sim::Time clock);

@@ -1,4 +1,4 @@
-// How the nodes are arranged. For ui/scene*.cpp only.
+// How the nodes are arranged, and what a message may not cover of them. For ui/scene*.cpp only.
 #pragma once
 
 #include "ui/scene.h"
@@ -39,5 +39,11 @@ struct Arrangement {
 Arrangement best_of(const std::vector<raft::NodeSet>& islands, const SceneInput& input, Rect room, float most);
 NodeShape shape_at(raft::NodeId id, Point center, float lean_x, float lean_y, const Design& design);
 std::vector<Point> outline_of(const std::vector<NodeShape>& shapes, raft::NodeSet island, float margin, int facets);
+
+// How far a message reaches around its middle, in the scene's marks.
+inline constexpr float message_reach = 11;
+inline constexpr float heartbeat_reach = 4;
+/// Whether what reaches so far around a point covers what is to be read: a plate, a crown or tally, a node.
+bool covers(const NodeShape& node, Point at, float reach);
 
 }  // namespace ui

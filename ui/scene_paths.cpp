@@ -3,7 +3,7 @@
 #include <cmath>
 #include <span>
 
-#include "ui/scene.h"
+#include "ui/scene_arrange.h"
 
 namespace ui {
 
@@ -63,6 +63,11 @@ Point leave(const Scene& scene, Endpoint end, Point center, Point along, Point a
 
 }  // namespace
 
+bool covers(const NodeShape& node, Point at, float reach) {
+  return distance(node.center, at) < node.ring + reach * 0.5F || node.plate.inset(-reach).contains(at) ||
+         (node.badge.width() > 0 && node.badge.inset(-reach).contains(at));
+}
+
 Point Lane::at(float t) const { return between(between(from, bend, t), between(bend, to, t), t); }
 
 Point Lane::heading(float t) const { return unit_vector(between(from, bend, t), between(bend, to, t)); }
@@ -72,15 +77,12 @@ namespace {
 /// How much of the way lies over what a message must not cover: nodes and plates, or the edge of the stage.
 int covered(const Scene& scene, const Lane& lane) {
   constexpr int steps = 16;
-  const float reach = 11 * scene.mark;
+  const float reach = message_reach * scene.mark;
   int count = 0;
   for (int i = 0; i <= steps; ++i) {
     const Point at = lane.at(static_cast<float>(i) / steps);
-    const auto covers = [&](const NodeShape& node) {
-      return distance(node.center, at) < node.ring + reach * 0.5F || node.plate.inset(-reach).contains(at) ||
-             (node.badge.width() > 0 && node.badge.inset(-reach).contains(at));
-    };
-    if (std::any_of(scene.nodes.begin(), scene.nodes.end(), covers)) ++count;
+    const auto covered_there = [&](const NodeShape& node) { return covers(node, at, reach); };
+    if (std::any_of(scene.nodes.begin(), scene.nodes.end(), covered_there)) ++count;
     if (!scene.area.inset(reach).contains(at)) ++count;
   }
   return count;
@@ -102,10 +104,6 @@ void bend_around(const Scene& scene, Lane& lane, Point right, float span) {
     lane.bend = other.bend;
   }
 }
-
-}  // namespace
-
-namespace {
 
 struct LaneEnds {
   Endpoint from;

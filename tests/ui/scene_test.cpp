@@ -35,6 +35,18 @@ NodeSet set_of(std::initializer_list<int> nodes) {
   return set;
 }
 
+/// Of those that have gone less of their way than that, or have less of it left.
+void check_beside_nodes(const Scene& scene, float share) {
+  for (const FlightShape& flight : scene.flights) {
+    if (flight.progress > share && flight.progress < 1 - share) continue;
+    for (const NodeShape& node : scene.nodes) {
+      CAPTURE(flight.progress);
+      CHECK_FALSE(node.plate.contains(flight.at));
+      CHECK(distance(node.center, flight.at) > node.ring);
+    }
+  }
+}
+
 void check_apart(const Scene& scene) {
   for (const NodeShape& a : scene.nodes) {
     CHECK(a.block.left >= scene.area.left);
@@ -281,14 +293,15 @@ TEST_CASE("Messages that leave or reach a node stand beside plates and nodes, in
       REQUIRE_FALSE(run.act(Partition{one.islands}, Origin::Script));
       REQUIRE_FALSE(run.act(FireElectionTimer{node_at(sender)}, Origin::Script));
       const Rect area = make_layout({.width = 1280, .height = 720, .nodes = static_cast<int>(one.nodes)}).stage;
-      const Scene scene = scene_of(run, area);
-      for (const FlightShape& flight : scene.flights) {
-        for (const NodeShape& node : scene.nodes) {
-          CAPTURE(one.nodes);
-          CAPTURE(sender);
-          CHECK_FALSE(node.plate.contains(flight.at));
-          CHECK(distance(node.center, flight.at) > node.ring);
-        }
+      CAPTURE(one.nodes);
+      CAPTURE(sender);
+      check_beside_nodes(scene_of(run, area), 1);
+      // Just before each of the first events, among which are arrivals in every island.
+      for (std::size_t event = 0; event < 3 * one.nodes; ++event) {
+        CAPTURE(event);
+        run.set_clock(run.next_at() - 1);
+        check_beside_nodes(scene_of(run, area), 0.1F);
+        REQUIRE(run.step());
       }
     }
   }

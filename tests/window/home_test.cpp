@@ -22,6 +22,11 @@ const std::string& title_of(Bench& bench) {
   return raft::walkthrough::text_in(bench.twin().session().player()->walkthrough().titles, "en");
 }
 
+/// A part of a longer text; what breaks its lines is not known here.
+bool can_be_read(Bench& bench, const std::string& word) {
+  return transcript_of(bench.twin().letters()).find(word) != std::string::npos;
+}
+
 }  // namespace
 
 TEST_CASE("home: typing finds a walkthrough, Enter opens it; how far it was seen is kept over a restart") {
@@ -105,6 +110,7 @@ TEST_CASE("files: a walkthrough is found in a folder and opened, by keyboard, an
     bench.key("Return");
     bench.see();
     bench.keep_picture("broken");
+    CHECK(can_be_read(bench, "clutser"));
     CHECK(bench.twin().session().player() == nullptr);
     bench.key("Escape");
     bench.see();
@@ -146,10 +152,17 @@ TEST_CASE("files: a walkthrough is dropped onto the window, at home and over ano
     bench.see();
     CHECK(title_of(bench) == "Sally");
     bench.next_step();
+    app::Session& session = bench.twin().session();
+    const int step = session.step_at_cursor();
+    const raft::sim::RunPlace place = session.run().place();
+    CHECK_FALSE(can_be_read(bench, "clutser"));
     bench.drop(folder + "/broken.walk", middle);
     bench.see();
     bench.keep_picture("broken");
+    CHECK(can_be_read(bench, "clutser"));
     CHECK(title_of(bench) == "Sally");
+    CHECK(session.step_at_cursor() == step);
+    CHECK(session.run().place() == place);
     bench.quit();
   }
   const Json progress = json_of(kept("dropped.state") + "/raftlab/progress.json");
