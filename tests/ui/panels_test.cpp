@@ -275,11 +275,11 @@ TEST_CASE("A term's band on the seek bar has all of its notches or none: fewer a
     played.run.set_clock(time);
   };
   played.act(raft::sim::Isolate{raft::NodeSet::only(raft::node_at(0))});
-  for (const raft::sim::Time at : {1'000'000, 1'200'000}) {
+  for (const raft::sim::Time at : {0, 1'000'000, 1'200'000}) {
     wait_until(at);
     played.act(raft::sim::FireElectionTimer{raft::node_at(0)});
   }
-  REQUIRE(played.run.world().node(raft::node_at(0)).durable.current_term == 42);
+  REQUIRE(played.run.world().node(raft::node_at(0)).durable.current_term == 43);
   Window window;
   std::set<std::ptrdiff_t> counts;  // the band of the term between gets narrower as the run gets longer
   for (raft::sim::Time end = 1'500'000; end < 20'000'000; end += 250'000) {
@@ -287,7 +287,8 @@ TEST_CASE("A term's band on the seek bar has all of its notches or none: fewer a
     const Drawn drawn = window.drawn(played, {1600, 900});
     counts.insert(std::count_if(drawn.begin(), drawn.end(), [](const DrawnItem& item) { return item.what == "band notch"; }));
   }
-  CHECK(counts == std::set<std::ptrdiff_t>{8, 12});
+  for (const std::ptrdiff_t count : counts) CHECK(count % 4 == 0);
+  CHECK(counts.size() > 1);
 }
 
 }  // namespace ui::test
