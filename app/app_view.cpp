@@ -24,6 +24,7 @@ ui::ClientsView App::view_clients() const {
   const raft::check::Linearizability& found = session_.linearizability();
   ui::ClientsView view{.answer = found.answer};
   if (found.anomaly) {
+    view.shown_at = session_.history().operation(found.anomaly->operation).ended_at;
     view.sentence =
         raft::explain::anomaly_sentence(words(), session_.run().world(), session_.history(), *found.anomaly);
   }
@@ -79,7 +80,9 @@ ui::View App::make_view() {
   if (comparison_) other_view_->asks_beside = view.asks();
   if (ui_state_.text_open) {
     view.state_text = raft::explain::state_in_words(words(), view.world(), view.oracles,
-                                                    {.whole_logs = false, .question_open = view.asks()});
+                                                    {.whole_logs = false,
+                                                     .question_open = view.asks(),
+                                                     .rules_on_again = raft::check::rules_on_again(view.run)});
   }
   return view;
 }

@@ -93,6 +93,8 @@ class Canvas {
   void dotted_ground(std::span<const Point> outline, Color dot, float gap) const;
   /// Small notches in the lower right corner: how often the eight hues have been used up.
   void notches(Rect area, int count, Color color) const;
+  /// How much of the width of the area they take.
+  static float notches_width(Rect area, int count);
 
  private:
   void keep_note(DrawnItem item) const;

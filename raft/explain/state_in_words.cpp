@@ -196,8 +196,9 @@ void tell_what_is_broken(Telling& telling, const check::Oracles& oracles) {
     if (telling.world.settings.core.rules.on(rule.rule)) continue;
     telling.line("twin.rule_off", {{"rule", telling.words.text(std::string("rule.") + rule.name)}, {"section", rule.section}});
   }
-  for (const check::PropertyInfo& info : check::property_table) {
-    if (oracles.broken(info.property)) telling.line("twin.broken", {{"property", info.name}});
+  // The oracles may know what lies ahead: it is not told.
+  for (const check::Breach& breach : check::breaches(oracles.violations(), telling.world.events, telling.options.rules_on_again)) {
+    telling.line(breach.past ? "twin.was_broken" : "twin.broken", {{"property", check::property_name(breach.violation.property)}});
   }
 }
 

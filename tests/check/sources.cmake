@@ -1,5 +1,6 @@
 target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/branches_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/breach_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/guards_5_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/guards_6_to_8_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/history_test.cpp

@@ -1,8 +1,10 @@
 // The text twin: whoever hears it read aloud knows what the window shows.
 #include "raft/explain/state_in_words.h"
 
+#include "raft/check/checked_run.h"
 #include "tests/explain/texts.h"
 #include "tests/support/cluster.h"
+#include "tests/support/two_leaders.h"
 
 namespace raft::test {
 
@@ -150,6 +152,25 @@ TEST_CASE("the state in words tells who is paused, what stands beside a node, wh
   const std::string line = "  m" + std::to_string(held->id) + ": Heartbeat from A to C";
   CHECK(text.find("\n" + line) != std::string::npos);
   CHECK(text.find(", held in the tray.\n") != std::string::npos);
+}
+
+TEST_CASE("the state in words tells what is broken now from what was broken before every rule was on again, and nothing ahead") {
+  check::CheckedRun run(manual_cluster_of(3));
+  const auto act = [&run](const Intervention& what) { REQUIRE_FALSE(run.act(what, Origin::Script)); };
+  const auto told_here = [&run](const explain::Words& words) {
+    return explain::state_in_words(words, run.timeline().world(), run.oracles(),
+                                   {.rules_on_again = check::rules_on_again(run.timeline())});
+  };
+  for (const Intervention& what : a_leads_alone()) act(what);
+  act(b_stands());
+  while (run.timeline().world().node(B).memory.role != Role::Leader) REQUIRE(run.step());
+  CHECK(says(told_here(english()), "Broken: Election Safety."));
+  act(majority_needed_again());
+  CHECK(says(told_here(english()), "Was broken before every rule was on again: Election Safety."));
+  CHECK_FALSE(says(told_here(english()), "Broken: Election Safety."));
+  CHECK(says(told_here(chinese()), "在规则全部重新开启之前曾被违反：Election Safety。"));
+  run.timeline().seek(1);
+  CHECK(told_here(english()).find("Election Safety") == std::string::npos);
 }
 
 }  // namespace raft::test

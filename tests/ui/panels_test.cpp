@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <set>
 
 #include "raft/sim/world_hash.h"
 #include "tests/ui/window.h"
@@ -262,6 +263,32 @@ TEST_CASE("The seek bar takes in what a run has grown by, and starts anew when t
   played.act(raft::sim::Crash{.nodes = raft::NodeSet::first(1)});
   window.frame(played, {1600, 900});
   CHECK(window.state.seek_bar.records == played.run.end() + 1);
+}
+
+TEST_CASE("A term's band on the seek bar has all of its notches or none: fewer are the sign of another term") {
+  raft::sim::ClusterConfig config = cluster(3);
+  config.settings.manual_timers = true;
+  for (std::size_t i = 0; i < 3; ++i) config.given.push_back({.node = raft::node_at(i), .term = 40, .log = {}});
+  Played played(config);
+  const auto wait_until = [&played](raft::sim::Time time) {
+    while (played.run.next_at() <= time) played.step(1);
+    played.run.set_clock(time);
+  };
+  played.act(raft::sim::Isolate{raft::NodeSet::only(raft::node_at(0))});
+  for (const raft::sim::Time at : {0, 1'000'000, 1'200'000}) {
+    wait_until(at);
+    played.act(raft::sim::FireElectionTimer{raft::node_at(0)});
+  }
+  REQUIRE(played.run.world().node(raft::node_at(0)).durable.current_term == 43);
+  Window window;
+  std::set<std::ptrdiff_t> counts;  // the band of the term between gets narrower as the run gets longer
+  for (raft::sim::Time end = 1'500'000; end < 20'000'000; end += 250'000) {
+    wait_until(end);
+    const Drawn drawn = window.drawn(played, {1600, 900});
+    counts.insert(std::count_if(drawn.begin(), drawn.end(), [](const DrawnItem& item) { return item.what == "band notch"; }));
+  }
+  for (const std::ptrdiff_t count : counts) CHECK(count % 4 == 0);
+  CHECK(counts.size() > 1);
 }
 
 }  // namespace ui::test

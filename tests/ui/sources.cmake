@@ -13,6 +13,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/roaming_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/scene_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/settings_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/safety_strip_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/stage_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/stage_words_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/theme_test.cpp

@@ -235,6 +235,25 @@ TEST_CASE("what a candidate has just asked of all others has one label, and one 
   CHECK(labels().size() == 4);
 }
 
+TEST_CASE("messages that stand half way have one label each, and their time moves none of them") {
+  Window window;
+  window.reduced_motion = true;
+  Played played(5);
+  played.act(raft::sim::FireElectionTimer{node_at(0)});
+  const auto labels = [&] {
+    const Drawn drawn = window.drawn(played, window_size);
+    std::vector<std::pair<std::string, float>> found;
+    for (const DrawnItem& item : drawn) {
+      if (item.kind == DrawnKind::Label && item.what.find("vote for me?") != std::string::npos) found.emplace_back(item.what, item.box.left);
+    }
+    return found;
+  };
+  const auto just_sent = labels();
+  CHECK(just_sent.size() == 4);
+  played.run.set_clock(played.run.clock() + 9'000);
+  CHECK(labels() == just_sent);
+}
+
 TEST_CASE("a double click puts a node back to its own place, and opens no menu") {
   Window window;
   Played played(3);

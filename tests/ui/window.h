@@ -143,6 +143,7 @@ class Window {
   std::vector<BranchView> branches;
   RecordingView recording;
   std::optional<RecoveredView> recovered;
+  ClientsView clients;
   const AuthorView* author = nullptr;
   std::vector<EventLine> of_client;
   const raft::check::History* history = nullptr;
@@ -192,6 +193,7 @@ class Window {
                     .branches = branches,
                     .recording = recording,
                     .recovered = recovered,
+                    .clients = clients,
                     .files = files,
                     .guess = guess,
                     .elections = elections,

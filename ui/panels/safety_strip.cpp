@@ -1,8 +1,10 @@
 // The five properties by their names, and one for what the clients were told, each with a lamp: a check in a circle
 // while it holds, a cross in a square and the word when it is broken, a dashed ring while it is undecided. Of all else
-// that is checked only what is broken has a lamp. What was broken before every rule was on again is told of quietly.
+// that is checked only what is broken has a lamp. What was broken before every rule was on again, and not since, is told
+// of quietly.
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "ui/panels/panels.h"
@@ -12,8 +14,8 @@ namespace ui {
 
 namespace {
 
+using raft::check::Breach;
 using raft::check::Property;
-using raft::check::Violation;
 
 enum class State { Holds, Broken, WasBroken, Undecided };
 
@@ -31,19 +33,20 @@ struct Lamp {
   std::string said = {};  // how it stands, without a full stop
 };
 
-State broken_or_past(const Panel& panel) { return rules_are_on_again(panel.view) ? State::WasBroken : State::Broken; }
+State broken_or_past(bool past) { return past ? State::WasBroken : State::Broken; }
 
-Lamp property_lamp(const Panel& panel, Property property, bool broken) {
+/// `breach`: null while the promise holds.
+Lamp property_lamp(const Panel& panel, Property property, const Breach* breach) {
   const std::string key = as_key(raft::check::property_name(property));
   return {.id = key,
           .name = property_title(panel.view, property),
           .tip = panel.text("property_about." + key),
-          .state = broken ? broken_or_past(panel) : State::Holds};
+          .state = breach != nullptr ? broken_or_past(breach->past) : State::Holds};
 }
 
-std::string broken_by_event(const Panel& panel, const Violation& violation) {
-  return panel.text(rules_are_on_again(panel.view) ? "ui.safety_was_violated_at" : "ui.safety_violated_at",
-                    {{"property", property_title(panel.view, violation.property)}, {"n", violation.event}});
+std::string broken_by_event(const Panel& panel, const Breach& breach) {
+  return panel.text(breach.past ? "ui.safety_was_violated_at" : "ui.safety_violated_at",
+                    {{"property", property_title(panel.view, breach.violation.property)}, {"n", breach.violation.event}});
 }
 
 /// What the clients were told, for which their part of the run is all there is.
@@ -53,18 +56,19 @@ Lamp clients_lamp(const Panel& panel) {
   Lamp lamp{.id = "linearizability",
             .name = panel.text("property.linearizability"),
             .tip = panel.text("property_about.linearizability")};
-  if (clients.answer == Answer::No) lamp = {lamp.id, lamp.name, clients.sentence, broken_or_past(panel)};
+  if (clients.answer == Answer::No) lamp = {lamp.id, lamp.name, clients.sentence, broken_or_past(clients_breach_is_past(panel.view))};
   if (clients.answer == Answer::Undecided) lamp = {lamp.id, lamp.name, panel.text("ui.history_undecided"), State::Undecided};
   return lamp;
 }
 
-std::vector<Lamp> lamps_of(const Panel& panel) {
+std::vector<Lamp> lamps_of(const Panel& panel, const std::vector<Breach>& broken) {
   std::vector<Lamp> lamps;
   for (const raft::check::PropertyInfo& info : raft::check::property_table) {
-    const std::optional<Violation> violation = first_violation(panel.view, info.property);
-    if (!violation && !raft::check::is_of_figure_3(info.property)) continue;
-    lamps.push_back(property_lamp(panel, info.property, violation.has_value()));
-    if (violation) lamps.back().said = broken_by_event(panel, *violation);
+    const auto found = std::find_if(broken.begin(), broken.end(), [&info](const Breach& one) { return one.violation.property == info.property; });
+    const Breach* breach = found == broken.end() ? nullptr : &*found;
+    if (breach == nullptr && !raft::check::is_of_figure_3(info.property)) continue;
+    lamps.push_back(property_lamp(panel, info.property, breach));
+    if (breach != nullptr) lamps.back().said = broken_by_event(panel, *breach);
   }
   lamps.push_back(clients_lamp(panel));
   const std::string& stop = panel.text("phrase.full_stop");
@@ -139,15 +143,26 @@ Names names_that_fit(const Panel& panel, const std::vector<Lamp>& lamps, float r
   return Names::None;
 }
 
-/// What the first lamp that is not lit means stands in words where there is room for them.
-std::string right_text(const Panel& panel) {
-  if (panel.view.clients.answer == raft::check::Answer::No) return panel.view.clients.sentence;
+struct Said {
+  std::string text;
+  State state = State::Holds;
+};
+
+/// What one of the lamps that are not lit means stands in words where there is room for them: what is broken now before
+/// what was, and what the clients were told before what the nodes did.
+Said right_text(const Panel& panel, const std::vector<Breach>& broken) {
   // What Figure 3 promises says more to the reader than what it rests on.
-  for (const bool promised : {true, false}) {
-    const auto fits = [promised](const Violation& one) { return raft::check::is_of_figure_3(one.property) == promised; };
-    if (const auto first = first_violation_where(panel.view, fits)) return broken_by_event(panel, *first);
+  const auto rank = [](const Breach& one) {
+    return std::tuple(one.past, !raft::check::is_of_figure_3(one.violation.property), one.violation.event);
+  };
+  const auto first = std::min_element(broken.begin(), broken.end(), [&rank](const Breach& a, const Breach& b) { return rank(a) < rank(b); });
+  const ClientsView& clients = panel.view.clients;
+  if (clients.answer == raft::check::Answer::No) {
+    const bool past = clients_breach_is_past(panel.view);
+    if (!past || first == broken.end() || first->past) return {clients.sentence, broken_or_past(past)};
   }
-  return panel.text("ui.safety_checked", {{"n", panel.view.oracles.safety().events_checked()}});
+  if (first != broken.end()) return {broken_by_event(panel, *first), broken_or_past(first->past)};
+  return {panel.text("ui.safety_checked", {{"n", panel.view.oracles.safety().events_checked()}}), State::Holds};
 }
 
 }  // namespace
@@ -157,15 +172,16 @@ void draw_safety_strip(Panel& panel) {
   const Rect& area = panel.area;
   panel.canvas.rect(area, theme.panel, 0);
   panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
-  const std::vector<Lamp> lamps = lamps_of(panel);
+  const std::vector<Breach> breaches_here = breaches(panel.view);
+  const std::vector<Lamp> lamps = lamps_of(panel, breaches_here);
   const float edge = panel.units(24);
   const float whole = area.width() - 2 * edge;
   const bool broken = std::any_of(lamps.begin(), lamps.end(), is_broken);
-  const bool past = rules_are_on_again(panel.view);
-  const std::string said = right_text(panel);
-  const TextStyle style{.face = broken && !past ? Face::SansBold : Face::Sans, .size = Size::Small,
-                        .color = broken && !past ? theme.danger : theme.text_quiet, .align = Align::Right};
-  const float said_width = panel.canvas.text_width(said, style) + 2;
+  const Said said = right_text(panel, breaches_here);
+  const bool now = said.state == State::Broken;
+  const TextStyle style{.face = now ? Face::SansBold : Face::Sans, .size = Size::Small,
+                        .color = now ? theme.danger : theme.text_quiet, .align = Align::Right};
+  const float said_width = panel.canvas.text_width(said.text, style) + 2;
   // What broke a promise is said nowhere else.
   const float beside = broken ? said_width : 0;
   const Names names = names_that_fit(panel, lamps, whole, beside);
@@ -181,8 +197,8 @@ void draw_safety_strip(Panel& panel) {
   // Of what is left over: the count if it fits, a broken promise in any case.
   const float room = area.right - edge - left;
   if (said_width > room && (!broken || room < panel.units(80))) return;
-  line_of_text(panel, {area.right - edge - std::min(room, said_width), area.top, area.right - edge, area.bottom}, said,
-               style);
+  line_of_text(panel, {area.right - edge - std::min(room, said_width), area.top, area.right - edge, area.bottom},
+               said.text, style);
 }
 
 }  // namespace ui

@@ -71,8 +71,8 @@ void draw_band(const Panel& panel, const Bar& bar, Time from, Time to, raft::Ter
   const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text_on_fill, .anchor = Anchor::Middle};
   const float free = rect.width() - panel.canvas.text_width(number, style) - panel.units(8);
   if (free < 0) return;
-  const auto room = static_cast<int>(free / panel.units(10));  // as many as do not run through the number
-  panel.canvas.notches(rect, std::min(term_notches(term), room), theme.text_on_fill);
+  // Fewer would be the sign of another term: all of them, or none where they would run through the number.
+  if (Canvas::notches_width(rect, term_notches(term)) <= free) panel.canvas.notches(rect, term_notches(term), theme.text_on_fill);
   panel.canvas.text({rect.left + panel.units(5), rect.center().y}, number, style);
 }
 

@@ -100,6 +100,7 @@ Wanted broadcast_label(const Stage& stage, const Broadcast& broadcast) {
 }
 
 bool leaves_node(const Stage& stage, const FlightShape& flight) {
+  if (stage.panel.view.reduced_motion) return false;  // it stands half way, whatever its time
   // Where its time has brought it, not where it has been moved to from what it would cover.
   const float flown = flown_of(stage.scene, flight.lane, *flight.flight, stage.clock);
   return flight.flight->message.from.is_node() && distance(flight.lane.at(flown), flight.lane.from) < stage.mark(62) && flown < 0.5F;

@@ -96,12 +96,14 @@ std::vector<Point> places_beside(const Stage& stage, const NodeShape& shape, flo
 
 void draw_stamps(Stage& stage) {
   using raft::check::Violation;
-  const char* stamp = rules_are_on_again(stage.panel.view) ? "ui.safety_was_violated" : "ui.safety_violated";
+  const std::vector<raft::check::Breach> broken = breaches(stage.panel.view);
   for (const NodeShape& shape : stage.scene.nodes) {
-    for (const raft::check::PropertyInfo& info : raft::check::property_table) {
-      const auto broke_it = [&](const Violation& one) { return one.property == info.property && one.node == shape.id; };
+    for (const raft::check::Breach& breach : broken) {
+      const raft::check::Property property = breach.violation.property;
+      const auto broke_it = [&](const Violation& one) { return one.property == property && one.node == shape.id; };
       if (!first_violation_where(stage.panel.view, broke_it)) continue;
-      Label label{.text = stage.panel.text(stamp, {{"property", property_title(stage.panel.view, info.property)}}),
+      const char* stamp = breach.past ? "ui.safety_was_violated" : "ui.safety_violated";
+      Label label{.text = stage.panel.text(stamp, {{"property", property_title(stage.panel.view, property)}}),
                   .style = stage.type(Size::Small, stage.theme().text_on_fill, Face::SansBold),
                   .border = stage.theme().danger,
                   .ground = stage.theme().danger,

@@ -81,16 +81,26 @@ void draw_title(Panel& panel, float left, float right) {
   line_of_text(panel, {left, y - panel.units(12), right, y + panel.units(12)}, title_of(panel), title_style(panel));
 }
 
+/// Then its button is the sign that a recording is under way, which says how much it has: it gives up nothing.
+bool shows_recording(const Panel& panel, const BarItem& item) {
+  return item.command == Command::Record && panel.view.recording.on;
+}
+
+float item_width(const Panel& panel, const BarItem& item, float icon_width) {
+  if (shows_recording(panel, item)) return recording_width(panel.view, panel.canvas);
+  return item.style.label.empty() ? icon_width : button_width(panel, item.style);
+}
+
 /// Buttons keep their icons and give up their words, those first whose icon says most, until all takes no more than `room`.
 void shorten(const Panel& panel, std::vector<BarItem>& items, float room, float icon_width) {
   float all = 0;
-  for (const BarItem& item : items) all += button_width(panel, item.style);
+  for (const BarItem& item : items) all += item_width(panel, item, icon_width);
   for (const Command command : {Command::Help, Command::NextTheme, Command::SettingsSheet, Command::Author, Command::Legend,
                                 Command::Record, Command::Library, Command::NextLanguage}) {
     if (all <= room) return;
     const auto item = std::find_if(items.begin(), items.end(), [command](const BarItem& one) { return one.command == command; });
-    if (item == items.end()) continue;
-    all += icon_width - button_width(panel, item->style);
+    if (item == items.end() || shows_recording(panel, *item)) continue;
+    all += icon_width - item_width(panel, *item, icon_width);
     item->style.label = {};
   }
 }
@@ -137,11 +147,9 @@ void draw_top_bar(Panel& panel) {
     if (item->flag) item->style.selected = *item->flag;
     const std::string tip = tip_of(panel, *item);
     item->style.tip = tip;
-    const bool recording = item->command == Command::Record && panel.view.recording.on;
-    const float usual = item->style.label.empty() ? small : button_width(panel, item->style);
-    const float width = recording ? recording_width(panel.view, panel.canvas) : usual;
+    const float width = item_width(panel, *item, small);
     const Rect place{right - width, y - panel.units(16), right, y + panel.units(16)};
-    if (recording) {
+    if (shows_recording(panel, *item)) {
       draw_recording(panel, place);
     } else if (button(panel, item->id, place, item->style)) {
       if (item->flag) {

@@ -1,7 +1,6 @@
 // Finds what is broken at the cursor in the list of all violations, which is in the order of the events.
 #include "ui/panels/violations.h"
 
-#include <algorithm>
 #include <cctype>
 
 namespace ui {
@@ -19,18 +18,14 @@ const std::string& property_title(const View& view, Property property) {
   return view.words.text("property." + as_key(raft::check::property_name(property)));
 }
 
-std::optional<Violation> first_violation(const View& view, Property property) {
-  return first_violation_where(view, [property](const Violation& one) { return one.property == property; });
+std::vector<raft::check::Breach> breaches(const View& view) {
+  return raft::check::breaches(view.oracles.violations(), view.run.position(), raft::check::rules_on_again(view.run));
 }
 
-bool rules_are_on_again(const View& view) {
-  if (!view.world().settings.core.rules.all_on()) return false;
-  if (!view.run.config().settings.core.rules.all_on()) return true;
-  const std::vector<raft::sim::Act>& acts = view.run.acts();
-  return std::any_of(acts.begin(), acts.end(), [&view](const raft::sim::Act& act) {
-    const auto* change = std::get_if<raft::sim::ChangeRule>(&act.what);
-    return change != nullptr && !change->on && act.number <= view.run.position();
-  });
+bool clients_breach_is_past(const View& view) {
+  // Who steps from event to event switches the rule on at the very time of the last answer: that one came before.
+  const std::optional<raft::sim::RunPlace> on_again = raft::check::rules_on_again(view.run);
+  return on_again && view.clients.shown_at <= on_again->clock;
 }
 
 std::optional<Violation> entry_violation(const View& view, raft::NodeId node, raft::Index index) {

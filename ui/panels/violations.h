@@ -1,10 +1,12 @@
-// What of the promises is broken at the cursor: who goes back sees them hold again. How they are found is in raft/check.
+// What of the promises is broken at the cursor, or was: who goes back sees them hold again. How they are found is in raft/check.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "raft/check/breach.h"
 #include "raft/check/property.h"
 #include "ui/view.h"
 
@@ -15,9 +17,11 @@ std::string as_key(std::string_view name);
 
 const std::string& property_title(const View& view, raft::check::Property property);
 
-/// The first violation of the property up to the cursor.
-std::optional<raft::check::Violation> first_violation(const View& view, raft::check::Property property);
-/// The first for which `fits` is true.
+/// Every promise that has been broken up to the cursor, as the safety strip and the stamps on the stage tell of it.
+std::vector<raft::check::Breach> breaches(const View& view);
+/// The same of what the clients were told, if no order explains it.
+bool clients_breach_is_past(const View& view);
+/// The first violation up to the cursor for which `fits` is true.
 template <typename Fits>
 std::optional<raft::check::Violation> first_violation_where(const View& view, const Fits& fits) {
   for (const raft::check::Violation& violation : view.oracles.violations()) {
@@ -26,8 +30,6 @@ std::optional<raft::check::Violation> first_violation_where(const View& view, co
   }
   return std::nullopt;
 }
-/// A rule was off in this run, and all are on at the cursor: what has been broken is past.
-bool rules_are_on_again(const View& view);
 /// The first that has to do with the entry at `index` of the node's log.
 std::optional<raft::check::Violation> entry_violation(const View& view, raft::NodeId node, raft::Index index);
 
