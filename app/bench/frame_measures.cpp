@@ -52,13 +52,14 @@ class Window {
   explicit Window(int nodes) : app_(App::create({}, error_)) {
     if (app_ == nullptr) return;
     app_->apply(ui::StartFreePlay{nodes});
+    app_->prepare_fonts(1);  // built once, before anything is timed
   }
 
   /// Why there is none; "" if there is.
   const std::string& failed() const { return error_.text; }
   App& app() { return *app_; }
   NextFrame draw(double elapsed_s) {
-    app_->prepare_fonts(1);  // part of every frame: whether a character has come that the fonts do not have
+    app_->prepare_fonts(1);  // as in every frame: has a character come that they do not have?
     ImGui::NewFrame();
     const NextFrame next = app_->frame({.elapsed_s = elapsed_s, .width = 1600, .height = 900, .keys = {}, .dropped_files = {}});
     ImGui::Render();

@@ -1,7 +1,9 @@
-// Rows about films: a short walkthrough is rendered into a file that nobody keeps. These are of real time, since most
+// Rows about films: short walkthroughs are rendered into files that nobody keeps. These are of real time, since most
 // of the work is done by other threads and programs.
 #include <array>
 #include <filesystem>
+#include <fstream>
+#include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -32,29 +34,71 @@ std::string what_is_missing() {
   return ffmpeg.start({"ffmpeg", "-version"}) == VideoProcess::Started::Yes ? "" : "there is no ffmpeg";
 }
 
-Film rendered_film() {
+/// Hardly a frame is like the one before it, and many messages fly in each.
+constexpr std::string_view eleven_in_motion = R"(walkthrough 1
+title en: Eleven nodes
+cluster A B C D E F G H I J K
+seed 4
+
+step "An election"
+  say en: Eleven nodes elect a leader.
+  pace 1/10
+  for 1s
+
+step "Two writes"
+  say en: They store what a client asks for.
+  pace 1/10
+  do write x=1
+  for 200ms
+  do write y=2
+  for 800ms
+)";
+
+/// A name that nobody else uses, and nothing under it before or afterwards.
+class PassingFile {
+ public:
+  explicit PassingFile(const char* ending)
+      : path_((std::filesystem::temp_directory_path(code_) / fmt::format("raftlab-bench-{}{}", getpid(), ending)).string()) {}
+  ~PassingFile() { std::filesystem::remove(path_, code_); }
+  PassingFile(const PassingFile&) = delete;
+  PassingFile& operator=(const PassingFile&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::error_code code_;
+  std::string path_;
+};
+
+Film film_of(const std::string& walkthrough) {
   Film film;
   film.absent = what_is_missing();
   if (!film.absent.empty()) return film;
-  std::error_code code;
-  const std::filesystem::path path =
-      std::filesystem::temp_directory_path(code) / fmt::format("raftlab-bench-{}.mp4", getpid());
+  const PassingFile output(".mp4");
   RenderRequest request;
-  request.file = asset_path("walkthroughs/one_node.walk");
-  request.output = path.string();
+  request.file = walkthrough;
+  request.output = output.path();
   request.every = RenderRequest::Every::Frame;
-  const int status = render(request, &film.figures);
-  if (status != exit_held) film.failed = "the film was not rendered";
-  std::filesystem::remove(path, code);
+  if (render(request, &film.figures) != exit_held) film.failed = "the film was not rendered";
   return film;
 }
 
-/// One film serves both rows.
-const Film& film() {
-  static const Film once = rendered_film();
+// One film serves two rows.
+
+const Film& film_of_one_node() {
+  static const Film once = film_of(asset_path("walkthroughs/one_node.walk"));
   return once;
 }
 
+const Film& film_in_motion() {
+  static const Film once = [] {
+    const PassingFile walkthrough(".walk");
+    std::ofstream(walkthrough.path()) << eleven_in_motion;
+    return film_of(walkthrough.path());
+  }();
+  return once;
+}
+
+template <const Film& (*film)()>
 Sample real_time() {
   const RenderFigures& figures = film().figures;
   return {.figure = figures.wall_s > 0 ? figures.film_s / figures.wall_s : 0,
@@ -62,13 +106,16 @@ Sample real_time() {
           .absent = film().absent};
 }
 
+template <const Film& (*film)()>
 Sample own_share() {
   return {.figure = 100 * film().figures.own_share(), .failed = film().failed, .absent = film().absent};
 }
 
 constexpr auto render_rows = std::to_array<Measure>({
-    {"render", "film of 1920x1080 at 30 frames a second", "real time", Better::More, 0.5, 0.5, 1, real_time},
-    {"render-own", "of that, neither OpenGL nor ffmpeg's pipe", "%", Better::Less, 10, 10, 1, own_share},
+    {"render", "film of 1920x1080 at 30 frames a second", "real time", Better::More, 0.5, 0.5, 1, real_time<film_of_one_node>},
+    {"render-own", "of that, neither OpenGL nor ffmpeg's pipe", "%", Better::Less, 10, 10, 1, own_share<film_of_one_node>},
+    {"render-eleven", "the same, of 11 nodes always in motion", "real time", Better::More, 0.5, 0.5, 1, real_time<film_in_motion>},
+    {"render-eleven-own", "of that, neither OpenGL nor ffmpeg's pipe", "%", Better::Less, 10, 10, 1, own_share<film_in_motion>},
 });
 
 }  // namespace
