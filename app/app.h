@@ -255,9 +255,9 @@ class App {
   std::FILE* trace_ = nullptr;
   std::string trace_trouble_;
   bool trace_trouble_told_ = false;
+  bool author_open_ = false;  // its panel is shown
   std::string opened_path_;  // of the walkthrough; "": none
   std::unique_ptr<AuthorDesk> author_;
-  bool author_open_ = false;  // its panel is shown
   std::optional<Session> before_author_;  // what stood there until the draft was played; it comes back if nothing is edited
   Author::Draft draft_at_open_;           // as it was when the panel opened; null: another one than what stood there
   std::int64_t runs_shown_ = 0;

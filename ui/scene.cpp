@@ -186,7 +186,7 @@ void move_clear(const Scene& scene, FlightShape& flight, float from, const std::
   const float way = std::max(distance(flight.lane.from, flight.lane.to), 1.0F);
   const float middle = 1 - 2 * flight.progress;  // positive: it leaves; half way none is moved, so that nothing jumps there
   const float room = 90 * scene.mark / way * std::abs(middle) + std::abs(from - flight.progress);
-  const float step = (middle > 0 ? 3 : -3) * scene.mark / way;
+  const float step = (middle > 0 ? 3.0F : -3.0F) * scene.mark / way;
   float best = from;
   std::ptrdiff_t least = covered_at(from);
   for (float at = from + step; least > 0 && std::abs(at - flight.progress) < room && at > 0 && at < 1; at += step) {

@@ -1,5 +1,7 @@
 // The caption band: one sentence, always in the same place, and Back and Next that never move. In free play it says
 // what happened last and what the cluster is waiting for.
+#include <imgui.h>
+
 #include <algorithm>
 #include <array>
 

@@ -137,6 +137,7 @@ std::vector<Point> cut_places(const Stage& stage, const LinkShape& cut, Rect siz
   }
   std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Point> sorted;
+  sorted.reserve(places.size());
   for (const auto& [sum, at] : places) sorted.push_back(at);
   return sorted;
 }

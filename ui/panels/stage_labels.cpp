@@ -10,8 +10,6 @@ namespace ui {
 
 namespace {
 
-using raft::sim::EventKind;
-
 /// Why a message does not move.
 std::string standing_word(const Stage& stage, const raft::sim::Flight& flight) {
   if (flight.fate == raft::sim::Fate::Held) return " · " + stage.panel.text("stage.held");
