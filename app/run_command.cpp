@@ -142,7 +142,7 @@ class Run {
     if (transcript_) text += transcript_->text();
     if (notes_ && !is_page(request_.notes)) text += notes_->text();
     if (state_words_) text += raft::explain::state_in_words(*state_words_, world, player_.oracles(),
-                                                          {.rules_on_again = raft::check::rules_on_again(player_.timeline())});
+                                                           {.rules_on_again = raft::check::rules_on_again(player_.timeline())});
     if (!transcript_ && !notes_ && !request_.state && status == exit_held) {
       text += fmt::format("{}: {} steps, {} events, {} of simulated time; everything expected held\n",
                           walkthrough_->file, walkthrough_->steps.size(), world.events,

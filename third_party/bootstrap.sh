@@ -11,8 +11,8 @@ packages=(
   # to run
   libgl1 libegl1 libgl1-mesa-dri fonts-inter fonts-jetbrains-mono fonts-noto-cjk fonts-font-awesome ffmpeg
   # to test: doctest; a second compiler, which must give the same hashes, and its
-  # sanitizers and libFuzzer; a window without a screen
-  doctest-dev libbenchmark-dev clang libclang-rt-14-dev xvfb xauth xdotool imagemagick cppcheck clang-tidy
+  # sanitizers and libFuzzer; a window without a screen, and who drops files on it
+  doctest-dev libbenchmark-dev clang libclang-rt-14-dev xvfb xauth xdotool libx11-dev imagemagick cppcheck clang-tidy
   # to make the packages and to have them judged
   dpkg-dev file desktop-file-utils appstream libxml2-utils man-db shared-mime-info
 )

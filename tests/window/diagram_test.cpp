@@ -237,11 +237,7 @@ TEST_CASE("menu of a line on its way: later, twice, to where it was sent, on to 
   bench.click_on("Sent", menu(bench));
   bench.see();
   CHECK(bench.twin().session().run().position() == look(bench).state.past.find(message)->sent_event);
-  bench.play_until_it_stops([&] { bench.click_on("Arrives", menu(bench)); });
-  const Json& last = bench.trace().back();
-  CHECK(last["at_us"] == late);
-  CHECK(last["kind"] == "receive");
-  CHECK(last["message"]["id"] == message);
+  play_until_it_arrives(bench, message, late, [&] { bench.click_on("Arrives", menu(bench)); });
 
   bench.key("Escape");
   bench.see();

@@ -48,6 +48,16 @@ inline void start_free_play(Bench& bench, int nodes) {
   bench.see();
 }
 
+/// Plays, started so, and stops by itself where the message arrives.
+inline void play_until_it_arrives(Bench& bench, raft::sim::MessageId message, raft::sim::Time at,
+                                  const std::function<void()>& started_by) {
+  bench.play_until_it_stops(started_by);
+  const Json& last = bench.trace().back();
+  CHECK(last["at_us"] == at);
+  CHECK(last["kind"] == "receive");
+  CHECK(last["message"]["id"] == message);
+}
+
 /// Around the nodes, at some distance from their rings.
 inline std::vector<ui::Point> lasso(const ui::Scene& scene, raft::NodeSet nodes) {
   std::vector<ui::Point> corners;
