@@ -278,10 +278,9 @@ TEST_CASE("explore: ends at its memory bound and says so; Ctrl-C is 130 and says
   const Result full = run(folder, endless + " --memory 16");
   CHECK(full.status == 0);
   CHECK(full.out.ends_with(", not complete: memory bound reached\n"));
-  const std::string command = "cd '" + folder.path().string() + "' && timeout -s INT --preserve-status 0.3 '" RAFTLAB_PROGRAM
-                              "' " + endless + " >.out 2>.err";
-  CHECK(WEXITSTATUS(std::system(command.c_str())) == 130);
-  CHECK(read(folder / ".out").ends_with(", not complete: cancelled\n"));
+  const Result stopped = run_and_interrupt(folder, endless);
+  CHECK(stopped.status == 130);
+  CHECK(stopped.out.ends_with(", not complete: cancelled\n"));
 }
 
 TEST_CASE("help and version are printed from the tables that the program uses") {
