@@ -103,6 +103,7 @@ bool App::tell_trace_trouble() {
 /// What goes with a run goes when another one comes.
 void App::put_on_stage(Session session) {
   session_ = std::move(session);
+  answers_ = {};
   comparison_.reset();
   question_ = {};
   ui_state_.choice = {};

@@ -114,6 +114,7 @@ class App {
   void watch_for_guesses();
   static bool moves_on(const ui::Action& action);
   ui::ClientsView view_clients() const;
+  std::string state_in_words(const ui::View& view, bool whole_logs) const;
   void pass_time(double real_s, double played_s);
   void play(double elapsed_s);
   void refresh_event_lines();
@@ -279,6 +280,7 @@ class App {
   Guessing guessing_;
   std::optional<raft::sim::ElectionTimes> elections_;
   std::uint64_t elections_of_ = 0;  // the hash of the start of such a cluster
+  mutable AnswersKept answers_;  // that the palette shows
   std::optional<Running> running_;  // until something holds, or back to where it came true
   std::string good_news_;  // the message, if it is not an error
   RunRecorder recorder_;

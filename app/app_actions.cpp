@@ -159,8 +159,10 @@ void App::apply(const ui::Action& action) {
   const bool elsewhere = session_.branches().current_id() != branch;
   // Another future may have events at the very same times: what the bar remembers of this one is of no use there.
   if (elsewhere) ui_state_.seek_bar = {};
-  // Whoever takes the cursor away asks no longer for what was asked for there; who acts at the cursor may.
-  if (elsewhere || (session_.run().position() != position && !std::holds_alternative<ui::Intervene>(action))) running_.reset();
+  // Whoever takes the cursor away asks no longer for what was asked for there; who acts at the cursor, while it goes on, may.
+  const bool moved = session_.run().position() != position;
+  const bool acted = running_ && std::holds_alternative<RunUntil>(running_->run) && std::holds_alternative<ui::Intervene>(action);
+  if (elsewhere || (moved && !acted)) running_.reset();
   keep_recording();
 }
 

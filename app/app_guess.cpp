@@ -25,10 +25,7 @@ void App::on(const ui::ToggleGuessing&) { guessing_.toggle(); }
 void App::on(const ui::Guess& what) { guessing_.guess(what.option); }
 
 void App::on(const ui::CopyState&) {
-  const std::string text = raft::explain::state_in_words(words(), session_.run().world(), session_.oracles(),
-                                                         {.question_open = make_view().asks(),
-                                                          .rules_on_again = raft::check::rules_on_again(session_.run())});
-  ImGui::SetClipboardText(text.c_str());
+  ImGui::SetClipboardText(state_in_words(make_view(), true).c_str());
 }
 
 /// The run up to the cursor, so that whoever opens it stands where this window does.

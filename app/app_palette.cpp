@@ -16,7 +16,7 @@ constexpr std::size_t most_remembered = 50;
 }  // namespace
 
 PaletteOffers App::offers_for(const std::string& typed) const {
-  return palette_offers(typed, {session_, words(), words_, library_entries_, ui_state_.palette.history});
+  return palette_offers(typed, {session_, words(), words_, library_entries_, ui_state_.palette.history, answers_});
 }
 
 ui::PaletteView App::view_palette() {
@@ -92,7 +92,6 @@ void App::on(const ui::PaletteEnter& what) {
 }
 
 void App::carry_out(Deed deed) {
-  running_.reset();
   if (auto* commands = std::get_if<Deed::Commands>(&deed.what)) {
     for (const raft::sim::Intervention& one : commands->all) apply(ui::Intervene{one, raft::sim::Origin::Palette});
   } else if (auto* until = std::get_if<Deed::RunUntil>(&deed.what)) {

@@ -21,14 +21,21 @@ std::optional<ui::WalkthroughView> App::walkthrough_view() const {
 }
 
 ui::ClientsView App::view_clients() const {
+  using raft::check::Answer;
   const raft::check::Linearizability& found = session_.linearizability();
-  ui::ClientsView view{.answer = found.answer};
-  if (found.anomaly) {
-    view.shown_at = session_.history().operation(found.anomaly->operation).ended_at;
-    view.sentence =
-        raft::explain::anomaly_sentence(words(), session_.run().world(), session_.history(), *found.anomaly);
-  }
-  return view;
+  const auto breach = raft::check::clients_breach(found, session_.history(), session_.run().position(),
+                                                  raft::check::rules_off(session_.run()));
+  if (!breach) return {.answer = found.answer == Answer::Undecided ? Answer::Undecided : Answer::Yes};
+  return {.answer = Answer::No,
+          .sentence = raft::explain::anomaly_sentence(words(), session_.run().world(), session_.history(), breach->anomaly),
+          .past = breach->past};
+}
+
+std::string App::state_in_words(const ui::View& view, bool whole_logs) const {
+  const raft::check::Broken broken = raft::check::broken_at_cursor(session_.run(), session_.oracles().violations(),
+                                                                   session_.linearizability(), session_.history());
+  return raft::explain::state_in_words(words(), view.world(), broken, session_.history(),
+                                       {.whole_logs = whole_logs, .question_open = view.asks()});
 }
 
 ui::View App::make_view() {
@@ -79,10 +86,7 @@ ui::View App::make_view() {
                 .real_seconds = real_seconds_};
   if (comparison_) other_view_->asks_beside = view.asks();
   if (ui_state_.text_open) {
-    view.state_text = raft::explain::state_in_words(words(), view.world(), view.oracles,
-                                                    {.whole_logs = false,
-                                                     .question_open = view.asks(),
-                                                     .rules_on_again = raft::check::rules_on_again(view.run)});
+    view.state_text = state_in_words(view, false);
   }
   return view;
 }

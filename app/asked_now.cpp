@@ -28,54 +28,70 @@ bool asks_about_the_past(const Expression& condition) {
                                                      Function::Committed, Function::Applications});
 }
 
-Story story_until_now(const Session& session, const Expression& condition) {
-  Story story;
-  if (!needs_story(condition)) return story;
-  raft::sim::Timeline run = session.run();
-  const std::int64_t position = run.position();
-  run.seek(0);
-  while (run.position() < position && run.step()) story.observe(run.world(), run.event());
-  return story;
-}
-
-template <typename Look>
-auto look(const Session& session, const Story& story, Look&& at) {
-  raft::check::LinearizabilityChecker checker{Session::frame_limits};
-  const raft::sim::Timeline& run = session.run();
-  return at(raft::walkthrough::Facts{run.world(), run.clock(), story, session.oracles(), session.history(), checker});
-}
-
 }  // namespace
 
+/// What lies ahead of the cursor is known to the session, and not to be told: then it is all found out again.
+PastUntilNow::PastUntilNow(const Session& session, const Expression& condition) {
+  const raft::sim::Timeline& run = session.run();
+  const bool is_known = run.position() == run.end() && !needs_story(condition);
+  if (asks_about_the_past(condition) && !is_known) catch_up(run);
+}
+
+void PastUntilNow::catch_up(const raft::sim::Timeline& run) {
+  raft::sim::Timeline again = run;
+  const std::int64_t position = run.position();
+  again.seek(told_ ? told_->events : 0);
+  if (!told_) told_.emplace(again.world());
+  while (again.position() < position && again.step()) told_->observe(again.world(), again.event());
+}
+
+void PastUntilNow::follow(const raft::sim::Timeline& run) {
+  if (!told_) return;
+  if (run.position() == told_->events + 1) {
+    told_->observe(run.world(), run.event());
+  } else if (run.position() > told_->events) {
+    catch_up(run);  // somebody has acted
+  }
+}
+
+raft::walkthrough::Facts PastUntilNow::facts(const Session& session, raft::check::LinearizabilityChecker& checker) const {
+  static const Story nothing;
+  const raft::sim::Timeline& run = session.run();
+  if (!told_) return {run.world(), run.clock(), nothing, session.oracles(), session.history(), checker};
+  return {run.world(), run.clock(), told_->story, told_->oracles, told_->history, checker};
+}
+
 AnswerNow ask_now(const Session& session, const Expression& condition) {
-  const Story story = story_until_now(session, condition);
-  return look(session, story, [&](const raft::walkthrough::Facts& facts) {
-    AnswerNow answer{.yes = raft::walkthrough::holds(condition, facts), .failing = {}};
-    if (!answer.yes) answer.failing = raft::walkthrough::failing_part(condition, facts);
-    return answer;
-  });
+  const PastUntilNow past(session, condition);
+  raft::check::LinearizabilityChecker checker{Session::frame_limits};
+  const raft::walkthrough::Facts facts = past.facts(session, checker);
+  AnswerNow answer{.yes = raft::walkthrough::holds(condition, facts), .failing = {}};
+  if (!answer.yes) answer.failing = raft::walkthrough::failing_part(condition, facts);
+  return answer;
+}
+
+const AnswerNow& AnswersKept::ask(const Session& session, const std::string& text, const Expression& condition) {
+  if (generation_ != session.generation() || place_ != session.run().place()) {
+    generation_ = session.generation();
+    place_ = session.run().place();
+    answers_.clear();
+  }
+  const auto found = answers_.find(text);
+  return found != answers_.end() ? found->second : answers_.emplace(text, ask_now(session, condition)).first->second;
 }
 
 RunUntil::RunUntil(const Session& session, Expression condition, raft::sim::Time within)
-    : condition_(std::move(condition)),
-      story_(story_until_now(session, condition_)),
-      start_(session.run().clock()),
-      limit_(start_ + within) {}
-
-bool RunUntil::holds(const Session& session) const {
-  return look(session, story_, [&](const raft::walkthrough::Facts& facts) {
-    return raft::walkthrough::holds(condition_, facts);
-  });
-}
+    : condition_(std::move(condition)), past_(session, condition_), start_(session.run().clock()), limit_(start_ + within) {}
 
 RunUntil::Progress RunUntil::go_on(Session& session, int most_events) {
+  past_.follow(session.run());
   for (int i = 0; i < most_events; ++i) {
-    if (holds(session)) return Progress::Holds;
+    if (raft::walkthrough::holds(condition_, past_.facts(session, checker_))) return Progress::Holds;
     if (session.run().clock() >= limit_) return Progress::LimitReached;
     const std::int64_t before = session.run().position();
     session.step_forward(ui::Stride::Event);
     if (session.run().position() <= before) return Progress::NothingMore;
-    story_.observe(session.run().world(), session.run().event());
+    past_.follow(session.run());
   }
   return Progress::GoingOn;
 }

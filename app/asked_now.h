@@ -1,6 +1,7 @@
 // Conditions asked of the run that is open, at its cursor; running on until one holds, and back to where one came true.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -16,6 +17,45 @@ struct AnswerNow {
 };
 AnswerNow ask_now(const Session& session, const raft::walkthrough::Expression& condition);
 
+/// The answers at one place of a session, by what is asked: whoever shows one in every frame has it told once.
+class AnswersKept {
+ public:
+  const AnswerNow& ask(const Session& session, const std::string& text, const raft::walkthrough::Expression& condition);
+
+ private:
+  std::int64_t generation_ = -1;
+  raft::sim::RunPlace place_;
+  std::map<std::string, AnswerNow> answers_;
+};
+
+/// What a condition may ask about what has been, as far as the cursor; what it does not ask about costs nothing.
+class PastUntilNow {
+ public:
+  PastUntilNow(const Session& session, const raft::walkthrough::Expression& condition);
+  /// The cursor has gone on.
+  void follow(const raft::sim::Timeline& run);
+  /// Valid until this or the session changes.
+  raft::walkthrough::Facts facts(const Session& session, raft::check::LinearizabilityChecker& checker) const;
+
+ private:
+  struct Told {
+    explicit Told(const raft::sim::World& start) : oracles(start), history(start) {}
+    void observe(const raft::sim::World& after, const raft::sim::Event& event) {
+      story.observe(after, event);
+      oracles.observe(after, event);
+      history.observe(after, event);
+      events = event.number;
+    }
+    raft::walkthrough::Story story;
+    raft::check::Oracles oracles;
+    raft::check::History history;
+    std::int64_t events = 0;
+  };
+  void catch_up(const raft::sim::Timeline& run);
+
+  std::optional<Told> told_;  // else the session knows it
+};
+
 /// Plays on until a condition holds, a slice of events at a time.
 class RunUntil {
  public:
@@ -30,10 +70,9 @@ class RunUntil {
   double part(const Session& session) const;
 
  private:
-  bool holds(const Session& session) const;
-
   raft::walkthrough::Expression condition_;
-  raft::walkthrough::Story story_;
+  PastUntilNow past_;
+  raft::check::LinearizabilityChecker checker_{Session::frame_limits};
   raft::sim::Time start_ = 0;
   raft::sim::Time limit_ = 0;
 };

@@ -85,7 +85,7 @@ class Offering {
   void expand(const Typed& typed, int depth);
   std::string says_of(const Intervention& what) const;
   std::string says_of_unfinished(const std::string& line) const;
-  std::string answer(const raft::walkthrough::Expression& condition) const;
+  std::string answer(const std::string& line, const raft::walkthrough::Expression& condition) const;
 
   void offer_everything();
   void offer_condition(const std::string& text);
@@ -154,8 +154,8 @@ bool Offering::add_commands(ui::PaletteRow row, std::vector<Intervention> all) {
   return true;
 }
 
-std::string Offering::answer(const raft::walkthrough::Expression& condition) const {
-  const AnswerNow now = ask_now(asked_.session, condition);
+std::string Offering::answer(const std::string& line, const raft::walkthrough::Expression& condition) const {
+  const AnswerNow& now = asked_.answers.ask(asked_.session, line, condition);
   if (now.yes) return text("palette.yes");
   return asked_.words.fill("palette.no", {{"expected", now.failing.expected}, {"but", now.failing.but}});
 }
@@ -173,7 +173,7 @@ bool Offering::add_whole(const std::string& line) {
   auto* condition = std::get_if<raft::walkthrough::TypedCondition>(&parsed);
   if (condition == nullptr) return false;
   if (typed.question) {
-    add({.line = line, .says = answer(condition->condition), .complete = true}, {});
+    add({.line = line, .says = answer(line, condition->condition), .complete = true}, {});
     return true;
   }
   if (typed.goes_back()) {

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/asked_now.h"
 #include "app/session.h"
 #include "raft/explain/explain.h"
 #include "raft/walkthrough/conditions.h"
@@ -42,6 +43,7 @@ struct PaletteQuestion {
   const std::array<raft::explain::Words, 2>& all_words;  // plain words are understood in all languages
   const std::vector<ui::LibraryEntry>& library;
   const std::vector<std::string>& history;  // the last first
+  AnswersKept& answers;
 };
 
 PaletteOffers palette_offers(const std::string& typed, const PaletteQuestion& asked);

@@ -136,13 +136,19 @@ class Run {
     if (transcript_) transcript_->add_event(after, event);
   }
 
+  std::string state_in_words() const {
+    const raft::check::History& history = player_.history();
+    const raft::check::Broken broken = raft::check::broken_at_cursor(
+        player_.timeline(), player_.oracles().violations(), player_.facts().linearizability.check(history), history);
+    return raft::explain::state_in_words(*state_words_, player_.timeline().world(), broken, history);
+  }
+
   std::string report(int status) const {
     const raft::sim::World& world = player_.timeline().world();
     std::string text;
     if (transcript_) text += transcript_->text();
     if (notes_ && !is_page(request_.notes)) text += notes_->text();
-    if (state_words_) text += raft::explain::state_in_words(*state_words_, world, player_.oracles(),
-                                                           {.rules_on_again = raft::check::rules_on_again(player_.timeline())});
+    if (state_words_) text += state_in_words();
     if (!transcript_ && !notes_ && !request_.state && status == exit_held) {
       text += fmt::format("{}: {} steps, {} events, {} of simulated time; everything expected held\n",
                           walkthrough_->file, walkthrough_->steps.size(), world.events,

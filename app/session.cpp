@@ -84,10 +84,15 @@ const raft::check::History& Session::history() const {
 
 const raft::check::Linearizability& Session::linearizability() const { return linearizability_.check(history()); }
 
-std::ptrdiff_t Session::broken_promises() const {
-  const auto& table = raft::check::property_table;
-  return std::count_if(table.begin(), table.end(), [this](const auto& info) { return oracles().broken(info.property); }) +
-         (linearizability().answer == raft::check::Answer::No ? 1 : 0);
+bool Session::breaks_anew(std::size_t violations, std::size_t anomalies) const {
+  if (linearizability().anomalies.size() > anomalies) return true;
+  if (oracles().violations().size() == violations) return false;
+  const std::vector<raft::check::RulesOff> off = raft::check::rules_off(run());
+  const auto broken_by = [&](std::int64_t event) {
+    const std::vector<raft::check::Breach> broken = raft::check::breaches(oracles().violations(), event, off);
+    return std::count_if(broken.begin(), broken.end(), [](const raft::check::Breach& one) { return !one.past; });
+  };
+  return broken_by(run().position()) > broken_by(run().position() - 1);
 }
 
 void Session::set_listener(Listener listener) {
@@ -119,12 +124,13 @@ Time Session::next_at() const {
 
 Session::Played Session::play_free() {
   const bool is_new = at_frontier();
-  const std::ptrdiff_t before = broken_promises();
+  const std::size_t violations = oracles().violations().size();
+  const std::size_t anomalies = linearizability().anomalies.size();
   if (!branches_.current()->run.step()) return Played::Nothing;
   if (!is_new) return Played::Event;
   if (goals_) goals_->observe(run().world(), run().event());
   tell();
-  return broken_promises() > before ? Played::Stop : Played::Event;
+  return breaks_anew(violations, anomalies) ? Played::Stop : Played::Event;
 }
 
 Session::Played Session::play_one() {

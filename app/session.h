@@ -8,6 +8,7 @@
 #include <string>
 
 #include "raft/check/branches.h"
+#include "raft/check/breach.h"
 #include "raft/check/linearizable.h"
 #include "raft/sim/timeline.h"
 #include "raft/walkthrough/assignment.h"
@@ -115,7 +116,9 @@ class Session {
   /// `hide`: it is played, and not shown.
   bool is_hidden(int step) const;
   /// How many, each counted once.
-  std::ptrdiff_t broken_promises() const;
+  /// Whether the last event broke a promise that was not broken, or only once upon a time. `violations` and `anomalies`: so
+  /// many there were before it.
+  bool breaks_anew(std::size_t violations, std::size_t anomalies) const;
   void leave_walkthrough();
   /// Finds out which goals the branch that one stands on has reached, if there are any to reach.
   void watch_goals();

@@ -153,7 +153,6 @@ void Canvas::dotted_ground(std::span<const Point> outline, Color dot, float gap)
 
 namespace {
 
-constexpr int most_in_band = 4;
 constexpr float notch_step = 1.3F;  // in sizes of a notch
 
 float notch_size(Rect area) { return std::min(area.height() * 0.34F, 7.0F); }
@@ -162,7 +161,7 @@ float notch_size(Rect area) { return std::min(area.height() * 0.34F, 7.0F); }
 
 void Canvas::notches(Rect area, int count, Color color) const {
   const float size = notch_size(area);
-  for (int i = 0; i < std::min(count, most_in_band); ++i) {
+  for (int i = 0; i < count; ++i) {
     const Point tip{area.right - static_cast<float>(i) * size * notch_step, area.bottom};
     const std::array<Point, 3> triangle{tip, tip + Point{-size, 0}, tip + Point{0, -size}};
     polygon(triangle, color);
@@ -171,8 +170,7 @@ void Canvas::notches(Rect area, int count, Color color) const {
 }
 
 float Canvas::notches_width(Rect area, int count) {
-  const int drawn = std::min(count, most_in_band);
-  return drawn <= 0 ? 0 : notch_size(area) * (1 + static_cast<float>(drawn - 1) * notch_step);
+  return count <= 0 ? 0 : notch_size(area) * (1 + static_cast<float>(count - 1) * notch_step);
 }
 
 }  // namespace ui

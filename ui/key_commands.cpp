@@ -68,6 +68,23 @@ void toggle_tool(UiState& state, Tool tool) {
   state.stage.stroke.clear();
 }
 
+/// Of what is picked, as a click on it would open it.
+void toggle_menu(UiState& state) {
+  const Selection& picked = state.selection;
+  StageMenu& menu = state.stage.menu;
+  const bool was_open = menu.kind != StageMenu::Kind::Closed;
+  menu = {.node = picked.node, .other = picked.other, .message = picked.message, .client = picked.client, .by_key = true, .focus_first = true};
+  if (was_open) return;
+  switch (picked.kind) {
+    case Selection::Kind::Node: menu.kind = StageMenu::Kind::Node; break;
+    case Selection::Kind::Message: menu.kind = StageMenu::Kind::Message; break;
+    case Selection::Kind::Link: menu.kind = StageMenu::Kind::Link; break;
+    case Selection::Kind::Client: menu.kind = StageMenu::Kind::Client; break;
+    case Selection::Kind::Entry:
+    case Selection::Kind::Nothing: break;
+  }
+}
+
 /// What lies over the panels, in the order in which it is drawn (ui.cpp), the topmost first. False: nothing does.
 bool close_sheet(const Keyboard& keys) {
   UiState& state = keys.state;
@@ -332,6 +349,7 @@ void run_command(Command command, const KeyPress& press, const View& view, UiSta
     case Command::TimeOut:
     case Command::Write:
     case Command::Isolate: act_on_node(command, keys); break;
+    case Command::Menu: toggle_menu(state); break;
     case Command::Lasso: toggle_tool(state, Tool::Lasso); break;
     case Command::Cut: toggle_tool(state, Tool::Cut); break;
     case Command::Heal: keys.intervene(raft::sim::Heal{}); break;

@@ -56,6 +56,7 @@ constexpr KeyBinding bindings[] = {
     {Key::T, false, false, Command::TimeOut, KeyGroup::Acting, "key.t"},
     {Key::W, false, false, Command::Write, KeyGroup::Acting, "key.w"},
     {Key::I, false, false, Command::Isolate, KeyGroup::Acting, "key.i"},
+    {Key::M, false, false, Command::Menu, KeyGroup::Acting, "key.m"},
     {Key::P, false, false, Command::Lasso, KeyGroup::Acting, "key.p"},
     {Key::X, false, false, Command::Cut, KeyGroup::Acting, "key.x"},
     {Key::H, false, false, Command::Heal, KeyGroup::Acting, "key.h"},

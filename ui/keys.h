@@ -46,6 +46,7 @@ enum class Command : std::uint8_t {
   TimeOut,
   Write,
   Isolate,
+  Menu,
   Lasso,
   Cut,
   Heal,

@@ -2,6 +2,7 @@
 // stroke; accent means "you can do something here". Tested for contrast and colour-blindness.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -66,8 +67,10 @@ const Theme& room_theme();
 inline Color term_color(const Theme& theme, raft::Term term) {
   return term <= 0 ? theme.text_quiet : theme.term_hues[static_cast<std::size_t>(term - 1) % 8];
 }
-/// How many corner notches tell this term from the one eight terms before.
-inline int term_notches(raft::Term term) { return term <= 0 ? 0 : static_cast<int>((term - 1) / 8); }
+/// How many corner notches tell this term from the one eight terms before. There is room for four: from term 41 on only
+/// the number tells.
+inline constexpr int most_notches = 4;
+inline int term_notches(raft::Term term) { return term <= 0 ? 0 : std::min(static_cast<int>((term - 1) / 8), most_notches); }
 
 /// Distances are multiples of this many points.
 inline constexpr float grid = 8;

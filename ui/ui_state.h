@@ -55,7 +55,9 @@ struct StageMenu {
   raft::sim::MessageId message = raft::sim::no_message;
   raft::ClientId client = raft::no_client;
   int open_group = -1;  // its rows take the place of the groups
-  Point at{};
+  Point at{};           // of a link and a client
+  bool by_key = false;  // the middle of that instead
+  bool focus_first = false;  // the first row that does something gets the keyboard's focus in the next frame
 };
 
 struct StageState {

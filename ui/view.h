@@ -69,7 +69,7 @@ struct WalkthroughView {
 struct ClientsView {
   raft::check::Answer answer = raft::check::Answer::Yes;
   std::string sentence = {};  // with No: which operations disagree
-  raft::sim::Time shown_at = 0;  // with No: when a client was told what no order explains
+  bool past = false;          // with No: every rule was on again after it
 };
 
 /// Where a step of the walkthrough ended.

@@ -54,7 +54,7 @@ step "Two writes"
   for 800ms
 )";
 
-/// A name that nobody else uses, and nothing under it before or afterwards.
+/// A name that no other process uses, and nothing under it afterwards.
 class PassingFile {
  public:
   explicit PassingFile(const char* ending)

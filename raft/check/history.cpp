@@ -89,6 +89,7 @@ History::History(const sim::World& start) : History() {
 }
 
 void History::observe(const sim::World& after, const sim::Event& event) {
+  event_ = event.number;
   note_request(after, event);
   if (event.client != no_client) follow_client(after, event.client);
 }
@@ -167,6 +168,7 @@ void History::end(ClientId client, OperationStatus status, Value result, sim::Ti
   operation.status = status;
   operation.result = result;
   operation.ended_at = at;
+  operation.ended_by = event_;
   operation.end_moment = static_cast<std::int32_t>(moments_.size());
   add_moment(Moment::Kind::End, id);
 }

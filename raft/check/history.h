@@ -36,6 +36,7 @@ struct Operation {
   bool accepted = false;       // a leader has taken a request of it: only an answer can say what became of it
   sim::Time called_at = 0;
   sim::Time ended_at = 0;      // when its client was told, or stopped waiting
+  std::int64_t ended_by = 0;     // the event of that
   std::int32_t end_moment = -1;  // its last end, as a place in History::moments(); -1 while it waits
 };
 
@@ -92,6 +93,7 @@ class History {
   void note_request(const sim::World& after, const sim::Event& event);
   void follow_client(const sim::World& after, ClientId id);
 
+  std::int64_t event_ = 0;  // 0 while the history is told by hand
   KeyValueStore first_values_;
   ChunkedVector<Operation> operations_;
   ChunkedVector<Moment> moments_;

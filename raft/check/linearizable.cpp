@@ -1,6 +1,9 @@
 // From a history to the searches on its keys, and from their outcomes to one answer.
 #include "raft/check/linearizable.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace raft::check {
 
 namespace {
@@ -145,15 +148,15 @@ void LinearizabilityChecker::check_key(const History& history, Key& key) {
 
 void LinearizabilityChecker::sum_up() {
   result_ = {};
-  std::int32_t shown_at = INT32_MAX;
+  std::vector<std::pair<std::int32_t, const Anomaly*>> shown;
   for (const Key& key : keys_) {
     result_.steps += key.steps;
     if (key.outcome == Outcome::TooMuch && result_.undecided_key == no_symbol) result_.undecided_key = key.key;
-    if (!key.anomaly || key.shown_at >= shown_at) continue;
-    shown_at = key.shown_at;
-    result_.anomaly = key.anomaly;
+    if (key.anomaly) shown.emplace_back(key.shown_at, &*key.anomaly);
   }
-  if (result_.anomaly) {
+  std::sort(shown.begin(), shown.end());
+  for (const auto& [at, anomaly] : shown) result_.anomalies.push_back(*anomaly);
+  if (!shown.empty()) {
     result_.answer = Answer::No;
     result_.undecided_key = no_symbol;
   } else if (result_.undecided_key != no_symbol) {

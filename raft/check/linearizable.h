@@ -31,7 +31,7 @@ struct Anomaly {
 
 struct Linearizability {
   Answer answer = Answer::Yes;
-  std::optional<Anomaly> anomaly;       // with No: the one that shows first
+  std::vector<Anomaly> anomalies;       // with No: the first of each key that has one, in the order in which they show
   SymbolId undecided_key = no_symbol;   // with Undecided
   std::int64_t steps = 0;               // of work, over all keys
 };

@@ -190,6 +190,7 @@ void Liveness::wait_for_commit(const sim::World& world) {
 }
 
 void Liveness::observe(const sim::World& after, const sim::Event& event) {
+  violations_.observe(after.settings.core.rules);
   if (disturbs(event) || (next_rules_ && after.network.next_rules.empty())) {
     begin(after);
     return;

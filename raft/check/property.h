@@ -2,6 +2,7 @@
 // Figure 3), transitions.cpp and liveness.cpp.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -72,11 +73,18 @@ struct Violation {
   const char* detail = "";   // which half of the promise, where it has several
 };
 
-/// In the order in which they were found. A broken run breaks on and on: of each property only the first are kept.
+/// In the order in which they were found. A broken run breaks on and on: of each property only the first are kept, and
+/// the first again after every rule came on again, so that it is known whether it has been broken since.
 class Violations {
  public:
   static constexpr std::int32_t max_each = 100;
 
+  /// Call once for every event, before what it breaks is added.
+  void observe(const Rules& rules) {
+    const bool held = rules_held_;
+    rules_held_ = rules.all_on();
+    if (rules_held_ && !held) found_ = {};
+  }
   void add(const Violation& violation) {
     std::int32_t& found = found_[static_cast<std::size_t>(violation.property)];
     if (found >= max_each) return;
@@ -84,11 +92,14 @@ class Violations {
     all_.push_back(violation);
   }
   const std::vector<Violation>& all() const { return all_; }
-  bool broken(Property property) const { return found_[static_cast<std::size_t>(property)] > 0; }
+  bool broken(Property property) const {
+    return std::any_of(all_.begin(), all_.end(), [property](const Violation& one) { return one.property == property; });
+  }
 
  private:
   std::vector<Violation> all_;
-  std::array<std::int32_t, property_table.size()> found_{};
+  std::array<std::int32_t, property_table.size()> found_{};  // since every rule came on again
+  bool rules_held_ = true;
 };
 
 /// Whose state an event may have changed. Crash and Restart may change several nodes; every other event changes at

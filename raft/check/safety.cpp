@@ -45,6 +45,7 @@ Safety::Safety(const sim::World& start) : event_(start.events) {
 void Safety::observe(const sim::World& after, const sim::Event& event) {
   ++events_checked_;
   event_ = event.number;
+  violations_.observe(after.settings.core.rules);
   for (const NodeId node : changed_nodes(event)) check_node(after, event, node);
 }
 

@@ -127,6 +127,7 @@ Transitions::Transitions(const sim::World& start) : event_(start.events) {
 
 void Transitions::observe(const sim::World& after, const sim::Event& event) {
   event_ = event.number;
+  violations_.observe(after.settings.core.rules);
   for (; node_count_ < after.node_count(); ++node_count_) {
     look_at(after, node_at(node_count_));
     read_configurations(after.node(node_at(node_count_)), seen_[node_count_].stored);

@@ -55,7 +55,8 @@ std::string explain_refusal(const Words& words, const sim::World& world, const M
                                    {"follower", node_text(words, world, message.from.node())},
                                    {"term", message.term}};
   // A higher term counts from whomever (Figure 2, rules for all servers).
-  if (message.term > world.node(leader).durable.current_term) return words.fill("refusal.higher_term", facts);
+  const bool is_higher = message.term > world.node(leader).durable.current_term;
+  if (is_higher && world.settings.core.rules.on(Rule::StepDownOnHigherTerm)) return words.fill("refusal.higher_term", facts);
   if (message.term < world.node(leader).durable.current_term) return "";
   if (!world.node(leader).peers().contains(message.from.node())) return "";
   const Progress& progress = world.node(leader).leading.progress[index_of(message.from.node())];

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "raft/check/linearizable.h"
+#include "raft/check/property.h"
 #include "raft/core/reason.h"
 #include "raft/sim/advance.h"
 #include "raft/sim/event.h"
@@ -133,6 +134,11 @@ NodeId first_to_time_out(const sim::World& world, NodeSet among);
 
 /// Why the cluster has no leader, or its leader does nothing: "why did nothing happen?"
 std::string why_nothing_happens(const Words& words, const sim::World& world);
+
+/// "Election Safety" to the end of its key in the texts, election_safety.
+std::string as_key(std::string_view name);
+/// What the promise is called: "Election Safety", in the language of the words.
+const std::string& property_title(const Words& words, check::Property property);
 
 /// "c2 read x = 1, after c1 had been told x = 2. Only 2 would have fitted."
 std::string anomaly_sentence(const Words& words, const sim::World& world, const check::History& history,

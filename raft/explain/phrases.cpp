@@ -2,6 +2,7 @@
 #include "raft/explain/phrases.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "raft/core/command.h"
 
@@ -277,6 +278,16 @@ std::string quorum_caption(const Words& words, const sim::World& world, NodeSet 
 
 bool can_commit(const sim::World& world, NodeSet island) {
   return support_of(world, configuration_on(world, island), island & nodes_up(world)).reached();
+}
+
+std::string as_key(std::string_view name) {
+  std::string key(name);
+  for (char& c : key) c = c == ' ' || c == '-' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return key;
+}
+
+const std::string& property_title(const Words& words, check::Property property) {
+  return words.text("property." + as_key(check::property_name(property)));
 }
 
 }  // namespace raft::explain

@@ -191,15 +191,18 @@ void tell_clients(Telling& telling) {
   }
 }
 
-void tell_what_is_broken(Telling& telling, const check::Oracles& oracles) {
+void tell_what_is_broken(Telling& telling, const check::Broken& broken, const check::History& history) {
   for (const RuleInfo& rule : rule_table) {
     if (telling.world.settings.core.rules.on(rule.rule)) continue;
     telling.line("twin.rule_off", {{"rule", telling.words.text(std::string("rule.") + rule.name)}, {"section", rule.section}});
   }
-  // The oracles may know what lies ahead: it is not told.
-  for (const check::Breach& breach : check::breaches(oracles.violations(), telling.world.events, telling.options.rules_on_again)) {
-    telling.line(breach.past ? "twin.was_broken" : "twin.broken", {{"property", check::property_name(breach.violation.property)}});
+  const auto key = [](bool past) { return past ? "twin.was_broken" : "twin.broken"; };
+  for (const check::Breach& breach : broken.promises) {
+    telling.line(key(breach.past), {{"property", property_title(telling.words, breach.violation.property)}});
   }
+  if (!broken.clients) return;
+  telling.line(key(broken.clients->past), {{"property", telling.words.text("property.linearizability")}});
+  telling.text += "  " + anomaly_sentence(telling.words, telling.world, history, broken.clients->anomaly) + "\n";
 }
 
 void tell_what_is_next(Telling& telling) {
@@ -216,11 +219,11 @@ void tell_what_is_next(Telling& telling) {
 
 }  // namespace
 
-std::string state_in_words(const Words& words, const sim::World& world, const check::Oracles& oracles,
-                           TwinOptions options) {
+std::string state_in_words(const Words& words, const sim::World& world, const check::Broken& broken,
+                           const check::History& history, TwinOptions options) {
   Telling telling{words, world, options};
   tell_cluster(telling);
-  tell_what_is_broken(telling, oracles);
+  tell_what_is_broken(telling, broken, history);
   for (const NodeId node : world.all_nodes()) tell_node(telling, node);
   tell_messages(telling);
   tell_islands(telling);

@@ -238,12 +238,14 @@ void doomed(const Question& q, EntryAnswer& answer, EntryId instead) {
   say(q, answer, instead.index == q.entry.index ? "why.doomed" : "why.doomed_before",
       {Fact::phrase("instead", entry_phrase(q.words, instead)), {"instead_index", instead.index}});
   const NodeId leader = sim::current_leader(q.world);
-  // One of an older term may hold no more than this node does.
-  const auto knows_better = [&] {
-    const Log& theirs = q.world.node(leader).durable.log;
+  // One of an older term may hold no more than this node does, and is refused by it.
+  const auto overwrites = [&] {
+    const Durable& disk = q.world.node(leader).durable;
+    if (disk.current_term < q.world.node(q.node).durable.current_term || q.world.machine(leader).paused) return false;
+    const Log& theirs = disk.log;
     return theirs.last_index() >= instead.index && term_in(theirs, instead.index) != term_in(log, instead.index);
   };
-  if (leader == no_node || !knows_better()) {
+  if (leader == no_node || !overwrites()) {
     say(q, answer, "why.overwritten_by_next_leader");
     return;
   }

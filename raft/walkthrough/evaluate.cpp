@@ -97,15 +97,15 @@ class Evaluator {
     if (e.function == Function::Safe) return fact(e);
     if (e.function != Function::Linearizable) return "it is not so";
     const check::Linearizability& found = facts_.linearizability.check(facts_.history);
-    if (found.answer == check::Answer::Undecided || !found.anomaly) return "there are too many possible orders to try";
-    const check::Operation& operation = facts_.history.operation(found.anomaly->operation);
+    if (found.answer == check::Answer::Undecided || found.anomalies.empty()) return "there are too many possible orders to try";
+    const check::Operation& operation = facts_.history.operation(found.anomalies.front().operation);
     const std::string answer = operation.result.kind() == Value::Kind::None
                                    ? "none"
                                    : quoted_if_needed(world_.symbols.value_text(operation.result));
     std::string text = "no order explains what " + names_.end(operation.command.client) + " was told: " +
                        raft::command_text(operation.command, world_.symbols) + " answered " + answer;
-    if (found.anomaly->preceded_by == check::no_operation) return text;
-    const check::Operation& earlier = facts_.history.operation(found.anomaly->preceded_by);
+    if (found.anomalies.front().preceded_by == check::no_operation) return text;
+    const check::Operation& earlier = facts_.history.operation(found.anomalies.front().preceded_by);
     return text + ", after " + names_.end(earlier.command.client) + " was told that " +
            raft::command_text(earlier.command, world_.symbols) + " is done";
   }

@@ -19,9 +19,10 @@ struct Asking {
   std::array<raft::explain::Words, 2> both{ui::test::words_of(Language::English), ui::test::words_of(Language::Chinese)};
   std::vector<ui::LibraryEntry> library{{"walks/bob_and_tom.walk", "Bob and Tom", "Two leaders in two islands", false}};
   std::vector<std::string> history;
+  mutable AnswersKept answers;
 
   PaletteOffers offers(const std::string& typed) const {
-    return palette_offers(typed, {session, both[static_cast<std::size_t>(language)], both, library, history});
+    return palette_offers(typed, {session, both[static_cast<std::size_t>(language)], both, library, history, answers});
   }
 };
 

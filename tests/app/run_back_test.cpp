@@ -5,6 +5,7 @@
 #include "raft/walkthrough/names.h"
 #include "raft/walkthrough/typed_condition.h"
 #include "tests/app/running.h"
+#include "tests/support/two_leaders.h"
 
 namespace app::test {
 
@@ -150,6 +151,42 @@ TEST_CASE("back: typed in the palette the cursor goes there; what never came tru
   app.apply(ui::PaletteEnter{"back until leaders = 2"});
   CHECK(says(running, "Up to here it has never come true: leaders = 2"));
   CHECK(app.session().run().position() == elected);
+}
+
+TEST_CASE("asked in the past of a run, a condition does not know what is still to come, nor does running until it holds") {
+  Session session = Session::free_play(3, 1);
+  for (const raft::sim::Intervention& what : raft::test::a_leads_alone()) session.act(what, raft::sim::Origin::Key);
+  session.act(raft::test::b_stands(), raft::sim::Origin::Key);
+  const auto broken = condition_in(session, "violated \"Election Safety\"");
+  REQUIRE(ask_now(session, broken).yes);
+  const std::int64_t broken_by = session.oracles().violations().front().event;
+  session.seek_event(broken_by - 2);
+  CHECK_FALSE(ask_now(session, broken).yes);
+  RunUntil run(session, broken, 1'000'000);
+  CHECK(run.go_on(session, 1000) == RunUntil::Progress::Holds);
+  CHECK(session.run().position() == broken_by);
+}
+
+TEST_CASE("running until something has happened hears of what somebody does meanwhile") {
+  Session session = Session::free_play(3, 1);
+  RunUntil run(session, condition_in(session, "happened started_election B and happened crashed C"), 1'000'000);
+  REQUIRE(run.go_on(session, 1) == RunUntil::Progress::GoingOn);
+  for (const raft::sim::Intervention& what : std::initializer_list<raft::sim::Intervention>{
+           raft::sim::FireElectionTimer{raft::node_at(1)}, raft::sim::Crash{raft::NodeSet::only(raft::node_at(2))}}) {
+    REQUIRE_FALSE(session.act(what, raft::sim::Origin::Key));
+  }
+  CHECK(run.go_on(session, 1) == RunUntil::Progress::Holds);
+}
+
+TEST_CASE("an answer is worked out once for a place of a run") {
+  Session session = eventful();
+  AnswersKept answers;
+  const auto condition = condition_in(session, "leaders = 1");
+  const AnswerNow& first = answers.ask(session, "leaders = 1", condition);
+  CHECK(first.yes);
+  CHECK(&answers.ask(session, "leaders = 1", condition) == &first);
+  session.seek_event(1);
+  CHECK_FALSE(answers.ask(session, "leaders = 1", condition).yes);
 }
 
 }  // namespace app::test

@@ -8,6 +8,7 @@
 #include "raft/walkthrough/walkthrough.h"
 #include "tests/support/cluster.h"
 #include "tests/support/random_run.h"
+#include "tests/support/two_leaders.h"
 
 namespace raft::test {
 
@@ -187,6 +188,27 @@ TEST_CASE("what is further off than some elections is reached all the same: a st
   session.act(FireElectionTimer{node_at(0)}, Origin::Mouse);
   for (int presses = 0; presses < 3 && session.run().event().kind != EventKind::Receive; ++presses) session.step_forward(Stride::Delivery);
   CHECK(session.run().event().kind == EventKind::Receive);
+}
+
+TEST_CASE("play stops where a promise is broken, also one that was broken only while a rule was off") {
+  sim::ClusterConfig config = manual_cluster_of(3);
+  Session session = Session::of_run(check::CheckedRun(config));
+  const auto leads = [&session](NodeId node) { return session.run().world().node(node).memory.role == Role::Leader; };
+  for (const Intervention& what : a_leads_alone()) act(session, what);
+  act(session, b_stands());
+  REQUIRE(leads(B));  // by itself, as A does
+  act(session, Crash{set_of({A, B})});
+  act(session, Restart{set_of({A, B})});
+  act(session, FireElectionTimer{A});
+  act(session, majority_needed_again());
+  act(session, b_stands());
+  const auto broken = [&session] { return check::breaches(session.oracles().violations(), session.run().position(), check::rules_off(session.run())); };
+  REQUIRE(broken().size() == 1);
+  REQUIRE(broken().front().past);
+  CHECK_FALSE(session.play(1'000'000, 1000));  // it stopped
+  CHECK(leads(B));
+  CHECK_FALSE(broken().front().past);
+  CHECK(broken().front().violation.event == session.run().position());
 }
 
 }  // namespace raft::test

@@ -168,8 +168,8 @@ TEST_CASE("a retry without a session: applied twice, and the clients' view prove
   CHECK(run.operation(0).result == Value::number(2));
   const auto result = check_linearizable(run.history);
   REQUIRE(result.answer == Answer::No);
-  CHECK(result.anomaly->operation == 0);
-  CHECK(result.anomaly->fitting == std::vector<Value>{Value::number(1)});
+  CHECK(result.anomalies.front().operation == 0);
+  CHECK(result.anomalies.front().fitting == std::vector<Value>{Value::number(1)});
 }
 
 TEST_CASE("what a run starts from: applied entries are the first values, other entries may still happen") {

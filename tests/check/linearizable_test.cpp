@@ -33,11 +33,11 @@ TEST_CASE("a stale read is named, with the write that it should have seen and th
   story.wrote(1, "1").wrote(1, "2").wrote(3, "7", "y").has_read(2, "1");
   const Linearizability result = check_linearizable(story.history);
   REQUIRE(result.answer == Answer::No);
-  CHECK(story.symbols.text(result.anomaly->key) == "x");
-  CHECK(result.anomaly->operation == 3);
-  CHECK(result.anomaly->preceded_by == 1);
-  CHECK(result.anomaly->concurrent.empty());
-  CHECK(result.anomaly->fitting == std::vector<Value>{Value::number(2)});
+  CHECK(story.symbols.text(result.anomalies.front().key) == "x");
+  CHECK(result.anomalies.front().operation == 3);
+  CHECK(result.anomalies.front().preceded_by == 1);
+  CHECK(result.anomalies.front().concurrent.empty());
+  CHECK(result.anomalies.front().fitting == std::vector<Value>{Value::number(2)});
 }
 
 TEST_CASE("a write that was answered cannot be lost") {
@@ -45,7 +45,7 @@ TEST_CASE("a write that was answered cannot be lost") {
   story.wrote(1, "1").wrote(2, "2").has_read(3, "2").has_read(3, "1");
   const Linearizability result = check_linearizable(story.history);
   REQUIRE(result.answer == Answer::No);
-  CHECK(result.anomaly->operation == 3);
+  CHECK(result.anomalies.front().operation == 3);
 }
 
 TEST_CASE("concurrent writes take effect in either order, the same for everyone") {
@@ -63,10 +63,10 @@ TEST_CASE("a read that overlaps a write may see it or not, but not first the new
   story.write(1, "1").has_read(2, "1").read(3).answer(3, "").answer(1);
   const Linearizability result = check_linearizable(story.history);
   REQUIRE(result.answer == Answer::No);
-  CHECK(result.anomaly->operation == 2);
-  CHECK(result.anomaly->concurrent == std::vector<check::OperationId>{0});
-  CHECK(result.anomaly->preceded_by == check::no_operation);  // the write itself was still under way
-  CHECK(result.anomaly->fitting == std::vector<Value>{Value::number(1)});
+  CHECK(result.anomalies.front().operation == 2);
+  CHECK(result.anomalies.front().concurrent == std::vector<check::OperationId>{0});
+  CHECK(result.anomalies.front().preceded_by == check::no_operation);  // the write itself was still under way
+  CHECK(result.anomalies.front().fitting == std::vector<Value>{Value::number(1)});
 }
 
 TEST_CASE("real time counts across clients") {
@@ -82,7 +82,7 @@ TEST_CASE("keys are independent, and the anomaly that shows first is reported") 
   story.wrote(3, "3", "x").has_read(1, "9", "y").has_read(1, "9", "x");
   const Linearizability result = check_linearizable(story.history);
   REQUIRE(result.answer == Answer::No);
-  CHECK(story.symbols.text(result.anomaly->key) == "y");
+  CHECK(story.symbols.text(result.anomalies.front().key) == "y");
 }
 
 TEST_CASE("an increment counts once") {
@@ -96,7 +96,7 @@ TEST_CASE("an increment counts once") {
   twice.incr(1).give_up(1).ask_again(1).answer(1, "2");
   const Linearizability result = check_linearizable(twice.history);
   REQUIRE(result.answer == Answer::No);
-  CHECK(result.anomaly->fitting == std::vector<Value>{Value::number(1)});
+  CHECK(result.anomalies.front().fitting == std::vector<Value>{Value::number(1)});
 }
 
 TEST_CASE("a text cannot be counted up") {
@@ -160,7 +160,7 @@ TEST_CASE("a refusal that contradicts what was seen is itself to blame") {
   story.write(1, "1").has_read(2, "1").refuse(1);
   const Linearizability result = check_linearizable(story.history);
   REQUIRE(result.answer == Answer::No);
-  CHECK(result.anomaly->operation == 0);
+  CHECK(result.anomalies.front().operation == 0);
 }
 
 TEST_CASE("the operation to blame is the first that no order explains, not one that a later answer condemns") {
@@ -169,9 +169,9 @@ TEST_CASE("the operation to blame is the first that no order explains, not one t
   story.incr(1).has_read(2, "1").answer(1, "5");
   const Linearizability result = check_linearizable(story.history);
   REQUIRE(result.answer == Answer::No);
-  CHECK(result.anomaly->operation == 0);
-  CHECK(result.anomaly->concurrent == std::vector<check::OperationId>{1});
-  CHECK(result.anomaly->fitting == std::vector<Value>{Value::number(1)});
+  CHECK(result.anomalies.front().operation == 0);
+  CHECK(result.anomalies.front().concurrent == std::vector<check::OperationId>{1});
+  CHECK(result.anomalies.front().fitting == std::vector<Value>{Value::number(1)});
 }
 
 TEST_CASE("undecided: more operations are open at once than the search can tell apart") {

@@ -141,9 +141,9 @@ TEST_CASE("read_confirmed_by_round off: an old leader answers from the past, and
   CHECK(stale_read(true).answer == Answer::Yes);
   const check::Linearizability result = stale_read(false);
   REQUIRE(result.answer == Answer::No);
-  CHECK(result.anomaly->operation == 2);
-  CHECK(result.anomaly->preceded_by == 1);
-  CHECK(result.anomaly->fitting == std::vector<Value>{Value::number(2)});
+  CHECK(result.anomalies.front().operation == 2);
+  CHECK(result.anomalies.front().preceded_by == 1);
+  CHECK(result.anomalies.front().fitting == std::vector<Value>{Value::number(2)});
 }
 
 TEST_CASE("ten thousand operations of five clients on ten keys are little work") {

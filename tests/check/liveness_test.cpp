@@ -212,7 +212,7 @@ TEST_CASE("liveness: votes that split for ever are found, at the bound and not b
   CHECK(watched.liveness.violations().front().node == no_node);
 }
 
-TEST_CASE("liveness: nothing is judged of a majority that another configuration has replaced") {
+TEST_CASE("liveness: of a majority that is no longer the one waited for nothing is judged") {
   ClusterConfig config = cluster_of(4);
   config.settings.core.rules.set(Rule::RandomizedTimeouts, false);
   Watched watched(config);

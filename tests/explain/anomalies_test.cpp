@@ -33,8 +33,8 @@ struct Told {
   }
   std::string sentence(const explain::Words& words) {
     const check::Linearizability found = check::check_linearizable(history);
-    REQUIRE(found.anomaly.has_value());
-    std::string text = explain::anomaly_sentence(words, cluster.world, history, *found.anomaly);
+    REQUIRE_FALSE(found.anomalies.empty());
+    std::string text = explain::anomaly_sentence(words, cluster.world, history, found.anomalies.front());
     check_finished(words, text);
     return text;
   }
@@ -65,7 +65,7 @@ TEST_CASE("a value that nobody wrote needs no earlier operation") {
   CHECK(told.sentence(english()) == "c1 read x = 7. Only an empty key would have fitted.");
 }
 
-TEST_CASE("an answer to a compare-and-set, or to a write, that no order explains is named by its kind") {
+TEST_CASE("an answer to a compare-and-set that no order explains says whether it matched") {
   Told matched;
   matched.done(CommandKind::Write, 1, "x", "1", "1");
   matched.cas(2, "x", "5", "6", "1");

@@ -234,6 +234,8 @@ TEST_CASE("a refused AppendEntries: what the leader makes of its fields, with fa
   conflicting.term = 9;
   CHECK(explain::explain_refusal(english(), slow.world, conflicting) ==
         "Its term 9 is higher than B's: B steps down and repairs nothing.");
+  slow.world.settings.core.rules.set(Rule::StepDownOnHigherTerm, false);  // it goes on leading, and repairs
+  CHECK(explain::explain_refusal(english(), slow.world, conflicting).starts_with("With this B skips all of term 1"));
   conflicting.term = 1;
   CHECK(explain::explain_refusal(english(), slow.world, conflicting).empty());
   CHECK(explain::explain_refusal(english(), slow.world, Message{A, B, 2, RequestVote{}}).empty());

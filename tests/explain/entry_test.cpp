@@ -131,6 +131,13 @@ TEST_CASE("in a minority nothing commits") {
           "here as soon as C can reach B again.");
     cluster.heal();
     CHECK(answer(cluster, B, 1).sentence.ends_with("C leads: its AppendEntries overwrite it here."));
+    Cluster beyond = cluster;  // B refuses C's AppendEntries, and is overwritten by a later leader
+    beyond.isolate({B}).crash({B}).restart({B}).act(FireElectionTimer{B}).act(FireElectionTimer{B});
+    REQUIRE(beyond.node(B).durable.current_term == 3);
+    CHECK(answer(beyond, B, 1).sentence.ends_with("The next leader overwrites it."));
+    Cluster paused = cluster;
+    paused.act(Pause{C});
+    CHECK(answer(paused, B, 1).sentence.ends_with("The next leader overwrites it."));
     Cluster without = cluster;
     without.crash({C});  // B leads on, and holds nothing else
     for (const NodeId node : {A, B}) CHECK(answer(without, node, 1).sentence.ends_with("The next leader overwrites it."));

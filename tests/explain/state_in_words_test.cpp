@@ -11,7 +11,7 @@ namespace raft::test {
 namespace {
 
 std::string told(const Cluster& cluster, const explain::Words& words = english(), explain::TwinOptions options = {}) {
-  return explain::state_in_words(words, cluster.world, check::Oracles(cluster.world), options);
+  return explain::state_in_words(words, cluster.world, check::Broken{}, check::History{}, options);
 }
 
 bool says(const std::string& text, const std::string& line) {
@@ -158,8 +158,9 @@ TEST_CASE("the state in words tells what is broken now from what was broken befo
   check::CheckedRun run(manual_cluster_of(3));
   const auto act = [&run](const Intervention& what) { REQUIRE_FALSE(run.act(what, Origin::Script)); };
   const auto told_here = [&run](const explain::Words& words) {
-    return explain::state_in_words(words, run.timeline().world(), run.oracles(),
-                                   {.rules_on_again = check::rules_on_again(run.timeline())});
+    const check::Broken broken = check::broken_at_cursor(run.timeline(), run.oracles().violations(),
+                                                         check::check_linearizable(run.history()), run.history());
+    return explain::state_in_words(words, run.timeline().world(), broken, run.history());
   };
   for (const Intervention& what : a_leads_alone()) act(what);
   act(b_stands());
@@ -168,9 +169,35 @@ TEST_CASE("the state in words tells what is broken now from what was broken befo
   act(majority_needed_again());
   CHECK(says(told_here(english()), "Was broken before every rule was on again: Election Safety."));
   CHECK_FALSE(says(told_here(english()), "Broken: Election Safety."));
-  CHECK(says(told_here(chinese()), "在规则全部重新开启之前曾被违反：Election Safety。"));
+  CHECK(says(told_here(chinese()), "在规则全部重新开启之前曾被违反：选举安全性。"));
   run.timeline().seek(1);
   CHECK(told_here(english()).find("Election Safety") == std::string::npos);
+}
+
+TEST_CASE("the state in words says what the clients were told that no order explains, and whether that is past") {
+  Cluster cluster(manual_cluster_of(3));
+  const SymbolId x = cluster.world.symbols.intern("x");
+  check::History history;
+  const auto done = [&history, x](int number, CommandKind kind, Value result) {
+    Command command;
+    command.kind = kind;
+    command.client = static_cast<ClientId>(number);
+    command.key = x;
+    command.value = Value::number(2);
+    history.call(command, 0);
+    history.answer(command.client, result, 0);
+  };
+  done(1, CommandKind::Write, Value{});
+  done(2, CommandKind::Read, Value::number(1));
+  const check::Linearizability found = check::check_linearizable(history);
+  REQUIRE_FALSE(found.anomalies.empty());
+  for (const bool past : {false, true}) {
+    const check::Broken broken{.promises = {}, .clients = check::ClientsBreach{found.anomalies.front(), past}};
+    const std::string text = explain::state_in_words(english(), cluster.world, broken, history);
+    CAPTURE(text);
+    CHECK(says(text, past ? "Was broken before every rule was on again: Linearizable." : "Broken: Linearizable."));
+    CHECK(text.find("c2 read x = 1, after c1 ") != std::string::npos);
+  }
 }
 
 }  // namespace raft::test

@@ -187,6 +187,12 @@ void Bench::click(Point at) {
   });
 }
 
+void Bench::wheel(Point at, int notch) {
+  move(at);
+  real({"click", notch > 0 ? "4" : "5"});
+  twin_does([this, notch] { twin_.wheel(static_cast<float>(notch)); });
+}
+
 void Bench::drop(const std::string& file, Point at) {
   move(at);
   see();
@@ -209,10 +215,7 @@ Rect Bench::find(std::string_view text, const Rect& within) {
   for (int turns = 0; turns < 12; ++turns) {
     const std::vector<Rect> places = find_text(twin_.letters(), text, within);
     if (!places.empty()) return places.front();
-    // Further down, perhaps.
-    move(within.center());
-    real({"click", "5"});
-    twin_does([this] { twin_.wheel(-1); });
+    wheel(within.center(), -1);  // further down, perhaps
   }
   give_up(fmt::format("'{}' cannot be read there; what can: {}", text, transcript_of(twin_.letters())));
 }

@@ -50,6 +50,8 @@ class Bench {
   /// The line of a tool, drawn while the run goes on; up to the release, too.
   void draw_while_it_plays(const std::vector<ui::Point>& way);
   void click(ui::Point at);
+  /// One notch of the wheel: up, or away from the hand, is 1.
+  void wheel(ui::Point at, int notch);
   /// On the middle of words (a key of the texts) or of an icon that can be read inside `within`.
   void click_on(std::string_view text, const ui::Rect& within);
   void click_text(std::string_view key, const ui::Rect& within);

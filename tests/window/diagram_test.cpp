@@ -148,6 +148,42 @@ TEST_CASE("the diagram is opened by its key and its button, and a click in it go
   bench.quit();
 }
 
+TEST_CASE("the wheel goes closer in the diagram around the mouse, dragging it goes to an earlier time; the run stays where it is") {
+  Bench bench({.name = "diagram-zoom"});
+  open_diagram(bench, 5);
+  for (int i = 0; i < 40; ++i) bench.key("Right");
+  bench.see();
+  const raft::sim::Time clock = bench.twin().session().run().clock();
+  const Seen before = look(bench);
+  const float y = std::round(before.scene.lanes.back().row.bottom - 4);
+  Point at{std::round(before.scene.plot.center().x), y};
+  while (ui::hit_diagram(before.scene, before.state, at).kind == DiagramHit::Kind::Head) at.x += 11;
+  const auto under = [&bench](Point place) { return look(bench).scene.scale.time_at(place.x); };
+  const raft::sim::Time middle = under(at);
+
+  bench.wheel(at, 1);
+  bench.see();
+  const raft::sim::Time span = look(bench).scene.scale.span;
+  CHECK(span < before.scene.scale.span);
+  CHECK(std::abs(under(at) - middle) <= span / 1000);
+  bench.wheel(at, -1);
+  bench.see();
+  CHECK(look(bench).scene.scale.span > span);
+  bench.wheel(at, 1);
+  bench.wheel(at, 1);
+  bench.see();
+
+  const Point to{at.x + 60, at.y};
+  const raft::sim::Time grabbed = under(at);
+  bench.drag({at, {at.x + 30, at.y}, to});
+  bench.release();
+  bench.see();
+  bench.keep_picture("dragged");
+  CHECK(std::abs(under(to) - grabbed) <= span / 500);
+  CHECK(bench.twin().session().run().clock() == clock);
+  bench.quit();
+}
+
 TEST_CASE("a line is snipped in the diagram: exactly that message is lost") {
   Bench bench({.name = "snip"});
   open_diagram(bench, 5);

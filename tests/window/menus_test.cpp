@@ -239,3 +239,47 @@ TEST_CASE("menu of a client: it asks again, asks for more, opens a session and l
   bench.keep_picture("expired");
   bench.quit();
 }
+
+TEST_CASE("menus by keyboard: M opens that of what is picked, arrows go through it, Enter acts and leads into a group, Escape closes it") {
+  Bench bench({.name = "menu-keys"});
+  start_free_play(bench, 3);
+  const auto open = [&] { return bench.twin().ui_state().stage.menu.kind; };
+  const auto acted = [&] {
+    const Json line = bench.act([&] { bench.key("Return"); });
+    CHECK(line["origin"] == "key");
+    bench.see();
+    CHECK(open() == ui::StageMenu::Kind::Closed);
+    return line["command"].get<std::string>();
+  };
+  const auto press = [&](const std::string& key) {
+    bench.key(key);
+    bench.see();
+  };
+  press("2");
+  press("m");
+  CHECK(open() == ui::StageMenu::Kind::Node);
+  press("Down");
+  bench.keep_picture("by keyboard");
+  CHECK(acted() == "timeout B");
+
+  press("m");
+  tab_to_words(bench, bench.words("menu.clock"), bench.twin().stage());
+  press("Return");
+  CHECK(acted() == "set clock B 3/2");  // a candidate sends no heartbeats: that row is passed over
+
+  press("m");
+  press("Escape");
+  CHECK(open() == ui::StageMenu::Kind::Closed);
+  CHECK(bench.twin().ui_state().selection == ui::Selection{.kind = ui::Selection::Kind::Node, .node = raft::node_at(1)});
+
+  show_by_palette(bench, "show RequestVote");
+  const raft::sim::MessageId message = bench.twin().ui_state().selection.message;
+  press("m");
+  CHECK(open() == ui::StageMenu::Kind::Message);
+  const Json lost = bench.act([&] { bench.key("Return"); });
+  CHECK(lost["kind"] == "lose");
+  CHECK(lost["origin"] == "key");
+  CHECK(lost["message"]["id"] == message);
+  bench.see();
+  bench.quit();
+}

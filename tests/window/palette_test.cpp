@@ -8,27 +8,6 @@
 using namespace window_test;
 using Kind = ui::Selection::Kind;
 
-namespace {
-
-/// Of what the words find, the first that the palette opens in the inspector.
-void show_by_palette(Bench& bench, const std::string& words) {
-  bench.key("slash");
-  bench.see();
-  bench.type(words);
-  bench.see();
-  bench.key("Return");
-  bench.see();
-}
-
-/// Tab, until what it has reached is where these words stand.
-void tab_to_words(Bench& bench, const std::string& label) {
-  const ui::Rect inspector{bench.twin().stage().right, 0, Display::width, Display::height};
-  const ui::Point wanted = bench.find(label, inspector).center();
-  tab_to(bench, label, [&](const ui::Rect& place) { return place.contains(wanted); });
-}
-
-}  // namespace
-
 TEST_CASE("a command typed in the palette acts, and the trace says that it came from there") {
   Bench bench({.name = "palette"});
   start_free_play(bench, 5);
@@ -79,7 +58,7 @@ TEST_CASE("by keyboard alone a message in flight and an entry are opened in the 
   REQUIRE(selected().kind == Kind::Message);
   const raft::sim::MessageId message = selected().message;
   REQUIRE(world().network.find(message) != nullptr);
-  tab_to_words(bench, bench.words("ui.drop"));
+  tab_to_words(bench, bench.words("ui.drop"), inspector(bench));
   bench.keep_picture("focus");
   const Json lost = bench.act([&] { bench.key("Return"); });
   CHECK(lost["kind"] == "lose");

@@ -83,4 +83,23 @@ inline void tab_to(Bench& bench, const std::string& what, const std::function<bo
   FAIL("Tab does not reach " << what);
 }
 
+/// Where the inspector and the lists below it stand.
+inline ui::Rect inspector(Bench& bench) { return {bench.twin().stage().right, 0, Display::width, Display::height}; }
+
+/// Tab, until what it has reached is where these words stand.
+inline void tab_to_words(Bench& bench, const std::string& label, const ui::Rect& within) {
+  const ui::Point wanted = bench.find(label, within).center();
+  tab_to(bench, label, [&](const ui::Rect& place) { return place.contains(wanted); });
+}
+
+/// Of what the words find, the first that the palette opens in the inspector.
+inline void show_by_palette(Bench& bench, const std::string& words) {
+  bench.key("slash");
+  bench.see();
+  bench.type(words);
+  bench.see();
+  bench.key("Return");
+  bench.see();
+}
+
 }  // namespace window_test

@@ -16,6 +16,7 @@ add_executable(raftlab_window_test
   window/election_test.cpp
   window/guessing_test.cpp
   window/home_test.cpp
+  window/inspector_test.cpp
   window/manners_test.cpp
   window/menus_test.cpp
   window/messages_test.cpp

@@ -49,7 +49,9 @@ void draw_term(const Diagram& diagram, const Piece& piece) {
   const float top = piece.y + diagram.u(6);
   const Rect band{piece.left, top, piece.right, top + diagram.u(4)};
   diagram.canvas().rect(band, term_color(theme, piece.state.term), 0);
-  diagram.canvas().notches(band, term_notches(piece.state.term), theme.text_on_fill);
+  // Fewer would be the sign of another term.
+  const int count = term_notches(piece.state.term);
+  if (Canvas::notches_width(band, count) <= band.width()) diagram.canvas().notches(band, count, theme.text_on_fill);
 }
 
 void draw_term_number(const Diagram& diagram, const Piece& piece) {
@@ -229,7 +231,7 @@ void draw_head(Diagram& diagram, const DiagramLane& lane) {
       panel.canvas.text({sign - diagram.u(8), lane.y}, panel.text(key), fitted);
     }
   }
-  if (machine.node.durable.current_term > 0) term_pill(panel, {pill_left, lane.y}, machine.node.durable.current_term);
+  term_pill(panel, {pill_left, lane.y}, machine.node.durable.current_term);
 }
 
 /// 1, 2 or 5 times a power of ten, so that two marks of the axis have `least` microseconds between them.

@@ -156,7 +156,6 @@ void draw_label(Panel& panel, const Rect& rect, NodeId id, float row_height) {
                      .anchor = Anchor::Middle, .max_width = panel.units(30), .zoom = zoom});
   const raft::Term term = machine.node.durable.current_term;
   // As small as in the cells where rows are low: without it nobody can tell who has fallen behind.
-  if (term == 0) return;
   const float wide = width_of_term(panel, term, {.face = Face::Mono, .size = Size::Small}) + panel.units(14);
   term_pill(panel, {rect.right - std::max(panel.units(30), wide - panel.units(3)), y}, term, row_height - 1);
 }
@@ -194,7 +193,7 @@ CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index 
   content.text = text;
   const Selection here{.kind = Selection::Kind::Entry, .node = id, .entry = index};
   content.selected = panel.state.selection == here;
-  content.broken = entry_violation(panel.view, id, index).has_value();
+  content.broken = is_entry_broken(panel.view, id, index);
   content.hovered = panel.state.hovered == here;
   return content;
 }

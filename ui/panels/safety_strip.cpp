@@ -37,16 +37,16 @@ State broken_or_past(bool past) { return past ? State::WasBroken : State::Broken
 
 /// `breach`: null while the promise holds.
 Lamp property_lamp(const Panel& panel, Property property, const Breach* breach) {
-  const std::string key = as_key(raft::check::property_name(property));
+  const std::string key = raft::explain::as_key(raft::check::property_name(property));
   return {.id = key,
-          .name = property_title(panel.view, property),
+          .name = raft::explain::property_title(panel.view.words, property),
           .tip = panel.text("property_about." + key),
           .state = breach != nullptr ? broken_or_past(breach->past) : State::Holds};
 }
 
 std::string broken_by_event(const Panel& panel, const Breach& breach) {
   return panel.text(breach.past ? "ui.safety_was_violated_at" : "ui.safety_violated_at",
-                    {{"property", property_title(panel.view, breach.violation.property)}, {"n", breach.violation.event}});
+                    {{"property", raft::explain::property_title(panel.view.words, breach.violation.property)}, {"n", breach.violation.event}});
 }
 
 /// What the clients were told, for which their part of the run is all there is.
@@ -56,7 +56,7 @@ Lamp clients_lamp(const Panel& panel) {
   Lamp lamp{.id = "linearizability",
             .name = panel.text("property.linearizability"),
             .tip = panel.text("property_about.linearizability")};
-  if (clients.answer == Answer::No) lamp = {lamp.id, lamp.name, clients.sentence, broken_or_past(clients_breach_is_past(panel.view))};
+  if (clients.answer == Answer::No) lamp = {lamp.id, lamp.name, clients.sentence, broken_or_past(clients.past)};
   if (clients.answer == Answer::Undecided) lamp = {lamp.id, lamp.name, panel.text("ui.history_undecided"), State::Undecided};
   return lamp;
 }
@@ -158,8 +158,7 @@ Said right_text(const Panel& panel, const std::vector<Breach>& broken) {
   const auto first = std::min_element(broken.begin(), broken.end(), [&rank](const Breach& a, const Breach& b) { return rank(a) < rank(b); });
   const ClientsView& clients = panel.view.clients;
   if (clients.answer == raft::check::Answer::No) {
-    const bool past = clients_breach_is_past(panel.view);
-    if (!past || first == broken.end() || first->past) return {clients.sentence, broken_or_past(past)};
+    if (!clients.past || first == broken.end() || first->past) return {clients.sentence, broken_or_past(clients.past)};
   }
   if (first != broken.end()) return {broken_by_event(panel, *first), broken_or_past(first->past)};
   return {panel.text("ui.safety_checked", {{"n", panel.view.oracles.safety().events_checked()}}), State::Holds};

@@ -12,9 +12,9 @@ namespace ui {
 namespace {
 
 std::string breaks_text(const Panel& panel, const raft::RuleInfo& info) {
-  const raft::explain::Fact property("property", panel.text("property." + as_key(info.breaks)));
+  const raft::explain::Fact property("property", panel.text("property." + raft::explain::as_key(info.breaks)));
   if (info.needs[0] == '\0') return panel.text("ui.breaks", {property});
-  return panel.text("ui.breaks_only_with", {property, {"feature", panel.text("feature." + as_key(info.needs))}});
+  return panel.text("ui.breaks_only_with", {property, {"feature", panel.text("feature." + raft::explain::as_key(info.needs))}});
 }
 
 std::string off_text(const Panel& panel, const raft::RuleInfo& info) {

@@ -13,7 +13,8 @@ namespace ui {
 
 namespace {
 
-/// For each direction that is cut half a bar across the link, with a tooth against the traffic.
+/// For each direction that is cut half a bar across the link, and an arrow as its messages fly that gets no further: a tooth
+/// that points against the traffic was read as the direction that is cut.
 void draw_barrier(const Stage& stage, const LinkShape& link) {
   const Point along = (link.to - link.from) * (1 / std::max(distance(link.from, link.to), 1.0F));
   const Point right{-along.y, along.x};  // the side on which a's messages to b travel
@@ -23,16 +24,17 @@ void draw_barrier(const Stage& stage, const LinkShape& link) {
   const Point a_side = link.a_to_b ? Point{} : right * half;
   const Point b_side = link.b_to_a ? Point{} : right * -half;
   stage.canvas().line(middle + a_side, middle + b_side, stroke);
-  const auto tooth = [&](Point side, Point against) {
-    const Point base = middle + side * half * 0.55F;
-    const std::array<Point, 3> triangle{base + side * stage.u(6), base - side * stage.u(6),
-                                        base + against * stage.u(13)};
+  const auto tooth = [&](Point side, Point way) {
+    const Point tip = middle + side * half * 0.55F - way * (stroke.width / 2);
+    const Point base = tip - way * stage.u(12);
+    const std::array<Point, 3> triangle{base + side * stage.u(6), base - side * stage.u(6), tip};
     stage.canvas().polygon(triangle, stroke.color);
+    if (link.a_to_b != link.b_to_a) stage.canvas().line(base, base - way * stage.u(8), {stroke.color, stage.u(2.5F)});
   };
   const bool one_way = link.a_to_b != link.b_to_a;
   if (one_way) stage.canvas().circle(middle, stage.u(3.5F), stroke.color);  // where the half that is open begins
-  if (!link.a_to_b) tooth(right, along * -1.0F);
-  if (!link.b_to_a) tooth(right * -1.0F, along);
+  if (!link.a_to_b) tooth(right, along);
+  if (!link.b_to_a) tooth(right * -1.0F, along * -1.0F);
   const float reach = stage.u(10);
   stage.canvas().note(DrawnKind::Mark, "barrier", {middle.x - reach, middle.y - reach, middle.x + reach, middle.y + reach});
 }

@@ -151,8 +151,8 @@ void draw_cut(const Stage& stage, Point at, float r, bool one_way) {
   stage.canvas().line(at + Point{0, -r}, at + Point{0, one_way ? 0 : r}, {theme.barrier, 4});
   for (const float way : {-1.0F, 1.0F}) {
     if (one_way && way > 0) continue;
-    const std::array<Point, 3> tooth{at + Point{0, way * r * 0.9F}, at + Point{0, way * r * 0.25F},
-                                     at + Point{way * r * 0.8F, way * r * 0.55F}};
+    const std::array<Point, 3> tooth{at + Point{way * r * 0.9F, way * r * 0.95F}, at + Point{way * r * 0.9F, way * r * 0.2F},
+                                     at + Point{way * 2, way * r * 0.575F}};
     stage.canvas().polygon(tooth, theme.barrier);
   }
 }

@@ -215,9 +215,23 @@ struct Menu {
   bool in_group = false;
 };
 
+/// The middle of the link or client, for who has not clicked on it.
+Point middle_of(const Stage& stage, const StageMenu& menu) {
+  for (const LinkShape& link : stage.scene.links) {
+    const bool is_it = (link.a == menu.node && link.b == menu.other) || (link.a == menu.other && link.b == menu.node);
+    if (menu.kind == StageMenu::Kind::Link && is_it) return (link.from + link.to) * 0.5F;
+  }
+  for (const ClientShape& client : stage.scene.clients) {
+    if (menu.kind == StageMenu::Kind::Client && client.id == menu.client) return client.center;
+  }
+  return stage.scene.area.center();
+}
+
 std::optional<Menu> open_menu(const Stage& stage) {
   const StageMenu& menu = stage.panel.state.stage.menu;
   const Selection& selection = stage.panel.state.selection;
+  const Point at = menu.by_key ? middle_of(stage, menu) : menu.at;
+  const Rect about_at{at.x - 8, at.y - 8, at.x + 8, at.y + 8};
   switch (menu.kind) {
     case StageMenu::Kind::Closed: return std::nullopt;
     case StageMenu::Kind::Node: {
@@ -243,13 +257,13 @@ std::optional<Menu> open_menu(const Stage& stage) {
       if (raft::index_of(menu.other) >= stage.scene.nodes.size()) return std::nullopt;
       return Menu{stage.world().name(menu.node) + " – " + stage.world().name(menu.other),
                   link_items(stage, menu.node, menu.other),
-                  {menu.at.x - 8, menu.at.y - 8, menu.at.x + 8, menu.at.y + 8}};
+                  about_at};
     }
     case StageMenu::Kind::Client:
       if (stage.world().client(menu.client) == nullptr) return std::nullopt;
       return Menu{"c" + std::to_string(static_cast<int>(menu.client)),
                   client_items(stage, menu.client),
-                  {menu.at.x - 8, menu.at.y - 8, menu.at.x + 8, menu.at.y + 8}};
+                  about_at};
   }
   return std::nullopt;
 }
@@ -303,6 +317,7 @@ void choose(Stage& stage, const MenuItem& item, int number) {
   UiState& state = stage.panel.state;
   if (!item.group.empty()) {
     state.stage.menu.open_group = number;
+    state.stage.menu.focus_first = stage.panel.origin() == raft::sim::Origin::Key;
     return;
   }
   if (item.what) stage.panel.act(Intervene{*item.what, stage.panel.origin()});
@@ -380,9 +395,14 @@ void draw_menu(Stage& stage) {
     const float y = box.top + panel.units(menu_title_height + menu_row_height * static_cast<float>(number % rows));
     const Rect row{left + panel.units(5), y, left + width - panel.units(5), y + panel.units(menu_row_height)};
     // A tool of the stage may have the same name; two widgets with one name take each other's clicks.
-    if (menu_row(panel, std::string("menu ") + item.id, row, {.icon = item.icon, .label = item.label, .enabled = why.empty(), .tip = why})) {
-      choose(stage, item, number);
+    const bool chosen = menu_row(panel, std::string("menu ") + item.id, row,
+                                 {.icon = item.icon, .label = item.label, .enabled = why.empty(), .tip = why});
+    if (panel.state.stage.menu.focus_first && why.empty()) {
+      panel.state.stage.menu.focus_first = false;
+      panel.state.focus.widget = panel.state.focus.seen.back();
+      panel.notes.result.animating = true;  // its ring is seen in the next frame
     }
+    if (chosen) choose(stage, item, number);
     if (!item.group.empty()) {
       panel.canvas.text({row.right - panel.units(12), row.center().y}, icon::angle_right,
                         {.size = Size::Small, .color = panel.theme().text_quiet, .align = Align::Center, .anchor = Anchor::Middle});

@@ -15,7 +15,7 @@ using raft::sim::Machine;
 
 /// Strokes that tell term 9 from term 1, at the right end of a pill or band.
 void draw_term_strokes(const Stage& stage, Rect area, raft::Term term, Color color) {
-  const int count = std::min(term_notches(term), 4);
+  const int count = term_notches(term);
   for (int i = 0; i < count; ++i) {
     const float x = area.right - stage.u(7) - static_cast<float>(i) * stage.u(3.5F);
     stage.canvas().line({x, area.top + 1}, {x, area.bottom - 1}, {color, std::max(1.5F, stage.u(1.5F))});

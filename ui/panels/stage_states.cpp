@@ -95,18 +95,15 @@ std::vector<Point> places_beside(const Stage& stage, const NodeShape& shape, flo
 }  // namespace
 
 void draw_stamps(Stage& stage) {
-  using raft::check::Violation;
-  const std::vector<raft::check::Breach> broken = breaches(stage.panel.view);
+  const Theme& theme = stage.theme();
   for (const NodeShape& shape : stage.scene.nodes) {
-    for (const raft::check::Breach& breach : broken) {
-      const raft::check::Property property = breach.violation.property;
-      const auto broke_it = [&](const Violation& one) { return one.property == property && one.node == shape.id; };
-      if (!first_violation_where(stage.panel.view, broke_it)) continue;
+    for (const raft::check::Breach& breach : breaches_by(stage.panel.view, shape.id)) {
+      const std::string& title = raft::explain::property_title(stage.panel.view.words, breach.violation.property);
       const char* stamp = breach.past ? "ui.safety_was_violated" : "ui.safety_violated";
-      Label label{.text = stage.panel.text(stamp, {{"property", property_title(stage.panel.view, property)}}),
-                  .style = stage.type(Size::Small, stage.theme().text_on_fill, Face::SansBold),
-                  .border = stage.theme().danger,
-                  .ground = stage.theme().danger,
+      Label label{.text = stage.panel.text(stamp, {{"property", title}}),
+                  .style = stage.type(Size::Small, breach.past ? theme.text_quiet : theme.text_on_fill, Face::SansBold),
+                  .border = breach.past ? theme.text_quiet : theme.danger,
+                  .ground = breach.past ? theme.panel : theme.danger,
                   .about = {shape.ring_box(), shape.plate}};
       label.style.align = Align::Center;
       label.style.zoom = std::min(label.style.zoom, 1.5F);

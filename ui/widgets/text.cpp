@@ -109,7 +109,6 @@ Rect key_cap(const Panel& panel, Point at, std::string_view name) {
 
 namespace {
 
-constexpr int most_notches = 4;
 constexpr float notch_side = 5;
 constexpr float notch_gap = 2;
 
@@ -129,7 +128,7 @@ void draw_number_of_term(const Panel& panel, const Rect& block, raft::Term term,
   style.align = Align::Center;
   style.anchor = Anchor::Middle;
   panel.canvas.text({block.center().x - column / 2, block.center().y}, std::to_string(term), style);
-  const int count = std::min(term_notches(term), most_notches);
+  const int count = term_notches(term);
   const float side = std::min(block.height() / most_notches, panel.units(notch_side) * style.zoom);
   for (int i = 0; i < count; ++i) {
     const Point tip{block.right, block.bottom - static_cast<float>(i) * side};
@@ -148,7 +147,12 @@ Rect term_pill(const Panel& panel, Point at, raft::Term term, float most_height)
   const float side = half * 0.85F;
   const float width = width_of_term(panel, term, style) + 2 * side;
   const Rect box{at.x, at.y - half, at.x + width, at.y + half};
-  panel.canvas.rect(box, term_color(theme, term), half);
+  if (term > 0) {
+    panel.canvas.rect(box, term_color(theme, term), half);
+  } else {  // the time before the first term has no hue
+    panel.canvas.frame(box, {theme.hairline, panel.units(1.2F)}, half);
+    style.color = theme.text_quiet;
+  }
   panel.canvas.note(DrawnKind::Label, std::to_string(term), box);
   draw_number_of_term(panel, box.inset(side, half * 0.3F), term, style);  // clear of the rounded ends
   return box;
