@@ -1,5 +1,4 @@
 # The real window, moved by a real mouse: a program of its own, for it starts a display server and takes some minutes.
-find_package(X11 REQUIRED)  # for drop.cpp
 add_executable(raftlab_window_test
   window/bench.cpp
   window/display.cpp
