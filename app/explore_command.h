@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +17,7 @@ struct ExploreRequest {
   std::vector<std::string> rules;  // NAME=off
   raft::search::Bounds bounds;
   raft::search::ChangeBy change_by = raft::search::ChangeBy::OneNode;
-  std::size_t memory_mib = 2048;
+  std::uint64_t memory_mib = 2048;
   bool json = false;
 };
 int explore_cluster(const ExploreRequest& request);

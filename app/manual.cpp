@@ -56,10 +56,17 @@ std::string manual_page() {
   for (const CallInfo& call : call_table()) text += call_text(call);
   text += ".SH EXIT STATUS\nOf several files the worst counts.\n";
   for (const ExitStatusInfo& info : exit_status_table()) text += fmt::format(".TP\n.B {}\n{}\n", info.status, roff(info.says));
-  text += ".SH FILES\n.TP\n.I $XDG_CONFIG_HOME/raftlab/settings.json\n"
-          "What the window remembers, by default in ~/.config. It may be deleted.\n"
+  text += ".SH FILES\n.TP\n.I $XDG_CONFIG_HOME/raftlab/\n"
+          "settings.json, what has been chosen in the window, and draft\\-*.walk, a walkthrough that is being written.\n"
+          ".TP\n.I $XDG_DATA_HOME/raftlab/\nWalkthroughs that were recorded, or saved under a name without a folder.\n"
+          ".TP\n.I $XDG_STATE_HOME/raftlab/\n"
+          "progress.json, how far each walkthrough has been seen, what was opened last and the window\\(aqs place; and "
+          "recordings/, what is recorded, for as long as it has not been saved.\n"
+          ".PP\nThe folder of the state and that of the settings may be deleted: then everything is as at the first start.\n"
           ".TP\n.I *.walk\nWalkthroughs. The program does nothing that one of them says outside its simulation.\n";
-  text += ".SH ENVIRONMENT\n.TP\n.BR LC_ALL \", \" LC_MESSAGES \", \" LANG\n"
+  text += ".SH ENVIRONMENT\n.TP\n.BR XDG_CONFIG_HOME \", \" XDG_DATA_HOME \", \" XDG_STATE_HOME\n"
+          "Where the folders above are; without them they are in ~/.config, ~/.local/share and ~/.local/state.\n"
+          ".TP\n.BR LC_ALL \", \" LC_MESSAGES \", \" LANG\n"
           "The language of the window, until one has been chosen in it.\n";
   text += ".SH EXAMPLES\n.nf\nraftlab run lesson.walk \\-\\-transcript en\nraftlab render lesson.walk \\-o lesson.mp4\n"
           "raftlab explore \\-\\-rule one_vote_per_term=off\n.fi\n"

@@ -96,6 +96,9 @@ GLFWwindow* create(const WindowOptions& options) {
   glfwWindowHint(GLFW_STENCIL_BITS, 0);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "raftlab");
   glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "raftlab");
+#ifdef GLFW_WAYLAND_APP_ID  // since 3.4: by it Wayland finds raftlab.desktop, and the icon
+  glfwWindowHintString(GLFW_WAYLAND_APP_ID, "raftlab");
+#endif
   const bool returns = options.place && is_on_a_screen(*options.place);
   int width = returns ? options.place->width : options.width;
   int height = returns ? options.place->height : options.height;

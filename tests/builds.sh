@@ -111,7 +111,7 @@ imgui() {
 
 sanitizers() {
   build build/asan all -S . -G Ninja -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O1 -g1" -DRAFTLAB_SANITIZE=ON \
-    -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=12 || return
+    -DRAFTLAB_WERROR=ON -DRAFTLAB_STRICT_TESTS=ON -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=12 || return
   ctest --test-dir build/asan --output-on-failure --no-tests=error --timeout 1500 -E '^(window|hash_everywhere)$' </dev/null || return
   echo -n "$(grep -oE '[0-9]+% tests passed.*' "$logs/sanitizers.log" | tail -n 1)" >&3
 }

@@ -6,7 +6,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$root/build/coverage
 cd "$root"
-cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=12 \
+cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DRAFTLAB_WERROR=ON -DRAFTLAB_STRICT_TESTS=ON \
+  -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=12 \
   -DCMAKE_CXX_FLAGS="-O1 --coverage -fprofile-abs-path" </dev/null >/dev/null
 cmake --build "$build" --target raftlab raftlab_tests </dev/null >/dev/null
 find "$build" -name '*.gcda' -delete

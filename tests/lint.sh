@@ -9,8 +9,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$root/build/dev  # where every file is compiled by itself
 jobs=$(nproc)
 cd "$root"
-for program in cppcheck clang-tidy; do
-  command -v $program >/dev/null || { echo "lint: $program is missing: apt-get install cppcheck clang-tidy" >&2; exit 3; }
+for program in cppcheck clang-tidy g++; do
+  command -v $program >/dev/null || { echo "lint: $program is missing: apt-get install cppcheck clang-tidy g++" >&2; exit 77; }
 done
 
 # Warnings of g++ that clang does not know are not clang-tidy's concern.

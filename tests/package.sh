@@ -13,11 +13,13 @@ work=$(mktemp -d)
 trap 'umount "$work/debian/proc" 2>/dev/null || true; rm -rf --one-file-system "$work"' EXIT
 fail() { echo "package: $*" >&2; exit 1; }
 say() { echo "== $*"; }
-judges=(dpkg-shlibdeps desktop-file-validate appstreamcli xmllint man)
+judges=(gzip dpkg-deb dpkg-shlibdeps update-mime-database desktop-file-validate appstreamcli xmllint man)
 [ $short = yes ] || judges+=(lintian)
 for program in "${judges[@]}"; do
-  command -v "$program" >/dev/null ||
-    fail "$program is missing: apt-get install dpkg-dev desktop-file-utils appstream libxml2-utils man-db lintian"
+  command -v "$program" >/dev/null && continue
+  echo "package: $program is missing: apt-get install dpkg-dev desktop-file-utils appstream libxml2-utils man-db" \
+    "shared-mime-info lintian" >&2
+  exit 77
 done
 
 say "packages"
@@ -44,6 +46,17 @@ appstreamcli validate --no-net "$usr"/share/metainfo/*.xml || fail "appstreamcli
 xmllint --noout "$usr"/share/mime/packages/raftlab.xml || fail "xmllint"
 LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings -l "$usr/share/man/man1/raftlab.1.gz" 2>"$work/man" >/dev/null
 [ ! -s "$work/man" ] || { cat "$work/man"; fail "man"; }
+# What Debian has places and forms of its own for is in its package only, and what others want only in the archive.
+mkdir "$work/archive" && tar xzf "$archive" -C "$work/archive" --strip-components=1
+share=$work/archive/share
+for file in "$usr"/share/{doc/raftlab/{copyright,changelog.gz},zsh/vendor-completions/_raftlab} \
+    "$share"/{doc/raftlab/{LICENSE,third-party},zsh/site-functions/_raftlab}; do
+  [ -s "$file" ] || fail "$file is missing"
+done
+for file in "$usr"/share/{doc/raftlab/{LICENSE,third-party},zsh/site-functions} \
+    "$share"/{doc/raftlab/{copyright,changelog.gz},zsh/vendor-completions}; do
+  [ ! -e "$file" ] || fail "$file is in the wrong package"
+done
 bash -n "$usr/share/bash-completion/completions/raftlab"
 ! command -v zsh >/dev/null || zsh -n "$usr"/share/zsh/*/_raftlab
 ! command -v fish >/dev/null || fish -n "$usr"/share/fish/vendor_completions.d/raftlab.fish
@@ -54,7 +67,6 @@ grep -q 'text/x-raftlab-walkthrough:\*\.walk' "$work/mime/globs2" || fail "*.wal
 grep -q 'MimeType=text/x-raftlab-walkthrough;' "$usr/share/applications/raftlab.desktop" || fail "nobody opens it"
 
 say "the archive, from a folder that cannot be written"
-mkdir "$work/archive" && tar xzf "$archive" -C "$work/archive" --strip-components=1
 chmod -R a-w "$work/archive"
 (cd / && env -i "$work/archive/bin/raftlab" run "$work/archive/share/raftlab/assets/walkthroughs/sally.walk") || fail "archive"
 chmod -R u+w "$work/archive"

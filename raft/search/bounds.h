@@ -34,7 +34,7 @@ struct Options {
   sim::ClusterConfig start;  // its rules and features are those in force; see first_start()
   Bounds bounds;
   ChangeBy change_by = ChangeBy::OneNode;
-  std::size_t memory_limit = std::size_t{4} << 30U;  // in bytes
+  std::uint64_t memory_limit = std::uint64_t{4} << 30U;  // in bytes; more than a size_t counts where that has 32 bits
   // Each of these merges states without changing what is found. They are switched off to test just that.
   bool merge_symmetric = true;
   bool drop_dead_messages = true;
@@ -97,7 +97,7 @@ struct Result {
   std::int64_t node_states = 0;  // distinct states of one node, and
   std::int64_t core_steps = 0;   // how often the core was asked
   std::int32_t depth = 0;        // steps from the start to the farthest state
-  std::size_t memory = 0;        // bytes in use
+  std::uint64_t memory = 0;      // bytes in use
   std::optional<Counterexample> counterexample;
 };
 

@@ -8,7 +8,7 @@ namespace raft::search {
 namespace {
 
 // What one expansion may add unforeseen: a block here and there.
-constexpr std::size_t memory_margin = std::size_t{1} << 20U;
+constexpr std::uint64_t memory_margin = std::uint64_t{1} << 20U;
 
 }  // namespace
 
@@ -50,7 +50,7 @@ void Explorer::expand_next() {
     level_end_ = visited_.size();
   }
   const std::vector<Successor>& found = successors_.of(frontier_.pop());
-  const std::size_t memory = successors_.memory() + visited_.memory_after(found.size()) + frontier_.memory();
+  const std::uint64_t memory = successors_.memory() + visited_.memory_after(found.size()) + frontier_.memory();
   if (memory + memory_margin > options_.memory_limit || !visited_.has_numbers_for(found.size())) {
     result_.outcome = Outcome::MemoryBound;
     return;

@@ -54,7 +54,7 @@ class Frontier {
     return state;
   }
 
-  std::size_t memory() const { return blocks_.size() * block_size; }
+  std::uint64_t memory() const { return std::uint64_t{blocks_.size()} * block_size; }
 
  private:
   static constexpr std::size_t block_size = 1U << 16U;

@@ -21,7 +21,7 @@ class IdMap {
     slots_[slot_of(key)] = {key, value};
   }
   std::size_t size() const { return size_; }
-  std::size_t memory() const { return slots_.capacity() * sizeof(Slot); }
+  std::uint64_t memory() const { return std::uint64_t{slots_.capacity()} * sizeof(Slot); }
 
  private:
   struct Slot {

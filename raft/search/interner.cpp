@@ -63,9 +63,9 @@ Interner::Id Interner::intern(View bytes) {
   return id;
 }
 
-std::size_t Interner::memory() const {
-  return blocks_.size() * block_size + views_.capacity() * sizeof(View) + hashes_.capacity() * sizeof(std::uint64_t) +
-         slots_.capacity() * sizeof(std::uint32_t);
+std::uint64_t Interner::memory() const {
+  return std::uint64_t{blocks_.size()} * block_size + views_.capacity() * sizeof(View) +
+         hashes_.capacity() * sizeof(std::uint64_t) + slots_.capacity() * sizeof(std::uint32_t);
 }
 
 }  // namespace raft::search

@@ -28,7 +28,7 @@ class Interner {
   /// One hash per renaming, in the order of the symmetry.
   const std::uint64_t* hashes(Id id) const { return hashes_.data() + id * symmetry_.size(); }
   std::size_t size() const { return views_.size(); }
-  std::size_t memory() const;
+  std::uint64_t memory() const;
 
  private:
   static constexpr std::size_t block_size = 1U << 16U;

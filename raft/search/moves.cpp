@@ -141,7 +141,7 @@ void Moves::want_changes_of_many(const Configuration& now) {
   }
 }
 
-std::size_t Moves::memory() const {
+std::uint64_t Moves::memory() const {
   return known_.memory() + wanted_by_.memory() + wanted_.capacity() + wanted_lists_.capacity() * sizeof(Wanted) +
           moves_.capacity() * sizeof(Move) + messages_.capacity() * sizeof(Interner::Id);
 }

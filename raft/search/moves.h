@@ -45,7 +45,7 @@ class Moves {
   std::span<const CommandNumber> wanted_by_leader(Interner::Id leader);
 
   std::size_t size() const { return moves_.size(); }
-  std::size_t memory() const;
+  std::uint64_t memory() const;
 
  private:
   Move move(Interner::Id node, StepKind kind, std::uint32_t operand);

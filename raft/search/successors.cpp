@@ -293,7 +293,7 @@ Step Successors::describe(const StepCode& code) const {
   return step;
 }
 
-std::size_t Successors::memory() const {
+std::uint64_t Successors::memory() const {
   return node_ids_.memory() + message_ids_.memory() + past_ids_.memory() + moves_.memory() + forgotten_.memory() +
          past_facts_.capacity() * sizeof(PastFacts);
 }

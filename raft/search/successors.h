@@ -58,7 +58,7 @@ class Successors {
   Step describe(const StepCode& code) const;
   std::size_t node_states() const { return node_ids_.size(); }
   std::size_t core_steps() const { return moves_.size(); }
-  std::size_t memory() const;
+  std::uint64_t memory() const;
 
  private:
   static constexpr int no_place = -1;

@@ -43,9 +43,10 @@ void Visited::grow() {
   }
 }
 
-std::size_t Visited::memory_after(std::size_t more) const {
-  const std::size_t slots = is_full_after(more) ? slots_.size() * 2 : slots_.size();
-  const std::size_t blocks = (size_ + more + block_size - 1) / block_size;
+std::uint64_t Visited::memory_after(std::size_t more) const {
+  // What does not fit into a size_t any more is just what this has to say before it is asked for.
+  const std::uint64_t slots = std::uint64_t{slots_.size()} * (is_full_after(more) ? 2 : 1);
+  const std::uint64_t blocks = (std::uint64_t{size_} + more + block_size - 1) / block_size;
   return slots * sizeof(Slot) + blocks * block_size * (sizeof(std::uint64_t) + sizeof(Number));
 }
 

@@ -24,7 +24,7 @@ class Visited {
   Number parent(Number state) const { return block(state).parents[state % block_size]; }
 
   /// In bytes, once `more` states are in.
-  std::size_t memory_after(std::size_t more) const;
+  std::uint64_t memory_after(std::size_t more) const;
   bool has_numbers_for(std::size_t more) const { return size_ + more < no_state; }
 
  private:

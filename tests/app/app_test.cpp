@@ -211,7 +211,7 @@ TEST_CASE("app: what is done while the author's panel is closed is written down 
 
 TEST_CASE("app: going back in time, the author's panel shows the step in which one stands") {
   app::AppOptions options;
-  options.file = RAFTLAB_SOURCE_DIR "/assets/walkthroughs/sally.walk";
+  options.file = source_dir() + "/assets/walkthroughs/sally.walk";
   Running running(std::move(options));
   App& app = *running.app;
   app.apply(ui::Author{ui::ToggleAuthor{}});
@@ -229,14 +229,14 @@ TEST_CASE("app: going back in time, the author's panel shows the step in which o
 
 TEST_CASE("app: puzzles are not edited in the window, and the program's own walkthroughs are saved elsewhere") {
   app::AppOptions options;
-  options.file = RAFTLAB_SOURCE_DIR "/assets/walkthroughs/puzzles/one_cut.walk";
+  options.file = source_dir() + "/assets/walkthroughs/puzzles/one_cut.walk";
   Running puzzle(std::move(options));
   puzzle.app->apply(ui::Author{ui::ToggleAuthor{}});
   CHECK(puzzle.app->author() == nullptr);
   CHECK(shows(texts_shown(puzzle), "Puzzles and homework are edited as text, not here."));
 
   app::AppOptions shipped;
-  shipped.file = std::filesystem::proximate(RAFTLAB_SOURCE_DIR "/assets/walkthroughs/sally.walk").string();
+  shipped.file = std::filesystem::proximate(source_dir() + "/assets/walkthroughs/sally.walk").string();
   Running own(std::move(shipped));
   own.app->apply(ui::Author{ui::ToggleAuthor{}});
   REQUIRE(own.app->author() != nullptr);
@@ -244,12 +244,12 @@ TEST_CASE("app: puzzles are not edited in the window, and the program's own walk
   own.app->apply(ui::Author{ui::EditDraft{raft::walkthrough::NameStep{0, "Mine"}}});
   own.app->apply(ui::Author{ui::SaveDraft{own.app->author()->path()}});  // its own name, typed
   CHECK_FALSE(own.app->author()->author().saved());
-  CHECK(read(RAFTLAB_SOURCE_DIR "/assets/walkthroughs/sally.walk").find("Mine") == std::string::npos);
+  CHECK(read(source_dir() + "/assets/walkthroughs/sally.walk").find("Mine") == std::string::npos);
 }
 
 TEST_CASE("app: a puzzle's stage is free play that forbids in words; its keys go on in time, not back to the stage") {
   app::AppOptions options;
-  options.file = RAFTLAB_SOURCE_DIR "/assets/walkthroughs/puzzles/one_cut.walk";
+  options.file = source_dir() + "/assets/walkthroughs/puzzles/one_cut.walk";
   Running running(std::move(options));
   App& app = *running.app;
   app.apply(ui::NextStep{});

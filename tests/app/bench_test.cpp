@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/bench/report.h"
+#include "tests/support/tree.h"
 
 namespace app::bench {
 
@@ -61,7 +62,7 @@ TEST_CASE("every row of the bench has a name of its own and a goal at or beyond 
 TEST_CASE("the README's table has the rows of the program, in its order, with their floors and goals") {
   std::vector<std::string> expected;
   for (const Measure& measure : measures()) expected.push_back(fmt::format("{} {} {}", measure.name, measure.floor, measure.goal));
-  std::ifstream readme(std::string(RAFTLAB_SOURCE_DIR) + "/README.md");
+  std::ifstream readme(source_dir() + "/README.md");
   std::vector<std::string> found;
   bool in_the_section = false;
   for (std::string line; std::getline(readme, line);) {

@@ -28,7 +28,7 @@ Options options_of_table() {
 
 /// What app/cli.cpp gives to the parser of each call.
 Options options_of_source() {
-  const std::string source = read(RAFTLAB_SOURCE_DIR "/app/cli.cpp");
+  const std::string source = read(source_dir() + "/app/cli.cpp");
   static const std::regex function(R"(\nint call_(\w+)\([^)]*\) \{\n([^]*?)\n\}\n)");
   static const std::regex added(R"re(add_(?:option|flag)\("([^"]+)")re");
   Options options;
@@ -61,6 +61,10 @@ TEST_CASE("help, the manual page and the completions name every call and every o
   const std::string bash = run(folder, "help bash").out;
   const std::string zsh = run(folder, "help zsh").out;
   const std::string fish = run(folder, "help fish").out;
+  for (const char* name : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"}) {
+    CHECK(page.find(std::string("$") + name + "/raftlab/") != std::string::npos);  // FILES
+    CHECK(page.rfind(name) > page.find(".SH ENVIRONMENT"));
+  }
   for (const app::CallInfo& call : app::call_table()) {
     for (const std::string& text : {help, page, bash, zsh, fish}) CHECK(text.find(call.name) != std::string::npos);
     CHECK(help.find(call.says) != std::string::npos);

@@ -20,16 +20,16 @@ namespace fs = std::filesystem;
 /// What is run must take far longer than the moment after which the signal comes.
 Result run_and_interrupt(const Folder& folder, const std::string& arguments) {
   // Once it listens to the signal (bit 2 of those it catches) it is given a moment to be at work.
-  return run_shell(folder, "'" RAFTLAB_PROGRAM "' " + arguments + " & "
+  return run_shell(folder, "'" + built_program() + "' " + arguments + " & "
                            "until grep -q '^SigCgt:.*[2367abef]$' /proc/$!/status; do :; done; sleep 0.2; kill -INT $!; wait $!");
 }
 
 const std::string good = "walkthrough 1\ncluster A B C\nseed 2\nstep \"s\"\n  until leaders = 1 within 1s\n";
-const std::string shipped = RAFTLAB_SOURCE_DIR "/assets/walkthroughs/";
+const std::string shipped = source_dir() + "/assets/walkthroughs/";
 
 }  // namespace
 
-TEST_CASE("the program is the one that was just built") { CHECK(fs::exists(RAFTLAB_PROGRAM)); }
+TEST_CASE("the program is the one that was just built") { CHECK(fs::exists(built_program())); }
 
 TEST_CASE("run: 0 when all held, and nothing on standard error") {
   const Folder folder;
@@ -196,7 +196,7 @@ TEST_CASE("--history is a line for every operation of a client, those included t
 TEST_CASE("standard output that is full is 3") {
   const Folder folder;
   write(folder / "f.walk", good);
-  const std::string command = "cd '" + folder.path().string() + "' && '" RAFTLAB_PROGRAM "' run f.walk >/dev/full 2>.err";
+  const std::string command = "cd '" + folder.path().string() + "' && '" + built_program() + "' run f.walk >/dev/full 2>.err";
   const int code = std::system(command.c_str());
   CHECK(WEXITSTATUS(code) == 3);
   CHECK(lines(read(folder / ".err")) == 1);
@@ -249,7 +249,7 @@ TEST_CASE("explore: 1 when something breaks; the shortest way is saved, plays, a
   }
   CHECK(read(folder / "one_vote_per_term.walk") == read(folder / "one_vote_per_term-2.walk"));
   fs::permissions(folder.path(), fs::perms::owner_read | fs::perms::owner_exec);
-  const std::string unwritable = "cd '" + folder.path().string() + "' && '" RAFTLAB_PROGRAM "' " + call + " >/dev/null 2>&1";
+  const std::string unwritable = "cd '" + folder.path().string() + "' && '" + built_program() + "' " + call + " >/dev/null 2>&1";
   const bool everything_is_writable = std::ofstream(folder / "probe").good();  // for root
   CHECK(WEXITSTATUS(std::system(unwritable.c_str())) == (everything_is_writable ? 1 : 3));
   fs::permissions(folder.path(), fs::perms::owner_all);

@@ -43,7 +43,7 @@ TEST_CASE("the course is every shipped walkthrough, once, in the order of the te
   }
   CHECK(named == std::vector<std::string>(std::begin(walkthrough_test::shipped), std::end(walkthrough_test::shipped)));
   std::set<std::string> shipped_puzzles;
-  for (const auto& file : std::filesystem::directory_iterator(RAFTLAB_SOURCE_DIR "/assets/walkthroughs/puzzles")) {
+  for (const auto& file : std::filesystem::directory_iterator(source_dir() + "/assets/walkthroughs/puzzles")) {
     if (file.is_regular_file()) shipped_puzzles.insert("walkthroughs/puzzles/" + file.path().filename().string());
   }
   CHECK(puzzles == shipped_puzzles);

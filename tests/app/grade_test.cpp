@@ -10,7 +10,7 @@ namespace {
 using app::test::Folder;
 using app::test::Result;
 
-const std::string puzzles = std::string("'") + RAFTLAB_SOURCE_DIR + "/assets/walkthroughs/puzzles/";
+const std::string puzzles = std::string("'") + source_dir() + "/assets/walkthroughs/puzzles/";
 
 Result grade(const Folder& folder, const std::string& sessions) {
   return app::test::run(folder, "grade " + puzzles + "two_leaders.walk' " + sessions);

@@ -26,12 +26,12 @@ std::set<std::string> paths_in(const fs::path& folder) {
 
 /// No file may grow beyond so many blocks: as a disk that is full, and no right to set up a real one is needed.
 Result run_on_full_disk(const Folder& folder, int blocks, const std::string& arguments) {
-  return run_shell(folder, "ulimit -f " + std::to_string(blocks) + "; '" RAFTLAB_PROGRAM "' " + arguments);
+  return run_shell(folder, "ulimit -f " + std::to_string(blocks) + "; '" + built_program() + "' " + arguments);
 }
 
 /// The signal comes as soon as `begun` (a test of the shell) is true.
 Result run_and_signal(const Folder& folder, const std::string& arguments, const std::string& signal, const std::string& begun) {
-  return run_shell(folder, "'" RAFTLAB_PROGRAM "' " + arguments + " >out 2>err & raftlab=$!; for i in $(seq 600); do " + begun +
+  return run_shell(folder, "'" + built_program() + "' " + arguments + " >out 2>err & raftlab=$!; for i in $(seq 600); do " + begun +
                                " && break; sleep 0.05; done; kill -" + signal + " $raftlab; wait $raftlab; status=$?; cat out; "
                                "cat err >&2; rm out err; exit $status");
 }
@@ -87,7 +87,7 @@ TEST_CASE("a pipe in place of a file is read if somebody writes into it, and not
   const Result nobody = run(folder, "run pipe.walk", "timeout 60");
   CHECK(nobody.status == 2);
   CHECK(nobody.err == "pipe.walk: is a pipe that nobody writes into\n");
-  const Result somebody = run_shell(folder, "cat f.walk | '" RAFTLAB_PROGRAM "' run /dev/stdin");
+  const Result somebody = run_shell(folder, "cat f.walk | '" + built_program() + "' run /dev/stdin");
   CHECK(somebody.status == 0);
   CHECK(somebody.out.starts_with("/dev/stdin: 1 steps"));
 }
@@ -182,7 +182,7 @@ TEST_CASE("it works from any folder, with a home that takes nothing, without one
   CHECK(fs::is_empty(folder / "home"));
   CHECK_FALSE(fs::exists("/nowhere"));
   const std::string path = (folder / "f.walk").string();
-  CHECK(run_shell(folder, "cd / && '" RAFTLAB_PROGRAM "' run '" + path + "' --hash | tail -n 1").out ==
+  CHECK(run_shell(folder, "cd / && '" + built_program() + "' run '" + path + "' --hash | tail -n 1").out ==
         run(folder, "run f.walk --hash | tail -n 1").out);
 }
 

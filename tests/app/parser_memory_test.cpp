@@ -26,6 +26,7 @@ constexpr std::size_t largest = std::size_t{1} << 20U;  // bytes; a longer file 
 /// `raftlab check` of the file, with so much memory for what it allocates and no more. Its exit status, or -1: a signal.
 int checked_with(std::size_t bytes, const std::filesystem::path& file) {
   const std::string path = file.string();
+  const std::string program = built_program();
   const pid_t child = fork();
   REQUIRE(child >= 0);
   if (child == 0) {
@@ -34,7 +35,7 @@ int checked_with(std::size_t bytes, const std::filesystem::path& file) {
     const rlimit limit{bytes, bytes};
     if (limited) setrlimit(RLIMIT_DATA, &limit);
     setrlimit(RLIMIT_CORE, &no_core);
-    execl(RAFTLAB_PROGRAM, "raftlab", "check", path.c_str(), static_cast<char*>(nullptr));
+    execl(program.c_str(), "raftlab", "check", path.c_str(), static_cast<char*>(nullptr));
     _exit(127);
   }
   int code = 0;

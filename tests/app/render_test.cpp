@@ -241,7 +241,7 @@ TEST_CASE("a cancelled render ends with 130 and leaves nothing behind, no file a
   const auto cancel = [&](const std::string& output, const std::string& part, const std::string& signal) {
     // The signal comes while frames are being written: ten minutes of film take long to draw.
     const Result result = run_shell(
-        folder, "'" RAFTLAB_PROGRAM "' render long.walk --size 320x240 -o " + output +
+        folder, "'" + built_program() + "' render long.walk --size 320x240 -o " + output +
                     " & raftlab=$!; for i in $(seq 600); do [ -e " + part + " ] && break; sleep 0.1; done; kill -" + signal +
                     " $raftlab; wait $raftlab");
     CHECK(result.status == 130);

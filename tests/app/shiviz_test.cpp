@@ -15,6 +15,7 @@
 #include "app/transcript.h"
 #include "app/walkthrough_file.h"
 #include "raft/walkthrough/player.h"
+#include "tests/support/tree.h"
 
 namespace app::test {
 
@@ -88,7 +89,7 @@ int check_clocks(const std::string& path) {
   std::string error;
   const auto words = app::read_words(raft::explain::Language::English, error);
   REQUIRE_MESSAGE(words, error);
-  raft::walkthrough::Parsed parsed = app::read_walkthrough(std::string(RAFTLAB_SOURCE_DIR) + "/" + path);
+  raft::walkthrough::Parsed parsed = app::read_walkthrough(source_dir() + "/" + path);
   REQUIRE(parsed.errors.empty());
   raft::walkthrough::Player player(
       std::make_shared<const raft::walkthrough::Walkthrough>(std::move(parsed.walkthrough)));

@@ -8,6 +8,8 @@
 #include <set>
 #include <string>
 
+#include "tests/support/tree.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -22,7 +24,7 @@ std::string text_of(const fs::path& path) {
 
 std::set<std::string> rooms_included_by(const std::string& folder) {
   std::set<std::string> included;
-  for (const auto& entry : fs::recursive_directory_iterator(fs::path(RAFTLAB_SOURCE_DIR) / folder)) {
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(source_dir()) / folder)) {
     if (entry.path().extension() != ".h" && entry.path().extension() != ".cpp") continue;
     const std::string text = text_of(entry.path());
     for (const char* room : code_rooms) {
@@ -54,5 +56,5 @@ std::string map_of_the_code() {
 TEST_CASE("the map in README.md is that of the #include lines") {
   const std::string map = map_of_the_code();
   CAPTURE(map);
-  CHECK(text_of(fs::path(RAFTLAB_SOURCE_DIR) / "README.md").find("```\n" + map + "```\n") != std::string::npos);
+  CHECK(text_of(fs::path(source_dir()) / "README.md").find("```\n" + map + "```\n") != std::string::npos);
 }

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/tree.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -21,7 +23,7 @@ struct NamedPath {
   std::string path;
 };
 
-const fs::path tree_root = RAFTLAB_SOURCE_DIR;
+const fs::path tree_root = source_dir();
 
 /// Every file of the tree, from the root; what is built or hidden is none of it.
 const std::vector<std::string>& tree() {
@@ -29,7 +31,7 @@ const std::vector<std::string>& tree() {
     std::vector<std::string> found;
     for (auto entry = fs::recursive_directory_iterator(tree_root); entry != fs::recursive_directory_iterator(); ++entry) {
       const std::string name = entry->path().filename().string();
-      if (entry->is_directory() && (name == "build" || name[0] == '.')) {
+      if (entry->is_directory() && (name == "build" || name.rfind("obj-", 0) == 0 || name[0] == '.')) {
         entry.disable_recursion_pending();
       } else if (entry->is_regular_file()) {
         found.push_back(fs::relative(entry->path(), tree_root).generic_string());

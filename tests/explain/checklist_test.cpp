@@ -66,7 +66,7 @@ struct Checklist {
 std::vector<std::string> all_walks() {
   std::vector<std::string> files;
   for (const char* folder : {"assets/walkthroughs", "assets/walkthroughs/broken", "tests/golden/features"}) {
-    for (const auto& file : std::filesystem::directory_iterator(std::filesystem::path(RAFTLAB_SOURCE_DIR) / folder)) {
+    for (const auto& file : std::filesystem::directory_iterator(std::filesystem::path(source_dir()) / folder)) {
       if (file.path().extension() == ".walk") files.push_back(std::string(folder) + "/" + file.path().filename().string());
     }
   }

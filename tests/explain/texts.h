@@ -11,11 +11,12 @@
 #include <string_view>
 
 #include "raft/explain/explain.h"
+#include "tests/support/tree.h"
 
 namespace raft::test {
 
 inline std::string read_source(const std::string& path) {
-  std::ifstream file(std::string(RAFTLAB_SOURCE_DIR) + "/" + path, std::ios::binary);
+  std::ifstream file(source_dir() + "/" + path, std::ios::binary);
   std::ostringstream content;
   content << file.rdbuf();
   return content.str();

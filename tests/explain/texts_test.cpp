@@ -40,11 +40,11 @@ constexpr const char* key_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN
 std::vector<std::string> sources() {
   std::vector<std::string> found;
   for (const char* folder : {"ui", "app", "raft"}) {
-    const std::filesystem::path root = std::filesystem::path(RAFTLAB_SOURCE_DIR) / folder;
+    const std::filesystem::path root = std::filesystem::path(source_dir()) / folder;
     for (const auto& file : std::filesystem::recursive_directory_iterator(root)) {
       const std::string extension = file.path().extension().string();
       if (extension != ".cpp" && extension != ".h") continue;
-      found.push_back(std::filesystem::relative(file.path(), RAFTLAB_SOURCE_DIR).string());
+      found.push_back(std::filesystem::relative(file.path(), source_dir()).string());
     }
   }
   return found;

@@ -13,6 +13,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/tree.h"
+
 namespace {
 
 std::string read(const std::string& path) {
@@ -24,7 +26,7 @@ std::string read(const std::string& path) {
 
 std::string output_of(const std::string& arguments, const std::string& out, int status = 0) {
   // Run from the root, so that nothing in the output depends on where the tree is.
-  const std::string command = "cd '" RAFTLAB_SOURCE_DIR "' && '" RAFTLAB_PROGRAM "' " + arguments;
+  const std::string command = "cd '" + source_dir() + "' && '" + built_program() + "' " + arguments;
   const int code = std::system(command.c_str());
   REQUIRE(WIFEXITED(code));
   REQUIRE(WEXITSTATUS(code) == status);
@@ -36,7 +38,7 @@ const char* const how_to_update =
     "difference";
 
 void compare(const std::string& name, const std::string& made) {
-  const std::string path = std::string(RAFTLAB_SOURCE_DIR) + "/tests/golden/" + name;
+  const std::string path = source_dir() + "/tests/golden/" + name;
   REQUIRE_FALSE(made.empty());
   if (const char* update = std::getenv("RAFTLAB_UPDATE_GOLDEN"); update != nullptr && std::string(update) == "1") {
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
@@ -62,7 +64,7 @@ const std::string traced[] = {"normal_election", "sally", "bob_and_tom"};
 
 /// "sally", "broken/vote_persisted", …: whatever is shipped.
 std::vector<std::string> all_walkthroughs() {
-  const std::filesystem::path folder = RAFTLAB_SOURCE_DIR "/assets/walkthroughs";
+  const std::filesystem::path folder = source_dir() + "/assets/walkthroughs";
   std::vector<std::string> names;
   for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
     if (file.path().extension() != ".walk") continue;
@@ -90,7 +92,7 @@ TEST_CASE("golden traces of the shipped walkthroughs") {
 TEST_CASE("golden traces of one short walkthrough for each feature, all in the canonical form") {
   const std::string folder = "tests/golden/features/";
   std::vector<std::string> names;
-  for (const auto& file : std::filesystem::directory_iterator(RAFTLAB_SOURCE_DIR "/" + folder)) {
+  for (const auto& file : std::filesystem::directory_iterator(source_dir() + "/" + folder)) {
     if (file.path().extension() == ".walk") names.push_back(file.path().stem().string());
   }
   std::sort(names.begin(), names.end());
@@ -100,7 +102,7 @@ TEST_CASE("golden traces of one short walkthrough for each feature, all in the c
     CAPTURE(name);
     const std::string file = folder + name + ".walk";
     compare("features/" + name + ".jsonl", output_of("run " + file + " --trace '" + here + "' >/dev/null", here));
-    CHECK(output_of("check --format " + file + " >'" + here + "'", here) == read(RAFTLAB_SOURCE_DIR "/" + file));
+    CHECK(output_of("check --format " + file + " >'" + here + "'", here) == read(source_dir() + "/" + file));
     std::remove(here.c_str());
   }
 }
@@ -122,16 +124,16 @@ TEST_CASE("golden transcripts of all shipped walkthroughs, in both languages") {
 TEST_CASE("a session that was recorded by mouse and keys in a window replays to the hash that the window had") {
   // Its last line is that hash: with every compiler, and in ten years.
   const std::string file = "tests/golden/recorded_in_the_window.walk";
-  CHECK(read(RAFTLAB_SOURCE_DIR "/" + file).find("\nhash 0x") != std::string::npos);
+  CHECK(read(source_dir() + "/" + file).find("\nhash 0x") != std::string::npos);
   const std::string here = (std::filesystem::current_path() / "golden_recorded.txt").string();
   output_of("run " + file + " >'" + here + "' 2>&1", here);
-  CHECK(output_of("check --format " + file + " >'" + here + "'", here) == read(RAFTLAB_SOURCE_DIR "/" + file));
+  CHECK(output_of("check --format " + file + " >'" + here + "'", here) == read(source_dir() + "/" + file));
   std::remove(here.c_str());
 }
 
 TEST_CASE("no golden transcript without its walkthrough") {
   const std::vector<std::string> names = all_walkthroughs();
-  const std::filesystem::path folder = RAFTLAB_SOURCE_DIR "/tests/golden/transcripts";
+  const std::filesystem::path folder = source_dir() + "/tests/golden/transcripts";
   for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
     if (!file.is_regular_file()) continue;
     std::string name = std::filesystem::relative(file.path(), folder).generic_string();

@@ -56,13 +56,13 @@ TEST_CASE("explorer: cancelled from its progress report") {
 TEST_CASE("explorer: ends at its memory bound and says so") {
   Options options = small_search();
   options.bounds = {.terms = 3, .entries = 2, .messages = 4};
-  options.memory_limit = std::size_t{6} << 20U;
+  options.memory_limit = std::uint64_t{6} << 20U;
   const Result result = search::explore(options);
   CHECK(result.outcome == Outcome::MemoryBound);
   CHECK(std::string(search::outcome_text(result.outcome)) == "not complete: memory bound reached");
   CHECK(result.memory <= options.memory_limit);
   CHECK(result.states > 50'000);
-  CHECK(result.memory / static_cast<std::size_t>(result.states) <= 64);
+  CHECK(result.memory / static_cast<std::uint64_t>(result.states) <= 64);
 }
 
 TEST_CASE("explorer: a message may be lost for want of room only within the bound on drops") {

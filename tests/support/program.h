@@ -11,6 +11,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/tree.h"
+
 namespace app::test {
 
 struct Result {
@@ -67,7 +69,7 @@ inline Result run_shell(const Folder& folder, const std::string& line) {
 }
 
 inline Result run(const Folder& folder, const std::string& arguments, const std::string& environment = "") {
-  return run_shell(folder, environment + " '" RAFTLAB_PROGRAM "' " + arguments);
+  return run_shell(folder, environment + " '" + built_program() + "' " + arguments);
 }
 
 }  // namespace app::test

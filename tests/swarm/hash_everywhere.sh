@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The same run gives the same hash with every compiler and at every level of optimisation:
 #   hash_everywhere.sh SOURCE_DIR BUILD_DIR
-# Builds hash_of_runs.cpp with g++ and clang++ (those that are installed), -O0 and -O3, and compares the output.
+# Builds hash_of_runs.cpp with g++ (or $CXX) and clang++, -O0 and -O3, and compares the output. Where one is missing, 77
+# after the other has been tried.
 set -euo pipefail
 
 source_dir=$1
@@ -23,12 +24,15 @@ ccache=
 command -v ccache >/dev/null && ccache=ccache
 
 builds=0
-for compiler in g++ clang++; do
-  command -v "$compiler" >/dev/null || continue
+missing=
+for compiler in "${CXX:-g++}" clang++; do
+  read -ra call <<<"$compiler"  # $CXX may have options
+  command -v "${call[0]}" >/dev/null || { missing="hash_everywhere: $compiler is missing"; continue; }
+  [[ ${call[0]} == *ccache ]] || call=($ccache "${call[@]}")
   for level in -O0 -O3; do
-    name=$compiler$level
-    $ccache "$compiler" -std=c++20 "$level" -I. -c "$out/all.cpp" -o "$out/$name.o"
-    "$compiler" "$out/$name.o" -o "$out/$name"
+    name=${compiler//[^[:alnum:]+.-]/_}$level
+    "${call[@]}" -std=c++20 "$level" -I. -c "$out/all.cpp" -o "$out/$name.o"
+    "${call[@]}" "$out/$name.o" -o "$out/$name"
     "$out/$name" >"$out/$name.txt"
     if [ ! -s "$out/$name.txt" ]; then
       echo "$name printed nothing" >&2
@@ -43,5 +47,5 @@ for compiler in g++ clang++; do
     builds=$((builds + 1))
   done
 done
-[ "$builds" -gt 0 ] || { echo "no compiler found" >&2; exit 1; }
-echo "the same $(wc -l <"$out/$first.txt") hashes from $builds builds"
+[ "$builds" -eq 0 ] || echo "the same $(wc -l <"$out/$first.txt") hashes from $builds builds"
+[ -z "$missing" ] || { echo "$missing" >&2; exit 77; }

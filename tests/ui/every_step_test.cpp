@@ -233,7 +233,7 @@ TEST_CASE("Once a rule is on again, what was broken without it is told of as pas
 }
 
 TEST_CASE("The words of a cut lie on no other link, though messages fly beside its barrier") {
-  const std::vector<std::string> paths{std::string(RAFTLAB_SOURCE_DIR) + "/tests/legibility/moments/m16.walk"};
+  const std::vector<std::string> paths{source_dir() + "/tests/legibility/moments/m16.walk"};
   Program program(paths);
   program.app().apply(OpenWalkthrough{paths.front()});
   program.app().session().go_to_step(0);

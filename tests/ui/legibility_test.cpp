@@ -15,6 +15,7 @@
 #include "app/library.h"
 #include "raft/explain/explain.h"
 #include "raft/walkthrough/player.h"
+#include "tests/support/tree.h"
 
 namespace ui::test {
 
@@ -25,7 +26,7 @@ using raft::Role;
 using raft::sim::Machine;
 using raft::sim::World;
 
-const std::string folder = std::string(RAFTLAB_SOURCE_DIR) + "/tests/legibility/";
+const std::string folder = source_dir() + "/tests/legibility/";
 
 std::string joined(const std::vector<std::string>& parts) {
   std::string text;

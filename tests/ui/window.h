@@ -15,6 +15,7 @@
 #include "app/font_files.h"
 #include "raft/check/oracles.h"
 #include "raft/sim/timeline.h"
+#include "tests/support/tree.h"
 #include "ui/ui.h"
 
 namespace ui::test {
@@ -23,7 +24,7 @@ inline const raft::explain::Words& words_of(raft::explain::Language language) {
   using raft::explain::Language;
   const auto load = [](Language which) {
     const std::string path =
-        std::string(RAFTLAB_SOURCE_DIR) + "/assets/text/" + raft::explain::language_code(which) + ".toml";
+        source_dir() + "/assets/text/" + raft::explain::language_code(which) + ".toml";
     std::ifstream file(path, std::ios::binary);
     std::ostringstream content;
     content << file.rdbuf();

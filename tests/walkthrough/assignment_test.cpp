@@ -49,7 +49,7 @@ bool mentions(const std::string& text, const std::string& part) { return text.fi
 
 std::vector<std::string> puzzles() {
   namespace fs = std::filesystem;
-  const fs::path root = RAFTLAB_SOURCE_DIR;
+  const fs::path root = source_dir();
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(root / "assets/walkthroughs/puzzles")) {
     if (entry.path().extension() == ".walk") names.push_back(entry.path().filename().string());

@@ -54,7 +54,7 @@ TEST_CASE("mutated walkthroughs never crash the parser and always give lines wit
 }
 
 TEST_CASE("nor do those of the features, in which every command stands") {
-  for (const auto& file : std::filesystem::directory_iterator(RAFTLAB_SOURCE_DIR "/tests/golden/features")) {
+  for (const auto& file : std::filesystem::directory_iterator(source_dir() + "/tests/golden/features")) {
     if (file.path().extension() != ".walk") continue;
     const std::string name = "tests/golden/features/" + file.path().filename().string();
     CAPTURE(name);

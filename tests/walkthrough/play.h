@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include "raft/walkthrough/player.h"
+#include "tests/support/tree.h"
 
 namespace walkthrough_test {
 
@@ -69,7 +70,7 @@ inline std::string play_led(const std::string& statements, const std::string& he
 }
 
 inline std::string read_source(const std::string& path) {
-  std::ifstream file(std::string(RAFTLAB_SOURCE_DIR) + "/" + path);
+  std::ifstream file(source_dir() + "/" + path);
   REQUIRE(file.good());
   std::ostringstream text;
   text << file.rdbuf();

@@ -149,9 +149,9 @@ TEST_CASE("each step checks a fact, waits for facts and never for a duration; ea
 }
 
 TEST_CASE("a caption is one sentence, in whatever comes with the program") {
-  for (const auto& file : std::filesystem::recursive_directory_iterator(RAFTLAB_SOURCE_DIR "/assets/walkthroughs")) {
+  for (const auto& file : std::filesystem::recursive_directory_iterator(source_dir() + "/assets/walkthroughs")) {
     if (file.path().extension() != ".walk") continue;
-    const std::string path = std::filesystem::relative(file.path(), RAFTLAB_SOURCE_DIR).generic_string();
+    const std::string path = std::filesystem::relative(file.path(), source_dir()).generic_string();
     for (const auto& step : walkthrough_test::parse(walkthrough_test::read_source(path)).walkthrough.steps) {
       for (const auto& caption : step.say) CHECK_MESSAGE(is_one_sentence(caption.text), path << ": " << caption.text);
     }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/tree.h"
 #include "tests/window/story.h"
 #include "ui/icons.h"
 
@@ -104,6 +105,6 @@ TEST_CASE("the split vote is played, paused, captioned and saved; the text is as
   std::ifstream file(path);
   const std::string saved{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   CHECK(saved == text);
-  CHECK(run(Start{.command = {RAFTLAB_PROGRAM, "run", path}, .environment = {}, .output = kept("author-run.log")}) == 0);
+  CHECK(run(Start{.command = {built_program(), "run", path}, .environment = {}, .output = kept("author-run.log")}) == 0);
   setenv("XDG_DATA_HOME", kept("twins").c_str(), 1);
 }

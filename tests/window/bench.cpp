@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "app/asset_store.h"
+#include "tests/support/tree.h"
 #include "tests/window/drop.h"
 #include "ui/icons.h"
 
@@ -55,7 +56,7 @@ app::AppOptions twin_options(const BenchOptions& options) {
 std::string kept_by(const std::string& name, const std::string& kind) { return kept(name + "." + kind); }
 
 Start program_start(const BenchOptions& options) {
-  Start start{.command = {RAFTLAB_PROGRAM, "--trace", kept(options.name + ".jsonl")},
+  Start start{.command = {built_program(), "--trace", kept(options.name + ".jsonl")},
               .environment = {{"DISPLAY", Display::get().name()},
                               {"WAYLAND_DISPLAY", std::nullopt},
                               {"XDG_CONFIG_HOME", kept(options.name + ".config")},

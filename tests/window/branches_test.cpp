@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/support/tree.h"
 #include "tests/window/story.h"
 #include "ui/icons.h"
 
@@ -105,6 +106,6 @@ TEST_CASE("branches: the menu of a row saves that future, which replays without 
   std::ifstream file(saved());
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   CHECK(text.find("do crash A") != std::string::npos);
-  CHECK(run({.command = {RAFTLAB_PROGRAM, "run", saved()}, .output = kept("branch-saved.run.log")}) == 0);
+  CHECK(run({.command = {built_program(), "run", saved()}, .output = kept("branch-saved.run.log")}) == 0);
   bench.quit();
 }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/tree.h"
 #include "tests/window/story.h"
 
 using namespace window_test;
@@ -41,7 +42,7 @@ long sleeps_of(pid_t id) {
 /// One thing said, in one line, and an exit status.
 void cannot_open(const std::string& name, const std::map<std::string, std::optional<std::string>>& environment) {
   const std::string output = kept(name + ".log");
-  Start start{.command = {RAFTLAB_PROGRAM}, .environment = environment, .output = output};
+  Start start{.command = {built_program()}, .environment = environment, .output = output};
   start.environment["WAYLAND_DISPLAY"] = std::nullopt;
   start.environment["XDG_CONFIG_HOME"] = kept(name + ".config");
   start.environment["ASAN_OPTIONS"] = "detect_leaks=0";
@@ -94,7 +95,7 @@ TEST_CASE("without OpenGL 3.3 it says so in one line and exits with 3") {
 TEST_CASE("when the display goes away it says so and exits with 3") {
   auto display = std::make_unique<Display>();  // of its own: the others go on
   const std::string output = kept("lost-display.log");
-  Start start{.command = {RAFTLAB_PROGRAM},
+  Start start{.command = {built_program()},
               .environment = {{"DISPLAY", display->name()}, {"WAYLAND_DISPLAY", std::nullopt}},
               .output = output};
   start.environment["XDG_CONFIG_HOME"] = kept("lost-display.config");

@@ -8,6 +8,7 @@
 
 #include "app/asset_store.h"
 #include "raft/sim/world_hash.h"
+#include "tests/support/tree.h"
 #include "tests/window/story.h"
 
 using namespace window_test;
@@ -32,7 +33,7 @@ std::string text_of(const std::string& path) {
 
 /// What `raftlab run FILE --hash` prints last.
 std::string replayed_hash(const std::string& file, const std::string& output) {
-  CHECK(run({.command = {RAFTLAB_PROGRAM, "run", file, "--hash"}, .output = output}) == 0);
+  CHECK(run({.command = {built_program(), "run", file, "--hash"}, .output = output}) == 0);
   const std::string said = text_of(output);
   return said.size() < 19 ? said : said.substr(said.size() - 19, 18);
 }
@@ -166,6 +167,6 @@ TEST_CASE("homework: a puzzle is solved in the window, and its recording passes 
   bench.key("ctrl+r");
   const std::string folder = kept_by("homework", "data") + "/raftlab";
   bench.until("the file", [&] { return walks_in(folder).size() == 1; });
-  CHECK(run({.command = {RAFTLAB_PROGRAM, "grade", puzzle, walks_in(folder)[0]}, .output = kept("homework.grade.log")}) == 0);
+  CHECK(run({.command = {built_program(), "grade", puzzle, walks_in(folder)[0]}, .output = kept("homework.grade.log")}) == 0);
   bench.quit();
 }

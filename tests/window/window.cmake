@@ -1,5 +1,4 @@
 # The real window, moved by a real mouse: a program of its own, for it starts a display server and takes some minutes.
-find_package(X11 REQUIRED)  # for drop.cpp
 add_executable(raftlab_window_test
   window/bench.cpp
   window/display.cpp
@@ -34,6 +33,7 @@ target_link_libraries(raftlab_window_test PRIVATE raftlab_warnings raftlab::doct
 set_source_files_properties(window/drop.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 raftlab_optimize(raftlab_window_test -O1)
 target_compile_definitions(raftlab_window_test PRIVATE
+  RAFTLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
   RAFTLAB_PROGRAM="$<TARGET_FILE:raftlab>"
   RAFTLAB_WINDOW_TEST_FOLDER="${PROJECT_BINARY_DIR}/window-test")
 add_dependencies(raftlab_window_test raftlab)
