@@ -208,6 +208,19 @@ bool moves_in_settings(UiState& state, const KeyPress& press, FrameNotes& notes)
   }
 }
 
+/// In a menu of the stage that a key has opened the arrows go from row to row.
+bool moves_in_menu(UiState& state, const KeyPress& press) {
+  const StageMenu& menu = state.stage.menu;
+  if (menu.kind == StageMenu::Kind::Closed || !menu.by_key || state.focus.widget == 0 || press.ctrl || press.shift) return false;
+  switch (press.key) {
+    case Key::Up: move_focus(state.focus, true); return true;
+    case Key::Down: move_focus(state.focus, false); return true;
+    case Key::Left: move_focus_towards(state.focus, {-1, 0}); return true;
+    case Key::Right: move_focus_towards(state.focus, {1, 0}); return true;
+    default: return false;
+  }
+}
+
 /// In a list or a grid that Tab has reached the arrows go from row to row and from cell to cell.
 bool moves_inside(const UiState& state, const KeyPress& press, FrameNotes& notes) {
   if (!state.focus.arrows_inside || state.focus.widget == 0 || press.ctrl || press.shift || press.alt) return false;
@@ -282,7 +295,7 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
     const std::optional<Command> command = command_of(press);
     if (moves_in_files(view, state, press, notes) || moves_at_home(view, state, press, notes)) continue;
     if (typing && command != Command::Close) continue;
-    if (moves_in_settings(state, press, notes) || moves_inside(state, press, notes)) continue;
+    if (moves_in_settings(state, press, notes) || moves_in_menu(state, press) || moves_inside(state, press, notes)) continue;
     if (activates(state, press)) {
       notes.activate = true;
     } else if (command == Command::NextWidget || command == Command::PreviousWidget) {

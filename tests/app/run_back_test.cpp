@@ -1,6 +1,8 @@
 // Going back to where a condition came true: the same moment that looking at every event finds, in whatever slices.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "app/asked_now.h"
 #include "raft/walkthrough/names.h"
 #include "raft/walkthrough/typed_condition.h"
@@ -159,7 +161,10 @@ TEST_CASE("asked in the past of a run, a condition does not know what is still t
   session.act(raft::test::b_stands(), raft::sim::Origin::Key);
   const auto broken = condition_in(session, "violated \"Election Safety\"");
   REQUIRE(ask_now(session, broken).yes);
-  const std::int64_t broken_by = session.oracles().violations().front().event;
+  const auto& found = session.oracles().violations();
+  const std::int64_t broken_by = std::find_if(found.begin(), found.end(), [](const auto& one) {
+                                   return one.property == raft::check::Property::ElectionSafety;
+                                 })->event;
   session.seek_event(broken_by - 2);
   CHECK_FALSE(ask_now(session, broken).yes);
   RunUntil run(session, broken, 1'000'000);

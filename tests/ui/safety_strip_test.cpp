@@ -64,7 +64,7 @@ TEST_CASE("What the clients were told is broken in the strip, or was") {
 TEST_CASE("The strip's sentence is about what is broken now, rather than about what the clients were told before") {
   const Played played = two_leaders(true);
   Window window;
-  window.clients = {.answer = raft::check::Answer::No, .sentence = "No order explains it."};
+  window.clients = {.answer = raft::check::Answer::No, .sentence = "No order explains it.", .past = true};
   const Drawn drawn = window.drawn(played, strip_window);
   CHECK(says(drawn, "Election Safety is broken by event " + std::to_string(played.run.position())));
   CHECK_FALSE(says(drawn, "No order explains it."));

@@ -388,6 +388,7 @@ void draw_menu(Stage& stage) {
   const int columns = (static_cast<int>(menu->items.size()) + rows - 1) / rows;
   const float width = box.width() / static_cast<float>(std::max(1, columns));
   int number = 0;
+  int chosen = -1;
   for (const MenuItem& item : menu->items) {
     const std::string why = why_greyed(panel, item);
     const int column = number / rows;
@@ -395,20 +396,21 @@ void draw_menu(Stage& stage) {
     const float y = box.top + panel.units(menu_title_height + menu_row_height * static_cast<float>(number % rows));
     const Rect row{left + panel.units(5), y, left + width - panel.units(5), y + panel.units(menu_row_height)};
     // A tool of the stage may have the same name; two widgets with one name take each other's clicks.
-    const bool chosen = menu_row(panel, std::string("menu ") + item.id, row,
-                                 {.icon = item.icon, .label = item.label, .enabled = why.empty(), .tip = why});
+    const bool clicked = menu_row(panel, std::string("menu ") + item.id, row,
+                                  {.icon = item.icon, .label = item.label, .enabled = why.empty(), .tip = why});
+    if (clicked) chosen = number;
     if (panel.state.stage.menu.focus_first && why.empty()) {
       panel.state.stage.menu.focus_first = false;
       panel.state.focus.widget = panel.state.focus.seen.back();
       panel.notes.result.animating = true;  // its ring is seen in the next frame
     }
-    if (chosen) choose(stage, item, number);
     if (!item.group.empty()) {
       panel.canvas.text({row.right - panel.units(12), row.center().y}, icon::angle_right,
                         {.size = Size::Small, .color = panel.theme().text_quiet, .align = Align::Center, .anchor = Anchor::Middle});
     }
     ++number;
   }
+  if (chosen >= 0) choose(stage, menu->items[static_cast<std::size_t>(chosen)], chosen);
 }
 
 bool menu_row(Panel& panel, std::string_view id, Rect row, const ButtonStyle& style) {
