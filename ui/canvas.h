@@ -82,6 +82,8 @@ class Canvas {
   void shadow(Rect area, float radius, float depth) const;  // what floats `depth` points above the ground
   void torn_edge(Point top, Point bottom, Stroke stroke) const;
   void arrow_head(Point tip, Point direction, float size, Color fill) const;
+  /// Longer than wide and notched at its back: nobody takes another corner for its tip, whichever way it flies.
+  void dart(Point tip, Point direction, float size, Color fill) const;
   void cross(Point center, float size, Stroke stroke) const;
   void check(Point center, float size, Stroke stroke) const;
   void crown(Point center, float width, Color fill) const;

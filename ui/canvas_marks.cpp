@@ -72,6 +72,15 @@ void Canvas::arrow_head(Point tip, Point direction, float size, Color fill) cons
   polygon(head, fill);
 }
 
+void Canvas::dart(Point tip, Point direction, float size, Color fill) const {
+  const float norm = std::max(length(direction), 1e-4F);
+  const Point ahead = direction * (1 / norm);
+  const Point side = Point{-ahead.y, ahead.x} * (size * 0.36F);
+  const Point back = tip - ahead * size;
+  const Point notch = tip - ahead * (size * 0.72F);
+  for (const Point& wing : {back + side, back - side}) polygon(std::array<Point, 3>{tip, wing, notch}, fill);
+}
+
 void Canvas::cross(Point center, float size, Stroke stroke) const {
   line(center + Point{-size, -size}, center + Point{size, size}, stroke);
   line(center + Point{-size, size}, center + Point{size, -size}, stroke);

@@ -42,6 +42,8 @@ struct Lane {
   Point to;
   Point at(float t) const;
   Point heading(float t) const;  // length 1
+  /// From a place on it to its end, length 1: half way along a bend the heading points at somebody else.
+  Point toward_end(Point at) const;
 };
 
 struct FlightShape {

@@ -70,6 +70,8 @@ bool covers(const NodeShape& node, Point at, float reach) {
 
 Point Lane::at(float t) const { return between(between(from, bend, t), between(bend, to, t), t); }
 
+Point Lane::toward_end(Point at) const { return distance(at, to) < 1 ? heading(1) : unit_vector(at, to); }
+
 Point Lane::heading(float t) const { return unit_vector(between(from, bend, t), between(bend, to, t)); }
 
 namespace {

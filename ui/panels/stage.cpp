@@ -141,6 +141,7 @@ void draw_stage_panel(Panel& panel) {
   draw_nodes(stage);
   draw_clients(stage);
   reserve_messages(stage);
+  draw_tails(stage);
   draw_island_captions(stage);
   draw_beside_nodes(stage);
   draw_stamps(stage);

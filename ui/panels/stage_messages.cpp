@@ -156,20 +156,38 @@ void draw_still_flight(const Stage& stage, const FlightShape& flight, float alph
                       {stage.theme().hairline, 1});
 }
 
+/// How far the shape reaches in that direction, about: what stands before it does not touch it.
+float edge_towards(const raft::Message& message, float size, Point direction) {
+  const MessageType type = message.type();
+  const bool wide = type == MessageType::AppendEntries || type == MessageType::AppendEntriesReply ||
+                    type == MessageType::InstallSnapshot || type == MessageType::InstallSnapshotReply;
+  const auto* append = std::get_if<raft::AppendEntries>(&message.body);
+  const bool sheets = append != nullptr && !append->entries.empty() && direction.y < 0;
+  const float across = direction.x / (size * (wide ? 1.1F : 0.75F));
+  const float along = direction.y / (size * (sheets ? 1.25F : 0.85F));
+  return 1 / std::max(std::sqrt(across * across + along * along), 1e-4F);
+}
+
+bool is_hidden(const Stage& stage, const FlightShape& flight) {
+  return is_quiet(flight.flight->message) && stage.panel.state.hide_heartbeats;
+}
+
+float alpha_of(const Stage& stage, const raft::Message& message) {
+  return is_quiet(message) ? stage.quiet_alpha() : outside_focus(stage, message) ? 0.5F : 1.0F;
+}
+
 void draw_flight(const Stage& stage, const FlightShape& flight) {
+  if (is_hidden(stage, flight)) return;
   const raft::Message& message = flight.flight->message;
   const bool quiet = is_quiet(message);
-  if (quiet && stage.panel.state.hide_heartbeats) return;
-  const bool strong = !outside_focus(stage, message);
-  const float alpha = quiet ? stage.quiet_alpha() : strong ? 1.0F : 0.5F;
+  const float alpha = alpha_of(stage, message);
   const float size = stage.mark(quiet ? 5 : 13);
   if (stage.panel.view.reduced_motion) {
     draw_still_flight(stage, flight, alpha);
   } else {
-    draw_tail(stage, flight, alpha);
-    const Point ahead = flight.at + flight.heading * (size * 0.92F + stage.mark(quiet ? 6 : 10));
-    stage.canvas().arrow_head(ahead, flight.heading, stage.mark(quiet ? 6 : 10),
-                              with_alpha(stage.theme().message, alpha));
+    const float dart = stage.mark(quiet ? 9 : 14);
+    const Point tip = flight.at + flight.heading * (edge_towards(message, size, flight.heading) + dart);
+    stage.canvas().dart(tip, flight.heading, dart, with_alpha(stage.theme().message, alpha));
   }
   const bool selected = stage.panel.state.selection.kind == Selection::Kind::Message &&
                         stage.panel.state.selection.message == flight.id;
@@ -179,7 +197,7 @@ void draw_flight(const Stage& stage, const FlightShape& flight) {
     stage.canvas().ring(flight.at, size + stage.mark(6), {stage.theme().accent, selected ? 2.5F : 1.5F});
     stage.canvas().note(DrawnKind::Mark, "lit", {flight.at.x - size, flight.at.y - size, flight.at.x + size, flight.at.y + size});
   }
-  draw_message_shape(stage, message, flight.at, size, strong);
+  draw_message_shape(stage, message, flight.at, size, !outside_focus(stage, message));
   const float reach = size * 0.8F;
   const Rect box{flight.at.x - reach, flight.at.y - reach, flight.at.x + reach, flight.at.y + reach};
   stage.canvas().note(DrawnKind::Mark, quiet ? "heartbeat" : "message", box);
@@ -279,7 +297,7 @@ std::optional<EventMessage> event_message(const Stage& stage) {
   if (!lane) return std::nullopt;
   const bool there = arrived && stage.clock >= event.at;
   const float flown = there ? 1 : flown_of(stage.scene, *lane, flight, stage.clock);
-  EventMessage about{{flight.id, &flight, *lane, flown, lane->at(flown), lane->heading(flown)}, lost};
+  EventMessage about{{flight.id, &flight, *lane, flown, lane->at(flown), lane->toward_end(lane->at(flown))}, lost};
   if (!lost) stand_clear(stage.scene, about.shape);
   return about;
 }
@@ -294,6 +312,14 @@ void reserve_messages(Stage& stage) {
   const std::optional<EventMessage> about = event_message(stage);
   if (!about) return;
   if (about->lost || !is_quiet(about->shape.flight->message)) reserve(about->shape.at, stage.mark(about->lost ? 22 : 14));
+}
+
+/// Below all words: a line through a caption is read as part of it.
+void draw_tails(const Stage& stage) {
+  if (stage.panel.view.reduced_motion) return;
+  for (const FlightShape& flight : stage.scene.flights) {
+    if (!is_hidden(stage, flight)) draw_tail(stage, flight, alpha_of(stage, flight.flight->message));
+  }
 }
 
 void draw_messages(Stage& stage) {

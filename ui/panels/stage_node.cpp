@@ -30,19 +30,17 @@ bool timer_was_reset(const Stage& stage, NodeId node) {
   return stage.at_event() && event.node == node && event.effects.election_timer == raft::TimerAction::Arm;
 }
 
-/// The message that has reset the countdown, as a streak from where it came in to the ring.
+/// The message that has reset the countdown, as a streak from where it came in, which points at the ring.
 void draw_cause_of_reset(const Stage& stage, const NodeShape& shape, float radius) {
   const raft::sim::Event& event = stage.panel.view.run.event();
   if (event.kind != raft::sim::EventKind::Receive || !event.flight) return;
   if (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats) return;
   const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
   if (!lane) return;
-  const Stroke stroke{stage.theme().ring, stage.u(5)};
-  draw_fading_way(stage, *lane, 1, 0.22F, stroke, 1);
+  draw_fading_way(stage, *lane, 1, 0.22F, {stage.theme().ring, stage.u(4)}, 1);
   const Point away = lane->to - shape.center;
   const Point on_ring = shape.center + away * (radius / std::max(distance(lane->to, shape.center), 1.0F));
-  stage.canvas().line(lane->to, on_ring, stroke);
-  stage.canvas().circle(on_ring, stage.u(6), stage.theme().ring);
+  stage.canvas().dart(on_ring, on_ring - lane->to, stage.u(20), stage.theme().ring);
   stage.canvas().note(DrawnKind::Mark, "streak", {on_ring.x - stage.u(6), on_ring.y - stage.u(6), on_ring.x + stage.u(6), on_ring.y + stage.u(6)});
 }
 

@@ -90,6 +90,7 @@ struct EventMessage {
 std::optional<EventMessage> event_message(const Stage& stage);
 /// Keeps the places of the messages for them: labels go elsewhere.
 void reserve_messages(Stage& stage);
+void draw_tails(const Stage& stage);
 void draw_messages(Stage& stage);
 void draw_message_labels(Stage& stage);
 /// The last `length` of a message's way up to `end`, both shares of the whole, fading backwards.
