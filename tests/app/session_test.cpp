@@ -182,9 +182,9 @@ TEST_CASE("steps back by delivery and by thing worth seeing land on the last one
 
 TEST_CASE("what is further off than some elections is reached all the same: a step plays at least one event") {
   Session session = Session::free_play(3, 1);
-  session.act(ChangeSetting{Setting::TimerMode, {1, 0}}, Origin::Mouse);
-  session.act(ChangeSetting{Setting::Latency, {20'000'000, 20'000'000}}, Origin::Mouse);
-  session.act(FireElectionTimer{node_at(0)}, Origin::Mouse);
+  REQUIRE_FALSE(session.act(ChangeSetting{Setting::TimerMode, {1, 0}}, Origin::Mouse));
+  REQUIRE_FALSE(session.act(ChangeSetting{Setting::Latency, {20'000'000, 20'000'000}}, Origin::Mouse));
+  REQUIRE_FALSE(session.act(FireElectionTimer{node_at(0)}, Origin::Mouse));
   for (int presses = 0; presses < 3 && session.run().event().kind != EventKind::Receive; ++presses) session.step_forward(Stride::Delivery);
   CHECK(session.run().event().kind == EventKind::Receive);
 }

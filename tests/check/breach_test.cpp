@@ -46,7 +46,7 @@ TEST_CASE("a promise that is broken after every rule is on again is broken now, 
     CHECK(breaches_of(run).front().violation.property == Property::ElectionSafety);
     CHECK(breaches_of(run).front().violation.event == broken_at);
     CHECK(breaches_of(run).front().past == !on_before);
-    run.timeline().seek(broken_at - 1);
+    run.seek(broken_at - 1);
     for (const Breach& breach : breaches_of(run)) CHECK(breach.violation.property != Property::ElectionSafety);
   }
 }
