@@ -138,7 +138,7 @@ TEST_CASE("random sessions of acting, seeking and switching: every branch replay
       step(session, static_cast<int>(picks.pick(30)));
       if (picks.pick(4) == 0) session.seek_event(static_cast<std::int64_t>(picks.pick(static_cast<std::uint64_t>(session.run().end()) + 1)));
       const NodeId node = node_at(picks.pick(5));
-      if (session.act(Crash{set_of({node})}, Origin::Key)) session.act(Restart{set_of({node})}, Origin::Key);
+      if (session.act(Crash{set_of({node})}, Origin::Key)) REQUIRE_FALSE(session.act(Restart{set_of({node})}, Origin::Key));
       auto branch = session.branches().all().begin();
       std::advance(branch, static_cast<std::ptrdiff_t>(picks.pick(session.branches().all().size())));
       if (picks.pick(5) == 0) session.select_branch(branch->id);
