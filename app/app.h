@@ -63,7 +63,7 @@ class App {
   NextFrame frame(const FrameInput& input);
 
   /// A recording under way is saved. "" or why not; `saved_to` says where.
-  std::string finish_recording(std::string& saved_to);
+  [[nodiscard]] std::string finish_recording(std::string& saved_to);
   /// When the window has closed: what became of what was to be written.
   struct Ending {
     std::string saved_to;     // the recording; "": there was none, or it could not be saved,
@@ -153,7 +153,7 @@ class App {
   bool leaves_session(const ui::Action& action) const;
   bool may_leave_recording();
   void record_next_session();
-  std::string write_run(const Session& session, raft::check::BranchId branch, const std::string& path) const;
+  [[nodiscard]] std::string write_run(const Session& session, raft::check::BranchId branch, const std::string& path) const;
   void keep_what_was_before(Session before);
   void look_for_recovered();
   void view_branches();
@@ -206,7 +206,7 @@ class App {
   void on(const ui::Quit& what);
   void after_stop();
   /// As a walkthrough; "" or why not.
-  std::string save_run(const std::string& path) const;
+  [[nodiscard]] std::string save_run(const std::string& path) const;
 
   // app_compare.cpp: two runs side by side
   void on(const ui::Compare& what);

@@ -2,7 +2,6 @@
 #include "app/author_desk.h"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 
 #include "app/asset_store.h"
@@ -10,6 +9,7 @@
 #include "app/settings.h"
 #include "app/user_folders.h"
 #include "app/walkthrough_file.h"
+#include "raft/core/ascii.h"
 #include "raft/walkthrough/values.h"
 
 namespace app {
@@ -37,8 +37,8 @@ AuthorView::Texts both(const Texts& texts) { return {only_in(texts, "en"), only_
 std::string file_name_of(const std::string& title) {
   std::string name;
   for (const char c : title) {
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
-      name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (raft::ascii::is_alnum(c)) {
+      name += raft::ascii::to_lower(c);
     } else if (!name.empty() && name.back() != '_') {
       name += '_';
     }

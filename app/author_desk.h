@@ -33,7 +33,7 @@ class AuthorDesk {
   void edited();
 
   /// "" or why not. `path` "": where it was; a name that is taken by another file is refused.
-  std::string save(const std::string& path, const raft::explain::Words& words);
+  [[nodiscard]] std::string save(const std::string& path, const raft::explain::Words& words);
   const std::string& path() const { return path_; }
   /// For the sheet that asks for it: where it was, or a name that is not taken. Looks into the folder.
   void suggest_path();

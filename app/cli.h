@@ -27,7 +27,7 @@ struct WindowRequest {
 };
 
 /// `--rule NAME=off`, as `set rule NAME off` says it; "" or why not.
-std::string read_rule(const std::string& text, raft::Rules& rules);
+[[nodiscard]] std::string read_rule(const std::string& text, raft::Rules& rules);
 
 /// Says on standard error why not, in one line, and returns an exit status.
 int open_window(const WindowRequest& request);

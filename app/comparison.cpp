@@ -71,7 +71,7 @@ bool Comparison::can_stand_beside(const Session& session, BranchId branch) {
 Comparison Comparison::with_branch(const Session& session, BranchId branch) {
   const raft::check::Branch* const own = session.branches().find(branch);
   Comparison comparison(own != nullptr ? own->run : CheckedRun(session.run_of(branch)));
-  comparison.run_.timeline().set_checkpoint_budget(checkpoint_budget);
+  comparison.run_.set_checkpoint_budget(checkpoint_budget);
   comparison.branch_ = branch;
   if (own == nullptr) comparison.ends_at_ = session.player()->reached().clock;
   comparison.begin_again(session);
@@ -115,9 +115,9 @@ void Comparison::do_as_well(const Timeline& original, const raft::sim::Act& act)
 void Comparison::follow(const Session& session) {
   if (session.rewrites() != rewrites_ || session.branches().current_id() != beside_) begin_again(session);
   const Timeline& original = session.run();
-  Timeline& here = run_.timeline();
+  const Timeline& here = run_.timeline();
   const raft::sim::Time clock = std::min(original.clock(), ends_at_.value_or(raft::sim::never));
-  if (here.clock() > clock) here.seek(here.last_event_until(clock));
+  if (here.clock() > clock) run_.seek(here.last_event_until(clock));
   int events_left = events_a_frame;
   while (change_ && acts_done_ < original.acts().size() && original.acts()[acts_done_].at <= clock) {
     const raft::sim::Act& act = original.acts()[acts_done_];
@@ -126,20 +126,20 @@ void Comparison::follow(const Session& session) {
       begin_again(session);
       continue;
     }
-    if (here.position() < here.end()) here.seek(here.end());
+    if (here.position() < here.end()) run_.seek(here.end());
     play_to(act.at, events_left);
     if (events_left == 0) break;
-    here.set_clock(act.at);
+    run_.set_clock(act.at);
     do_as_well(original, act);
     ++acts_done_;
   }
   if (ends_at_) {
-    if (const std::int64_t last = here.last_event_until(clock); last != here.position()) here.seek(last);
+    if (const std::int64_t last = here.last_event_until(clock); last != here.position()) run_.seek(last);
   } else {
     play_to(clock, events_left);
   }
   catches_up_ = events_left == 0;
-  if (!catches_up_) here.set_clock(clock);
+  if (!catches_up_) run_.set_clock(clock);
   if (!difference_.look(original, here, compared_a_frame)) catches_up_ = true;
   if (const std::optional<std::int64_t> event = difference_.event(); event && !found_) {
     found_ = {original.events(*event, *event).front(), here.events(*event, *event).front()};

@@ -9,12 +9,14 @@
 #include <cstring>
 #include <filesystem>
 
+#include "raft/core/ascii.h"
+
 namespace app {
 
 namespace {
 
 std::string lower_first(std::string text) {
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  if (!text.empty()) text[0] = raft::ascii::to_lower(text[0]);
   return text;
 }
 

@@ -17,7 +17,7 @@ std::optional<std::string> read_file(const std::string& path, std::size_t max_by
 std::string cannot_write(const std::string& path, const std::error_code& why);
 
 /// "" if all went well, else one line: PATH: why not. Nobody ever sees half a file.
-std::string write_file_atomically(const std::string& path, std::string_view text);
+[[nodiscard]] std::string write_file_atomically(const std::string& path, std::string_view text);
 
 /// BASE + ENDING, or BASE-2 + ENDING, and so on: a path where nothing is yet, so that nothing is overwritten.
 std::string unused_path(const std::string& base, const std::string& ending);
@@ -31,9 +31,9 @@ class AtomicFile {
   AtomicFile& operator=(const AtomicFile&) = delete;
 
   /// Each gives "" or one line: PATH: why not.
-  std::string open(const std::string& path);
+  [[nodiscard]] std::string open(const std::string& path);
   void write(std::string_view text);
-  std::string commit();
+  [[nodiscard]] std::string commit();
   bool is_open() const { return file_ != nullptr; }
   /// Why nothing more can be added to what another program has written; no error if something can.
   std::error_code no_room() const;

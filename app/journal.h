@@ -1,5 +1,6 @@
-// A recording or a draft as it grows, on disk: whoever is killed loses at most what he did last. The file is a
-// walkthrough at any moment. Its owner holds a lock on it, which ends with the process: what can be locked has been left behind.
+// A recording or a draft as it grows, in a file: a program that is killed loses at most what was done last (a machine that
+// stops may lose more: nothing is synced). The file is a walkthrough at any moment. Its owner holds a lock on it, which ends
+// with the process: what can be locked has been left behind.
 #pragma once
 
 #include <ctime>
@@ -17,8 +18,8 @@ class Journal {
   Journal& operator=(Journal&& other) noexcept;
 
   /// Each gives "" or one line: PATH: why not. The first makes the file, FOLDER/KIND-PROCESS.walk.
-  std::string rewrite(const std::string& folder, std::string_view kind, std::string_view text);
-  std::string append(std::string_view text);
+  [[nodiscard]] std::string rewrite(const std::string& folder, std::string_view kind, std::string_view text);
+  [[nodiscard]] std::string append(std::string_view text);
   /// It is saved elsewhere, or not wanted.
   void remove();
   bool is_open() const { return file_ >= 0; }

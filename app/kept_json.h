@@ -20,7 +20,7 @@ class KeptJson {
   /// An object; what it has may be of any type.
   const nlohmann::json& content() const { return content_; }
   /// Writes what is known over what is there. "" or one line: why not.
-  std::string keep(const nlohmann::json& known);
+  [[nodiscard]] std::string keep(const nlohmann::json& known);
 
   static constexpr int version = 1;
 

@@ -1,18 +1,19 @@
 // How well words fit a text.
 #include "app/plain_words.h"
 
+#include "raft/core/ascii.h"
+
 namespace app {
 
 namespace {
 
-char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool is_ascii(char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; }
 
 }  // namespace
 
 std::string lower(std::string_view text) {
   std::string all;
-  for (const char c : text) all += lower_letter(c);
+  for (const char c : text) all += raft::ascii::to_lower(c);
   return all;
 }
 

@@ -17,9 +17,9 @@ class PngFolder {
   PngFolder& operator=(const PngFolder&) = delete;
 
   /// Each gives "" or one line: PATH: what is wrong. Pictures of other names that the folder has already stay.
-  std::string open(const std::string& path);
-  std::string write(const std::string& name, std::string_view png);
-  std::string commit();
+  [[nodiscard]] std::string open(const std::string& path);
+  [[nodiscard]] std::string write(const std::string& name, std::string_view png);
+  [[nodiscard]] std::string commit();
 
  private:
   std::string asked_for_;

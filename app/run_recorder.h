@@ -19,7 +19,7 @@ class RunRecorder {
   /// Goes on with one that was left behind, in the journal in which it was.
   void go_on(const Session& session, raft::walkthrough::RunPlace begins, Journal journal);
   /// After every action. "" or one line: why the journal could not be written.
-  std::string keep_up(const Session& session, const raft::walkthrough::StepNames& names);
+  [[nodiscard]] std::string keep_up(const Session& session, const raft::walkthrough::StepNames& names);
   /// How much of what is recorded would be offered at the next start.
   enum class Safe : unsigned char { NothingToKeep, All, Part, None };
   Safe safe(const Session& session) const;
@@ -42,7 +42,7 @@ class RunRecorder {
   };
 
   void follow_branch(const Session& session);
-  std::string rewrite(const Session& session, std::vector<raft::check::Property> broken, const raft::walkthrough::StepNames& names);
+  [[nodiscard]] std::string rewrite(const Session& session, std::vector<raft::check::Property> broken, const raft::walkthrough::StepNames& names);
 
   bool on_ = false;
   raft::walkthrough::RunPlace begins_;

@@ -68,11 +68,26 @@ Session Session::of_run(raft::check::CheckedRun run) { return Session(std::move(
 
 const Timeline& Session::run_of(BranchId id) const {
   const raft::check::Branch* const branch = branches_.find(id);
-  return branch != nullptr ? branch->run.timeline() : std::as_const(*player_).timeline();
+  return branch != nullptr ? branch->run.timeline() : player_->timeline();
 }
 
 const Timeline& Session::run() const { return run_of(branches_.current_id()); }
-Timeline& Session::timeline() { return branches_.current() ? branches_.current()->run.timeline() : player_->timeline(); }
+
+void Session::move_to(std::int64_t event) {
+  if (raft::check::Branch* const branch = branches_.current()) {
+    branch->run.seek(event);
+  } else {
+    player_->seek(event);
+  }
+}
+
+void Session::set_clock(Time time) {
+  if (raft::check::Branch* const branch = branches_.current()) {
+    branch->run.set_clock(time);
+  } else {
+    player_->set_clock(time);
+  }
+}
 
 const raft::check::Oracles& Session::oracles() const {
   return branches_.current() ? branches_.current()->run.oracles() : player_->oracles();
@@ -135,7 +150,10 @@ Session::Played Session::play_free() {
 
 Session::Played Session::play_one() {
   if (branches_.current()) return play_free();
-  if (!at_frontier()) return timeline().step() ? Played::Event : Played::Nothing;
+  if (!at_frontier()) {
+    move_to(run().position() + 1);
+    return Played::Event;
+  }
   switch (player_->play_one()) {
     case Player::Progress::Event: return Played::Event;
     case Player::Progress::Instant: return Played::Nothing;
@@ -159,7 +177,7 @@ bool Session::play(Time time, int most_events) {
     if (at == raft::sim::never) return false;
     if (watcher_stops()) return false;
     if (at > target) {
-      timeline().set_clock(std::max(target, run().clock()));
+      set_clock(std::max(target, run().clock()));
       return true;
     }
     if (play_one() == Played::Stop) return false;
@@ -195,7 +213,7 @@ void Session::step_back(ui::Stride stride) {
 void Session::seek_event(std::int64_t number) {
   ++generation_;
   const std::int64_t known = branches_.current() ? run().end() : player_->reached().event;
-  timeline().seek(std::clamp<std::int64_t>(number, 0, known));
+  move_to(std::clamp<std::int64_t>(number, 0, known));
   // After Back the walkthrough's own future is still drawn: a click there plays up to it.
   while (run().position() < std::min(number, run().end()) && play_one() != Played::Stop) {
   }
@@ -203,7 +221,7 @@ void Session::seek_event(std::int64_t number) {
 
 void Session::seek_time(Time time) {
   seek_event(run().last_event_until(time));
-  if (time > run().clock()) timeline().set_clock(std::min(time, run().next_at()));
+  if (time > run().clock()) set_clock(std::min(time, run().next_at()));
 }
 
 std::int64_t Session::stage_end() const {
@@ -258,8 +276,8 @@ void Session::return_to_walkthrough() {
   ++generation_;
   ++rewrites_;
   const Player::Mark reached = player_->reached();
-  player_->timeline().seek(reached.event);
-  player_->timeline().set_clock(reached.clock);
+  player_->seek(reached.event);
+  player_->set_clock(reached.clock);
 }
 
 void Session::select_branch(BranchId id) {
@@ -279,10 +297,10 @@ void Session::select_branch(BranchId id) {
 void Session::stand_at(raft::sim::RunPlace place, std::int64_t common) {
   const std::int64_t known = branches_.current() ? run().end() : player_->reached().event;
   const std::int64_t event = place.event <= common ? place.event : run().last_event_until(place.clock);
-  timeline().seek(std::min(event, known));
+  move_to(std::min(event, known));
   const bool at_reached = branches_.current() == nullptr && event >= known;
   const Time clock = at_reached ? player_->reached().clock : place.clock;
-  if (clock > run().clock()) timeline().set_clock(std::min(clock, run().next_at()));
+  if (clock > run().clock()) set_clock(std::min(clock, run().next_at()));
 }
 
 void Session::remove_branch(BranchId id) {
@@ -300,14 +318,13 @@ std::size_t Session::keep_branches_of(Session before, const Timeline& played, co
 
 std::optional<raft::Reason> Session::act(const raft::sim::Intervention& what, raft::sim::Origin origin) {
   set_stage();
-  if (std::optional<raft::Reason> reason = raft::sim::refusal(run().world(), what)) return reason;
   const bool goes_on = branches_.current() && branches_.current()->run.at_end();
   if (branches_.current()) {
-    branches_.act(what, origin);
+    if (std::optional<raft::Reason> reason = branches_.act(what, origin)) return reason;
   } else {
     Timeline own = player_->timeline();
     const std::int64_t fork = own.position();
-    own.act(what, origin);
+    if (std::optional<raft::Reason> reason = own.act(what, origin)) return reason;
     branches_.open_from_trunk(fork, raft::check::CheckedRun(std::move(own)));
   }
   ++generation_;
@@ -362,7 +379,7 @@ bool Session::is_hidden(int step) const {
 
 int Session::step_at_cursor() const {
   if (player_ == nullptr) return -1;
-  const std::int64_t position = std::as_const(*player_).timeline().position();
+  const std::int64_t position = player_->timeline().position();
   if (position >= player_->reached().event) return player_->step_index();
   for (int step = 0; step < player_->step_index(); ++step) {
     const auto mark = player_->end_of_step(step);
@@ -373,7 +390,7 @@ int Session::step_at_cursor() const {
 
 bool Session::step_complete_at_cursor() const {
   if (player_ == nullptr) return true;
-  const std::int64_t position = std::as_const(*player_).timeline().position();
+  const std::int64_t position = player_->timeline().position();
   if (position >= player_->reached().event) return player_->step_complete();
   const auto mark = player_->end_of_step(step_at_cursor());
   return mark && position == mark->event;

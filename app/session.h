@@ -80,7 +80,7 @@ class Session {
   void seek_time(raft::sim::Time time);
 
   /// Why it could not be done; nullopt if it was.
-  std::optional<raft::Reason> act(const raft::sim::Intervention& what, raft::sim::Origin origin);
+  [[nodiscard]] std::optional<raft::Reason> act(const raft::sim::Intervention& what, raft::sim::Origin origin);
 
   /// Begins the next step that is not hidden; completes the one under way first. True if a step began.
   bool next_step();
@@ -105,7 +105,9 @@ class Session {
   explicit Session(raft::check::CheckedRun run) : branches_(std::move(run)) {}
   explicit Session(std::unique_ptr<raft::walkthrough::Player> player) : player_(std::move(player)) {}
 
-  raft::sim::Timeline& timeline();
+  /// The cursor of run().
+  void move_to(std::int64_t event);
+  void set_clock(raft::sim::Time time);
   /// Nothing that has been played lies ahead of the cursor.
   bool at_frontier() const;
   raft::sim::Time next_at() const;

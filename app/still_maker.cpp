@@ -49,7 +49,7 @@ StillMaker::StillMaker(std::shared_ptr<const raft::walkthrough::Walkthrough> wal
 }
 
 void StillMaker::look() {
-  const raft::sim::Timeline& run = std::as_const(player_).timeline();
+  const raft::sim::Timeline& run = player_.timeline();
   const int score = score_of(run.world());
   if (score <= best_score_) return;
   best_score_ = score;

@@ -13,6 +13,7 @@
 #include "app/interrupt.h"
 #include "app/progress_line.h"
 #include "app/run_command.h"
+#include "raft/core/ascii.h"
 #include "raft/search/found_walk.h"
 #include "raft/search/swarm.h"
 #include "raft/walkthrough/values.h"
@@ -35,7 +36,7 @@ bool read_number(std::string_view text, std::uint64_t& number) {
 
 std::string file_name(const Failure& failure) {
   std::string name = fmt::format("swarm-{}-{}", failure.seed, promise_name(failure.finding));
-  for (char& c : name) c = c == ' ' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (char& c : name) c = c == ' ' ? '-' : raft::ascii::to_lower(c);
   return name;
 }
 
@@ -170,13 +171,9 @@ std::string read_seeds(const std::string& text, SwarmOptions& options) {
 }
 
 std::string read_time(const std::string& text, SwarmOptions& options) {
-  try {
-    raft::walkthrough::WordReader reader(text);
-    options.time = raft::walkthrough::read_duration(reader, "--time");
-    reader.expect_end();
-  } catch (const raft::walkthrough::Problem& problem) {
-    return problem.text;
-  }
+  const auto read = raft::walkthrough::parse_duration(text, "--time");
+  if (const auto* problem = std::get_if<raft::walkthrough::Problem>(&read)) return problem->text;
+  options.time = std::get<raft::sim::Time>(read);
   return options.time > 0 ? "" : "--time is more than nothing";
 }
 

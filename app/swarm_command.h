@@ -15,9 +15,9 @@ struct SwarmRequest {
 };
 
 // What stands behind an option; each gives "" or why not.
-std::string read_seeds(const std::string& text, raft::search::SwarmOptions& options);   // 1..1000, or 17
-std::string read_time(const std::string& text, raft::search::SwarmOptions& options);    // 60s
-std::string read_faults(const std::string& text, raft::search::SwarmOptions& options);  // all, or crash,drop,…
+[[nodiscard]] std::string read_seeds(const std::string& text, raft::search::SwarmOptions& options);   // 1..1000, or 17
+[[nodiscard]] std::string read_time(const std::string& text, raft::search::SwarmOptions& options);    // 60s
+[[nodiscard]] std::string read_faults(const std::string& text, raft::search::SwarmOptions& options);  // all, or crash,drop,…
 
 int run_swarm(const SwarmRequest& request);
 

@@ -31,10 +31,10 @@ struct VideoOptions {
 class VideoFile {
  public:
   /// Each gives "" or one line that says what is wrong.
-  std::string open(const VideoOptions& options);
+  [[nodiscard]] std::string open(const VideoOptions& options);
   /// RGBA, top row first; alpha is ignored. Cancelled by interrupted(), which is no error.
-  std::string write(std::span<const std::uint8_t> rgba);
-  std::string commit();
+  [[nodiscard]] std::string write(std::span<const std::uint8_t> rgba);
+  [[nodiscard]] std::string commit();
 
  private:
   std::string complaint();

@@ -76,7 +76,7 @@ class Window {
 };
 
 void set(Session& session, Setting setting, Time low, Time high) {
-  session.act(ChangeSetting{setting, {.first = low, .second = high}}, raft::sim::Origin::Script);
+  (void)session.act(ChangeSetting{setting, {.first = low, .second = high}}, raft::sim::Origin::Script);  // is never refused
 }
 
 void play_until(App& app, std::int64_t events) {
@@ -87,8 +87,8 @@ void play_until(App& app, std::int64_t events) {
 void fill_logs(App& app, int entries) {
   Session& session = app.session();
   for (int i = 0; i < entries && !cancelled(); ++i) {
-    session.act(raft::sim::ClientAsk{.command = {.key = "k" + std::to_string(i % 7), .value = std::to_string(i), .expected = {}}},
-                raft::sim::Origin::Script);
+    const raft::sim::CommandText command{.key = "k" + std::to_string(i % 7), .value = std::to_string(i), .expected = {}};
+    (void)session.act(raft::sim::ClientAsk{.command = command}, raft::sim::Origin::Script);  // refused: left out
     session.play(100'000, 200);
   }
 }

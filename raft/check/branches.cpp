@@ -96,7 +96,7 @@ void Branches::remove(BranchId id) {
 
 void Branches::share_budget() {
   for (Branch& branch : all_) {
-    branch.run.timeline().set_checkpoint_budget(
+    branch.run.set_checkpoint_budget(
         std::min(sim::Timeline::default_checkpoint_budget, checkpoint_budget / all_.size()));
   }
 }

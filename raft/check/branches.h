@@ -43,7 +43,7 @@ class Branches {
   BranchId current_id() const { return current_; }
 
   /// Acts at the cursor of the current branch, which must be one of these. Returns why not, if it cannot act.
-  std::optional<Reason> act(const sim::Intervention& what, sim::Origin origin);
+  [[nodiscard]] std::optional<Reason> act(const sim::Intervention& what, sim::Origin origin);
   /// Opens a branch that has the events up to `fork` in common with the trunk, and stands on it.
   Branch& open_from_trunk(std::int64_t fork, CheckedRun run);
 

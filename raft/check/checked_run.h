@@ -20,8 +20,10 @@ class CheckedRun {
       : timeline_(std::move(timeline)), oracles_(std::move(oracles)), history_(std::move(history)) {}
 
   const sim::Timeline& timeline() const { return timeline_; }
-  /// To move the cursor, which changes nothing that is known.
-  sim::Timeline& timeline() { return timeline_; }
+  /// As those of the timeline: moving the cursor changes nothing that is known.
+  void seek(std::int64_t number) { timeline_.seek(number); }
+  void set_clock(sim::Time time) { timeline_.set_clock(time); }
+  void set_checkpoint_budget(std::size_t bytes) { timeline_.set_checkpoint_budget(bytes); }
   const Oracles& oracles() const { return oracles_; }
   const History& history() const { return history_; }
   /// Nothing that has been played lies ahead of the cursor.
@@ -30,7 +32,7 @@ class CheckedRun {
   /// The next event, recorded or new. False if nothing will ever happen.
   bool step();
   /// As Timeline::act: with a future ahead, that is forgotten, and what was found out is found out again.
-  std::optional<Reason> act(const sim::Intervention& what, sim::Origin origin);
+  [[nodiscard]] std::optional<Reason> act(const sim::Intervention& what, sim::Origin origin);
 
  private:
   void observe();

@@ -141,6 +141,8 @@ void History::follow_client(const sim::World& after, ClientId id) {
 }
 
 OperationId History::call(const Command& command, sim::Time at) {
+  assert(command.client != no_client && static_cast<std::size_t>(command.client) <= max_clients);
+  assert(last_of(command.client) == no_operation || operation(last_of(command.client)).status != OperationStatus::Waiting);
   const auto id = static_cast<OperationId>(operations_.size());
   Operation operation;
   operation.command = command;

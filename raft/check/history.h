@@ -56,7 +56,8 @@ struct Moment {
   std::uint64_t digest = 0;  // of the history up to here: equal digests, equal histories
 };
 
-/// Cheap to copy, as Safety is; an event costs the same however long the history is.
+/// Cheap to copy, as Safety is; an event costs the same however long the history is. All copies belong to one thread: they
+/// share their operations.
 class History {
  public:
   /// For a history that is told by hand, with call() and its kin.
@@ -68,7 +69,7 @@ class History {
   /// Call once for every event, in order.
   void observe(const sim::World& after, const sim::Event& event);
 
-  /// The client in `command` calls; it must not be waiting.
+  /// The client in `command`, which must be one and must not be waiting, calls.
   OperationId call(const Command& command, sim::Time at);
   /// Its last operation ends …
   void answer(ClientId client, Value result, sim::Time at);

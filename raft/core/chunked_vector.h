@@ -8,6 +8,7 @@
 #include <cassert>
 #include <cstddef>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace raft {
@@ -37,11 +38,25 @@ class PlainSequence {
   std::vector<T> items_;
 };
 
-/// `Spine` is a sequence of std::shared_ptr<Chunk<T>>.
+/// `Spine` is a sequence of std::shared_ptr<Chunk<T>>. All copies belong to one thread: they share chunks, and each
+/// writes into those of the others behind their ends.
 template <typename T, typename Spine>
 class ChunkedSequence {
  public:
   static constexpr std::size_t chunk_size = elements_per_chunk;
+
+  ChunkedSequence() = default;
+  ChunkedSequence(const ChunkedSequence&) = default;
+  ChunkedSequence& operator=(const ChunkedSequence&) = default;
+  /// What has been moved from is empty.
+  ChunkedSequence(ChunkedSequence&& other) noexcept
+      : chunks_(std::move(other.chunks_)), skipped_(std::exchange(other.skipped_, 0)), end_(std::exchange(other.end_, 0)) {}
+  ChunkedSequence& operator=(ChunkedSequence&& other) noexcept {
+    chunks_ = std::exchange(other.chunks_, Spine{});
+    skipped_ = std::exchange(other.skipped_, 0);
+    end_ = std::exchange(other.end_, 0);
+    return *this;
+  }
 
   std::size_t size() const { return end_ - skipped_; }
   bool empty() const { return end_ == skipped_; }

@@ -2,6 +2,7 @@
 // Texts are interned in Symbols, so that an entry of a log costs no allocation to copy.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -23,7 +24,11 @@ class Value {
   enum class Kind : std::uint8_t { None, Number, Text };
 
   constexpr Value() = default;
-  static constexpr Value number(std::int64_t n) { return Value(Kind::Number, n); }
+  static constexpr Value number(std::int64_t n) {
+    // The kind takes two bits. What clients write ends earlier, so that it can be counted up without end.
+    assert(n >= INT64_MIN / 4 && n <= INT64_MAX / 4);
+    return Value(Kind::Number, n);
+  }
   static constexpr Value text(SymbolId symbol) { return Value(Kind::Text, static_cast<std::int64_t>(symbol)); }
 
   /// Numbers outside ±2^60 are kept as texts (see Symbols::value).
@@ -72,8 +77,14 @@ struct Entry {
 
 /// The texts of keys and values. Append only; copies share one table and each knows how much of it is its own, so
 /// that the checkpoints of a run cost nothing here, and playing a part of it again finds its texts where they were.
+/// All copies belong to one thread: they share the table, and the one that adds to it changes it under the others.
 class Symbols {
  public:
+  Symbols() = default;
+  // Copied also where it could be moved: one without a table would be no Symbols.
+  Symbols(const Symbols&) = default;
+  Symbols& operator=(const Symbols&) = default;
+
   SymbolId intern(std::string_view text);
   const std::string& text(SymbolId symbol) const;
   /// A text that reads as a number in its shortest form becomes one: "7", "-12"; not "007" or "1e3".

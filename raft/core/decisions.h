@@ -1,4 +1,5 @@
-// What the parts of the core say to each other. Not for use outside raft/core.
+// What the parts of the core say to each other. Outside of raft/core only for those who make a node that has its commit index
+// already: the world with given logs, the explorer.
 #pragma once
 
 #include <utility>

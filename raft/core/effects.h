@@ -35,7 +35,7 @@ struct Effects {
   std::vector<AppliedEntry> applied;
   std::vector<Reason> reasons;
 
-  /// Keeps the capacity, so that a step in a long run allocates nothing.
+  /// Keeps the capacity of the lists: in a long run only what a message carries is allocated anew.
   void clear() {
     messages.clear();
     election_timer = TimerAction::Keep;

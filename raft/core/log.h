@@ -32,7 +32,10 @@ class Log {
   void append(const Entry& entry) { entries_.push_back(entry); }
 
   /// Deletes the entry at `index` and all that follow it. Requires index > base().index.
-  void truncate_from(Index index) { entries_.shrink(static_cast<std::size_t>(index - base_.index) - 1); }
+  void truncate_from(Index index) {
+    assert(index > base_.index);
+    entries_.shrink(static_cast<std::size_t>(index - base_.index) - 1);
+  }
 
   /// §7: discards the entries up to `index`, which a snapshot now covers.
   void compact(Index index) {

@@ -2,7 +2,9 @@
 // A message knows nothing of when it was sent or whether it arrives; that is the network's business.
 #pragma once
 
+#include <cassert>
 #include <optional>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -12,13 +14,18 @@
 
 namespace raft {
 
-/// One end of a message: a node or a client.
+/// One end of a message: a node, a client or nobody.
 class Endpoint {
  public:
   constexpr Endpoint() = default;
-  constexpr Endpoint(NodeId node) : code_(static_cast<std::uint8_t>(node)) {}
+  constexpr Endpoint(NodeId node) : code_(static_cast<std::uint8_t>(node)) {
+    assert(index_of(node) < max_nodes || node == no_node);
+  }
   constexpr Endpoint(ClientId client)
-      : code_(static_cast<std::uint8_t>(first_client_code + static_cast<unsigned>(client))) {}
+      : code_(client == no_client ? none_code
+                                  : static_cast<std::uint8_t>(first_client_code + static_cast<unsigned>(client))) {
+    assert(static_cast<std::size_t>(client) <= max_clients);
+  }
 
   constexpr bool is_node() const { return code_ < max_nodes; }
   constexpr bool is_client() const { return code_ > first_client_code && code_ != none_code; }
@@ -156,6 +163,22 @@ struct Message {
 };
 
 static_assert(std::variant_size_v<Message::Body> == message_type_count);
+
+/// Message::type() takes the place of the alternative for the type.
+template <MessageType type, typename Rpc>
+inline constexpr bool is_body_of =
+    std::is_same_v<std::variant_alternative_t<static_cast<std::size_t>(type), Message::Body>, Rpc>;
+static_assert(is_body_of<MessageType::RequestVote, RequestVote>);
+static_assert(is_body_of<MessageType::RequestVoteReply, RequestVoteReply>);
+static_assert(is_body_of<MessageType::AppendEntries, AppendEntries>);
+static_assert(is_body_of<MessageType::AppendEntriesReply, AppendEntriesReply>);
+static_assert(is_body_of<MessageType::ClientRequest, ClientRequest>);
+static_assert(is_body_of<MessageType::ClientReply, ClientReply>);
+static_assert(is_body_of<MessageType::PreVote, PreVote>);
+static_assert(is_body_of<MessageType::PreVoteReply, PreVoteReply>);
+static_assert(is_body_of<MessageType::TimeoutNow, TimeoutNow>);
+static_assert(is_body_of<MessageType::InstallSnapshot, InstallSnapshot>);
+static_assert(is_body_of<MessageType::InstallSnapshotReply, InstallSnapshotReply>);
 
 /// §5.2: an AppendEntries that carries no entries.
 inline bool is_heartbeat(const Message& message) {

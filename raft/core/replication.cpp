@@ -16,7 +16,7 @@ void send_append_entries(Step& step, NodeId follower) {
     send_snapshot_chunk(step, follower);
     return;
   }
-  const Index last = std::min(log.last_index(), prev + step.settings.batch);
+  const Index last = prev + std::min(log.last_index() - prev, step.settings.batch);
   AppendEntries request;
   request.prev_log = log.id_at(prev);
   request.leader_commit = step.node.memory.commit_index;

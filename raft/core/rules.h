@@ -102,6 +102,8 @@ inline constexpr auto rule_table = std::to_array<RuleInfo>({
 #undef RAFT_RULE_ROW
 });
 
+static_assert(rule_table.size() <= 32, "Rules keeps a bit for each");
+
 constexpr std::optional<Rule> rule_from_name(std::string_view name) {
   for (const RuleInfo& info : rule_table) {
     if (name == info.name) return info.rule;

@@ -1,7 +1,12 @@
 // Dispatch and the rules for all servers (Figure 2). The decisions are in the files beside this one.
 #include "raft/core/step.h"
 
+#include <algorithm>
+#include <cassert>
+#include <functional>
+
 #include "raft/core/decisions.h"
+#include "raft/core/overloaded.h"
 
 namespace raft {
 
@@ -142,9 +147,57 @@ void receive(Step& step, const Message& message) {
   }
 }
 
+bool counts(std::int32_t number) { return number >= 0 && number < max_count; }
+bool counts(EntryId id) { return counts(id.index) && counts(id.term); }
+
+/// The entries are not looked at one by one: their terms are only ever compared.
+bool within_bounds(const Message& message) {
+  const auto visitor = Overloaded{
+      [](const RequestVote& request) { return counts(request.last_log); },
+      [](const AppendEntries& request) {
+        const auto room = static_cast<std::size_t>(max_count - std::max(request.prev_log.index, 0));
+        return counts(request.prev_log) && counts(request.leader_commit) && counts(request.round) &&
+               request.entries.size() < room;
+      },
+      [](const AppendEntriesReply& reply) {
+        return counts(reply.prev_index) && counts(reply.match_index) && counts(reply.conflict) && counts(reply.round);
+      },
+      [](const PreVote& request) { return counts(request.next_term) && counts(request.last_log); },
+      [](const PreVoteReply& reply) { return counts(reply.next_term); },
+      [](const InstallSnapshot& request) {
+        return counts(request.last) && counts(request.chunk) && counts(request.chunks) && counts(request.round) &&
+               request.content != nullptr;
+      },
+      [](const InstallSnapshotReply& reply) {
+        return counts(reply.last) && counts(reply.next_chunk) && counts(reply.round);
+      },
+      [](const auto&) { return true; },
+  };
+  return counts(message.term) && std::visit(visitor, message.body);
+}
+
+bool within_bounds(const NodeState& node) {
+  return index_of(node.id) < max_nodes && counts(node.durable.current_term) && counts(node.durable.log.last_index()) &&
+         counts(node.leading.round);
+}
+
+/// Addresses of different objects are in order by std::less alone.
+template <typename Object>
+bool is_inside(const std::vector<Message>& messages, const Object* object) {
+  const void* const address = object;
+  const void* const end = messages.data() + messages.size();
+  return !std::less<>{}(address, messages.data()) && std::less<>{}(address, end);
+}
+
 }  // namespace
 
 void step(NodeState& node, const CoreSettings& settings, const Input& input, Effects& effects) {
+  assert(within_bounds(node) && settings.batch >= 0);
+  assert(input.local_time >= 0 && input.local_time <= max_local_time);
+  assert(input.kind != InputKind::Receive || input.message != nullptr);
+  assert(input.message == nullptr || (!is_inside(effects.messages, input.message) && within_bounds(*input.message)));
+  assert(input.kind != InputKind::Propose || input.command != nullptr);
+  assert(input.command == nullptr || !is_inside(effects.messages, input.command));
   effects.clear();
   Step step{node, settings, effects, input.local_time};
   switch (input.kind) {

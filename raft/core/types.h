@@ -3,6 +3,7 @@
 #pragma once
 
 #include <bit>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 
@@ -22,6 +23,12 @@ using Serial = std::int32_t;
 
 /// A leader numbers the rounds in which it asks whether it still leads (dissertation 6.4).
 using Round = std::int32_t;
+
+/// Terms, indexes and rounds stay below this: what adds a few to one need not fear the end of its numbers. No run
+/// comes here: see most_events in raft/sim/world.h.
+inline constexpr std::int32_t max_count = 2'100'000'000;
+/// And local times.
+inline constexpr LocalTime max_local_time = INT64_MAX / 2;
 
 /// Nodes are numbered from 0 in the order of the cluster's definition; names belong to the world.
 enum class NodeId : std::uint8_t {};
@@ -53,6 +60,7 @@ class NodeSet {
     return set;
   }
   static constexpr NodeSet first(std::size_t count) {
+    assert(count <= max_nodes);
     return from_bits(static_cast<std::uint16_t>((1U << count) - 1U));
   }
   static constexpr NodeSet only(NodeId node) { return from_bits(static_cast<std::uint16_t>(bit(node))); }
@@ -95,7 +103,10 @@ class NodeSet {
   }
 
  private:
-  static constexpr unsigned bit(NodeId node) { return 1U << index_of(node); }
+  static constexpr unsigned bit(NodeId node) {
+    assert(index_of(node) < max_nodes);
+    return 1U << index_of(node);
+  }
   std::uint16_t bits_ = 0;
 };
 

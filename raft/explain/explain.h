@@ -41,7 +41,8 @@ struct Fact {
   }
 };
 
-/// The texts of one language, by key ("reason.granted_vote", "ui.play", "role.leader").
+/// The texts of one language, by key ("reason.granted_vote", "ui.play", "role.leader"). Belongs to one thread, also where
+/// it is const: it remembers the keys that it lacks.
 class Words {
  public:
   /// `toml` is the content of assets/text/CODE.toml. On error returns nullopt and says why in `error`.

@@ -2,8 +2,8 @@
 #include "raft/explain/phrases.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "raft/core/ascii.h"
 #include "raft/core/command.h"
 
 namespace raft::explain {
@@ -282,7 +282,7 @@ bool can_commit(const sim::World& world, NodeSet island) {
 
 std::string as_key(std::string_view name) {
   std::string key(name);
-  for (char& c : key) c = c == ' ' || c == '-' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (char& c : key) c = c == ' ' || c == '-' ? '_' : ascii::to_lower(c);
   return key;
 }
 

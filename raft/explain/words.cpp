@@ -3,6 +3,7 @@
 #include <sstream>
 #include <toml++/toml.h>
 
+#include "raft/core/ascii.h"
 #include "raft/explain/explain.h"
 
 namespace raft::explain {
@@ -75,8 +76,7 @@ std::optional<std::string> replacement(std::string_view placeholder, const std::
   if (fact == nullptr) return std::nullopt;
   if (bar == std::string_view::npos) {
     std::string text = fact->text;
-    const bool small = !text.empty() && text[0] >= 'a' && text[0] <= 'z';
-    if (opens_sentence && fact->is_phrase && small) text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    if (opens_sentence && fact->is_phrase && !text.empty()) text[0] = ascii::to_upper(text[0]);
     return text;
   }
   const std::string_view choices = placeholder.substr(bar + 1);
@@ -87,9 +87,7 @@ std::optional<std::string> replacement(std::string_view placeholder, const std::
 
 // --- Chinese typography ---------------------------------------------------------------------------------------
 
-bool is_latin(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+bool is_latin(char c) { return ascii::is_alnum(c); }
 
 /// Whether a character of three bytes, which starts at `i`, is a Han character (not punctuation).
 bool is_han(std::string_view text, std::size_t i) {

@@ -38,7 +38,7 @@ class Bytes {
   std::uint8_t& operator[](std::size_t i) { return bytes_[i]; }
 
  private:
-  std::array<std::uint8_t, 512> bytes_;
+  std::array<std::uint8_t, 512> bytes_{};
   std::size_t size_ = 0;
 };
 

@@ -70,7 +70,7 @@ void add_flight(World& world, Flight&& flight, Event& event) {
 
 void dies_half_way(Flight& flight, Fate fate) {
   flight.fate = fate;
-  flight.ends_at = flight.sent_at + (flight.arrives_at - flight.sent_at) / 2;
+  flight.ends_at = later(flight.sent_at, (flight.arrives_at - flight.sent_at) / 2);
 }
 
 /// `drop next …`: the first rule that fits is used up. True if the message is to be copied.
@@ -84,7 +84,7 @@ bool apply_next_rule(World& world, Flight& flight, Time& copy_after) {
       case NextRule::Action::Drop: dies_half_way(flight, Fate::DroppedByHand); return false;
       case NextRule::Action::Deliver: flight.arrives_at = flight.ends_at = world.now; return false;
       case NextRule::Action::Delay:
-        flight.arrives_at += rule.time;
+        flight.arrives_at = later(flight.arrives_at, rule.time);
         flight.ends_at = flight.arrives_at;
         return false;
       case NextRule::Action::Duplicate: copy_after = rule.time; return true;
@@ -125,7 +125,7 @@ Time election_timeout(const World& world, NodeId node) {
 /// A timer of `duration` on the node's own clock ends after this much of the world's time.
 Time on_world_clock(const Machine& machine, Time duration) {
   if (machine.clock.numerator == machine.clock.denominator) return duration;
-  return duration * machine.clock.denominator / machine.clock.numerator;
+  return at_rate(duration, {machine.clock.denominator, machine.clock.numerator});
 }
 
 void set_timers(World& world, NodeId node, const Effects& effects) {
@@ -133,7 +133,7 @@ void set_timers(World& world, NodeId node, const Effects& effects) {
   if (effects.election_timer == TimerAction::Arm) arm_election_timer(world, node);
   if (effects.election_timer == TimerAction::Stop) machine.election.fires_at = never;
   if (effects.heartbeat_timer == TimerAction::Arm) {
-    machine.heartbeat = {world.now, world.now + on_world_clock(machine, world.settings.heartbeat),
+    machine.heartbeat = {world.now, later(world.now, on_world_clock(machine, world.settings.heartbeat)),
                          world.next_sequence++};
   }
   if (effects.heartbeat_timer == TimerAction::Stop) machine.heartbeat.fires_at = never;
@@ -143,7 +143,7 @@ void set_timers(World& world, NodeId node, const Effects& effects) {
 
 void arm_election_timer(World& world, NodeId node) {
   Machine& machine = world.machine(node);
-  machine.election = {world.now, world.now + on_world_clock(machine, election_timeout(world, node)),
+  machine.election = {world.now, later(world.now, on_world_clock(machine, election_timeout(world, node))),
                       world.next_sequence++};
 }
 
@@ -153,7 +153,7 @@ void send(World& world, Message&& message, Event& event) {
   const std::uint64_t which = count_sent_now(world, link);
   const Flying how = flying(world.settings, message);
   flight.sent_at = world.now;
-  flight.arrives_at = world.now + draw_from(how.latency, draw(world.seed, Purpose::Latency, link, world.now, which));
+  flight.arrives_at = later(world.now, draw_from(how.latency, draw(world.seed, Purpose::Latency, link, world.now, which)));
   flight.ends_at = flight.arrives_at;
   flight.message = std::move(message);
   // Clients stand outside partitions and reach any node that is up: only nodes lose each other's messages.
@@ -185,7 +185,7 @@ void send(World& world, Message&& message, Event& event) {
   }
   Flight second = flight;
   add_flight(world, std::move(flight), event);
-  second.arrives_at += copy_after;
+  second.arrives_at = later(second.arrives_at, copy_after);
   if (second.fate == Fate::Arrives) second.ends_at = second.arrives_at;
   add_flight(world, std::move(second), event);
 }

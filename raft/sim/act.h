@@ -1,4 +1,5 @@
-// Carrying out what a node asked for: sending, timers, what clients do. For raft/sim only.
+// Carrying out what a node asked for: sending, timers, what clients do. For raft/sim, and for the explorer, whose crash is
+// the same.
 #pragma once
 
 #include <optional>

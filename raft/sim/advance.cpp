@@ -78,6 +78,7 @@ Upcoming upcoming(const World& world) {
     next.what = Upcoming::What::Full;
     return next;
   }
+  if (world.events >= most_events) return next;
   if (world.network.in_flight() > 0 && world.network.first().ends_at != never) next = end_of(world.network.first());
   visit_due(world, [&next](Upcoming::What what, Time at, std::int64_t sequence, NodeId node, ClientId client) {
     if (at > next.at || (at == next.at && sequence >= next.sequence)) return;
@@ -127,7 +128,8 @@ bool advance(World& world, Event& event) {
 }
 
 void wait_until(World& world, Time time) {
-  assert(time >= world.now);
+  assert(time >= world.now && time <= end_of_time);
+  assert(time == world.now || time <= upcoming(world).at);
   world.now = time;
 }
 

@@ -11,7 +11,7 @@ namespace raft::sim {
 
 /// The next thing that will happen if nobody intervenes.
 struct Upcoming {
-  /// Full: nothing until somebody has made room, see is_full().
+  /// Nothing: also at the end of time, and after most_events. Full: nothing until somebody has made room, see is_full().
   enum class What : std::uint8_t { Nothing, MessageEnds, ElectionTimer, HeartbeatTimer, ClientTimeout, DiskWrite, Full };
   What what = What::Nothing;
   Time at = never;
@@ -29,7 +29,7 @@ std::vector<Upcoming> queue(const World& world);
 /// Handles the next thing in the order (time, sequence). False if nothing will ever happen.
 bool advance(World& world, Event& event);
 
-/// Lets time pass without anything happening. Requires now <= time <= upcoming(world).at.
+/// Lets time pass without anything happening. Requires that nothing is due before `time`, which is from now to end_of_time.
 void wait_until(World& world, Time time);
 
 /// What would happen if a message arrived, and the world after it.

@@ -58,7 +58,7 @@ void ask_in_session(World& world, ClientId id, Event& event) {
   client.serial += 1;
   client.asked_again = false;
   client.command.serial = client.serial;
-  client.gives_up_at = world.now + world.settings.client_timeout;
+  client.gives_up_at = later(world.now, world.settings.client_timeout);
   client.sequence = world.next_sequence++;
   event.reasons.emplace_back(ReasonCode::ClientAsked, std::initializer_list<Operand>{id, client.known_leader});
   client_sends(world, id, client.known_leader, event);
@@ -110,7 +110,7 @@ void client_times_out(World& world, ClientId id, Event& event) {
     client.status = ClientStatus::TimedOut;
     return;
   }
-  client.gives_up_at = world.now + world.settings.client_timeout;
+  client.gives_up_at = later(world.now, world.settings.client_timeout);
   client.sequence = world.next_sequence++;
   const NodeId to = client.only_that_node ? client.asked : node_to_ask(world, client);
   if (to == no_node) return;
@@ -154,7 +154,7 @@ void prepare(World& world, ClientId id, const CommandText& text) {
 
 void start_waiting(World& world, Client& client) {
   client.status = ClientStatus::Waiting;
-  client.gives_up_at = world.now + world.settings.client_timeout;
+  client.gives_up_at = later(world.now, world.settings.client_timeout);
   client.sequence = world.next_sequence++;
 }
 

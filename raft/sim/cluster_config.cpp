@@ -42,6 +42,102 @@ void assign_one(Settings& settings, Setting setting, SettingValue value) {
 
 }  // namespace
 
+std::optional<std::string> invalid(Setting setting, SettingValue value) {
+  const auto outside = [&value](std::int64_t least, std::int64_t most) -> std::optional<std::string> {
+    if (value.first >= least && value.first <= most) return std::nullopt;
+    return "is from " + std::to_string(least) + " to " + std::to_string(most);
+  };
+  switch (info_of(setting).kind) {
+    case SettingKind::Range:
+      if (value.first < 0 || value.second < value.first) return "ends before it starts";
+      if (value.second > max_duration) return "is at most 1000h";
+      if (setting == Setting::ElectionTimeout && value.first < 1_ms) return "is at least 1ms";
+      return std::nullopt;
+    case SettingKind::Duration:
+      if (value.first < (setting == Setting::DiskDelay ? 0 : 1_ms)) return "is at least 1ms";
+      if (value.first > max_duration) return "is at most 1000h";
+      return std::nullopt;
+    case SettingKind::Probability:
+      if (value.second < 1 || value.second > max_ratio_part || value.first < 0) return "is a fraction such as 1/20";
+      if (value.first > value.second) return "is at most 1";
+      return std::nullopt;
+    case SettingKind::Count: return outside(1, max_batch);
+    case SettingKind::CountOrOff: return outside(0, max_counted);
+    case SettingKind::Switch:
+    case SettingKind::Timers: return outside(0, 1);
+    case SettingKind::Reads: return outside(0, static_cast<int>(ReadMode::Lease));
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+using MaybeWrong = std::optional<std::string>;
+
+MaybeWrong wrong_names(const ClusterConfig& config) {
+  if (config.node_names.empty()) return "there is no voter";
+  std::vector<std::string> names = config.node_names;
+  names.insert(names.end(), config.learner_names.begin(), config.learner_names.end());
+  if (names.size() > max_nodes) return "there are more than 16 nodes";
+  std::sort(names.begin(), names.end());
+  if (names.front().empty()) return "a node has no name";
+  if (std::adjacent_find(names.begin(), names.end()) != names.end()) return "two nodes have one name";
+  return std::nullopt;
+}
+
+MaybeWrong wrong_settings(const Settings& settings) {
+  for (const SettingInfo& info : setting_table) {
+    if (MaybeWrong why = invalid(info.setting, value_of(settings, info.setting))) return info.name + (" " + *why);
+  }
+  const LinkSettings* before = nullptr;
+  for (const LinkSettings& link : settings.links) {
+    const bool in_order = before == nullptr || std::pair(before->from, before->to) < std::pair(link.from, link.to);
+    if (!in_order || index_of(link.from) >= max_nodes || index_of(link.to) >= max_nodes) return "the links are out of order";
+    before = &link;
+    for (const SettingInfo& info : setting_table) {
+      const std::optional<SettingValue> own = own_value(link, info.setting);
+      if (!own) continue;
+      if (MaybeWrong why = invalid(info.setting, *own)) return info.name + (" of a link " + *why);
+    }
+  }
+  return std::nullopt;
+}
+
+bool is_given_number(std::int32_t number) { return number >= 0 && number <= max_given; }
+
+MaybeWrong wrong_given(const ClusterConfig& config) {
+  const std::size_t nodes = config.node_names.size() + config.learner_names.size();
+  NodeSet seen;
+  for (const GivenNode& given : config.given) {
+    if (index_of(given.node) >= nodes || seen.contains(given.node)) return "a state is given to no node, or twice to one";
+    seen.add(given.node);
+    if (given.vote != no_node && index_of(given.vote) >= nodes) return "a vote is given to no node";
+    const bool terms = is_given_number(given.term) &&
+                       std::all_of(given.log.begin(), given.log.end(), [](const GivenEntry& entry) { return is_given_number(entry.term); });
+    if (!terms) return "a given term is out of bounds";
+    if (given.log.size() > static_cast<std::size_t>(max_given)) return "a given log is too long";
+    if (given.commit < 0 || static_cast<std::size_t>(given.commit) > given.log.size()) return "a given commit index is beyond the log";
+  }
+  return std::nullopt;
+}
+
+bool is_clock_rate(Ratio rate) {
+  return rate.numerator >= 1 && rate.numerator <= max_ratio_part && rate.denominator >= 1 && rate.denominator <= max_ratio_part;
+}
+
+}  // namespace
+
+std::optional<std::string> invalid(const ClusterConfig& config) {
+  if (MaybeWrong why = wrong_names(config)) return why;
+  if (MaybeWrong why = wrong_settings(config.settings)) return why;
+  if (MaybeWrong why = wrong_given(config)) return why;
+  const std::size_t nodes = config.node_names.size() + config.learner_names.size();
+  for (const NodeClock& clock : config.clocks) {
+    if (index_of(clock.node) >= nodes || !is_clock_rate(clock.rate)) return "a clock is of no node, or does not run";
+  }
+  return std::nullopt;
+}
+
 void tell_core(Settings& settings) {
   settings.core.election_timeout_min = settings.election_timeout.min;
   settings.core.slow_disk = settings.disk_delay > 0;

@@ -93,6 +93,15 @@ struct SettingValue {
   friend bool operator==(const SettingValue&, const SettingValue&) = default;
 };
 
+// What the numbers of a configuration may be at most; the language says so where it reads them.
+inline constexpr std::int32_t max_batch = 10'000;
+inline constexpr std::int32_t max_counted = 1'000'000;     // a Count that may also be off
+inline constexpr std::int32_t max_ratio_part = 1'000'000;  // a numerator, a denominator
+inline constexpr std::int32_t max_given = 1'000'000'000;   // a term or an index of a given state
+
+/// What is wrong with it, to stand behind the setting's name: "is at least 1ms"; nullopt if nothing is.
+std::optional<std::string> invalid(Setting setting, SettingValue value);
+
 /// What the core needs to know of the world's settings. `assign` does it; call it after setting fields by hand.
 void tell_core(Settings& settings);
 void assign(Settings& settings, Setting setting, SettingValue value);
@@ -138,7 +147,7 @@ struct NodeClock {
 };
 
 struct ClusterConfig {
-  std::vector<std::string> node_names;     // 1 to 11 voters, in the order of their ids
+  std::vector<std::string> node_names;     // the voters, in the order of their ids
   std::vector<std::string> learner_names;  // after them; nodes without a vote
   std::uint64_t seed = 1;
   Settings settings;
@@ -146,6 +155,10 @@ struct ClusterConfig {
   std::vector<NodeClock> clocks;  // of those nodes whose clock is not like the others
 };
 
+/// What of it no world can be made from, in a few words; nullopt if one can. Not whether Raft could come to given states.
+std::optional<std::string> invalid(const ClusterConfig& config);
+
+/// In the language, and in a change of members; in joint consensus, and in a cluster made from it, there may be more.
 inline constexpr std::size_t max_voters = 11;
 
 }  // namespace raft::sim

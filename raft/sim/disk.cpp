@@ -29,7 +29,7 @@ void begin_write(World& world, NodeId node, std::optional<Durable> before, Event
   if (has_written(event, disk)) {
     if (machine.writes.empty()) machine.written = std::move(*before);
     DiskWrite write;
-    write.done_at = world.now + world.settings.disk_delay;
+    write.done_at = later(world.now, world.settings.disk_delay);
     if (!machine.writes.empty()) write.done_at = std::max(write.done_at, machine.writes.back().done_at);
     write.sequence = world.next_sequence++;
     write.state = disk;

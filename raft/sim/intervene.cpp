@@ -57,6 +57,7 @@ void set_clock_rate(World& world, const SetClock& what) {
 }
 
 void change_setting(World& world, const ChangeSetting& change) {
+  assert(!invalid(change.setting, change.value));
   const bool were_manual = world.settings.manual_timers;
   assign(world.settings, change.setting, change.value);
   // Timers that stood still by hand start anew when they run by themselves again.
@@ -150,7 +151,10 @@ void intervene(World& world, const Intervention& intervention, Origin origin, Ev
         world.network.dropped.clear();
       },
       [&](const ChangeSetting& what) { change_setting(world, what); },
-      [&](const ChangeLink& what) { assign(world.settings, what); },
+      [&](const ChangeLink& what) {
+        assert(!what.value || !invalid(what.setting, *what.value));
+        assign(world.settings, what);
+      },
       [&](const ChangeRule& what) { world.settings.core.rules.set(what.rule, what.on); },
   };
   std::visit(visitor, intervention);

@@ -56,6 +56,7 @@ WantedChange wanted_change(const World& world, const AddNode& what) {
   WantedChange wanted = from_leader(world);
   if (wanted.refusal) return wanted;
   const NodeId node = node_named(world, what.name, wanted);
+  if (index_of(node) >= max_nodes) return within_limits(world, wanted);  // too many, and refused for that
   if (wanted.configuration.voters.contains(node)) return refused(ReasonCode::AlreadyVoter, {node});
   wanted.configuration.voters.add(node);
   wanted.configuration.learners.remove(node);
@@ -77,6 +78,7 @@ WantedChange wanted_change(const World& world, const AddLearner& what) {
   WantedChange wanted = from_leader(world);
   if (wanted.refusal) return wanted;
   const NodeId node = node_named(world, what.name, wanted);
+  if (index_of(node) >= max_nodes) return within_limits(world, wanted);  // too many, and refused for that
   if (wanted.configuration.voters.contains(node)) return refused(ReasonCode::AlreadyVoter, {node});
   if (wanted.configuration.learners.contains(node)) return refused(ReasonCode::AlreadyLearner, {node});
   wanted.configuration.learners.add(node);

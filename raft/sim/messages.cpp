@@ -43,7 +43,7 @@ void delay(World& world, const DelayMessage& delay_message, Event& event) {
   event.kind = EventKind::Message;
   const Flight& flight = *picked(world, delay_message.pick);
   event.flight = flight;
-  world.network.reschedule(flight.id, flight.ends_at + delay_message.by, world.next_sequence++, Fate::Arrives);
+  world.network.reschedule(flight.id, later(flight.ends_at, delay_message.by), world.next_sequence++, Fate::Arrives);
 }
 
 void duplicate(World& world, const DuplicateMessage& duplicate_message, Event& event) {
@@ -54,7 +54,7 @@ void duplicate(World& world, const DuplicateMessage& duplicate_message, Event& e
   event.kind = EventKind::Message;
   Flight copy = *picked(world, duplicate_message.pick);
   event.flight = copy;
-  copy.arrives_at += duplicate_message.after;
+  copy.arrives_at = later(copy.arrives_at, duplicate_message.after);
   // A copy of a message that is held, or waits at a paused node, waits beside it.
   if (copy.fate == Fate::Arrives) copy.ends_at = copy.arrives_at;
   copy.id = ++world.last_message;

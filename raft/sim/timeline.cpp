@@ -50,7 +50,7 @@ Timeline::Timeline(const ClusterConfig& config, std::size_t checkpoint_budget, s
 
 void Timeline::set_clock(Time time) {
   assert(time >= world_.now);
-  clock_ = std::min(time, next_at());
+  clock_ = std::min({time, next_at(), end_of_time});
 }
 
 const Act* Timeline::act_numbered(std::int64_t number) const {
@@ -179,6 +179,7 @@ std::optional<Reason> Timeline::act(const Intervention& what, Origin origin) {
 
 void Timeline::replay(std::int64_t first, std::int64_t last,
                       const std::function<void(const World&, const Event&)>& visit) const {
+  assert(last <= end());
   if (last < first) return;
   World world = checkpoint_before(std::max<std::int64_t>(first, 0));
   Event event;

@@ -29,6 +29,7 @@ struct RunPlace {
   friend bool operator==(const RunPlace&, const RunPlace&) = default;
 };
 
+/// All copies belong to one thread: they share checkpoints, and with them what worlds share.
 class Timeline {
  public:
   /// A run of five nodes has used it up after some million events: from there on its past takes no more memory.
@@ -54,6 +55,7 @@ class Timeline {
   Time clock() const { return clock_; }
   /// Where the cursor stands.
   RunPlace place() const { return {position(), clock_}; }
+  /// No further than to the next event.
   void set_clock(Time time);
 
   /// When the next event will happen, recorded or not; `never` if nothing ever will.
@@ -67,7 +69,7 @@ class Timeline {
   std::int64_t last_event_until(Time time) const;
 
   /// Acts at clock(). What was recorded after this place is forgotten. Returns why not, if it cannot act.
-  std::optional<Reason> act(const Intervention& what, Origin origin);
+  [[nodiscard]] std::optional<Reason> act(const Intervention& what, Origin origin);
   /// Nothing is recorded any more after the place where the cursor stands.
   void forget_future();
 
@@ -83,7 +85,7 @@ class Timeline {
   std::int64_t last_notable(std::int64_t number, std::uint8_t any_of) const;
   const std::vector<Act>& acts() const { return acts_; }
 
-  /// The events `first` to `last` in full, played again without moving the cursor.
+  /// The events `first` to `last` in full, played again without moving the cursor. Requires last <= end().
   std::vector<Event> events(std::int64_t first, std::int64_t last) const;
   /// The same, one after the other, each with the world as it left it.
   void replay(std::int64_t first, std::int64_t last,

@@ -1,7 +1,9 @@
 // How a world begins, and questions about it that need no event.
 #include "raft/sim/world.h"
 
+#include <algorithm>
 #include <array>
+#include <cassert>
 
 #include "raft/core/step.h"
 #include "raft/sim/act.h"
@@ -34,10 +36,11 @@ const Client* World::client(ClientId id) const {
 }
 
 LocalTime local_time(const World& world, NodeId node) {
+  static_assert(end_of_time <= max_local_time);
   const Machine& machine = world.machine(node);
-  const Time passed = world.now - machine.clock_set_at;
-  if (machine.clock.numerator == machine.clock.denominator) return machine.clock_base + passed;
-  return machine.clock_base + passed * machine.clock.numerator / machine.clock.denominator;
+  Time passed = world.now - machine.clock_set_at;
+  if (machine.clock.numerator != machine.clock.denominator) passed = at_rate(passed, machine.clock);
+  return std::min(later(machine.clock_base, passed), end_of_time);  // there the clock stands still
 }
 
 std::string endpoint_name(const World& world, Endpoint end) {
@@ -111,6 +114,7 @@ void give_state(World& world, const GivenNode& given) {
 }  // namespace
 
 World make_world(const ClusterConfig& config) {
+  assert(!invalid(config));
   World world;
   world.seed = config.seed;
   world.settings = config.settings;

@@ -2,6 +2,7 @@
 // and intervene() in advance.h.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -61,6 +62,12 @@ struct LostCount {
   std::int32_t count = 0;
 };
 
+/// A run ends there. Terms, indexes and rounds begin at max_given or below, and an event adds one to them: they stay below
+/// max_count.
+inline constexpr std::int64_t most_events = 1'000'000'000;
+static_assert(max_given + most_events <= max_count);
+
+/// All copies belong to one thread: they share texts, chunks of logs and snapshots.
 struct World {
   std::uint64_t seed = 1;
   Settings settings;
@@ -77,8 +84,14 @@ struct World {
   std::vector<SentNow> sent_now;
   Time sent_now_at = 0;
 
-  const Machine& machine(NodeId node) const { return machines[index_of(node)]; }
-  Machine& machine(NodeId node) { return machines[index_of(node)]; }
+  const Machine& machine(NodeId node) const {
+    assert(index_of(node) < machines.size());
+    return machines[index_of(node)];
+  }
+  Machine& machine(NodeId node) {
+    assert(index_of(node) < machines.size());
+    return machines[index_of(node)];
+  }
   const NodeState& node(NodeId id) const { return machine(id).node; }
   std::size_t node_count() const { return machines.size(); }
   NodeSet all_nodes() const { return NodeSet::first(machines.size()); }
@@ -104,7 +117,8 @@ std::string configuration_text(const World& world, const Configuration& configur
 /// ABC→ADE.
 std::string content_text(const World& world, const Command& command);
 
-/// The nodes started for the first time, or as the configuration gives them; their timers run.
+/// The nodes started for the first time, or as the configuration gives them; their timers run. Requires that the
+/// configuration is not invalid().
 World make_world(const ClusterConfig& config);
 
 /// More is under way than there is room for: nothing happens any more, until somebody drops or cuts something. Whoever

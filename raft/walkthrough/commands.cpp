@@ -169,7 +169,7 @@ sim::Intervention read_reconfigure(WordReader& reader, Names names) {
 sim::Intervention read_compaction(WordReader& reader, const Names& names) {
   sim::CompactLog compact;
   compact.node = read_node(reader, names, "snapshot");
-  if (!reader.at_end()) compact.index = static_cast<Index>(read_number(reader, "an index", 1, 1'000'000'000));
+  if (!reader.at_end()) compact.index = static_cast<Index>(read_number(reader, "an index", 1, sim::max_given));
   return compact;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "raft/check/property.h"
+#include "raft/core/ascii.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/typed_condition.h"
 #include "raft/walkthrough/values.h"
@@ -37,11 +38,9 @@ Reading read(std::string_view line, LineKind kind, const Names& names) {
   return reading_of(parsed, line);
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool begins_as(std::string_view word, std::string_view typed) {
   if (word.size() < typed.size()) return false;
-  return std::equal(typed.begin(), typed.end(), word.begin(), [](char a, char b) { return lower(a) == lower(b); });
+  return std::equal(typed.begin(), typed.end(), word.begin(), [](char a, char b) { return ascii::to_lower(a) == ascii::to_lower(b); });
 }
 
 /// Where the last word starts, if the caret still touches it.

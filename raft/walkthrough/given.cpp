@@ -22,7 +22,7 @@ std::vector<sim::GivenEntry> read_entries(WordReader& reader) {
   std::vector<sim::GivenEntry> entries;
   while (!reader.at_end() && !reader.is("down") && !reader.is("term") && !reader.is("vote") && !reader.is("commit")) {
     sim::GivenEntry entry;
-    entry.term = static_cast<Term>(read_number(reader, "an entry's term", 1, 1'000'000'000));
+    entry.term = static_cast<Term>(read_number(reader, "an entry's term", 1, sim::max_given));
     reader.expect(":", "the term of an entry, as in 1:x=1");
     entry.command = read_entry_command(reader);
     entries.push_back(std::move(entry));
@@ -37,11 +37,11 @@ sim::GivenNode read_given(WordReader& reader, const Names& names) {
   given.node = read_node(reader, names, "given");
   while (!reader.at_end()) {
     if (reader.take("term")) {
-      given.term = static_cast<Term>(read_number(reader, "a term", 0, 1'000'000'000));
+      given.term = static_cast<Term>(read_number(reader, "a term", 0, sim::max_given));
     } else if (reader.take("vote")) {
       given.vote = reader.take("none") ? no_node : read_node(reader, names, "vote");
     } else if (reader.take("commit")) {
-      given.commit = static_cast<Index>(read_number(reader, "a commit index", 0, 1'000'000'000));
+      given.commit = static_cast<Index>(read_number(reader, "a commit index", 0, sim::max_given));
     } else if (reader.take("log")) {
       given.log = read_entries(reader);
     } else if (reader.take("down")) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "raft/check/safety.h"
+#include "raft/core/ascii.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/condition_reader.h"
 #include "raft/walkthrough/values.h"
@@ -114,7 +115,7 @@ std::optional<Expression> ConditionReader::read_free_literal(const Word& word) {
   if (looks_like_node(word) || holds(variables_, word.text)) {
     if (std::optional<Expression> node = read_node_literal(word)) return node;
   }
-  if (word.text[0] >= '0' && word.text[0] <= '9') {
+  if (ascii::is_digit(word.text[0])) {
     const bool bare = word.text.find_first_not_of("0123456789") == std::string::npos;
     return bare ? read_number_literal() : read_duration_literal(word);
   }

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "raft/core/ascii.h"
 #include "raft/walkthrough/trail.h"
 
 namespace raft::walkthrough {
@@ -68,7 +68,7 @@ void read_comment(const RawLine& raw, Walkthrough& walkthrough) {
 std::string word_cut(std::string_view word) {
   constexpr std::size_t longest = 100;
   std::size_t core = word.size();
-  while (core > 0 && word.size() - core < 3 && std::ispunct(static_cast<unsigned char>(word[core - 1])) != 0) --core;
+  while (core > 0 && word.size() - core < 3 && ascii::is_punct(word[core - 1])) --core;
   if (core <= longest) return std::string(word);
   std::size_t kept = longest;
   while (kept > 0 && (static_cast<unsigned char>(word[kept]) & 0xC0U) == 0x80U) --kept;  // whole characters

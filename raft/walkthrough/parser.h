@@ -1,4 +1,5 @@
-// What the parts of the parser share. Not for use outside raft/walkthrough.
+// What the parts of the parser share. Outside of raft/walkthrough only for what writes a file line by line, as the explorer
+// does.
 #pragma once
 
 #include <string>

@@ -8,6 +8,7 @@
 #include "raft/sim/world_hash.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/trail.h"
+#include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
 
@@ -172,6 +173,9 @@ Player::Progress Player::played_event() {
   if (sim::is_full(timeline_.world())) {
     return fail(here(), "more than " + std::to_string(sim::most_under_way) + " messages and entries are under way at " +
                             duration_text(timeline_.world().now) + "; there is no room for more");
+  }
+  if (timeline_.position() >= sim::most_events) {
+    return fail(here(), "a run has at most " + std::to_string(sim::most_events) + " events");
   }
   return Progress::Event;
 }

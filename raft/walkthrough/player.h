@@ -21,7 +21,7 @@ namespace raft::walkthrough {
 
 /// What the audience is asked, and what running a copy ahead has found.
 struct Asked {
-  const Question* question = nullptr;
+  const Question* question = nullptr;  // of the walkthrough, which is borrowed
   std::size_t step = 0;
   bool yes = false;                 // YesNo
   NodeSet nodes;                    // Which: those for which it first holds; empty: for none
@@ -41,8 +41,10 @@ class Player {
   explicit Player(std::shared_ptr<const Walkthrough> walkthrough);
 
   const Walkthrough& walkthrough() const { return *walkthrough_; }
-  sim::Timeline& timeline() { return timeline_; }
   const sim::Timeline& timeline() const { return timeline_; }
+  /// As those of the timeline. What the story makes of a cursor that was moved stands at play_one().
+  void seek(std::int64_t number) { timeline_.seek(number); }
+  void set_clock(sim::Time time) { timeline_.set_clock(time); }
   const check::Oracles& oracles() const { return oracles_; }
   const check::Safety& safety() const { return oracles_.safety(); }
   const check::History& history() const { return history_; }

@@ -10,9 +10,9 @@
 #include "raft/sim/advance.h"
 #include "raft/sim/world_hash.h"
 #include "raft/walkthrough/commands.h"
-#include "raft/walkthrough/conditions.h"
 #include "raft/walkthrough/parser.h"
 #include "raft/walkthrough/trail.h"
+#include "raft/walkthrough/typed_condition.h"
 #include "raft/walkthrough/values.h"
 
 namespace raft::walkthrough {
@@ -195,8 +195,10 @@ class Recorder {
 
   void write_end() {
     for (const std::string& condition : options_.expect) {
-      WordReader reader(condition);
-      add(Statement::Kind::Expect).condition = read_condition(reader, walkthrough_.names);
+      auto read = parse_condition(condition, walkthrough_.names);
+      auto* const typed = std::get_if<TypedCondition>(&read);
+      assert(typed != nullptr);
+      add(Statement::Kind::Expect).condition = std::move(typed->condition);
     }
     walkthrough_.saved = SavedHash{{}, sim::world_hash(world_), sim::engine_number, std::move(trail_)};
   }

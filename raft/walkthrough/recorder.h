@@ -35,11 +35,12 @@ struct RecordOptions {
   Texts abouts = {};
   std::vector<Chapter> chapters = {};  // in order; none: the session is one step
   StepNames names = {};
-  std::vector<std::string> expect = {};  // conditions that hold at the end, as text
+  std::vector<std::string> expect = {};  // conditions that hold at the end, as parse_condition() reads them
   bool trail = false;  // leaves signs by which a replay finds out where it first differs
 };
 
-/// What there is to record: `acts` in order, up to event `last_event` and on to `clock`.
+/// What there is to record: `acts` in order, up to event `last_event` and on to `clock`. It borrows the configuration and the
+/// acts, of a run that stays as it is meanwhile.
 struct Recording {
   const sim::ClusterConfig& config;
   std::span<const sim::Act> acts;
@@ -48,6 +49,7 @@ struct Recording {
 };
 /// The run up to where its cursor stands.
 Recording until_cursor(const sim::Timeline& run);
+Recording until_cursor(sim::Timeline&& run) = delete;
 /// Of all nodes that ever join, wherever the cursor stands.
 Names names_at_end(sim::Timeline run);
 

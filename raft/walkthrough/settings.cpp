@@ -14,31 +14,23 @@ std::int64_t read_switch(WordReader& reader, std::string_view name) {
   reader.fail(std::string(name) + " is on or off" + (reader.at_end() ? "" : ", not '" + reader.peek().text + "'"));
 }
 
-sim::SettingValue read_setting_value(WordReader& reader, const sim::SettingInfo& info) {
-  const int column = reader.peek().column;
+/// By its kind alone.
+sim::SettingValue read_value_of_kind(WordReader& reader, const sim::SettingInfo& info) {
   const std::string_view name = info.name;
   switch (info.kind) {
     case sim::SettingKind::Range: {
       const sim::TimeRange range = read_range(reader, name);
-      const bool is_timeout = info.setting == sim::Setting::ElectionTimeout;
-      if (is_timeout && range.min < 1000) throw Problem{column, std::string(name) + " is at least 1ms"};
       return {range.min, range.max};
     }
-    case sim::SettingKind::Duration: {
-      const sim::Time time = read_duration(reader, name);
-      const bool may_be_none = info.setting == sim::Setting::DiskDelay;
-      if (time < 1000 && !may_be_none) throw Problem{column, std::string(name) + " is at least 1ms"};
-      return {time, 0};
-    }
+    case sim::SettingKind::Duration: return {read_duration(reader, name), 0};
     case sim::SettingKind::Probability: {
       const sim::Ratio ratio = read_ratio(reader, name);
-      if (ratio.numerator > ratio.denominator) throw Problem{column, std::string(name) + " is at most 1"};
       return {ratio.numerator, ratio.denominator};
     }
-    case sim::SettingKind::Count: return {read_number(reader, name, 1, 10'000), 0};
+    case sim::SettingKind::Count: return {read_number(reader, name, 1, sim::max_batch), 0};
     case sim::SettingKind::CountOrOff:
       if (reader.take("off")) return {0, 0};
-      return {read_number(reader, std::string(name) + " is off, or", 1, 1'000'000), 0};
+      return {read_number(reader, std::string(name) + " is off, or", 1, sim::max_counted), 0};
     case sim::SettingKind::Switch: return {read_switch(reader, name), 0};
     case sim::SettingKind::Reads:
       if (reader.take("log")) return {static_cast<int>(ReadMode::ThroughLog), 0};
@@ -51,6 +43,13 @@ sim::SettingValue read_setting_value(WordReader& reader, const sim::SettingInfo&
       reader.fail("timers are auto or manual" + (reader.at_end() ? "" : ", not '" + reader.peek().text + "'"));
   }
   return {};
+}
+
+sim::SettingValue read_setting_value(WordReader& reader, const sim::SettingInfo& info) {
+  const int column = reader.peek().column;
+  const sim::SettingValue value = read_value_of_kind(reader, info);
+  if (const auto why = sim::invalid(info.setting, value)) throw Problem{column, std::string(info.name) + " " + *why};
+  return value;
 }
 
 sim::Intervention read_rule(WordReader& reader) {

@@ -6,6 +6,8 @@
 #include <array>
 #include <charconv>
 
+#include "raft/core/ascii.h"
+
 namespace raft::walkthrough {
 
 std::string read_text(WordReader& reader, std::string_view what) {
@@ -44,7 +46,7 @@ constexpr std::array<Unit, 5> units = {
     {{"us", 1}, {"ms", 1000}, {"s", 1'000'000}, {"min", 60'000'000}, {"h", 3'600'000'000}}};
 
 /// False if it is no duration; whole microseconds only.
-bool parse_duration(std::string_view text, sim::Time& time) {
+bool understand_duration(std::string_view text, sim::Time& time) {
   const std::size_t digits_end = text.find_first_not_of("0123456789.");
   if (digits_end == 0 || digits_end == std::string_view::npos) return false;
   const std::string_view number = text.substr(0, digits_end);
@@ -74,7 +76,7 @@ bool parse_duration(std::string_view text, sim::Time& time) {
 
 sim::Time checked_duration(const WordReader& reader, std::string_view text, std::string_view what) {
   sim::Time time = 0;
-  if (!parse_duration(text, time)) {
+  if (!understand_duration(text, time)) {
     reader.fail(std::string(what) + " is a duration such as 150ms, 2.5ms, 1s, 20us, 2min or 1h" +
                 (text.empty() ? "" : ", not '" + std::string(text) + "'"));
   }
@@ -90,6 +92,17 @@ sim::Time read_duration(WordReader& reader, std::string_view what) {
       checked_duration(reader, word.kind == Word::Kind::Plain ? std::string_view(word.text) : "", what);
   reader.next();
   return time;
+}
+
+std::variant<sim::Time, Problem> parse_duration(std::string_view text, std::string_view what) {
+  try {
+    WordReader reader(text);
+    const sim::Time time = read_duration(reader, what);
+    reader.expect_end();
+    return time;
+  } catch (const Problem& problem) {
+    return problem;
+  }
 }
 
 sim::TimeRange read_range(WordReader& reader, std::string_view what) {
@@ -132,7 +145,7 @@ sim::Ratio read_ratio(WordReader& reader, std::string_view what) {
     const auto second = std::from_chars(data + slash + 1, data + text.size(), numbers[1]);
     good = second.ec == std::errc{} && second.ptr == data + text.size();
   }
-  if (!good || numbers[0] < 0 || numbers[1] < 1 || numbers[0] > 1'000'000 || numbers[1] > 1'000'000) {
+  if (!good || numbers[0] < 0 || numbers[1] < 1 || std::max(numbers[0], numbers[1]) > sim::max_ratio_part) {
     reader.fail(std::string(what) + " is a fraction such as 1/20" +
                 (reader.at_end() ? "" : ", not '" + text + "'"));
   }
@@ -152,14 +165,12 @@ std::string Names::list(NodeSet set) const {
 }
 
 bool looks_like_node(const Word& word) {
-  return word.kind == Word::Kind::Plain && word.text[0] >= 'A' && word.text[0] <= 'Z';
+  return word.kind == Word::Kind::Plain && ascii::is_upper(word.text[0]);
 }
 
 bool is_node_name(const Word& word) {
   return looks_like_node(word) && word.text.size() <= max_text &&
-         std::all_of(word.text.begin(), word.text.end(), [](char c) {
-           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-         });
+         std::all_of(word.text.begin(), word.text.end(), ascii::is_alnum);
 }
 
 bool looks_like_client(const Word& word) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "raft/core/types.h"
 #include "raft/sim/cluster_config.h"
@@ -17,6 +18,8 @@ std::string read_text(WordReader& reader, std::string_view what);
 
 std::int64_t read_number(WordReader& reader, std::string_view what, std::int64_t min, std::int64_t max);
 sim::Time read_duration(WordReader& reader, std::string_view what);
+/// All of a text that stands by itself.
+std::variant<sim::Time, Problem> parse_duration(std::string_view text, std::string_view what);
 std::string duration_text(sim::Time time);
 sim::TimeRange read_range(WordReader& reader, std::string_view what);
 sim::Ratio read_ratio(WordReader& reader, std::string_view what);
@@ -36,6 +39,7 @@ sim::CommandText read_write(WordReader& reader);
 /// x=1 or sally, quoted where it must be
 std::string write_text(const sim::CommandText& command);
 
-inline constexpr sim::Time max_time = sim::Time{1000} * 3600 * 1'000'000;
+/// How long a run may last that is written down.
+inline constexpr sim::Time max_time = sim::max_duration;
 
 }  // namespace raft::walkthrough

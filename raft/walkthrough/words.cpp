@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "raft/core/ascii.h"
+
 namespace raft::walkthrough {
 
 namespace {
@@ -12,8 +14,7 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 bool is_word_char(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("_-./+@%~").find(c) != std::string_view::npos;
+  return byte >= 0x80 || ascii::is_alnum(c) || std::string_view("_-./+@%~").find(c) != std::string_view::npos;
 }
 
 /// The end of the quoted text that starts at `begin`; npos if it never ends.

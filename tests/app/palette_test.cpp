@@ -127,7 +127,7 @@ TEST_CASE("what the window can do is found by its words and done as by its key")
 
 TEST_CASE("whatever a click opens in the inspector can be opened from the keyboard") {
   Asking asking;
-  asking.session.act(raft::sim::FireElectionTimer{raft::node_at(0)}, raft::sim::Origin::Key);
+  REQUIRE_FALSE(asking.session.act(raft::sim::FireElectionTimer{raft::node_at(0)}, raft::sim::Origin::Key));
   const raft::sim::World& world = asking.session.run().world();
   const auto shows = [&](const std::string& typed, const ui::Selection& wanted) {
     const PaletteOffers offers = asking.offers(typed);
@@ -144,7 +144,7 @@ TEST_CASE("whatever a click opens in the inspector can be opened from the keyboa
   CHECK(shows("show", {.kind = Kind::Message, .message = world.network.flight(0).id}));
   CHECK(shows("inspect vote", {.kind = Kind::Message, .message = world.network.flight(0).id}));
   while (raft::sim::current_leader(world) == raft::no_node) asking.session.step_forward(ui::Stride::Event);
-  asking.session.act(raft::sim::ClientAsk{.command = {.key = "x", .value = "1", .expected = {}}}, raft::sim::Origin::Key);
+  REQUIRE_FALSE(asking.session.act(raft::sim::ClientAsk{.command = {.key = "x", .value = "1", .expected = {}}}, raft::sim::Origin::Key));
   CHECK(shows("show c1", {.kind = Kind::Client, .client = static_cast<raft::ClientId>(1)}));
   for (int i = 0; i < 40; ++i) asking.session.step_forward(ui::Stride::Event);
   const raft::NodeId leader = raft::sim::current_leader(world);

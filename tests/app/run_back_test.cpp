@@ -50,11 +50,11 @@ Session eventful() {
   Session session = Session::free_play(5, 3);
   for (int round = 0; round < 3; ++round) {
     while (raft::sim::current_leader(session.run().world()) == raft::no_node) session.step_forward(ui::Stride::Event);
-    session.act(raft::sim::ClientAsk{.command = {.key = "x", .value = "1", .expected = {}}}, raft::sim::Origin::Key);
+    REQUIRE_FALSE(session.act(raft::sim::ClientAsk{.command = {.key = "x", .value = "1", .expected = {}}}, raft::sim::Origin::Key));
     for (int i = 0; i < 40; ++i) session.step_forward(ui::Stride::Event);
     if (round == 2) break;
     const raft::NodeId leader = raft::sim::current_leader(session.run().world());
-    session.act(raft::sim::Crash{raft::NodeSet::only(leader)}, raft::sim::Origin::Key);
+    REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(leader)}, raft::sim::Origin::Key));
   }
   return session;
 }
@@ -102,10 +102,10 @@ TEST_CASE("back: what came true exactly as far back as may be is found, a micros
 
 TEST_CASE("back: what is asked of a command is known of what snapshots have replaced, too") {
   Session session = Session::free_play(3, 1);
-  session.act(raft::sim::ChangeSetting{raft::sim::Setting::SnapshotAfter, {1, 0}}, raft::sim::Origin::Key);
+  REQUIRE_FALSE(session.act(raft::sim::ChangeSetting{raft::sim::Setting::SnapshotAfter, {1, 0}}, raft::sim::Origin::Key));
   while (raft::sim::current_leader(session.run().world()) == raft::no_node) session.step_forward(ui::Stride::Event);
   for (const char* value : {"1", "2", "3"}) {
-    session.act(raft::sim::ClientAsk{.command = {.key = "x", .value = value, .expected = {}}}, raft::sim::Origin::Key);
+    REQUIRE_FALSE(session.act(raft::sim::ClientAsk{.command = {.key = "x", .value = value, .expected = {}}}, raft::sim::Origin::Key));
     for (int i = 0; i < 60; ++i) session.step_forward(ui::Stride::Event);
   }
   REQUIRE(ask_now(session, condition_in(session, "all n: snapshot n >= 2")).yes);

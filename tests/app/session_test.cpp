@@ -139,7 +139,7 @@ TEST_CASE("random sessions of acting, seeking and switching: every branch replay
       step(session, static_cast<int>(picks.pick(30)));
       if (picks.pick(4) == 0) session.seek_event(static_cast<std::int64_t>(picks.pick(static_cast<std::uint64_t>(session.run().end()) + 1)));
       const NodeId node = node_at(picks.pick(5));
-      if (session.act(Crash{set_of({node})}, Origin::Key)) session.act(Restart{set_of({node})}, Origin::Key);
+      if (session.act(Crash{set_of({node})}, Origin::Key)) REQUIRE_FALSE(session.act(Restart{set_of({node})}, Origin::Key));
       auto branch = session.branches().all().begin();
       std::advance(branch, static_cast<std::ptrdiff_t>(picks.pick(session.branches().all().size())));
       if (picks.pick(5) == 0) session.select_branch(branch->id);
@@ -183,9 +183,9 @@ TEST_CASE("steps back by delivery and by thing worth seeing land on the last one
 
 TEST_CASE("what is further off than some elections is reached all the same: a step plays at least one event") {
   Session session = Session::free_play(3, 1);
-  session.act(ChangeSetting{Setting::TimerMode, {1, 0}}, Origin::Mouse);
-  session.act(ChangeSetting{Setting::Latency, {20'000'000, 20'000'000}}, Origin::Mouse);
-  session.act(FireElectionTimer{node_at(0)}, Origin::Mouse);
+  REQUIRE_FALSE(session.act(ChangeSetting{Setting::TimerMode, {1, 0}}, Origin::Mouse));
+  REQUIRE_FALSE(session.act(ChangeSetting{Setting::Latency, {20'000'000, 20'000'000}}, Origin::Mouse));
+  REQUIRE_FALSE(session.act(FireElectionTimer{node_at(0)}, Origin::Mouse));
   for (int presses = 0; presses < 3 && session.run().event().kind != EventKind::Receive; ++presses) session.step_forward(Stride::Delivery);
   CHECK(session.run().event().kind == EventKind::Receive);
 }

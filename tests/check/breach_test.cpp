@@ -48,7 +48,7 @@ TEST_CASE("a promise that is broken after every rule is on again is broken now, 
     CHECK(breaches_of(run).front().violation.property == Property::ElectionSafety);
     CHECK(breaches_of(run).front().violation.event == broken_at);
     CHECK(breaches_of(run).front().past == !on_before);
-    run.timeline().seek(broken_at - 1);
+    run.seek(broken_at - 1);
     for (const Breach& breach : breaches_of(run)) CHECK(breach.violation.property != Property::ElectionSafety);
   }
 }
@@ -129,7 +129,7 @@ TEST_CASE("what no order of the clients' operations explains is told of from the
   REQUIRE(shown_by > 0);
   act(ChangeRule{Rule::ReadConfirmedByRound, true});
   const auto clients_at = [&](std::int64_t event) {
-    run.timeline().seek(event);
+    run.seek(event);
     return check::broken_at_cursor(run.timeline(), run.oracles().violations(), found, run.history()).clients;
   };
   CHECK_FALSE(clients_at(shown_by - 1).has_value());

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "raft/check/linearizable.h"
+#include "tests/support/aborts.h"
 #include "tests/support/observed.h"
 #include "tests/support/story.h"
 
@@ -196,6 +197,28 @@ TEST_CASE("a copy of a history goes its own way") {
   CHECK(before.moments().size() == 2);
   CHECK(before.moment(1).digest == story.history.moment(1).digest);
   CHECK(before.moment(1).digest != story.history.moment(3).digest);
+}
+
+TEST_CASE("a history asserts that a call comes from a client, and from one that does not wait") {
+  const auto calls = [](check::History history, ClientId client) {
+    return [history, client]() mutable {
+      Command command;
+      command.kind = CommandKind::Read;
+      command.client = client;
+      history.call(command, 1);
+    };
+  };
+  check::History history;
+  CHECK_FALSE(test::aborts(calls(history, static_cast<ClientId>(max_clients))));
+  CHECK(test::aborts(calls(history, no_client)));
+  CHECK(test::aborts(calls(history, static_cast<ClientId>(max_clients + 1))));
+  Command command;
+  command.client = client(1);
+  history.call(command, 1);
+  CHECK(test::aborts(calls(history, client(1))));
+  CHECK_FALSE(test::aborts(calls(history, client(2))));
+  history.give_up(client(1), 2);
+  CHECK_FALSE(test::aborts(calls(history, client(1))));
 }
 
 }  // namespace raft::history_test

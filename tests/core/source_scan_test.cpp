@@ -143,6 +143,11 @@ const std::vector<Forbidden> forbidden_in_raft = {
     {R"(\b__DATE__\b|\b__TIME__\b)", "no time of building"},
 };
 
+/// Not in raft/, ui/ and app/: what these answer follows the language of the system.
+constexpr const char* letters_of_the_system =
+    R"(\b(tolower|toupper|is(alpha|digit|space|alnum|punct|upper|lower|xdigit|print|cntrl|graph|blank))\s*\()"
+    R"(|#include <(cctype|ctype\.h|cwctype|wctype\.h|locale|clocale|locale\.h)>)";
+
 }  // namespace
 
 TEST_CASE("source scan: includes run from left to right in the picture of the architecture") {
@@ -226,6 +231,25 @@ TEST_CASE("source scan: the rules for raft/ are themselves able to fail") {
   }
   CHECK(without_comments_and_strings("int x;  // a double") == "int x;  ");
   CHECK(without_comments_and_strings("f(\"a float \\\" here\");") == "f(\"\");");
+}
+
+TEST_CASE("source scan: no letter is judged by the system's language") {
+  const std::regex asks_the_system(letters_of_the_system);
+  for (const Source& source : sources()) {
+    if (starts_with(source.path, "tests/")) continue;
+    for (std::size_t i = 0; i < source.code.size(); ++i) {
+      if (!std::regex_search(source.code[i], asks_the_system)) continue;
+      fail(place(source, i) + ": raft/core/ascii.h knows letters, the same for everybody");
+    }
+  }
+}
+
+TEST_CASE("source scan: the rule for letters is itself able to fail") {
+  const std::regex asks_the_system(letters_of_the_system);
+  CHECK(std::regex_search("  c = std::tolower(static_cast<unsigned char>(c));", asks_the_system));
+  CHECK(std::regex_search("if (isdigit (c)) return;", asks_the_system));
+  CHECK(std::regex_search("#include <cctype>", asks_the_system));
+  CHECK_FALSE(std::regex_search("ascii::to_lower(c) && ascii::is_digit(c) && is_space(c)", asks_the_system));
 }
 
 TEST_CASE("source scan: every source file says first what lives there") {

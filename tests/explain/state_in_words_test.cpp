@@ -170,7 +170,7 @@ TEST_CASE("the state in words tells what is broken now from what was broken befo
   CHECK(says(told_here(english()), "Was broken before every rule was on again: Election Safety."));
   CHECK_FALSE(says(told_here(english()), "Broken: Election Safety."));
   CHECK(says(told_here(chinese()), "在规则全部重新开启之前曾被违反：选举安全性。"));
-  run.timeline().seek(1);
+  run.seek(1);
   CHECK(told_here(english()).find("Election Safety") == std::string::npos);
 }
 

@@ -1,4 +1,5 @@
 target_sources(raftlab_tests PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/bounds_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/election_times_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/event_index_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/features_test.cpp

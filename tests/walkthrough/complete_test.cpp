@@ -24,7 +24,7 @@ sim::World a_world() {
   sim::Timeline run(config);
   while (sim::current_leader(run.world()) == no_node && run.step()) {
   }
-  run.act(sim::ClientAsk{.command = {.key = "y", .value = "1", .expected = {}}}, sim::Origin::Mouse);
+  REQUIRE_FALSE(run.act(sim::ClientAsk{.command = {.key = "y", .value = "1", .expected = {}}}, sim::Origin::Mouse));
   for (int i = 0; i < 60; ++i) run.step();
   return run.world();
 }

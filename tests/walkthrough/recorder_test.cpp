@@ -16,6 +16,11 @@ raft::sim::ClusterConfig three() {
   return config;
 }
 
+/// A recording borrows: one of a run that is gone at once would be of nothing.
+template <typename Run>
+concept CanBeBorrowed = requires(Run&& run) { raft::walkthrough::until_cursor(std::forward<Run>(run)); };
+static_assert(CanBeBorrowed<const Timeline&> && CanBeBorrowed<Timeline&> && !CanBeBorrowed<Timeline>);
+
 void act(Timeline& timeline, const Intervention& what) { REQUIRE(!timeline.act(what, Origin::Key)); }
 
 std::string recorded(const Timeline& timeline) { return write(record(timeline)); }

@@ -1,4 +1,5 @@
-// Clusters of one, two, four, six and eleven nodes: what a majority is there (§5.2), told as walkthroughs.
+// Clusters of one, two, four, six and eleven nodes: what a majority is there (§5.2), told as walkthroughs. And the largest
+// numbers that a file can say.
 #include "tests/walkthrough/play.h"
 
 namespace {
@@ -79,4 +80,26 @@ TEST_CASE("eleven nodes need six: five may fail, and the smaller side of a cut c
                              "do crash A B C D E\nuntil leaders = 1 within 5s\ndo write x=2 by c7\n"
                              "until committed \"x=2\" = 6 within 5s\nexpect safe\n") == "");
   }
+}
+
+TEST_CASE("the largest terms that a file can give are far from the end of numbers: there are elections after them") {
+  const std::string given = "walkthrough 1\ncluster A B C\nset impossible on\nset timers manual\n"
+                            "given A term 1000000000 vote C log 1000000000:x=1 1000000000:y=1 commit 2\n"
+                            "given B term 1000000000 log 1000000000:x=1\nstep \"s\"\n";
+  const std::string statements = "do timeout A\nuntil role A = leader within 1s\ndo write z=1\nsettle\n"
+                                 "expect term A = 1000000001 and commit C = 3 and last B = 3\n";
+  CHECK(walkthrough_test::outcome(given + statements) == "");
+  CHECK(walkthrough_test::error_of("walkthrough 1\ncluster A\ngiven A term 1000000001\nstep \"s\"\n") ==
+        "t.walk:3:14: a term is a whole number from 0 to 1000000000, not '1000000001'");
+}
+
+TEST_CASE("the slowest heart: a heartbeat every thousand hours of the slowest clock, stepped on after the end") {
+  auto player = walkthrough_test::player_of("walkthrough 1\ncluster A\nset timers manual\nset heartbeat 1000h\n"
+                                            "set clock A 1/1000000\nstep \"s\"\ndo timeout A\n");
+  REQUIRE(walkthrough_test::play(player) == "");
+  raft::sim::Timeline run = player.timeline();
+  REQUIRE(run.step());
+  CHECK(run.clock() == raft::sim::max_duration * 1'000'000);
+  CHECK_FALSE(run.step());  // after the end of time
+  CHECK(run.world().now == raft::sim::max_duration * 1'000'000);
 }

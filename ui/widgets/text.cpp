@@ -1,18 +1,16 @@
 // Text that never runs out of its place: cut with an ellipsis and then completed by a tooltip.
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 
+#include "raft/core/ascii.h"
 #include "ui/widgets/widgets.h"
 
 namespace ui {
 
 std::string lower_case(std::string_view text) {
   std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  for (char& c : result) c = raft::ascii::to_lower(c);
   return result;
 }
 
@@ -79,7 +77,7 @@ Rect section_title(const Panel& panel, Point at, std::string_view text) {
   Point pen = at;
   Rect box{at.x, at.y, at.x, at.y};
   for (const char c : text) {
-    const char upper = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    const char upper = raft::ascii::to_upper(c);
     box = panel.canvas.text(pen, std::string_view(&upper, 1), style);
     pen.x = box.right + panel.units(0.9F);
   }
