@@ -11,7 +11,7 @@ using sim::Time;
 
 /// A length of time on a node's clock, in the world's time.
 Time on_world_clock(const sim::Machine& machine, Time time) {
-  return time * machine.clock.denominator / machine.clock.numerator;
+  return sim::at_rate(time, {machine.clock.denominator, machine.clock.numerator});
 }
 
 bool talk(const sim::World& world, NodeId from, NodeId to) {
@@ -128,6 +128,9 @@ Patience patience_of(const sim::World& world, NodeSet group) {
     spread = std::min(spread, max - min);
     heartbeat = std::max(heartbeat, on_world_clock(machine, settings.heartbeat));
   }
+  // Beyond a thousand hours there is no bound worth its name; below, nothing runs over.
+  constexpr Time most = sim::max_duration;
+  if (longest > most || heartbeat > most) return {};
   Time flight = settings.latency.max;
   for (const sim::LinkSettings& link : settings.links) {
     if (group.contains(link.from) && group.contains(link.to) && link.latency) flight = std::max(flight, link.latency->max);

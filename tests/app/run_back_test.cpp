@@ -157,8 +157,10 @@ TEST_CASE("back: typed in the palette the cursor goes there; what never came tru
 
 TEST_CASE("asked in the past of a run, a condition does not know what is still to come, nor does running until it holds") {
   Session session = Session::free_play(3, 1);
-  for (const raft::sim::Intervention& what : raft::test::a_leads_alone()) session.act(what, raft::sim::Origin::Key);
-  session.act(raft::test::b_stands(), raft::sim::Origin::Key);
+  for (const raft::sim::Intervention& what : raft::test::a_leads_alone()) {
+    REQUIRE_FALSE(session.act(what, raft::sim::Origin::Key));
+  }
+  REQUIRE_FALSE(session.act(raft::test::b_stands(), raft::sim::Origin::Key));
   const auto broken = condition_in(session, "violated \"Election Safety\"");
   REQUIRE(ask_now(session, broken).yes);
   const auto& found = session.oracles().violations();

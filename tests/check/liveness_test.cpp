@@ -200,6 +200,14 @@ TEST_CASE("liveness: a node that is no member any more and does not know it dist
   CHECK(live_majority(world) == NodeSet::first(4));
 }
 
+TEST_CASE("liveness: for timeouts beyond a thousand hours, as the slowest clock makes them, there is no bound") {
+  ClusterConfig config = cluster_of(3);
+  config.settings.election_timeout = {sim::max_duration / 2, sim::max_duration};
+  CHECK(Watched(config).liveness.due_at() != sim::never);
+  config.clocks = {{A, {1, sim::max_ratio_part}}};
+  CHECK(Watched(config).liveness.due_at() == sim::never);
+}
+
 TEST_CASE("liveness: votes that split for ever are found, at the bound and not before") {
   ClusterConfig config = cluster_of(4);
   config.settings.core.rules.set(Rule::RandomizedTimeouts, false);

@@ -37,10 +37,10 @@ void draw_cause_of_reset(const Stage& stage, const NodeShape& shape, float radiu
   if (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats) return;
   const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
   if (!lane) return;
-  draw_fading_way(stage, *lane, 1, 0.22F, {stage.theme().ring, stage.u(4)}, 1);
+  draw_fading_way(stage, *lane, 1, 0.16F, {stage.theme().ring, stage.u(3)}, 1);
   const Point away = lane->to - shape.center;
   const Point on_ring = shape.center + away * (radius / std::max(distance(lane->to, shape.center), 1.0F));
-  stage.canvas().dart(on_ring, on_ring - lane->to, stage.u(20), stage.theme().ring);
+  stage.canvas().dart(on_ring, on_ring - lane->to, stage.u(16), stage.theme().ring);
   stage.canvas().note(DrawnKind::Mark, "streak", {on_ring.x - stage.u(6), on_ring.y - stage.u(6), on_ring.x + stage.u(6), on_ring.y + stage.u(6)});
 }
 
