@@ -114,6 +114,7 @@ class App {
   void watch_for_guesses();
   static bool moves_on(const ui::Action& action);
   ui::ClientsView view_clients() const;
+  void let_go_of_absent_nodes();
   std::string state_in_words(const ui::View& view, bool whole_logs) const;
   void pass_time(double real_s, double played_s);
   void play(double elapsed_s);
@@ -298,6 +299,16 @@ class App {
   std::map<raft::check::BranchId, BranchStill> branch_stills_;  // how each ends, as long as the list of them is open
   std::optional<Comparison> comparison_;
   ui::CompareView compare_view_;
+  struct DifferenceKey {
+    std::int64_t here = 0;
+    std::int64_t there = 0;
+    std::int64_t generation = 0;
+    std::int64_t run = 0;
+    raft::explain::Language language{};
+    friend bool operator==(const DifferenceKey&, const DifferenceKey&) = default;
+  };
+  DifferenceKey difference_key_;  // of what is told here
+  decltype(ui::CompareView::difference) difference_told_;
   std::optional<ui::View> other_view_;
   double real_seconds_ = 0;
   std::uint64_t next_seed_ = 1;

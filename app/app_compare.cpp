@@ -20,6 +20,7 @@ std::optional<raft::check::BranchId> nearest_branch(const Session& session) {
 }  // namespace
 
 void App::on(const ui::Compare& what) {
+  difference_told_.reset();
   ui_state_.compare_list_open = false;
   if (!what.on) {
     comparison_.reset();
@@ -41,6 +42,7 @@ void App::on(const ui::Compare& what) {
 /// Who changes to the branch on the right finds the one they left there.
 void App::compare_after_selecting(raft::check::BranchId before) {
   if (!comparison_ || comparison_->branch() != session_.branches().current_id()) return;
+  difference_told_.reset();
   if (Comparison::can_stand_beside(session_, before)) comparison_ = Comparison::with_branch(session_, before);
 }
 
@@ -74,12 +76,22 @@ void App::view_difference() {
   compare_view_.difference.reset();
   const std::optional<Comparison::Difference>& found = comparison_->first_difference();
   if (!found) return;
-  const auto sentence = [this](const raft::sim::Timeline& run, const raft::sim::Event& event) {
-    const ui::EventLine line = event_line(words(), run.world(), event);
-    return line.why.empty() ? line.what : line.what + " " + line.why.front().sentence;
+  // In the world that the event made: who has gone back before it may be in one that lacks its nodes.
+  const auto sentence = [this](const raft::sim::Timeline& run, std::int64_t number) {
+    std::string text;
+    run.replay(number, number, [&](const raft::sim::World& after, const raft::sim::Event& event) {
+      const ui::EventLine line = event_line(words(), after, event);
+      text = line.why.empty() ? line.what : line.what + " " + line.why.front().sentence;
+    });
+    return text;
   };
-  compare_view_.difference = {found->here.number, found->here.at, sentence(session_.run(), found->here),
-                              sentence(comparison_->run().timeline(), found->there)};
+  const DifferenceKey key{found->here.number, found->there.number, session_.generation(), runs_shown_, settings_.language};
+  if (difference_key_ != key || !difference_told_) {
+    difference_key_ = key;
+    difference_told_ = {found->here.number, found->here.at, sentence(session_.run(), found->here.number),
+                        sentence(comparison_->run().timeline(), found->there.number)};
+  }
+  compare_view_.difference = difference_told_;
 }
 
 const ui::CompareView* App::view_compare() {

@@ -23,8 +23,10 @@ std::optional<ui::WalkthroughView> App::walkthrough_view() const {
 ui::ClientsView App::view_clients() const {
   using raft::check::Answer;
   const raft::check::Linearizability& found = session_.linearizability();
-  const auto breach = raft::check::clients_breach(found, session_.history(), session_.run().position(),
-                                                  raft::check::rules_off(session_.run()));
+  std::optional<raft::check::ClientsBreach> breach;
+  if (!found.anomalies.empty()) {
+    breach = raft::check::clients_breach(found, session_.history(), session_.run().position(), raft::check::rules_off(session_.run()));
+  }
   if (!breach) return {.answer = found.answer == Answer::Undecided ? Answer::Undecided : Answer::Yes};
   return {.answer = Answer::No,
           .sentence = raft::explain::anomaly_sentence(words(), session_.run().world(), session_.history(), breach->anomaly),

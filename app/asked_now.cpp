@@ -32,9 +32,12 @@ bool asks_about_the_past(const Expression& condition) {
 
 /// What lies ahead of the cursor is known to the session, and not to be told: then it is all found out again.
 PastUntilNow::PastUntilNow(const Session& session, const Expression& condition) {
-  const raft::sim::Timeline& run = session.run();
-  const bool is_known = run.position() == run.end() && !needs_story(condition);
-  if (asks_about_the_past(condition) && !is_known) catch_up(run);
+  if (asks_more_than_is_known(session, condition)) catch_up(session.run());
+}
+
+bool PastUntilNow::asks_more_than_is_known(const Session& session, const Expression& condition) {
+  const bool is_known = session.run().position() == session.run().end() && !needs_story(condition);
+  return asks_about_the_past(condition) && !is_known;
 }
 
 void PastUntilNow::catch_up(const raft::sim::Timeline& run) {
@@ -61,8 +64,9 @@ raft::walkthrough::Facts PastUntilNow::facts(const Session& session, raft::check
   return {run.world(), run.clock(), told_->story, told_->oracles, told_->history, checker};
 }
 
-AnswerNow ask_now(const Session& session, const Expression& condition) {
-  const PastUntilNow past(session, condition);
+namespace {
+
+AnswerNow answer_of(const Session& session, const PastUntilNow& past, const Expression& condition) {
   raft::check::LinearizabilityChecker checker{Session::frame_limits};
   const raft::walkthrough::Facts facts = past.facts(session, checker);
   AnswerNow answer{.yes = raft::walkthrough::holds(condition, facts), .failing = {}};
@@ -70,14 +74,28 @@ AnswerNow ask_now(const Session& session, const Expression& condition) {
   return answer;
 }
 
+}  // namespace
+
+AnswerNow ask_now(const Session& session, const Expression& condition) {
+  return answer_of(session, PastUntilNow(session, condition), condition);
+}
+
 const AnswerNow& AnswersKept::ask(const Session& session, const std::string& text, const Expression& condition) {
-  if (generation_ != session.generation() || place_ != session.run().place()) {
+  const raft::sim::RunPlace place = session.run().place();
+  if (generation_ != session.generation() || place != place_) {
+    const bool goes_on = generation_ == session.generation() && place.event >= place_.event;
+    if (!goes_on) past_.reset();
+    if (past_) past_->follow(session.run());
     generation_ = session.generation();
-    place_ = session.run().place();
+    place_ = place;
     answers_.clear();
   }
   const auto found = answers_.find(text);
-  return found != answers_.end() ? found->second : answers_.emplace(text, ask_now(session, condition)).first->second;
+  if (found != answers_.end()) return found->second;
+  const bool asks_more = PastUntilNow::asks_more_than_is_known(session, condition);
+  if (asks_more && !past_) past_.emplace(session, condition);
+  const AnswerNow answer = asks_more ? answer_of(session, *past_, condition) : ask_now(session, condition);
+  return answers_.emplace(text, answer).first->second;
 }
 
 RunUntil::RunUntil(const Session& session, Expression condition, raft::sim::Time within)

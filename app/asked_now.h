@@ -17,21 +17,12 @@ struct AnswerNow {
 };
 AnswerNow ask_now(const Session& session, const raft::walkthrough::Expression& condition);
 
-/// The answers at one place of a session, by what is asked: whoever shows one in every frame has it told once.
-class AnswersKept {
- public:
-  const AnswerNow& ask(const Session& session, const std::string& text, const raft::walkthrough::Expression& condition);
-
- private:
-  std::int64_t generation_ = -1;
-  raft::sim::RunPlace place_;
-  std::map<std::string, AnswerNow> answers_;
-};
-
 /// What a condition may ask about what has been, as far as the cursor; what it does not ask about costs nothing.
 class PastUntilNow {
  public:
   PastUntilNow(const Session& session, const raft::walkthrough::Expression& condition);
+  /// Otherwise the session itself knows the answer.
+  static bool asks_more_than_is_known(const Session& session, const raft::walkthrough::Expression& condition);
   /// The cursor has gone on.
   void follow(const raft::sim::Timeline& run);
   /// Valid until this or the session changes.
@@ -54,6 +45,18 @@ class PastUntilNow {
   void catch_up(const raft::sim::Timeline& run);
 
   std::optional<Told> told_;  // else the session knows it
+};
+
+/// The answers at one place of a session, by what is asked: whoever shows one in every frame has it told once.
+class AnswersKept {
+ public:
+  const AnswerNow& ask(const Session& session, const std::string& text, const raft::walkthrough::Expression& condition);
+
+ private:
+  std::int64_t generation_ = -1;
+  raft::sim::RunPlace place_;
+  std::optional<PastUntilNow> past_;  // goes along with the cursor, once somebody has asked about it
+  std::map<std::string, AnswerNow> answers_;
 };
 
 /// Plays on until a condition holds, a slice of events at a time.

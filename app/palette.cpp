@@ -17,7 +17,6 @@ namespace app {
 namespace {
 
 using raft::NodeId;
-using raft::NodeSet;
 using raft::sim::Intervention;
 using raft::walkthrough::Completion;
 using raft::walkthrough::LineKind;

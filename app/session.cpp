@@ -100,12 +100,14 @@ const raft::check::History& Session::history() const {
 const raft::check::Linearizability& Session::linearizability() const { return linearizability_.check(history()); }
 
 bool Session::breaks_anew(std::size_t violations, std::size_t anomalies) const {
-  if (linearizability().anomalies.size() > anomalies) return true;
-  if (oracles().violations().size() == violations) return false;
+  const raft::check::Linearizability& found = linearizability();
+  if (oracles().violations().size() == violations && found.anomalies.size() <= anomalies) return false;
   const std::vector<raft::check::RulesOff> off = raft::check::rules_off(run());
   const auto broken_by = [&](std::int64_t event) {
     const std::vector<raft::check::Breach> broken = raft::check::breaches(oracles().violations(), event, off);
-    return std::count_if(broken.begin(), broken.end(), [](const raft::check::Breach& one) { return !one.past; });
+    const auto clients = raft::check::clients_breach(found, history(), event, off);
+    return std::count_if(broken.begin(), broken.end(), [](const raft::check::Breach& one) { return !one.past; }) +
+           (clients && !clients->past ? 1 : 0);
   };
   return broken_by(run().position()) > broken_by(run().position() - 1);
 }

@@ -117,7 +117,6 @@ class Session {
   Played play_free();
   /// `hide`: it is played, and not shown.
   bool is_hidden(int step) const;
-  /// How many, each counted once.
   /// Whether the last event broke a promise that was not broken, or only once upon a time. `violations` and `anomalies`: so
   /// many there were before it.
   bool breaks_anew(std::size_t violations, std::size_t anomalies) const;

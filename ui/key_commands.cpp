@@ -26,7 +26,11 @@ struct Keyboard {
   void intervene(raft::sim::Intervention what) const {
     act(Intervene{std::move(what), raft::sim::Origin::Key});
   }
-  NodeId picked() const { return state.selection.kind == Selection::Kind::Node ? state.selection.node : raft::no_node; }
+  /// no_node also where the node is not there yet: one may have gone back.
+  NodeId picked() const {
+    const bool there = state.selection.kind == Selection::Kind::Node && view.world().all_nodes().contains(state.selection.node);
+    return there ? state.selection.node : raft::no_node;
+  }
 };
 
 void pick(const Keyboard& keys, std::size_t number) {
@@ -66,6 +70,15 @@ void scale_text(const Keyboard& keys, float by) {
 void toggle_tool(UiState& state, Tool tool) {
   state.stage.tool = state.stage.tool == tool ? Tool::Select : tool;
   state.stage.stroke.clear();
+}
+
+/// A sheet or a list lies over the stage, or nothing of it is seen.
+bool is_covered(const Keyboard& keys) {
+  const UiState& state = keys.state;
+  return state.blank || state.palette.open || state.library_open || state.help_open || state.settings.open || state.steps_open ||
+         state.text_open || state.branch_list.open || state.compare_list_open || keys.view.files != nullptr ||
+         state.name_prompt.what != NamePrompt::For::Nothing || (keys.view.author != nullptr && state.author.text_open) ||
+         (keys.view.recovered && !state.recovery_put_off);
 }
 
 /// Of what is picked, as a click on it would open it.
@@ -349,7 +362,9 @@ void run_command(Command command, const KeyPress& press, const View& view, UiSta
     case Command::TimeOut:
     case Command::Write:
     case Command::Isolate: act_on_node(command, keys); break;
-    case Command::Menu: toggle_menu(state); break;
+    case Command::Menu:
+      if (!is_covered(keys)) toggle_menu(state);
+      break;
     case Command::Lasso: toggle_tool(state, Tool::Lasso); break;
     case Command::Cut: toggle_tool(state, Tool::Cut); break;
     case Command::Heal: keys.intervene(raft::sim::Heal{}); break;

@@ -208,17 +208,21 @@ bool moves_in_settings(UiState& state, const KeyPress& press, FrameNotes& notes)
   }
 }
 
-/// In a menu of the stage that a key has opened the arrows go from row to row.
+/// In a menu of the stage that a key has opened the arrows go from row to row, and not out of it.
 bool moves_in_menu(UiState& state, const KeyPress& press) {
   const StageMenu& menu = state.stage.menu;
-  if (menu.kind == StageMenu::Kind::Closed || !menu.by_key || state.focus.widget == 0 || press.ctrl || press.shift) return false;
+  const auto in_menu = [&] { return std::find(menu.rows.begin(), menu.rows.end(), state.focus.widget) != menu.rows.end(); };
+  if (menu.kind == StageMenu::Kind::Closed || !menu.by_key || !in_menu() || press.ctrl || press.shift) return false;
+  const std::uint32_t before = state.focus.widget;
   switch (press.key) {
-    case Key::Up: move_focus(state.focus, true); return true;
-    case Key::Down: move_focus(state.focus, false); return true;
-    case Key::Left: move_focus_towards(state.focus, {-1, 0}); return true;
-    case Key::Right: move_focus_towards(state.focus, {1, 0}); return true;
+    case Key::Up: move_focus(state.focus, true); break;
+    case Key::Down: move_focus(state.focus, false); break;
+    case Key::Left: move_focus_towards(state.focus, {-1, 0}); break;
+    case Key::Right: move_focus_towards(state.focus, {1, 0}); break;
     default: return false;
   }
+  if (!in_menu()) state.focus.widget = before;
+  return true;
 }
 
 /// In a list or a grid that Tab has reached the arrows go from row to row and from cell to cell.

@@ -57,6 +57,7 @@ struct StageMenu {
   int open_group = -1;  // its rows take the place of the groups
   Point at{};           // of a link and a client
   bool by_key = false;  // the middle of that instead
+  std::vector<std::uint32_t> rows = {};  // widgets, as drawn last
   bool focus_first = false;  // the first row that does something gets the keyboard's focus in the next frame
 };
 

@@ -121,10 +121,13 @@ std::vector<NodeId> nodes_in_turn(const sim::World& world, const sim::Event& eve
   if (const auto* crash = std::get_if<sim::Crash>(&*event.intervention)) add_all(crash->nodes);
   if (const auto* restart = std::get_if<sim::Restart>(&*event.intervention)) add_all(restart->nodes);
   NodeSet named;
-  if (const auto* add = std::get_if<sim::AddNode>(&*event.intervention)) named.add(world.find_node(add->name));
-  if (const auto* add = std::get_if<sim::AddLearner>(&*event.intervention)) named.add(world.find_node(add->name));
+  const auto add_named = [&](const std::string& name) {
+    if (const NodeId node = world.find_node(name); node != no_node) named.add(node);
+  };
+  if (const auto* add = std::get_if<sim::AddNode>(&*event.intervention)) add_named(add->name);
+  if (const auto* add = std::get_if<sim::AddLearner>(&*event.intervention)) add_named(add->name);
   if (const auto* change = std::get_if<sim::Reconfigure>(&*event.intervention)) {
-    for (const std::string& name : change->names) named.add(world.find_node(name));
+    for (const std::string& name : change->names) add_named(name);
   }
   // New nodes have the highest numbers.
   const auto started = [](const Reason& reason) { return reason.code == ReasonCode::Started; };

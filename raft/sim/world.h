@@ -62,8 +62,8 @@ struct LostCount {
   std::int32_t count = 0;
 };
 
-/// A run ends there. Terms, indexes and rounds begin at max_given or below, and an event adds one to them: they stay below
-/// max_count.
+/// A run that plays by itself ends there. Terms, indexes and rounds begin at max_given or below; terms and rounds grow by
+/// one an event, and no log is longer than that of a leader, which grew so: they stay below max_count.
 inline constexpr std::int64_t most_events = 1'000'000'000;
 static_assert(max_given + most_events <= max_count);
 

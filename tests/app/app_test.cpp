@@ -324,4 +324,74 @@ TEST_CASE("app: a run is saved through the dialog and can be opened again") {
   CHECK(running.app->session().player() != nullptr);
 }
 
+TEST_CASE("app: a node that joins later is nobody before that: picked, voted for, compared, in the diagram and under every key") {
+  Running running({});
+  App& app = *running.app;
+  const auto intervene = [&app](const raft::sim::Intervention& what) { app.apply(ui::Intervene{what, raft::sim::Origin::Key}); };
+  const auto step = [&app](int events) {
+    for (int i = 0; i < events; ++i) app.apply(ui::StepForward{ui::Stride::Event});
+  };
+  branch_off(app);  // the other branch has no D
+  step(150);
+  intervene(raft::sim::ClientAsk{.command = {.key = "x", .value = "1", .expected = {}}});  // else no member may join
+  step(60);
+  const std::int64_t before = app.session().run().position();
+  intervene(raft::sim::AddNode{"D"});
+  step(200);
+  const raft::NodeId d = raft::node_at(3);
+  REQUIRE(app.session().run().world().all_nodes().contains(d));
+  intervene(raft::sim::FireElectionTimer{d});
+  step(40);
+  REQUIRE(app.session().run().world().node(raft::node_at(1)).durable.voted_for == d);
+  const auto look = [&] {
+    app.ui_state().selection = {.kind = ui::Selection::Kind::Node, .node = d};
+    app.ui_state().stage.menu = {.kind = ui::StageMenu::Kind::Node, .node = d, .by_key = true};
+    app.ui_state().write = {.open = true, .to = d};
+    running.frame();
+    running.frame();
+  };
+  const auto press_all = [&] {
+    for (const ui::KeyBinding& key : ui::key_table()) {
+      if (key.command == ui::Command::QuitProgram || key.command == ui::Command::FullScreen) continue;
+      app.ui_state().selection = {.kind = ui::Selection::Kind::Node, .node = d};
+      running.frame([&](FrameInput& input) { input.keys.push_back({.key = key.key, .shift = key.shift, .ctrl = key.ctrl}); });
+      for (int i = 0; i < 4; ++i) {
+        running.frame([](FrameInput& input) { input.keys.push_back({.key = ui::Key::Escape}); });
+      }
+    }
+  };
+  app.apply(ui::Compare{});
+  app.ui_state().diagram.open = true;
+  look();
+  for (const std::int64_t event : {before, std::int64_t{30}, std::int64_t{0}}) {
+    CAPTURE(event);
+    app.apply(ui::SeekEvent{event});
+    CHECK(app.ui_state().selection == ui::Selection{});
+    look();
+    intervene(raft::sim::Isolate{raft::NodeSet::only(d)});  // nobody is cut off
+  }
+  app.apply(ui::SelectBranch{0});
+  look();
+  press_all();
+  CHECK(app.session().run().acts().size() < 100);
+}
+
+TEST_CASE("app: the menu of what is picked does not open under a sheet") {
+  Running running({});
+  App& app = *running.app;
+  app.apply(ui::StartFreePlay{3});
+  running.frame();
+  app.ui_state().selection = {.kind = ui::Selection::Kind::Node, .node = raft::node_at(0)};
+  const auto press = [&] { running.frame([](FrameInput& input) { input.keys.push_back({.key = ui::Key::M}); }); };
+  for (bool* sheet : {&app.ui_state().help_open, &app.ui_state().text_open, &app.ui_state().settings.open}) {
+    *sheet = true;
+    press();
+    running.frame();
+    CHECK(app.ui_state().stage.menu.kind == ui::StageMenu::Kind::Closed);
+    *sheet = false;
+  }
+  press();
+  CHECK(app.ui_state().stage.menu.kind == ui::StageMenu::Kind::Node);
+}
+
 }  // namespace app::test

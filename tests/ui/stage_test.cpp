@@ -344,4 +344,31 @@ TEST_CASE("every character that the stage adds to the texts is in the fonts") {
 }
 #endif
 
+TEST_CASE("several answers to clients that leave a node at once have a label each: they go to nobody of the cluster") {
+  using namespace raft::sim;
+  Played played(3);
+  const raft::NodeId a = raft::node_at(0);
+  const auto step_until = [&played](const auto& so) {
+    for (int i = 0; i < 200 && !so(played.run.world()); ++i) REQUIRE(played.run.step());
+    REQUIRE(so(played.run.world()));
+  };
+  played.act(FireElectionTimer{a});
+  step_until([a](const World& world) { return current_leader(world) == a; });
+  played.act(Crash{raft::NodeSet::only(raft::node_at(1)) | raft::NodeSet::only(raft::node_at(2))});
+  for (int client = 1; client <= 3; ++client) {
+    played.act(ClientAsk{{.key = "x", .value = std::to_string(client), .expected = {}}, a, static_cast<raft::ClientId>(client)});
+  }
+  step_until([a](const World& world) { return world.node(a).durable.log.last_index() == 3; });
+  played.act(Restart{raft::NodeSet::only(raft::node_at(1))});
+  const auto answers = [](const World& world) {
+    int count = 0;
+    for (const Flight& flight : world.network.flights()) count += flight.message.type() == raft::MessageType::ClientReply ? 1 : 0;
+    return count;
+  };
+  step_until([&](const World& world) { return answers(world) == 3; });
+  Window window;
+  const Drawn drawn = window.drawn(played, {1280, 720});
+  CHECK(std::any_of(drawn.begin(), drawn.end(), [](const DrawnItem& item) { return item.what.find("c3") != std::string::npos; }));
+}
+
 }  // namespace ui::test

@@ -75,7 +75,9 @@ void draw_changes(Diagram& diagram, const PastEvent& event, Point at) {
   }
   if (event.vote != raft::no_node) {
     diagram.canvas().check(above, diagram.u(5), {theme.text, diagram.u(2)});
-    if (roomy) diagram.label(above + Point{diagram.u(13), 0}, diagram.world().name(event.vote), word, 0);
+    // What is drawn of the future may name a node that is not there yet.
+    const bool known = diagram.world().all_nodes().contains(event.vote);
+    if (roomy && known) diagram.label(above + Point{diagram.u(13), 0}, diagram.world().name(event.vote), word, 0);
   }
   if (event.committed) {
     diagram.canvas().line(at, below, {theme.good, diagram.u(2.5F)});

@@ -112,7 +112,7 @@ void take_broadcasts(const Stage& stage, std::vector<const FlightShape*>& flight
   for (const FlightShape* flight : flights) {
     const raft::Message& message = flight->flight->message;
     const bool own_label = rank_of(stage, *flight) <= 1 || !standing_word(stage, *flight->flight).empty();
-    const bool alone = own_label || !leaves_node(stage, *flight);
+    const bool alone = own_label || !message.to.is_node() || !leaves_node(stage, *flight);
     Broadcast one{message.from, flight->flight->sent_at, alone ? "" : message_label(stage.panel, message)};
     const auto same = [&](const Broadcast& b) { return !alone && b.from == one.from && b.sent_at == one.sent_at && b.label == one.label; };
     auto group = std::find_if(sent.begin(), sent.end(), same);

@@ -387,6 +387,7 @@ void draw_menu(Stage& stage) {
   const int rows = std::max(1, rows_of_menu(stage, *menu));
   const int columns = (static_cast<int>(menu->items.size()) + rows - 1) / rows;
   const float width = box.width() / static_cast<float>(std::max(1, columns));
+  panel.state.stage.menu.rows.clear();
   int number = 0;
   int chosen = -1;
   for (const MenuItem& item : menu->items) {
@@ -396,10 +397,13 @@ void draw_menu(Stage& stage) {
     const float y = box.top + panel.units(menu_title_height + menu_row_height * static_cast<float>(number % rows));
     const Rect row{left + panel.units(5), y, left + width - panel.units(5), y + panel.units(menu_row_height)};
     // A tool of the stage may have the same name; two widgets with one name take each other's clicks.
+    const std::size_t seen = panel.state.focus.seen.size();
     const bool clicked = menu_row(panel, std::string("menu ") + item.id, row,
                                   {.icon = item.icon, .label = item.label, .enabled = why.empty(), .tip = why});
     if (clicked) chosen = number;
-    if (panel.state.stage.menu.focus_first && why.empty()) {
+    const bool takes_focus = panel.state.focus.seen.size() > seen;
+    if (takes_focus) panel.state.stage.menu.rows.push_back(panel.state.focus.seen.back());
+    if (takes_focus && panel.state.stage.menu.focus_first) {
       panel.state.stage.menu.focus_first = false;
       panel.state.focus.widget = panel.state.focus.seen.back();
       panel.notes.result.animating = true;  // its ring is seen in the next frame
