@@ -129,7 +129,8 @@ bool advance(World& world, Event& event) {
 
 void wait_until(World& world, Time time) {
   assert(time >= world.now && time <= end_of_time);
-  assert(time == world.now || time <= upcoming(world).at);
+  const bool nothing_is_due_before = time == world.now || time <= upcoming(world).at;
+  assert(nothing_is_due_before);
   world.now = time;
 }
 
