@@ -114,7 +114,6 @@ class App {
   void watch_for_guesses();
   static bool moves_on(const ui::Action& action);
   ui::ClientsView view_clients() const;
-  void let_go_of_absent_nodes();
   std::string state_in_words(const ui::View& view, bool whole_logs) const;
   void pass_time(double real_s, double played_s);
   void play(double elapsed_s);
@@ -307,8 +306,7 @@ class App {
     raft::explain::Language language{};
     friend bool operator==(const DifferenceKey&, const DifferenceKey&) = default;
   };
-  DifferenceKey difference_key_;  // of what is told here
-  decltype(ui::CompareView::difference) difference_told_;
+  DifferenceKey difference_key_;  // of the one that compare_view_ tells
   std::optional<ui::View> other_view_;
   double real_seconds_ = 0;
   std::uint64_t next_seed_ = 1;

@@ -9,16 +9,6 @@
 
 namespace app {
 
-/// Whoever has gone back, or to another branch, may have picked a node that is not there yet.
-void App::let_go_of_absent_nodes() {
-  const raft::NodeSet all = session_.run().world().all_nodes();
-  const auto absent = [all](raft::NodeId node) { return node != raft::no_node && !all.contains(node); };
-  if (absent(ui_state_.selection.node) || absent(ui_state_.selection.other)) ui_state_.selection = {};
-  if (absent(ui_state_.hovered.node) || absent(ui_state_.hovered.other)) ui_state_.hovered = {};
-  if (absent(ui_state_.stage.menu.node) || absent(ui_state_.stage.menu.other)) ui_state_.stage.menu = {};
-  if (absent(ui_state_.write.to)) ui_state_.write = {};
-}
-
 void App::on(const ui::Intervene& what) {
   // What was done before it in the same frame may have taken its node away.
   if (!(raft::search::named_nodes(what.what) - session_.run().world().all_nodes()).empty()) return;
@@ -169,7 +159,6 @@ void App::apply(const ui::Action& action) {
   const raft::check::BranchId branch = session_.branches().current_id();
   const std::int64_t position = session_.run().position();
   std::visit([this](const auto& what) { on(what); }, action);
-  let_go_of_absent_nodes();
   const bool elsewhere = session_.branches().current_id() != branch;
   // Another future may have events at the very same times: what the bar remembers of this one is of no use there.
   if (elsewhere) ui_state_.seek_bar = {};

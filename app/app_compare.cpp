@@ -20,7 +20,7 @@ std::optional<raft::check::BranchId> nearest_branch(const Session& session) {
 }  // namespace
 
 void App::on(const ui::Compare& what) {
-  difference_told_.reset();
+  compare_view_.difference.reset();
   ui_state_.compare_list_open = false;
   if (!what.on) {
     comparison_.reset();
@@ -42,7 +42,7 @@ void App::on(const ui::Compare& what) {
 /// Who changes to the branch on the right finds the one they left there.
 void App::compare_after_selecting(raft::check::BranchId before) {
   if (!comparison_ || comparison_->branch() != session_.branches().current_id()) return;
-  difference_told_.reset();
+  compare_view_.difference.reset();
   if (Comparison::can_stand_beside(session_, before)) comparison_ = Comparison::with_branch(session_, before);
 }
 
@@ -73,9 +73,11 @@ void App::view_choices() {
 }
 
 void App::view_difference() {
-  compare_view_.difference.reset();
   const std::optional<Comparison::Difference>& found = comparison_->first_difference();
-  if (!found) return;
+  if (!found) return compare_view_.difference.reset();
+  const DifferenceKey key{found->here.number, found->there.number, session_.generation(), runs_shown_, settings_.language};
+  if (compare_view_.difference && difference_key_ == key) return;
+  difference_key_ = key;
   // In the world that the event made: who has gone back before it may be in one that lacks its nodes.
   const auto sentence = [this](const raft::sim::Timeline& run, std::int64_t number) {
     std::string text;
@@ -85,13 +87,8 @@ void App::view_difference() {
     });
     return text;
   };
-  const DifferenceKey key{found->here.number, found->there.number, session_.generation(), runs_shown_, settings_.language};
-  if (difference_key_ != key || !difference_told_) {
-    difference_key_ = key;
-    difference_told_ = {found->here.number, found->here.at, sentence(session_.run(), found->here.number),
-                        sentence(comparison_->run().timeline(), found->there.number)};
-  }
-  compare_view_.difference = difference_told_;
+  compare_view_.difference = {found->here.number, found->here.at, sentence(session_.run(), found->here.number),
+                              sentence(comparison_->run().timeline(), found->there.number)};
 }
 
 const ui::CompareView* App::view_compare() {

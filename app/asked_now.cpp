@@ -130,8 +130,7 @@ RunBack::RunBack(const Session& session, Expression condition, std::optional<raf
     : condition_(std::move(condition)),
       asks_about_the_past_(asks_about_the_past(condition_)),
       run_(at_start(session.run())),
-      oracles_(run_.world()),
-      history_(run_.world()) {
+      past_(run_.world()) {
   const raft::sim::Timeline& run = session.run();
   // From the middle of an interval, the event that it begins with lies before.
   last_ = run.clock() > run.world().now ? run.position() : run.position() - 1;
@@ -141,7 +140,7 @@ RunBack::RunBack(const Session& session, Expression condition, std::optional<raf
 }
 
 bool RunBack::holds() {
-  return raft::walkthrough::holds(condition_, {run_.world(), run_.clock(), story_, oracles_, history_, checker_});
+  return raft::walkthrough::holds(condition_, {run_.world(), run_.clock(), past_.story, past_.oracles, past_.history, checker_});
 }
 
 void RunBack::begin_stretch(std::int64_t last) {
@@ -169,11 +168,7 @@ RunBack::Progress RunBack::go_on(int most_events) {
       continue;
     }
     run_.step();
-    if (asks_about_the_past_) {
-      story_.observe(run_.world(), run_.event());
-      oracles_.observe(run_.world(), run_.event());
-      history_.observe(run_.world(), run_.event());
-    }
+    if (asks_about_the_past_) past_.observe(run_.world(), run_.event());
     look_here();
   }
   return Progress::GoingOn;

@@ -17,6 +17,22 @@ struct AnswerNow {
 };
 AnswerNow ask_now(const Session& session, const raft::walkthrough::Expression& condition);
 
+/// All that was played of a run up to one of its events, for those who ask about it.
+struct Past {
+  explicit Past(const raft::sim::World& start) : oracles(start), history(start) {}
+  /// Call once for every event, in order.
+  void observe(const raft::sim::World& after, const raft::sim::Event& event) {
+    story.observe(after, event);
+    oracles.observe(after, event);
+    history.observe(after, event);
+    events = event.number;
+  }
+  raft::walkthrough::Story story;
+  raft::check::Oracles oracles;
+  raft::check::History history;
+  std::int64_t events = 0;
+};
+
 /// What a condition may ask about what has been, as far as the cursor; what it does not ask about costs nothing.
 class PastUntilNow {
  public:
@@ -29,22 +45,9 @@ class PastUntilNow {
   raft::walkthrough::Facts facts(const Session& session, raft::check::LinearizabilityChecker& checker) const;
 
  private:
-  struct Told {
-    explicit Told(const raft::sim::World& start) : oracles(start), history(start) {}
-    void observe(const raft::sim::World& after, const raft::sim::Event& event) {
-      story.observe(after, event);
-      oracles.observe(after, event);
-      history.observe(after, event);
-      events = event.number;
-    }
-    raft::walkthrough::Story story;
-    raft::check::Oracles oracles;
-    raft::check::History history;
-    std::int64_t events = 0;
-  };
   void catch_up(const raft::sim::Timeline& run);
 
-  std::optional<Told> told_;  // else the session knows it
+  std::optional<Past> told_;  // else the session knows it
 };
 
 /// The answers at one place of a session, by what is asked: whoever shows one in every frame has it told once.
@@ -111,9 +114,7 @@ class RunBack {
   std::int64_t looked_at_ = 0;
   bool held_ = false;       // at the event before
   std::int64_t found_ = -1;
-  raft::walkthrough::Story story_;
-  raft::check::Oracles oracles_;
-  raft::check::History history_;
+  Past past_;
   raft::check::LinearizabilityChecker checker_{Session::frame_limits};
 };
 

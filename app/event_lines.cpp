@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "app/plain_words.h"
+#include "raft/core/ascii.h"
 
 namespace app {
 
@@ -26,8 +26,8 @@ bool concerns(const raft::sim::Event& event, raft::Endpoint end) {
 }
 
 bool has_words(const ui::EventLine& line, const std::string& wanted) {
-  std::string text = lower(line.what);
-  for (const ui::EventLine::Why& why : line.why) text += " " + lower(why.sentence) + " " + why.section;
+  std::string text = raft::ascii::lower(line.what);
+  for (const ui::EventLine::Why& why : line.why) text += " " + raft::ascii::lower(why.sentence) + " " + why.section;
   std::size_t begin = 0;
   while (begin < wanted.size()) {
     const std::size_t end = std::min(wanted.find(' ', begin), wanted.size());
@@ -59,7 +59,7 @@ ui::EventLine event_line(const raft::explain::Words& words, const raft::sim::Wor
 
 std::vector<ui::EventLine> EventSearch::found(const raft::sim::Timeline& run, const raft::explain::Words& words,
                                               std::int64_t first, std::int64_t last) const {
-  const std::string wanted = lower(filter_.text);
+  const std::string wanted = raft::ascii::lower(filter_.text);
   std::vector<ui::EventLine> lines;
   for (const raft::sim::Event& event : run.events(first, last)) {
     if (filter_.end != raft::Endpoint{} && !concerns(event, filter_.end)) continue;

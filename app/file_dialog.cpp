@@ -9,8 +9,8 @@
 #include <filesystem>
 
 #include "app/asset_store.h"
-#include "app/plain_words.h"
 #include "app/walkthrough_file.h"
+#include "raft/core/ascii.h"
 
 namespace app {
 
@@ -46,8 +46,8 @@ std::optional<ui::FileRow> row_of(const fs::path& path) {
 
 bool comes_first(const ui::FileRow& a, const ui::FileRow& b) {
   if (a.is_folder != b.is_folder) return a.is_folder;
-  const std::string left = lower(a.name);
-  const std::string right = lower(b.name);
+  const std::string left = raft::ascii::lower(a.name);
+  const std::string right = raft::ascii::lower(b.name);
   return left != right ? left < right : a.name < b.name;
 }
 

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "app/asset_store.h"
-#include "app/plain_words.h"
 #include "app/walkthrough_file.h"
+#include "raft/core/ascii.h"
 #include "raft/core/rules.h"
 
 namespace app {
@@ -78,7 +78,7 @@ std::string searched_words(const LibraryItem& item) {
     all += step.name + '\n';
     add_texts(all, step.say);
   }
-  return lower(all);
+  return raft::ascii::lower(all);
 }
 
 /// A frame goes by after this many events: less than two milliseconds.

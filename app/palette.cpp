@@ -7,6 +7,7 @@
 #include "app/asked_now.h"
 #include "app/handfuls.h"
 #include "app/plain_words.h"
+#include "raft/core/ascii.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/complete.h"
 #include "raft/walkthrough/names.h"
@@ -102,7 +103,7 @@ class Offering {
 
 std::string Offering::in_all_languages(const std::string& key) const {
   std::string all;
-  for (const raft::explain::Words& words : asked_.all_words) all += lower(words.text(key)) + " ";
+  for (const raft::explain::Words& words : asked_.all_words) all += raft::ascii::lower(words.text(key)) + " ";
   return all;
 }
 
@@ -227,11 +228,11 @@ void Offering::search_commands(const std::vector<std::string>& all_tokens) {
   std::vector<std::string> tokens = all_tokens;
   const std::vector<std::string> names = take_names(tokens, world());
   if (tokens.empty()) return;
-  for (std::string& token : tokens) token = lower(token);
+  for (std::string& token : tokens) token = raft::ascii::lower(token);
   std::vector<std::pair<int, const raft::walkthrough::CommandInfo*>> found;
   for (const raft::walkthrough::CommandInfo& info : raft::walkthrough::command_table()) {
     const std::string key = key_of(info.name);
-    const int words = fit_all(tokens, lower(info.name) + " " + in_all_languages("palette_words." + key));
+    const int words = fit_all(tokens, raft::ascii::lower(info.name) + " " + in_all_languages("palette_words." + key));
     const int sentence = fit_all(tokens, in_all_languages("palette_says." + key));
     if (words > 0 || sentence > 0) found.emplace_back(words > 0 ? 10 * words : sentence, &info);
   }
@@ -275,7 +276,7 @@ void Offering::search_window(const std::vector<std::string>& tokens) {
 
 void Offering::search_stories(const std::vector<std::string>& tokens) {
   for (const ui::LibraryEntry& entry : asked_.library) {
-    const std::string searched = in_all_languages("palette_words.open_story") + lower(entry.title) + " " + lower(entry.path);
+    const std::string searched = in_all_languages("palette_words.open_story") + raft::ascii::lower(entry.title) + " " + raft::ascii::lower(entry.path);
     if (fit_all(tokens, searched) == 0) continue;
     add({.line = asked_.words.fill("palette.open", {{"title", entry.title}}),
          .says = entry.about,
@@ -300,7 +301,7 @@ void Offering::search_objects(const std::vector<std::string>& tokens) {
   const std::string asked = in_all_languages("palette_words.show");
   const auto offer = [&](const std::string& name, const ui::Selection& selection) {
     const std::string line = asked_.words.fill("palette.show", {{"what", name}});
-    if (fit_all(tokens, asked + lower(line) + " ") == 0) return;
+    if (fit_all(tokens, asked + raft::ascii::lower(line) + " ") == 0) return;
     add({.line = line, .says = text("palette_says.show"), .is_typed = false, .complete = true}, {Deed::Show{selection}});
   };
   const raft::sim::World& now = world();
@@ -345,7 +346,7 @@ void Offering::search(const std::string& text) {
   std::vector<std::string> tokens = tokens_of(text);
   if (tokens.empty()) return;
   search_commands(tokens);
-  for (std::string& token : tokens) token = lower(token);
+  for (std::string& token : tokens) token = raft::ascii::lower(token);
   search_handfuls(tokens);
   search_window(tokens);
   search_objects(tokens);

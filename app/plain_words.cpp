@@ -1,8 +1,6 @@
 // How well words fit a text.
 #include "app/plain_words.h"
 
-#include "raft/core/ascii.h"
-
 namespace app {
 
 namespace {
@@ -10,12 +8,6 @@ namespace {
 bool is_ascii(char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; }
 
 }  // namespace
-
-std::string lower(std::string_view text) {
-  std::string all;
-  for (const char c : text) all += raft::ascii::to_lower(c);
-  return all;
-}
 
 std::vector<std::string> tokens_of(std::string_view text) {
   std::vector<std::string> tokens;

@@ -7,8 +7,6 @@
 
 namespace app {
 
-std::string lower(std::string_view text);  // of Latin letters
-
 /// Words in Latin letters and stretches of Chinese ones: "杀死A" is two.
 std::vector<std::string> tokens_of(std::string_view text);
 

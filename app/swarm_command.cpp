@@ -1,6 +1,7 @@
 // `raftlab swarm`: drives raft/search/swarm.h, says how far it is, and writes what it finds.
 #include "app/swarm_command.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
@@ -35,8 +36,8 @@ bool read_number(std::string_view text, std::uint64_t& number) {
 }
 
 std::string file_name(const Failure& failure) {
-  std::string name = fmt::format("swarm-{}-{}", failure.seed, promise_name(failure.finding));
-  for (char& c : name) c = c == ' ' ? '-' : raft::ascii::to_lower(c);
+  std::string name = raft::ascii::lower(fmt::format("swarm-{}-{}", failure.seed, promise_name(failure.finding)));
+  std::replace(name.begin(), name.end(), ' ', '-');
   return name;
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/diagram_scene.h"
 #include "ui/keys.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 
@@ -26,11 +27,7 @@ struct Keyboard {
   void intervene(raft::sim::Intervention what) const {
     act(Intervene{std::move(what), raft::sim::Origin::Key});
   }
-  /// no_node also where the node is not there yet: one may have gone back.
-  NodeId picked() const {
-    const bool there = state.selection.kind == Selection::Kind::Node && view.world().all_nodes().contains(state.selection.node);
-    return there ? state.selection.node : raft::no_node;
-  }
+  NodeId picked() const { return state.selection.kind == Selection::Kind::Node ? state.selection.node : raft::no_node; }
 };
 
 void pick(const Keyboard& keys, std::size_t number) {
@@ -72,15 +69,6 @@ void toggle_tool(UiState& state, Tool tool) {
   state.stage.stroke.clear();
 }
 
-/// A sheet or a list lies over the stage, or nothing of it is seen.
-bool is_covered(const Keyboard& keys) {
-  const UiState& state = keys.state;
-  return state.blank || state.palette.open || state.library_open || state.help_open || state.settings.open || state.steps_open ||
-         state.text_open || state.branch_list.open || state.compare_list_open || keys.view.files != nullptr ||
-         state.name_prompt.what != NamePrompt::For::Nothing || (keys.view.author != nullptr && state.author.text_open) ||
-         (keys.view.recovered && !state.recovery_put_off);
-}
-
 /// Of what is picked, as a click on it would open it.
 void toggle_menu(UiState& state) {
   const Selection& picked = state.selection;
@@ -107,7 +95,7 @@ bool close_sheet(const Keyboard& keys) {
     state.palette.open = false;
   } else if (state.name_prompt.what != NamePrompt::For::Nothing) {
     state.name_prompt = {};
-  } else if (keys.view.recovered && !state.recovery_put_off) {
+  } else if (asks_about_recovery(keys.view, state)) {
     state.recovery_put_off = true;
   } else if (!state.field.id.empty()) {
     state.field = {};
@@ -363,7 +351,7 @@ void run_command(Command command, const KeyPress& press, const View& view, UiSta
     case Command::Write:
     case Command::Isolate: act_on_node(command, keys); break;
     case Command::Menu:
-      if (!is_covered(keys)) toggle_menu(state);
+      if (!state.blank && !lies_over_panels(keys.view, state)) toggle_menu(state);
       break;
     case Command::Lasso: toggle_tool(state, Tool::Lasso); break;
     case Command::Cut: toggle_tool(state, Tool::Cut); break;

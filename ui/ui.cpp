@@ -310,6 +310,16 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
   }
 }
 
+/// Whoever has gone back, or to another branch, may have picked a node that is not there yet.
+void let_go_of_absent_nodes(const View& view, UiState& state) {
+  const raft::NodeSet all = view.world().all_nodes();
+  const auto absent = [all](raft::NodeId node) { return node != raft::no_node && !all.contains(node); };
+  if (absent(state.selection.node) || absent(state.selection.other)) state.selection = {};
+  if (absent(state.hovered.node) || absent(state.hovered.other)) state.hovered = {};
+  if (absent(state.stage.menu.node) || absent(state.stage.menu.other)) state.stage.menu = {};
+  if (absent(state.write.to)) state.write = {};
+}
+
 /// A click anywhere takes the focus back from Tab.
 void forget_focus_on_click(UiState& state) {
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) state.focus.widget = 0;
@@ -328,6 +338,13 @@ View in_room(const View& view, bool room, float height) {
 
 }  // namespace
 
+bool lies_over_panels(const View& view, const UiState& state) {
+  return state.help_open || state.library_open || state.settings.open || state.palette.open || state.text_open ||
+         state.branch_list.open || (view.compare != nullptr && state.compare_list_open) || state.steps_open ||
+         (view.author != nullptr && state.author.text_open) || view.files != nullptr ||
+         state.name_prompt.what != NamePrompt::For::Nothing || asks_about_recovery(view, state);
+}
+
 float room_factor(float height, float text_scale) {
   const float needed = height / 36 / text_small / text_scale;
   // In quarters, so that a window that is being resized does not build its fonts anew for every size.
@@ -336,15 +353,13 @@ float room_factor(float height, float text_scale) {
 
 FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   FrameNotes notes;
+  let_go_of_absent_nodes(seen, state);
   const Selection lit_before = state.hovered;
   const Frame frame = in_whole_points(wanted);
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
   const View view = in_room(seen, state.room, frame.height);
-  notes.overlay = state.help_open || state.library_open || state.settings.open || state.palette.open ||
-                  state.text_open || state.branch_list.open || (view.compare != nullptr && state.compare_list_open) || state.steps_open ||
-                  (view.author != nullptr && state.author.text_open) || view.files != nullptr ||
-                  state.name_prompt.what != NamePrompt::For::Nothing || asks_about_recovery(seen, state);
+  notes.overlay = lies_over_panels(seen, state);
   const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);
 
   set_ground(theme.background);

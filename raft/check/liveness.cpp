@@ -9,11 +9,6 @@ namespace {
 
 using sim::Time;
 
-/// A length of time on a node's clock, in the world's time.
-Time on_world_clock(const sim::Machine& machine, Time time) {
-  return sim::at_rate(time, {machine.clock.denominator, machine.clock.numerator});
-}
-
 bool talk(const sim::World& world, NodeId from, NodeId to) {
   return world.network.is_open(from, to) && !world.network.is_held(from, to);
 }
@@ -121,12 +116,12 @@ Patience patience_of(const sim::World& world, NodeSet group) {
   Time heartbeat = 0;
   for (const NodeId node : group) {
     const sim::Machine& machine = world.machine(node);
-    const Time min = on_world_clock(machine, settings.election_timeout.min);
-    const Time max = on_world_clock(machine, settings.election_timeout.max);
+    const Time min = sim::on_world_clock(machine, settings.election_timeout.min);
+    const Time max = sim::on_world_clock(machine, settings.election_timeout.max);
     shortest = std::min(shortest, min);
     longest = std::max(longest, max);
     spread = std::min(spread, max - min);
-    heartbeat = std::max(heartbeat, on_world_clock(machine, settings.heartbeat));
+    heartbeat = std::max(heartbeat, sim::on_world_clock(machine, settings.heartbeat));
   }
   // Beyond a thousand hours there is no bound worth its name; below, nothing runs over.
   constexpr Time most = sim::max_duration;

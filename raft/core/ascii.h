@@ -2,6 +2,9 @@
 // in which a small "I" may be another letter. All other bytes are none of these and stay as they are.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 namespace raft::ascii {
 
 constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -13,5 +16,11 @@ constexpr bool is_punct(char c) { return c > ' ' && c <= '~' && !is_alnum(c); }
 
 constexpr char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 constexpr char to_upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
+
+inline std::string lower(std::string_view text) {
+  std::string all(text);
+  for (char& c : all) c = to_lower(c);
+  return all;
+}
 
 }  // namespace raft::ascii

@@ -281,8 +281,8 @@ bool can_commit(const sim::World& world, NodeSet island) {
 }
 
 std::string as_key(std::string_view name) {
-  std::string key(name);
-  for (char& c : key) c = c == ' ' || c == '-' ? '_' : ascii::to_lower(c);
+  std::string key = ascii::lower(name);
+  std::replace_if(key.begin(), key.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
   return key;
 }
 

@@ -122,12 +122,6 @@ Time election_timeout(const World& world, NodeId node) {
   return draw_from(range, draw(world.seed, Purpose::ElectionTimeout, index_of(node), world.now, 0));
 }
 
-/// A timer of `duration` on the node's own clock ends after this much of the world's time.
-Time on_world_clock(const Machine& machine, Time duration) {
-  if (machine.clock.numerator == machine.clock.denominator) return duration;
-  return at_rate(duration, {machine.clock.denominator, machine.clock.numerator});
-}
-
 void set_timers(World& world, NodeId node, const Effects& effects) {
   Machine& machine = world.machine(node);
   if (effects.election_timer == TimerAction::Arm) arm_election_timer(world, node);

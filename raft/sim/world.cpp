@@ -43,6 +43,11 @@ LocalTime local_time(const World& world, NodeId node) {
   return std::min(later(machine.clock_base, passed), end_of_time);  // there the clock stands still
 }
 
+Time on_world_clock(const Machine& machine, Time duration) {
+  if (machine.clock.numerator == machine.clock.denominator) return duration;
+  return at_rate(duration, {machine.clock.denominator, machine.clock.numerator});
+}
+
 std::string endpoint_name(const World& world, Endpoint end) {
   if (end.is_node()) return world.name(end.node());
   return "c" + std::to_string(static_cast<int>(end.client()));

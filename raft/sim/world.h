@@ -104,6 +104,8 @@ struct World {
 
 /// What the node's own clock shows now.
 LocalTime local_time(const World& world, NodeId node);
+/// How long it takes in the world until the node's own clock has gone on by `duration`.
+Time on_world_clock(const Machine& machine, Time duration);
 
 /// A for a node, c1 for a client.
 std::string endpoint_name(const World& world, Endpoint end);

@@ -366,6 +366,7 @@ TEST_CASE("app: a node that joins later is nobody before that: picked, voted for
   for (const std::int64_t event : {before, std::int64_t{30}, std::int64_t{0}}) {
     CAPTURE(event);
     app.apply(ui::SeekEvent{event});
+    running.frame();
     CHECK(app.ui_state().selection == ui::Selection{});
     look();
     intervene(raft::sim::Isolate{raft::NodeSet::only(d)});  // nobody is cut off

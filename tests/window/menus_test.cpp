@@ -276,10 +276,6 @@ TEST_CASE("menus by keyboard: M opens that of what is picked, arrows go through 
   const raft::sim::MessageId message = bench.twin().ui_state().selection.message;
   press("m");
   CHECK(open() == ui::StageMenu::Kind::Message);
-  const Json lost = bench.act([&] { bench.key("Return"); });
-  CHECK(lost["kind"] == "lose");
-  CHECK(lost["origin"] == "key");
-  CHECK(lost["message"]["id"] == message);
-  bench.see();
+  lose_by_enter(bench, message);
   bench.quit();
 }

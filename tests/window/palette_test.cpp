@@ -60,10 +60,6 @@ TEST_CASE("by keyboard alone a message in flight and an entry are opened in the 
   REQUIRE(world().network.find(message) != nullptr);
   tab_to_words(bench, bench.words("ui.drop"), inspector(bench));
   bench.keep_picture("focus");
-  const Json lost = bench.act([&] { bench.key("Return"); });
-  CHECK(lost["kind"] == "lose");
-  CHECK(lost["origin"] == "key");
-  CHECK(lost["message"]["id"] == message);
-  bench.see();
+  lose_by_enter(bench, message);
   bench.quit();
 }

@@ -92,6 +92,15 @@ inline void tab_to_words(Bench& bench, const std::string& label, const ui::Rect&
   tab_to(bench, label, [&](const ui::Rect& place) { return place.contains(wanted); });
 }
 
+/// Enter, on what is reached: that message is lost.
+inline void lose_by_enter(Bench& bench, raft::sim::MessageId message) {
+  const Json lost = bench.act([&] { bench.key("Return"); });
+  CHECK(lost["kind"] == "lose");
+  CHECK(lost["origin"] == "key");
+  CHECK(lost["message"]["id"] == message);
+  bench.see();
+}
+
 /// Of what the words find, the first that the palette opens in the inspector.
 inline void show_by_palette(Bench& bench, const std::string& words) {
   bench.key("slash");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "raft/core/ascii.h"
 #include "ui/icons.h"
 #include "ui/panels/overlay.h"
 
@@ -40,10 +41,10 @@ struct Dialog {
 
   /// The rows that are shown: all, or those that what is typed is a part of.
   std::vector<int> rows() const {
-    const std::string part = saves() || is_path() ? "" : lower_case(typed());
+    const std::string part = saves() || is_path() ? "" : raft::ascii::lower(typed());
     std::vector<int> found;
     for (int i = 0; i < static_cast<int>(view.rows.size()); ++i) {
-      if (lower_case(view.rows[static_cast<std::size_t>(i)].name).find(part) != std::string::npos) found.push_back(i);
+      if (raft::ascii::lower(view.rows[static_cast<std::size_t>(i)].name).find(part) != std::string::npos) found.push_back(i);
     }
     return found;
   }

@@ -8,6 +8,7 @@
 #include <array>
 #include <utility>
 
+#include "raft/core/ascii.h"
 #include "ui/icons.h"
 #include "ui/panels/panels.h"
 
@@ -37,12 +38,12 @@ bool fits(const LibraryEntry& entry, std::string_view search) {
 /// Those whose title begins with it come before those that only speak of it.
 void best_first(const Panel& panel, std::vector<int>& entries, const std::string& search) {
   std::stable_partition(entries.begin(), entries.end(), [&](int i) {
-    return lower_case(panel.view.library[static_cast<std::size_t>(i)].title).find(search) != std::string::npos;
+    return raft::ascii::lower(panel.view.library[static_cast<std::size_t>(i)].title).find(search) != std::string::npos;
   });
 }
 
 HomeSection found_section(const Panel& panel) {
-  const std::string search = lower_case(panel.state.home.search);
+  const std::string search = raft::ascii::lower(panel.state.home.search);
   HomeSection found;
   for (std::size_t i = 0; i < panel.view.library.size(); ++i) {
     if (fits(panel.view.library[i], search)) found.entries.push_back(static_cast<int>(i));

@@ -37,6 +37,8 @@ bool palette_takes(Palette& palette, const View& view, const KeyPress& press);
 void draw_name_prompt(Panel& panel);
 /// A crash has left a recording behind, and nobody has said yet what is to become of it.
 bool asks_about_recovery(const View& view, const UiState& state);
+/// A sheet, a list or the palette: then only it takes part in the keyboard's focus (ui.cpp).
+bool lies_over_panels(const View& view, const UiState& state);
 void draw_recovery(Panel& panel);
 
 /// The list of branches; empty while it is closed.

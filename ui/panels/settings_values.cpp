@@ -46,8 +46,8 @@ Span limits(Setting setting) {
     case SettingKind::Range: return {setting == Setting::ElectionTimeout ? 1_ms : 0, longest_time};
     case SettingKind::Duration: return {setting == Setting::DiskDelay ? 0 : 1_ms, longest_time};
     case SettingKind::Probability: return {0, hundred_percent};
-    case SettingKind::Count: return {1, 10'000};
-    case SettingKind::CountOrOff: return {0, 1'000'000};
+    case SettingKind::Count: return {1, raft::sim::max_batch};
+    case SettingKind::CountOrOff: return {0, raft::sim::max_counted};
     default: return {0, 2};
   }
 }

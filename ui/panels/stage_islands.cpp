@@ -2,7 +2,6 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -19,19 +18,17 @@ void draw_barrier(const Stage& stage, const LinkShape& link) {
   const Point along = (link.to - link.from) * (1 / std::max(distance(link.from, link.to), 1.0F));
   const Point right{-along.y, along.x};  // the side on which a's messages to b travel
   const Point middle = link.barrier;
-  const float half = stage.u(link.across ? 9.0F : link.a_to_b == link.b_to_a ? 17.0F : 24.0F);
+  const bool one_way = link.a_to_b != link.b_to_a;
+  const float half = stage.u(link.across ? 9.0F : one_way ? 24.0F : 17.0F);
   const Stroke stroke{stage.theme().barrier, stage.u(link.across ? 3 : 4.5F)};
   const Point a_side = link.a_to_b ? Point{} : right * half;
   const Point b_side = link.b_to_a ? Point{} : right * -half;
   stage.canvas().line(middle + a_side, middle + b_side, stroke);
   const auto tooth = [&](Point side, Point way) {
     const Point tip = middle + side * half * 0.55F - way * (stroke.width / 2);
-    const Point base = tip - way * stage.u(12);
-    const std::array<Point, 3> triangle{base + side * stage.u(6), base - side * stage.u(6), tip};
-    stage.canvas().polygon(triangle, stroke.color);
-    if (link.a_to_b != link.b_to_a) stage.canvas().line(base, base - way * stage.u(8), {stroke.color, stage.u(2.5F)});
+    stage.canvas().arrow_head(tip, way, stage.u(12), stroke.color);
+    if (one_way) stage.canvas().line(tip - way * stage.u(12), tip - way * stage.u(20), {stroke.color, stage.u(2.5F)});
   };
-  const bool one_way = link.a_to_b != link.b_to_a;
   if (one_way) stage.canvas().circle(middle, stage.u(3.5F), stroke.color);  // where the half that is open begins
   if (!link.a_to_b) tooth(right, along);
   if (!link.b_to_a) tooth(right * -1.0F, along * -1.0F);

@@ -151,9 +151,7 @@ void draw_cut(const Stage& stage, Point at, float r, bool one_way) {
   stage.canvas().line(at + Point{0, -r}, at + Point{0, one_way ? 0 : r}, {theme.barrier, 4});
   for (const float way : {-1.0F, 1.0F}) {
     if (one_way && way > 0) continue;
-    const std::array<Point, 3> tooth{at + Point{way * r * 0.9F, way * r * 0.95F}, at + Point{way * r * 0.9F, way * r * 0.2F},
-                                     at + Point{way * 2, way * r * 0.575F}};
-    stage.canvas().polygon(tooth, theme.barrier);
+    stage.canvas().arrow_head(at + Point{way * 2, way * r * 0.575F}, {-way, 0}, r * 0.75F, theme.barrier);
   }
 }
 

@@ -168,16 +168,12 @@ float edge_towards(const raft::Message& message, float size, Point direction) {
   return 1 / std::max(std::sqrt(across * across + along * along), 1e-4F);
 }
 
-bool is_hidden(const Stage& stage, const FlightShape& flight) {
-  return is_quiet(flight.flight->message) && stage.panel.state.hide_heartbeats;
-}
-
 float alpha_of(const Stage& stage, const raft::Message& message) {
   return is_quiet(message) ? stage.quiet_alpha() : outside_focus(stage, message) ? 0.5F : 1.0F;
 }
 
 void draw_flight(const Stage& stage, const FlightShape& flight) {
-  if (is_hidden(stage, flight)) return;
+  if (is_hidden(stage, flight.flight->message)) return;
   const raft::Message& message = flight.flight->message;
   const bool quiet = is_quiet(message);
   const float alpha = alpha_of(stage, message);
@@ -212,14 +208,17 @@ void draw_burst(const Stage& stage, Point at) {
   }
 }
 
+float alpha_of(const Stage& stage, const EventMessage& about) {
+  return about.lost ? 0.6F : is_quiet(about.shape.flight->message) ? stage.quiet_alpha() : 1.0F;
+}
+
 void draw_event_message(const Stage& stage) {
   const std::optional<EventMessage> about = event_message(stage);
   if (!about) return;
   const FlightShape& shape = about->shape;
   const raft::Message& message = shape.flight->message;
   const bool quiet = is_quiet(message);
-  const float alpha = about->lost ? 0.6F : quiet ? stage.quiet_alpha() : 1.0F;
-  draw_tail(stage, shape, alpha);
+  const float alpha = alpha_of(stage, *about);
   if (!about->lost) {
     stage.canvas().ring(shape.at, stage.mark(quiet ? 9 : 20),
                         {with_alpha(stage.theme().message, 0.35F * alpha), stage.mark(3)});
@@ -243,6 +242,10 @@ bool is_quiet(const raft::Message& message) {
   if (is_heartbeat(message)) return true;
   const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body);
   return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
+}
+
+bool is_hidden(const Stage& stage, const raft::Message& message) {
+  return is_quiet(message) && stage.panel.state.hide_heartbeats;
 }
 
 void draw_fading_way(const Stage& stage, const Lane& lane, float end, float length, Stroke stroke, float alpha) {
@@ -292,7 +295,7 @@ std::optional<EventMessage> event_message(const Stage& stage) {
   // What it brought about has left already, from the same place: only that is shown. A client says itself that it has
   // its answer.
   const bool arrived = event.kind == EventKind::Receive && event.sent.empty() && event.node != raft::no_node;
-  if (!lost && (!arrived || (is_quiet(flight.message) && stage.panel.state.hide_heartbeats))) return std::nullopt;
+  if (!lost && (!arrived || is_hidden(stage, flight.message))) return std::nullopt;
   const auto lane = lane_between(stage.scene, flight.message.from, flight.message.to);
   if (!lane) return std::nullopt;
   const bool there = arrived && stage.clock >= event.at;
@@ -316,9 +319,10 @@ void reserve_messages(Stage& stage) {
 
 /// Below all words: a line through a caption is read as part of it.
 void draw_tails(const Stage& stage) {
+  if (const std::optional<EventMessage> about = event_message(stage)) draw_tail(stage, about->shape, alpha_of(stage, *about));
   if (stage.panel.view.reduced_motion) return;
   for (const FlightShape& flight : stage.scene.flights) {
-    if (!is_hidden(stage, flight)) draw_tail(stage, flight, alpha_of(stage, flight.flight->message));
+    if (!is_hidden(stage, flight.flight->message)) draw_tail(stage, flight, alpha_of(stage, flight.flight->message));
   }
 }
 

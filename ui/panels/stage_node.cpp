@@ -34,7 +34,7 @@ bool timer_was_reset(const Stage& stage, NodeId node) {
 void draw_cause_of_reset(const Stage& stage, const NodeShape& shape, float radius) {
   const raft::sim::Event& event = stage.panel.view.run.event();
   if (event.kind != raft::sim::EventKind::Receive || !event.flight) return;
-  if (is_quiet(event.flight->message) && stage.panel.state.hide_heartbeats) return;
+  if (is_hidden(stage, event.flight->message)) return;
   const auto lane = lane_between(stage.scene, event.flight->message.from, event.flight->message.to);
   if (!lane) return;
   draw_fading_way(stage, *lane, 1, 0.16F, {stage.theme().ring, stage.u(3)}, 1);

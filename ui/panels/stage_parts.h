@@ -100,6 +100,8 @@ bool goes_through(const Rect& box, Point from, Point to);
 /// A message's shape at a place, as large as the stage's unit says.
 void draw_message_shape(const Stage& stage, const raft::Message& message, Point at, float size, bool strong);
 bool is_quiet(const raft::Message& message);
+/// Nobody wants to see it now.
+bool is_hidden(const Stage& stage, const raft::Message& message);
 bool is_reply(raft::MessageType type);
 std::string message_label(const Panel& panel, const raft::Message& message);
 /// "A→B vote for me?": where labels crowd, a label that names both ends cannot be taken for another link's.

@@ -22,7 +22,8 @@ std::vector<raft::check::Breach> breaches_where(const View& view, const Fits& fi
 }  // namespace
 
 std::vector<raft::check::Breach> breaches(const View& view) {
-  return breaches_where(view, [](const Violation&) { return true; });
+  if (view.oracles.violations().empty()) return {};
+  return raft::check::breaches(view.oracles.violations(), view.run.position(), raft::check::rules_off(view.run));
 }
 
 std::vector<raft::check::Breach> breaches_by(const View& view, raft::NodeId node) {

@@ -8,12 +8,6 @@
 
 namespace ui {
 
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = raft::ascii::to_lower(c);
-  return result;
-}
-
 Rect line_of_text(Panel& panel, const Rect& rect, std::string_view text, TextStyle style) {
   style.anchor = Anchor::Middle;
   style.max_width = std::max(1.0F, rect.width());
