@@ -66,13 +66,6 @@ DiagramLevel level_of(const DiagramScene& scene, const Timeline& run) {
   return events <= width * middle_density ? DiagramLevel::Middle : DiagramLevel::Far;
 }
 
-DiagramTense tense_of(const PastFlight& flight, const Timeline& run) {
-  const bool sent = flight.sent_event < 0 ? flight.flight.sent_at <= run.clock() : flight.sent_event <= run.position();
-  if (!sent) return DiagramTense::Future;
-  const bool ended = flight.end_event >= 0 && flight.end_event <= run.position();
-  return ended ? DiagramTense::Past : DiagramTense::OnItsWay;
-}
-
 /// A message on a link that is held stays near its sender, one for a paused node near its receiver.
 void stand_still(const DiagramScene& scene, DiagramLine& line, Point there) {
   const raft::sim::Flight& flight = line.flight->flight;
@@ -134,6 +127,13 @@ void refresh_caches(DiagramScene& scene, const DiagramInput& input) {
 }
 
 }  // namespace
+
+DiagramTense tense_of(const PastFlight& flight, const Timeline& run) {
+  const bool sent = flight.sent_event < 0 ? flight.flight.sent_at <= run.clock() : flight.sent_event <= run.position();
+  if (!sent) return DiagramTense::Future;
+  const bool ended = flight.end_event >= 0 && flight.end_event <= run.position();
+  return ended ? DiagramTense::Past : DiagramTense::OnItsWay;
+}
 
 float DiagramScale::x_of(Time time) const {
   const double share = static_cast<double>(time - from) / static_cast<double>(span);

@@ -31,6 +31,7 @@ struct DiagramLane {
 
 /// How a message stands to the cursor.
 enum class DiagramTense : std::uint8_t { Past, OnItsWay, Future };
+DiagramTense tense_of(const PastFlight& flight, const raft::sim::Timeline& run);
 
 struct DiagramLine {
   const PastFlight* flight = nullptr;

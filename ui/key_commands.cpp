@@ -351,7 +351,7 @@ void run_command(Command command, const KeyPress& press, const View& view, UiSta
     case Command::Write:
     case Command::Isolate: act_on_node(command, keys); break;
     case Command::Menu:
-      if (!state.blank && !lies_over_panels(keys.view, state)) toggle_menu(state);
+      if (!lies_over_panels(keys.view, state)) toggle_menu(state);
       break;
     case Command::Lasso: toggle_tool(state, Tool::Lasso); break;
     case Command::Cut: toggle_tool(state, Tool::Cut); break;

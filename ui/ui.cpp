@@ -310,14 +310,28 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
   }
 }
 
-/// Whoever has gone back, or to another branch, may have picked a node that is not there yet.
-void let_go_of_absent_nodes(const View& view, UiState& state) {
+/// Whoever has gone back, or to another branch, may hold on to a node that is not there yet. True if it was the selection.
+bool let_go_of_absent_nodes(const View& view, UiState& state) {
   const raft::NodeSet all = view.world().all_nodes();
   const auto absent = [all](raft::NodeId node) { return node != raft::no_node && !all.contains(node); };
-  if (absent(state.selection.node) || absent(state.selection.other)) state.selection = {};
-  if (absent(state.hovered.node) || absent(state.hovered.other)) state.hovered = {};
-  if (absent(state.stage.menu.node) || absent(state.stage.menu.other)) state.stage.menu = {};
+  StageState& stage = state.stage;
+  if (absent(stage.menu.node) || absent(stage.menu.other)) stage.menu = {};
   if (absent(state.write.to)) state.write = {};
+  if (absent(stage.grabbed.value_or(raft::no_node))) {
+    stage.grabbed.reset();
+    stage.dragged.reset();
+    stage.pressing = false;
+  }
+  for (raft::NodeSet& island : stage.new_islands) island = island & all;
+  std::erase_if(stage.new_islands, [](raft::NodeSet island) { return island.empty(); });
+  const auto absent_end = [&](raft::Endpoint end) { return end.is_node() && absent(end.node()); };
+  const PastFlight* const message = state.diagram.past.find(state.diagram.menu.message);
+  if (message != nullptr && (absent_end(message->flight.message.from) || absent_end(message->flight.message.to))) {
+    state.diagram.menu = {};
+  }
+  const bool picked = absent(state.selection.node) || absent(state.selection.other);
+  if (picked) state.selection = {};
+  return picked;
 }
 
 /// A click anywhere takes the focus back from Tab.
@@ -353,7 +367,8 @@ float room_factor(float height, float text_scale) {
 
 FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   FrameNotes notes;
-  let_go_of_absent_nodes(seen, state);
+  // What the caller has prepared was still for that selection.
+  notes.result.animating = let_go_of_absent_nodes(seen, state);
   const Selection lit_before = state.hovered;
   const Frame frame = in_whole_points(wanted);
   handle_keys(seen, state, frame, notes);

@@ -195,4 +195,37 @@ TEST_CASE("an answer is worked out once for a place of a run") {
   CHECK_FALSE(answers.ask(session, "leaders = 1", condition).yes);
 }
 
+TEST_CASE("answers about what has been, given again and again as a run goes on, are those of who asks for the first time") {
+  Session session = Session::free_play(3, 1);
+  AnswersKept answers;
+  const std::string text = "happened crashed A and not happened restarted A";
+  const auto condition = condition_in(session, text);
+  const auto agree = [&] {
+    const bool yes = ask_now(session, condition).yes;
+    CHECK(answers.ask(session, text, condition).yes == yes);
+    return yes;
+  };
+  CHECK_FALSE(agree());
+  session.step_forward(ui::Stride::Event);
+  CHECK_FALSE(agree());
+  for (int i = 0; i < 300; ++i) session.step_forward(ui::Stride::Event);  // far from the place of the last answer
+  CHECK_FALSE(agree());
+  const raft::NodeSet a = raft::NodeSet::only(raft::node_at(0));
+  REQUIRE_FALSE(session.act(raft::sim::Crash{a}, raft::sim::Origin::Key));
+  CHECK(agree());
+  const std::int64_t crashed = session.run().position();
+  for (int i = 0; i < 100; ++i) session.step_forward(ui::Stride::Event);
+  REQUIRE_FALSE(session.act(raft::sim::Restart{a}, raft::sim::Origin::Key));
+  CHECK_FALSE(agree());
+  // Back, and on: another future.
+  session.seek_event(crashed + 10);
+  CHECK(agree());
+  REQUIRE_FALSE(session.act(raft::sim::Restart{a}, raft::sim::Origin::Key));
+  CHECK_FALSE(agree());
+  session.seek_event(crashed - 1);
+  CHECK_FALSE(agree());
+  session.step_forward(ui::Stride::Event);
+  CHECK(agree());
+}
+
 }  // namespace app::test

@@ -30,6 +30,7 @@ step "three"
 struct Running {
   std::unique_ptr<App> app;
   std::optional<OffscreenRenderer> renderer;
+  std::optional<Pointer> mouse = std::nullopt;
 
   explicit Running(AppOptions options) {
     App::Error error;
@@ -47,7 +48,7 @@ struct Running {
       return app->frame(input);
     };
     std::vector<std::uint8_t> pixels;
-    return renderer->draw(screen, {.picture = false}, pixels);
+    return renderer->draw(screen, {.pointer = mouse, .picture = false}, pixels);
   }
 };
 

@@ -368,7 +368,36 @@ TEST_CASE("several answers to clients that leave a node at once have a label eac
   step_until([&](const World& world) { return answers(world) == 3; });
   Window window;
   const Drawn drawn = window.drawn(played, {1280, 720});
-  CHECK(std::any_of(drawn.begin(), drawn.end(), [](const DrawnItem& item) { return item.what.find("c3") != std::string::npos; }));
+  for (const char* client : {"→c1", "→c2", "→c3"}) {
+    CAPTURE(client);
+    CHECK(std::any_of(drawn.begin(), drawn.end(), [client](const DrawnItem& item) {
+      return item.kind == DrawnKind::Label && item.what.find(client) != std::string::npos;
+    }));
+  }
+}
+
+TEST_CASE("whoever goes back to before a node was there lets go of it: the mouse that drags it, the islands that it is in") {
+  Window window;
+  Played played(3);
+  played.play_a_while();
+  const std::int64_t before = played.run.position();
+  played.act(raft::sim::AddNode{"D"});
+  REQUIRE(played.run.world().all_nodes().count() == 4);
+  window.frame(played, window_size);
+  const Point at = place_of(window, node_at(3), 4);
+  Actions actions;
+  window.point(played, window_size, at, false, actions);
+  for (const Point mouse : {at, at + Point{-40, 0}}) window.point(played, window_size, mouse, true, actions);
+  StageState& stage = window.state.stage;
+  REQUIRE(stage.dragged == node_at(3));
+  stage.new_islands = {raft::NodeSet::only(node_at(3)), raft::NodeSet::only(node_at(0)) | raft::NodeSet::only(node_at(3))};
+  played.run.seek(before);
+  window.point(played, window_size, at, true, actions);
+  CHECK_FALSE(stage.dragged);
+  CHECK_FALSE(stage.pressing);
+  CHECK(stage.new_islands == std::vector<raft::NodeSet>{raft::NodeSet::only(node_at(0))});
+  window.point(played, window_size, at, false, actions);
+  CHECK(actions.empty());
 }
 
 }  // namespace ui::test

@@ -265,6 +265,15 @@ TEST_CASE("menus by keyboard: M opens that of what is picked, arrows go through 
   press("m");
   tab_to_words(bench, bench.words("menu.clock"), bench.twin().stage());
   press("Return");
+  const int group = bench.twin().ui_state().stage.menu.open_group;
+  CHECK(group >= 0);
+  press("Up");  // to the title: back out of the group
+  press("Return");
+  CHECK(bench.twin().ui_state().stage.menu.open_group == -1);
+  CHECK(open() == ui::StageMenu::Kind::Node);
+  tab_to_words(bench, bench.words("menu.clock"), bench.twin().stage());
+  press("Return");
+  CHECK(bench.twin().ui_state().stage.menu.open_group == group);
   CHECK(acted() == "set clock B 3/2");  // a candidate sends no heartbeats: that row is passed over
 
   press("m");

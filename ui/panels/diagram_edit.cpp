@@ -39,10 +39,6 @@ std::string refusal_text(const Panel& panel, const raft::sim::World& world, cons
   return reason ? raft::explain::reason_sentence(panel.view.words, world, *reason) : std::string();
 }
 
-std::string title_of(const Panel& panel, const PastFlight& flight) {
-  return raft::explain::message_phrase(panel.view.words, panel.world(), flight.flight.message);
-}
-
 /// The two ends, to go to.
 void draw_ends(Panel& panel, const PastFlight& flight, Rect row) {
   const float half = row.width() / 2;
@@ -61,6 +57,16 @@ void draw_ends(Panel& panel, const PastFlight& flight, Rect row) {
 }
 
 }  // namespace
+
+std::string phrase_of(const Panel& panel, const PastFlight& flight) {
+  const raft::Message& message = flight.flight.message;
+  if (tense_of(flight, panel.view.run) != DiagramTense::Future) {
+    return raft::explain::message_phrase(panel.view.words, panel.world(), message);
+  }
+  const std::string type = raft::is_heartbeat(message) ? "Heartbeat" : raft::message_type_name(message.type());
+  return panel.text("message.name." + type) + " " + endpoint_name(panel.world(), message.from) + " → " +
+         endpoint_name(panel.world(), message.to);
+}
 
 raft::sim::MessagePick pick_message(MessageId id) {
   return {.how = raft::sim::MessagePick::How::ById, .id = id, .pattern = {}};
@@ -120,7 +126,7 @@ void draw_diagram_menu(Panel& panel) {
   line_of_text(panel,
                {box.left + panel.units(14), box.top + panel.units(4), box.right - panel.units(14),
                 box.top + panel.units(edit_title_height)},
-               title_of(panel, *flight), {.face = Face::SansBold, .size = Size::Small, .color = theme.text_quiet});
+               phrase_of(panel, *flight), {.face = Face::SansBold, .size = Size::Small, .color = theme.text_quiet});
   float y = box.top + panel.units(edit_title_height);
   bool done = false;
   for (const MenuRow& row : rows_of(panel, id)) {

@@ -116,14 +116,7 @@ std::string sentence_of_event(const Panel& panel, std::int64_t number) {
 
 std::string words_of_message(Diagram& diagram, const DiagramLine& line) {
   const Panel& panel = diagram.panel;
-  const raft::Message& message = line.flight->flight.message;
-  std::string text;
-  if (line.tense == DiagramTense::Future) {  // its words may not be known yet
-    const std::string type = raft::is_heartbeat(message) ? "Heartbeat" : raft::message_type_name(message.type());
-    text = panel.text("message.name." + type) + " " + endpoint_name(diagram.world(), message.from) + " → " + endpoint_name(diagram.world(), message.to);
-  } else {
-    text = raft::explain::message_phrase(panel.view.words, diagram.world(), message);
-  }
+  std::string text = phrase_of(panel, *line.flight);
   text += " · " + clock_text(line.flight->flight.sent_at) + " – " + clock_text(line.ends_at);
   if (line.dies) text += " · " + panel.text("diagram.lost");
   if (line.tense == DiagramTense::Future) text += " · " + panel.text("diagram.not_sent");

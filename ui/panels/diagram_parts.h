@@ -65,6 +65,10 @@ struct MessageEdit {
 MessageEdit plan_edit(const Panel& panel, raft::sim::MessageId id, const raft::sim::Intervention& what);
 void carry_out(Panel& panel, const MessageEdit& edit);
 
+/// What a message is about; of one that is not sent yet only what it is and whose, for it may carry what is not there yet.
+/// Requires that both its ends are there.
+std::string phrase_of(const Panel& panel, const PastFlight& flight);
+
 raft::sim::MessagePick pick_message(raft::sim::MessageId id);
 
 }  // namespace ui

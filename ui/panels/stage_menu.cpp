@@ -334,7 +334,14 @@ void draw_menu_title(Panel& panel, const Menu& menu, const Rect& box) {
   const Rect row{box.left + panel.units(5), box.top + panel.units(4), box.right - panel.units(5), box.top + panel.units(32)};
   if (menu.in_group) {
     const ButtonStyle style{.icon = icon::angle_left, .label = menu.title, .tip = panel.text("menu.back")};
-    if (menu_row(panel, "menu back", row, style)) panel.state.stage.menu.open_group = -1;
+    StageMenu& state = panel.state.stage.menu;
+    const std::size_t seen = panel.state.focus.seen.size();
+    const bool back = menu_row(panel, "menu back", row, style);
+    if (panel.state.focus.seen.size() > seen) state.rows.push_back(panel.state.focus.seen.back());
+    if (back) {
+      state.open_group = -1;
+      state.focus_first = panel.origin() == raft::sim::Origin::Key;
+    }
     return;
   }
   panel.canvas.text({box.left + panel.units(14), box.top + panel.units(18)}, menu.title,
@@ -383,11 +390,11 @@ void draw_menu(Stage& stage) {
   const Rect box = place_menu(stage, *menu);
   panel.canvas.shadow(box, panel.units(corner), panel.units(12));
   panel.canvas.rect(box, panel.theme().raised, {panel.theme().hairline, 1}, panel.units(corner));
+  panel.state.stage.menu.rows.clear();
   draw_menu_title(panel, *menu, box);
   const int rows = std::max(1, rows_of_menu(stage, *menu));
   const int columns = (static_cast<int>(menu->items.size()) + rows - 1) / rows;
   const float width = box.width() / static_cast<float>(std::max(1, columns));
-  panel.state.stage.menu.rows.clear();
   int number = 0;
   int chosen = -1;
   for (const MenuItem& item : menu->items) {
