@@ -1,4 +1,5 @@
 target_sources(raftlab_tests PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/absent_node_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/app_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/recording_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/session_test.cpp
