@@ -229,6 +229,44 @@ TEST_CASE("A log of a thousand entries is drawn as cheaply as a short one") {
   CHECK(window.state.log_scroll.offset > 10'000);
 }
 
+TEST_CASE("The table of logs tells what the event one stands at has deleted: in its own place, or beside what stands there now") {
+  using namespace raft::sim;
+  Played played(3);
+  const raft::NodeId a = raft::node_at(0);
+  const auto step_until = [&played](const auto& so) {
+    for (int i = 0; i < 1000 && !so(played.run.world()); ++i) played.step(1);
+    REQUIRE(so(played.run.world()));
+  };
+  const auto write_to = [&played](raft::NodeId node, const std::string& value, int client) {
+    played.act(ClientAsk{{.key = "x", .value = value, .expected = {}}, node, static_cast<raft::ClientId>(client)});
+  };
+  played.act(FireElectionTimer{a});
+  step_until([a](const World& world) { return current_leader(world) == a; });
+  played.act(Isolate{raft::NodeSet::only(a)});
+  write_to(a, "6", 1);
+  write_to(a, "7", 2);
+  step_until([a](const World& world) { return world.node(a).durable.log.last_index() == 2; });
+  played.act(FireElectionTimer{raft::node_at(1)});
+  step_until([a](const World& world) { return current_leader(world) != a && current_leader(world) != raft::no_node; });
+  write_to(current_leader(played.run.world()), "8", 3);
+  step_until([](const World& world) { return world.node(current_leader(world)).durable.log.last_index() == 1; });
+  played.act(Heal{});
+  step_until([&played](const World&) { return played.run.event().effects.deleted_from == 1; });
+  Window window;
+  const auto told = [&](const char* words) {
+    const Drawn drawn = window.drawn(played, usual_size);
+    return std::count_if(drawn.begin(), drawn.end(), [words](const DrawnItem& item) {
+      return item.kind == DrawnKind::Text && item.what == words && item.panel.find("log") != std::string::npos;
+    });
+  };
+  CHECK(told("1:x=6") == 1);
+  CHECK(told("1:x=7") == 1);
+  CHECK(told("x=8") >= 2);
+  played.step(1);  // for one event only
+  CHECK(told("1:x=6") == 0);
+  CHECK(told("1:x=7") == 0);
+}
+
 TEST_CASE("A click on Next, on a cell of the log and on the seek bar asks for what it shows") {
   Played played(5);
   played.play_a_while();

@@ -54,6 +54,35 @@ void draw_stored(const Panel& panel, const Rect& rect, const CellContent& conten
   draw_text(panel, body, content.text, theme.text, zoom);
 }
 
+/// Red and struck through: what is not there any more.
+void draw_struck(const Panel& panel, Point left, std::string_view text, const TextStyle& style) {
+  panel.canvas.text(left, text, style);
+  const float wide = panel.canvas.text_width(text, style);
+  const float width = style.max_width > 0 ? std::min(wide, style.max_width) : wide;
+  const float over = panel.units(2);
+  panel.canvas.line({left.x - over, left.y}, {left.x + width + over, left.y}, {style.color, 1});
+}
+
+/// A torn edge; and what stood here, where there is room beside what does now.
+void draw_replaced(const Panel& panel, const Rect& rect, const CellContent& content) {
+  const Color danger = panel.theme().danger;
+  panel.canvas.torn_edge({rect.right, rect.top - 1}, {rect.right, rect.bottom + 1}, {danger, panel.units(1.75F)});
+  const float zoom = zoom_for(panel, rect);
+  const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = danger, .anchor = Anchor::Middle, .zoom = zoom};
+  const Rect block = term_block(panel, rect, content.term, style);
+  const float now = block.right + panel.units(6) + panel.canvas.text_width(content.text, style);
+  const float right = rect.right - panel.units(9);
+  const std::string_view without_term = content.replaced.substr(content.replaced.find(':') + 1);
+  for (const std::string_view text : {content.replaced, without_term}) {
+    const float left = right - panel.canvas.text_width(text, style);
+    const float side = panel.units(3);
+    if (left - side < now + panel.units(2)) continue;
+    panel.canvas.rect({left - side, rect.top + 2, right + side, rect.bottom - 2}, panel.theme().raised, panel.units(3));
+    draw_struck(panel, {left, rect.center().y}, text, style);
+    return;
+  }
+}
+
 /// A frame would look like something on its way.
 void draw_missing(const Panel& panel, const Rect& rect) {
   panel.canvas.circle(rect.center(), panel.units(1.75F), panel.theme().hairline);
@@ -85,7 +114,9 @@ void draw_deleted(const Panel& panel, const Rect& rect, const CellContent& conte
   panel.canvas.torn_edge({fallen.left, fallen.top}, {fallen.left, fallen.bottom}, {theme.danger, panel.units(1.5F)});
   panel.canvas.line({fallen.left, fallen.top}, {fallen.right, fallen.top}, {theme.danger, 1}, Dash::Dotted);
   panel.canvas.line({fallen.left, fallen.bottom}, {fallen.right, fallen.bottom}, {theme.danger, 1}, Dash::Dotted);
-  draw_text(panel, fallen, content.text, theme.danger, zoom_for(panel, rect));
+  draw_struck(panel, {fallen.left + panel.units(6), fallen.center().y}, content.text,
+              {.face = Face::Mono, .size = Size::Small, .color = theme.danger, .anchor = Anchor::Middle,
+               .max_width = std::max(1.0F, fallen.width() - panel.units(9)), .zoom = zoom_for(panel, rect)});
 }
 
 /// The stamp of the safety strip's lamp, on the entry itself.
@@ -108,6 +139,7 @@ void draw_log_cell(const Panel& panel, const Rect& rect, const CellContent& cont
     case CellState::Missing: draw_missing(panel, rect); break;
     case CellState::Deleted: draw_deleted(panel, rect, content); break;
   }
+  if (!content.replaced.empty()) draw_replaced(panel, rect, content);
   if (content.broken) draw_broken(panel, rect);
   if (content.selected || content.hovered) {
     const Rect around{rect.left - 1, rect.top - 1, rect.right + 1, rect.bottom + 1};

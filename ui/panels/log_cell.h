@@ -17,6 +17,7 @@ struct CellContent {
   CellState state{};
   raft::Term term = 0;
   std::string_view text = {};  // the command, or "2/5"
+  std::string_view replaced = {};  // the entry that the event one stands at has deleted here; "": none
   bool selected = false;
   bool hovered = false;
   bool broken = false;  // a promise is broken by it

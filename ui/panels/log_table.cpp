@@ -32,6 +32,19 @@ struct Coming {
   Index last = 0;
 };
 
+/// What the event one stands at has deleted from the log of its node.
+struct Deleted {
+  NodeId node = raft::no_node;
+  Index first = 0;
+  std::vector<raft::Entry> entries = {};
+
+  Index last() const { return entries.empty() ? 0 : first + static_cast<Index>(entries.size()) - 1; }
+  const raft::Entry* find(NodeId id, Index index) const {
+    const bool one_of_them = id == node && index >= first && index <= last();
+    return one_of_them ? &entries[static_cast<std::size_t>(index - first)] : nullptr;
+  }
+};
+
 struct Table {
   Rect grid;     // the cells' part
   Rect columns;  // the numbers' part beside it; empty where the logs need all of the room
@@ -44,6 +57,7 @@ struct Table {
   Index longest = 0;
   NodeId leader = raft::no_node;
   std::array<Coming, raft::max_nodes> coming{};
+  Deleted deleted;
 
   Rect cell(std::size_t row_number, Index index, float rails) const {
     const float left = grid.left + static_cast<float>(index - 1) * pitch - offset;
@@ -77,7 +91,7 @@ Index longest_log(const raft::sim::World& world, const Table& table) {
     longest = std::max(longest, machine.node.durable.log.last_index());
   }
   for (const Coming& coming : table.coming) longest = std::max(longest, coming.last);
-  return longest;
+  return std::max(longest, table.deleted.last());
 }
 
 /// The entry itself is there, not a snapshot in its place.
@@ -160,26 +174,38 @@ void draw_label(Panel& panel, const Rect& rect, NodeId id, float row_height) {
   term_pill(panel, {rect.right - std::max(panel.units(30), wide - panel.units(3)), y}, term, row_height - 1);
 }
 
-/// The event one stands at has deleted an entry here and written another in its place.
-bool is_replaced(const Panel& panel, NodeId id, Index index) {
-  const raft::sim::Event& event = panel.view.run.event();
-  return event.node == id && event.effects.deleted_from != 0 && index >= event.effects.deleted_from &&
-         index <= event.effects.deleted_last && index <= panel.world().node(id).durable.log.last_index();
+/// They are in the log of the world before.
+Deleted find_deleted(const raft::sim::Timeline& run) {
+  const raft::Effects& effects = run.event().effects;
+  Deleted deleted{.node = run.event().node, .first = effects.deleted_from};
+  if (effects.deleted_from == 0) return deleted;
+  const std::int64_t before = run.position() - 1;
+  run.replay(before, before, [&](const raft::sim::World& world, const raft::sim::Event&) {
+    const raft::Log& log = world.node(deleted.node).durable.log;
+    for (Index index = deleted.first; index <= effects.deleted_last; ++index) deleted.entries.push_back(log.at(index));
+  });
+  return deleted;
 }
 
-CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index index, std::string& text) {
+/// As walkthroughs write entries: 1:x.
+std::string entry_text(const raft::sim::World& world, const raft::Entry& entry) {
+  return std::to_string(entry.term) + ":" + raft::sim::content_text(world, entry.command);
+}
+
+/// What a cell says; its texts are kept in `text` and `replaced`.
+CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index index, std::string& text, std::string& replaced) {
   const raft::sim::World& world = panel.world();
   const raft::Log& log = world.node(id).durable.log;
-  const raft::sim::Event& event = panel.view.run.event();
+  const raft::Entry* const deleted = table.deleted.find(id, index);
   CellContent content;
   if (holds(log, index)) {
     const raft::Entry& entry = log.at(index);
     text = raft::sim::content_text(world, entry.command);
     content.state = index <= world.node(id).memory.commit_index ? CellState::Committed : CellState::Stored;
     content.term = entry.term;
-  } else if (event.node == id && event.effects.deleted_from != 0 && index >= event.effects.deleted_from &&
-             index <= event.effects.deleted_last) {
-    text = panel.text("ui.deleted");
+    if (deleted != nullptr) replaced = entry_text(world, *deleted);
+  } else if (deleted != nullptr) {
+    text = entry_text(world, *deleted);
     content.state = CellState::Deleted;
   } else {
     const Coming& coming = table.coming[index_of(id)];
@@ -191,6 +217,7 @@ CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index 
     }
   }
   content.text = text;
+  content.replaced = replaced;
   const Selection here{.kind = Selection::Kind::Entry, .node = id, .entry = index};
   content.selected = panel.state.selection == here;
   content.broken = is_entry_broken(panel.view, id, index);
@@ -278,18 +305,12 @@ void draw_row(Panel& panel, const Table& table, std::size_t row_number) {
   const NodeId id = raft::node_at(row_number);
   const raft::sim::World& world = panel.world();
   const float rails = rail_room(table);
-  std::string text;
   const raft::Log& log = world.node(id).durable.log;
   if (log.base().index > 0) draw_snapshot(panel, table, row_number, log);
   for (Index index = std::max(table.first, log.first_index()); index <= table.last; ++index) {
-    const CellContent content = content_of(panel, table, id, index, text);
-    const Rect cell = table.cell(row_number, index, rails);
-    draw_log_cell(panel, cell, content);
-    if (is_replaced(panel, id, index)) {
-      const Stroke stroke{panel.theme().danger, panel.units(1.75F)};
-      panel.canvas.torn_edge({cell.right, cell.top - 1}, {cell.right, cell.bottom + 1}, stroke);
-    }
-    text.clear();
+    std::string text;
+    std::string replaced;
+    draw_log_cell(panel, table.cell(row_number, index, rails), content_of(panel, table, id, index, text, replaced));
   }
   draw_rails(panel, table, row_number, world.node(id));
   if (follows(world, table.leader, id)) {
@@ -390,6 +411,7 @@ void draw_log_table(Panel& panel, const Layout& layout) {
   table.grid = {area.left + panel.units(log_side + label_width), area.top + panel.units(log_header),
                 area.right - panel.units(8), legend_top};
   find_coming(world, table);
+  table.deleted = find_deleted(panel.view.run);
   table.longest = longest_log(world, table);
   place_columns(panel, table);
   table.pitch = pitch_for(panel, table);
