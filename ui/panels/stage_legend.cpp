@@ -31,6 +31,7 @@ enum class Sign {
   Lost,
   Committed,
   Stored,
+  Deleted,
   Snapshot,
   Cut,
   OneWay,
@@ -41,7 +42,7 @@ struct LegendRow {
   const char* text;
 };
 
-constexpr std::array<LegendRow, 25> legend_rows{{
+constexpr std::array<LegendRow, 26> legend_rows{{
     {Sign::Leader, "legend.leader"},
     {Sign::Candidate, "legend.candidate"},
     {Sign::Votes, "legend.votes"},
@@ -56,6 +57,7 @@ constexpr std::array<LegendRow, 25> legend_rows{{
     {Sign::Term, "legend.term"},
     {Sign::Committed, "legend.committed"},
     {Sign::Stored, "legend.stored"},
+    {Sign::Deleted, "legend.deleted"},
     {Sign::Snapshot, "legend.snapshot"},
     {Sign::RequestVote, "legend.request_vote"},
     {Sign::AppendEntries, "legend.append_entries"},
@@ -145,6 +147,15 @@ void draw_unwritten(const Stage& stage, Point at, float r) {
   stage.canvas().torn_edge(at + Point{0, -r}, at + Point{0, r}, {theme.danger, 1.8F});
 }
 
+/// As the table of logs shows it.
+void draw_deleted_sign(const Stage& stage, Point at, float r) {
+  const Color danger = stage.theme().danger;
+  const Rect cell{at.x - r * 1.4F, at.y - r * 0.8F, at.x + r * 1.4F, at.y + r * 0.8F};
+  stage.canvas().rect(cell, with_alpha(danger, 0.10F), 0);
+  stage.canvas().torn_edge({cell.left, cell.top}, {cell.left, cell.bottom}, {danger, 1.8F});
+  stage.canvas().line({cell.left + r * 0.6F, at.y}, {cell.right - r * 0.3F, at.y}, {danger, 1.2F});
+}
+
 void draw_cut(const Stage& stage, Point at, float r, bool one_way) {
   const Theme& theme = stage.theme();
   stage.canvas().line(at + Point{-r * 1.4F, 0}, at + Point{r * 1.4F, 0}, {theme.text_quiet, 1.2F});
@@ -181,6 +192,7 @@ void draw_sign(const Stage& stage, Sign sign, Point at, float r) {
     case Sign::ClientRequest: draw_message_shape(stage, sample(raft::ClientRequest{}), at, r * 1.1F, true); break;
     case Sign::Committed:
     case Sign::Stored: draw_cell_sign(stage, sign, at, r); break;
+    case Sign::Deleted: draw_deleted_sign(stage, at, r); break;
     case Sign::Snapshot: {
       const Rect back{at.x - r * 1.1F, at.y - r * 0.5F, at.x + r * 1.4F, at.y + r};
       const Rect front{at.x - r * 1.4F, at.y - r, at.x + r * 1.1F, at.y + r * 0.5F};
