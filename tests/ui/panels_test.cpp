@@ -229,6 +229,28 @@ TEST_CASE("A log of a thousand entries is drawn as cheaply as a short one") {
   CHECK(window.state.log_scroll.offset > 10'000);
 }
 
+TEST_CASE("Every line of the legend is read in full, in both languages") {
+  for (const Language language : {Language::English, Language::Chinese}) {
+    for (const Size2 size : all_sizes) {
+      CAPTURE(size.width);
+      Window window;
+      Played played(3);
+      window.language = language;
+      std::set<std::string> before;
+      for (const DrawnItem& item : window.drawn(played, size)) before.insert(item.what);
+      window.state.legend_open = true;
+      int lines = 0;
+      for (const DrawnItem& item : window.drawn(played, size)) {
+        if (item.kind != DrawnKind::Text || before.count(item.what) != 0) continue;
+        CAPTURE(item.what);
+        CHECK_FALSE(item.cut);
+        ++lines;
+      }
+      CHECK(lines >= 20);  // some of its words are seen elsewhere, too
+    }
+  }
+}
+
 TEST_CASE("The table of logs tells what the event one stands at has deleted: in its own place, or beside what stands there now") {
   using namespace raft::sim;
   Played played(3);
