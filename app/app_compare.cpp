@@ -33,8 +33,10 @@ void App::on(const ui::Compare& what) {
     comparison_ = Comparison::with_branch(session_, *branch);
     return;
   }
+  const bool changes = what.toggled || what.nodes > 0;
+  if (chosen && !changes) return;  // that branch can stand beside this one no more
   // Alone there is nothing but what might have been.
-  const Change change = chosen ? Change{what.toggled, what.nodes} : Change{.toggled = Setting::PreVote};
+  const Change change = changes ? Change{what.toggled, what.nodes} : Change{.toggled = Setting::PreVote};
   comparison_ = Comparison::with_change(session_, change);
   ui_state_.compare_list_open = !chosen;
 }

@@ -129,9 +129,13 @@ void refresh_caches(DiagramScene& scene, const DiagramInput& input) {
 }  // namespace
 
 DiagramTense tense_of(const PastFlight& flight, const Timeline& run) {
-  const bool sent = flight.sent_event < 0 ? flight.flight.sent_at <= run.clock() : flight.sent_event <= run.position();
-  if (!sent) return DiagramTense::Future;
   const bool ended = flight.end_event >= 0 && flight.end_event <= run.position();
+  // By which event is not known of what was sent before the events that are kept; and of two at the same time one may
+  // stand between them.
+  const bool sent = flight.sent_event >= 0 ? flight.sent_event <= run.position()
+                                           : ended || flight.flight.sent_at < run.clock() ||
+                                                 run.world().network.find(flight.flight.id) != nullptr;
+  if (!sent) return DiagramTense::Future;
   return ended ? DiagramTense::Past : DiagramTense::OnItsWay;
 }
 

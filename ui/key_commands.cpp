@@ -180,8 +180,7 @@ bool drop_gesture(UiState& state) {
 /// One thing at a time, the topmost first.
 void close(const Keyboard& keys) {
   UiState& state = keys.state;
-  const bool seen = !state.blank && !state.library_open;  // behind these nothing draws, and nothing sees the mouse let go
-  if ((seen && drop_gesture(state)) || close_sheet(keys) || close_list(keys)) return;
+  if (drop_gesture(state) || close_sheet(keys) || close_list(keys)) return;
   if (state.focus.widget != 0) {
     state.focus.widget = 0;
   } else if (state.stage.tool != Tool::Select) {

@@ -127,6 +127,7 @@ void draw_other_run(const Drawing& drawing, const Layout& layout) {
   other.hide_heartbeats = state.hide_heartbeats;
   other.room = state.room;
   other.drawn = state.drawn;
+  other.focus = {};  // the keyboard goes to this run alone
   View view = *drawing.view.compare->other;
   view.text_scale = drawing.view.text_scale;
   const Drawing beside{view, other, drawing.frame, drawing.notes, drawing.theme};
@@ -159,9 +160,7 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   const Canvas measure(ImGui::GetWindowDrawList(), drawing.theme, view.text_scale);
   drawing.above("message", message_bar_rect(view, layout, measure), draw_message_bar);
   drawing.above("seek legend", seek_legend_rect(drawing.panel(layout.transport, true)), draw_seek_legend);
-  if (state.diagram.open) {
-    drawing.above("diagram menu", diagram_menu_rect(drawing.panel(layout.diagram, true)), draw_diagram_menu);
-  }
+  drawing.above("diagram menu", diagram_menu_rect(drawing.panel(layout.diagram, true)), draw_diagram_menu);
   // A sheet's veil does not make the strip of rules paler: it is drawn once more, above it.
   const auto sheet = [&](const char* name, auto draw, bool topmost) {
     const auto draw_both = [&](Panel& panel) {
@@ -310,6 +309,14 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
   }
 }
 
+/// Of what the mouse is in the middle of on the stage nothing happens.
+void let_go(StageState& stage) {
+  stage.stroke.clear();
+  stage.grabbed.reset();
+  stage.dragged.reset();
+  stage.pressing = false;
+}
+
 /// Whoever has gone back, or to another branch, may hold on to a node that is not there yet. True if it was the selection.
 bool let_go_of_absent_nodes(const View& view, UiState& state) {
   const raft::NodeSet all = view.world().all_nodes();
@@ -317,21 +324,23 @@ bool let_go_of_absent_nodes(const View& view, UiState& state) {
   StageState& stage = state.stage;
   if (absent(stage.menu.node) || absent(stage.menu.other)) stage.menu = {};
   if (absent(state.write.to)) state.write = {};
-  if (absent(stage.grabbed.value_or(raft::no_node))) {
-    stage.grabbed.reset();
-    stage.dragged.reset();
-    stage.pressing = false;
-  }
-  for (raft::NodeSet& island : stage.new_islands) island = island & all;
-  std::erase_if(stage.new_islands, [](raft::NodeSet island) { return island.empty(); });
-  const auto absent_end = [&](raft::Endpoint end) { return end.is_node() && absent(end.node()); };
-  const PastFlight* const message = state.diagram.past.find(state.diagram.menu.message);
-  if (message != nullptr && (absent_end(message->flight.message.from) || absent_end(message->flight.message.to))) {
-    state.diagram.menu = {};
-  }
+  if (absent(stage.grabbed.value_or(raft::no_node))) let_go(stage);
+  std::erase_if(stage.eased, [&](const auto& node) { return absent(node.first); });
   const bool picked = absent(state.selection.node) || absent(state.selection.other);
   if (picked) state.selection = {};
   return picked;
+}
+
+/// Where a panel is not drawn any more nothing sees the mouse let go: what it was in the middle of does not happen.
+void let_go_of_unseen_panels(const View& view, const Layout& layout, UiState& state) {
+  const bool covered = state.library_open || state.blank;
+  if (covered) let_go(state.stage);
+  if (covered || is_empty(layout.diagram)) {
+    state.diagram.drag = {};
+    state.diagram.menu = {};
+  }
+  std::optional<AuthorState::Drag>& drag = state.author.drag;
+  if (covered || view.author == nullptr || (drag && drag->step >= static_cast<int>(view.author->steps.size()))) drag.reset();
 }
 
 /// A click anywhere takes the focus back from Tab.
@@ -354,7 +363,7 @@ View in_room(const View& view, bool room, float height) {
 
 bool lies_over_panels(const View& view, const UiState& state) {
   return state.help_open || state.library_open || state.settings.open || state.palette.open || state.text_open ||
-         state.branch_list.open || (view.compare != nullptr && state.compare_list_open) || state.steps_open ||
+         (state.branch_list.open && !view.branches.empty()) || (view.compare != nullptr && state.compare_list_open) || state.steps_open ||
          (view.author != nullptr && state.author.text_open) || view.files != nullptr ||
          state.name_prompt.what != NamePrompt::For::Nothing || asks_about_recovery(view, state);
 }
@@ -384,6 +393,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   ImGui::Begin("Raftlab", nullptr, bare_window);
   const Drawing drawing{view, state, frame, notes, theme};
   const Layout layout = layout_of(view, state, frame);
+  let_go_of_unseen_panels(view, layout, state);
   notes.clear_top = layout.rules.bottom;
   const Rect window{0, 0, frame.width, frame.height};
   if (state.blank) {

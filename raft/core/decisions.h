@@ -84,6 +84,8 @@ struct Tally {
 };
 Tally tally(const Step& step, NodeSet supporters);
 void append_entry(Step& step, const Entry& entry);
+/// To be called before they go. Requires that the log holds an entry at `from`.
+void note_deleted(Step& step, Index from);
 void truncate_log(Step& step, Index from);
 void refresh_configuration(Step& step);
 void configuration_committed(Step& step);

@@ -28,7 +28,7 @@ struct Effects {
   TimerAction election_timer = TimerAction::Keep;
   TimerAction heartbeat_timer = TimerAction::Keep;
   Index deleted_from = 0;   // first entry deleted from the log; 0: none
-  Index deleted_last = 0;   // last entry of the log before that
+  std::vector<Entry> deleted;  // that and all that followed it
   EntryId snapshot_taken;      // §7: the log was compacted up to here
   EntryId snapshot_installed;  // a snapshot from the leader took the place of the state machine
   Index appended_from = 0;  // first entry added to the log; 0: none
@@ -41,7 +41,7 @@ struct Effects {
     election_timer = TimerAction::Keep;
     heartbeat_timer = TimerAction::Keep;
     deleted_from = 0;
-    deleted_last = 0;
+    deleted.clear();
     snapshot_taken = {};
     snapshot_installed = {};
     appended_from = 0;

@@ -81,6 +81,12 @@ void append_entry(Step& step, const Entry& entry) {
   refresh_configuration(step);
 }
 
+void note_deleted(Step& step, Index from) {
+  const Log& log = step.node.durable.log;
+  step.effects.deleted_from = from;
+  for (Index index = from; index <= log.last_index(); ++index) step.effects.deleted.push_back(log.at(index));
+}
+
 void truncate_log(Step& step, Index from) {
   NodeState& node = step.node;
   node.durable.log.truncate_from(from);

@@ -62,8 +62,7 @@ void store_entries(Step& step, const AppendEntries& request) {
     const Term their_term =
         index <= last ? request.entries[static_cast<std::size_t>(index - first)].term : request.prev_log.term;
     step.why(ReasonCode::DeletedConflicting, {index, log.last_index(), their_term});
-    step.effects.deleted_from = index;
-    step.effects.deleted_last = log.last_index();
+    note_deleted(step, index);
     truncate_log(step, index);
   }
   if (index > first && first <= last) step.why(ReasonCode::AlreadyStored, {first, std::min(index - 1, last)});

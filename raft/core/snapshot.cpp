@@ -102,10 +102,7 @@ void install(Step& step, const InstallSnapshot& request) {
     step.why(ReasonCode::SnapshotRetainsLog, {request.last, log.last_index()});
     compact(step, request.last);
   } else {
-    if (log.last_index() > last) {
-      step.effects.deleted_from = last + 1;
-      step.effects.deleted_last = log.last_index();
-    }
+    if (log.last_index() > last) note_deleted(step, last + 1);
     log.replace_by_snapshot(request.last);
     if (!step.rule(Rule::SnapshotKeepsLast)) log.forget_base_term();
   }

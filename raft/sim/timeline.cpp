@@ -128,14 +128,16 @@ void Timeline::seek(std::int64_t number) {
 EventRecord Timeline::record(std::int64_t number) const {
   if (index_.keeps(number)) return index_[number];
   const std::int64_t first = number / EventIndex::block_size * EventIndex::block_size;
-  if (replayed_ == nullptr || replayed_->first != first) {
+  // The run may have gone on since the block was replayed.
+  const auto place = static_cast<std::size_t>(number - first);
+  if (replayed_ == nullptr || replayed_->first != first || place >= replayed_->records.size()) {
     auto block = std::make_shared<ReplayedBlock>(ReplayedBlock{first, {}});
     block->records.reserve(static_cast<std::size_t>(EventIndex::block_size));
     replay(first, std::min(first + EventIndex::block_size - 1, end()),
            [&block](const World& world, const Event& event) { block->records.push_back(record_of(world, event)); });
     replayed_ = std::move(block);
   }
-  return replayed_->records[static_cast<std::size_t>(number - first)];
+  return replayed_->records[place];
 }
 
 std::int64_t Timeline::last_notable(std::int64_t number, std::uint8_t any_of) const {

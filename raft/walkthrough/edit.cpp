@@ -139,6 +139,7 @@ auto at(List& list, std::size_t index) {
 
 template <typename List>
 void move_within(List& list, std::size_t from, std::size_t to) {
+  assert(from < list.size() && to < list.size());
   if (from < to) std::rotate(at(list, from), at(list, from) + 1, at(list, to) + 1);
   if (to < from) std::rotate(at(list, to), at(list, from), at(list, from) + 1);
 }

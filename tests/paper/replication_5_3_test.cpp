@@ -272,7 +272,7 @@ TEST_CASE("§5.3 an entry that conflicts with a new one is deleted, with all tha
   CHECK(node.accepted(B));
   CHECK(node.log() == Terms{1, 1, 3});
   CHECK(node.effects.deleted_from == 3);
-  CHECK(node.effects.deleted_last == 5);
+  CHECK(node.effects.deleted == std::vector<Entry>{entry_for(3, 2), entry_for(4, 2), entry_for(5, 2)});
   CHECK(node.effects.appended_from == 3);
 }
 

@@ -171,6 +171,47 @@ TEST_CASE("A step that is dragged lands where the line shows it: one edit; let g
   }
 }
 
+TEST_CASE("What the mouse holds is let go when its panel is not seen any more, or has fewer steps") {
+  const Played played(5);
+  AuthorView author = a_draft();
+  author.steps = {{"First", "", false, false, false, false}, {"Second", "", false, false, false, false}};
+  AuthorView shorter = author;
+  shorter.steps.pop_back();
+  const auto holds_second = [] { return AuthorState::Drag{.step = 1, .from = 0, .moved = true}; };
+  for (const AuthorView* next : {static_cast<const AuthorView*>(nullptr), static_cast<const AuthorView*>(&shorter)}) {
+    Window window;
+    window.author = &author;
+    window.mouse_down = true;
+    window.frame(played, usual_size);
+    window.state.author.drag = holds_second();
+    window.frame(played, usual_size);
+    CHECK(window.state.author.drag);
+    window.author = next;
+    window.mouse_down = false;
+    CHECK(window.frame(played, usual_size).actions.empty());
+    CHECK_FALSE(window.state.author.drag);
+  }
+  // The stage under the home screen; the diagram when it is closed.
+  Window window;
+  window.state.diagram.open = true;
+  window.state.stage.tool = Tool::Cut;
+  window.frame(played, usual_size);
+  window.mouse_down = true;
+  window.state.stage.pressing = true;
+  window.state.stage.stroke = {{100, 100}, {700, 500}};
+  window.state.diagram.drag = {.kind = DiagramDrag::Kind::Pressed};
+  window.state.library_open = true;
+  CHECK(window.frame(played, usual_size).actions.empty());
+  window.state.library_open = false;
+  window.mouse_down = false;
+  for (int i = 0; i < 2; ++i) CHECK(window.frame(played, usual_size).actions.empty());
+  CHECK(window.state.stage.stroke.empty());
+  window.state.diagram.drag = {.kind = DiagramDrag::Kind::Pressed};
+  window.state.diagram.open = false;
+  window.frame(played, usual_size);
+  CHECK(window.state.diagram.drag.kind == DiagramDrag::Kind::None);
+}
+
 TEST_CASE("A step that is clicked is selected") {
   Window window;
   AuthorView author = a_draft();

@@ -275,18 +275,33 @@ TEST_CASE("The table of logs tells what the event one stands at has deleted: in 
   played.act(Heal{});
   step_until([&played](const World&) { return played.run.event().effects.deleted_from == 1; });
   Window window;
-  const auto told = [&](const char* words) {
-    const Drawn drawn = window.drawn(played, usual_size);
-    return std::count_if(drawn.begin(), drawn.end(), [words](const DrawnItem& item) {
-      return item.kind == DrawnKind::Text && item.what == words && item.panel.find("log") != std::string::npos;
-    });
+  const auto find = [&](const std::string& words) {
+    std::vector<Rect> places;
+    for (const DrawnItem& item : window.drawn(played, usual_size)) {
+      const bool here = item.kind == DrawnKind::Text && item.what == words && item.panel.find("log") != std::string::npos;
+      if (here) places.push_back(item.box);
+    }
+    return places;
   };
-  CHECK(told("1:x=6") == 1);
-  CHECK(told("1:x=7") == 1);
-  CHECK(told("x=8") >= 2);
+  REQUIRE(find("A").size() == 1);
+  const Point label = find("A").front().center();
+  const auto in_row_of_a = [label](const std::vector<Rect>& places) {
+    return std::count_if(places.begin(), places.end(), [label](const Rect& box) { return std::abs(box.center().y - label.y) < 8; });
+  };
+  const std::vector<Rect> replaced = find("1:x=6");
+  const std::vector<Rect> gone = find("1:x=7");
+  const std::vector<Rect> now = find("x=8");  // and its state machine says so, further to the right
+  CHECK(in_row_of_a(replaced) == 1);
+  CHECK(in_row_of_a(gone) == 1);
+  CHECK(in_row_of_a(now) == 2);
+  CHECK(replaced.size() == 1);
+  CHECK(gone.size() == 1);
+  REQUIRE(now.size() >= 2);
+  CHECK(replaced.front().left > now.front().right);  // beside it
+  CHECK(gone.front().left > replaced.front().right);  // in the next cell
   played.step(1);  // for one event only
-  CHECK(told("1:x=6") == 0);
-  CHECK(told("1:x=7") == 0);
+  CHECK(find("1:x=6").empty());
+  CHECK(find("1:x=7").empty());
 }
 
 TEST_CASE("A click on Next, on a cell of the log and on the seek bar asks for what it shows") {

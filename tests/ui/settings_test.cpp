@@ -111,6 +111,26 @@ TEST_CASE("A rule that is off has its strip in every window, and a click there o
   CHECK(change.on);
 }
 
+TEST_CASE("The strip of rules over another sheet, reached by keyboard: that sheet closes, and the settings open at the rule") {
+  for (bool UiState::* sheet : {&UiState::help_open, &UiState::text_open, &UiState::steps_open}) {
+    Played played(3);
+    played.act(ChangeRule{raft::Rule::JointMajorities, false});
+    Window window;
+    window.walkthrough = WalkthroughView{};  // steps_open needs one
+    window.state.*sheet = true;
+    window.frame(played, smallest_size);
+    window.frame(played, smallest_size, {{.key = Key::Tab, .shift = true}});
+    window.frame(played, smallest_size, {press(Key::Enter)});
+    for (int i = 0; i < 3; ++i) window.frame(played, smallest_size);
+    CHECK_FALSE(window.state.*sheet);
+    CHECK(window.state.settings.open);
+    CHECK_FALSE(window.state.settings.go_to.has_value());  // it is there
+    const Actions actions = window.frame(played, smallest_size, {press(Key::Space)}).actions;
+    REQUIRE(actions.size() == 1);
+    CHECK(std::get<ChangeRule>(std::get<Intervene>(actions.front()).what).rule == raft::Rule::JointMajorities);
+  }
+}
+
 TEST_CASE("Escape closes what is typed first, then the sheet") {
   Played played(3);
   Window window;

@@ -390,14 +390,23 @@ TEST_CASE("whoever goes back to before a node was there lets go of it: the mouse
   for (const Point mouse : {at, at + Point{-40, 0}}) window.point(played, window_size, mouse, true, actions);
   StageState& stage = window.state.stage;
   REQUIRE(stage.dragged == node_at(3));
-  stage.new_islands = {raft::NodeSet::only(node_at(3)), raft::NodeSet::only(node_at(0)) | raft::NodeSet::only(node_at(3))};
   played.run.seek(before);
   window.point(played, window_size, at, true, actions);
   CHECK_FALSE(stage.dragged);
   CHECK_FALSE(stage.pressing);
-  CHECK(stage.new_islands == std::vector<raft::NodeSet>{raft::NodeSet::only(node_at(0))});
   window.point(played, window_size, at, false, actions);
   CHECK(actions.empty());
+
+  // An island that was drawn around it stays without it, and so does one around it alone: with it when it is there again.
+  played.act(raft::sim::Cut{node_at(0), node_at(1), raft::sim::Direction::OneWay});  // else they would be forgotten
+  stage.new_islands = {raft::NodeSet::only(node_at(3)), raft::NodeSet::only(node_at(1)) | raft::NodeSet::only(node_at(3))};
+  stage.tool = Tool::Lasso;
+  window.frame(played, window_size);
+  const Point a = place_of(window, node_at(0), 3);
+  const Actions lassoed = drag(window, played, {a + Point{-70, -40}, a + Point{70, -40}, a + Point{70, 60}, a + Point{-70, 60}});
+  const auto* partition = first<raft::sim::Partition>(lassoed);
+  REQUIRE(partition != nullptr);
+  CHECK(partition->islands == std::vector<raft::NodeSet>{raft::NodeSet::only(node_at(1)), raft::NodeSet::only(node_at(0)), raft::NodeSet::only(node_at(2))});
 }
 
 }  // namespace ui::test

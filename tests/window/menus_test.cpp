@@ -271,6 +271,13 @@ TEST_CASE("menus by keyboard: M opens that of what is picked, arrows go through 
   press("Return");
   CHECK(bench.twin().ui_state().stage.menu.open_group == -1);
   CHECK(open() == ui::StageMenu::Kind::Node);
+  const auto in_menu = [&] {
+    const std::vector<std::uint32_t>& rows = bench.twin().ui_state().stage.menu.rows;
+    return std::find(rows.begin(), rows.end(), bench.twin().ui_state().focus.widget) != rows.end();
+  };
+  CHECK(in_menu());
+  press("Down");
+  CHECK(in_menu());
   tab_to_words(bench, bench.words("menu.clock"), bench.twin().stage());
   press("Return");
   CHECK(bench.twin().ui_state().stage.menu.open_group == group);

@@ -47,10 +47,13 @@ DiagramInput input_of(Panel& panel) {
 void draw_diagram(Panel& panel) {
   const Rect& area = panel.area;
   panel.canvas.rect(area, panel.theme().panel, 0);
+  DiagramState& state = panel.state.diagram;
+  const bool rewritten = state.past.rewrites != panel.view.rewrites;  // the same number may be another message's now
   Diagram diagram{.panel = panel, .scene = make_diagram(input_of(panel)), .hit = {}};
-  if (diagram.state().work.unfinished) panel.notes.result.animating = true;
+  if (rewritten || diagram.scene.level == DiagramLevel::Far) state.menu = {};
+  if (state.work.unfinished) panel.notes.result.animating = true;
   const ImVec2 mouse = ImGui::GetMousePos();
-  if (panel.has_mouse(diagram.scene.plot)) diagram.hit = hit_diagram(diagram.scene, diagram.state(), {mouse.x, mouse.y});
+  if (panel.has_mouse(diagram.scene.plot)) diagram.hit = hit_diagram(diagram.scene, state, {mouse.x, mouse.y});
 
   panel.canvas.clip(diagram.scene.plot);
   draw_cut_spans(diagram);

@@ -39,6 +39,13 @@ std::string refusal_text(const Panel& panel, const raft::sim::World& world, cons
   return reason ? raft::explain::reason_sentence(panel.view.words, world, *reason) : std::string();
 }
 
+/// It is one of those that are kept, and both its ends are there.
+bool may_have_menu(const Panel& panel, MessageId id) {
+  const PastFlight* const flight = panel.state.diagram.past.find(id);
+  const auto is_here = [&](raft::Endpoint end) { return !end.is_node() || panel.world().all_nodes().contains(end.node()); };
+  return flight != nullptr && is_here(flight->flight.message.from) && is_here(flight->flight.message.to);
+}
+
 /// The two ends, to go to.
 void draw_ends(Panel& panel, const PastFlight& flight, Rect row) {
   const float half = row.width() / 2;
@@ -100,8 +107,7 @@ void carry_out(Panel& panel, const MessageEdit& edit) {
 
 Rect diagram_menu_rect(const Panel& panel) {
   const DiagramMenu& menu = panel.state.diagram.menu;
-  const PastFlight* flight = panel.state.diagram.past.find(menu.message);
-  if (menu.message == raft::sim::no_message || flight == nullptr) return {};
+  if (is_empty(panel.area) || !may_have_menu(panel, menu.message)) return {};
   float width = panel.units(230);
   for (const MenuRow& row : rows_of(panel, menu.message)) {
     width = std::max(width, button_width(panel, {.icon = row.icon, .label = row.label}) + panel.units(16));
@@ -118,8 +124,7 @@ Rect diagram_menu_rect(const Panel& panel) {
 
 void draw_diagram_menu(Panel& panel) {
   const MessageId id = panel.state.diagram.menu.message;
-  const PastFlight* flight = panel.state.diagram.past.find(id);
-  if (flight == nullptr) return;
+  const PastFlight* const flight = panel.state.diagram.past.find(id);
   const Theme& theme = panel.theme();
   const Rect& box = panel.area;
   panel.canvas.rect(box, theme.raised, {theme.hairline, 1}, panel.units(corner));

@@ -62,7 +62,9 @@ void write_story(Sheet& sheet) {
   }
 }
 
+/// As it was known when the client had gone on to a later one: an answer that comes after that is still to come.
 std::string outcome_text(const Panel& panel, const Operation& operation) {
+  if (operation.ended_by > panel.view.run.position()) return panel.text("client_status.timed_out");
   const bool has_result = operation.status == OperationStatus::Ok;
   if (has_result) return panel.world().symbols.value_text(operation.result);
   switch (operation.status) {
@@ -75,7 +77,7 @@ std::string outcome_text(const Panel& panel, const Operation& operation) {
   return panel.text("client_status.timed_out");
 }
 
-/// The latest first, without the one that is told above.
+/// The latest first, without the one that is told above. The history knows what is still to come, too.
 void write_earlier(Sheet& sheet, raft::ClientId id, raft::Serial current) {
   const Panel& panel = sheet.panel();
   if (panel.view.history == nullptr) return;
@@ -83,7 +85,7 @@ void write_earlier(Sheet& sheet, raft::ClientId id, raft::Serial current) {
   int told = 0;
   for (std::size_t i = operations.size(); i-- > 0 && told < operations_told;) {
     const Operation& operation = operations[i];
-    if (operation.command.client != id || operation.command.serial == current) continue;
+    if (operation.command.client != id || operation.command.serial >= current) continue;
     if (told++ == 0) sheet.title(panel.text("client_sheet.earlier"));
     sheet.row(raft::command_text(operation.command, panel.world().symbols), outcome_text(panel, operation));
   }

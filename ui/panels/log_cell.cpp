@@ -63,7 +63,7 @@ void draw_struck(const Panel& panel, Point left, std::string_view text, const Te
   panel.canvas.line({left.x - over, left.y}, {left.x + width + over, left.y}, {style.color, 1});
 }
 
-/// A torn edge; and what stood here, where there is room beside what does now.
+/// A torn edge; and what stood here, or at least its term, where there is room beside what does now.
 void draw_replaced(const Panel& panel, const Rect& rect, const CellContent& content) {
   const Color danger = panel.theme().danger;
   panel.canvas.torn_edge({rect.right, rect.top - 1}, {rect.right, rect.bottom + 1}, {danger, panel.units(1.75F)});
@@ -71,9 +71,9 @@ void draw_replaced(const Panel& panel, const Rect& rect, const CellContent& cont
   const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = danger, .anchor = Anchor::Middle, .zoom = zoom};
   const Rect block = term_block(panel, rect, content.term, style);
   const float now = block.right + panel.units(6) + panel.canvas.text_width(content.text, style);
-  const float right = rect.right - panel.units(9);
-  const std::string_view without_term = content.replaced.substr(content.replaced.find(':') + 1);
-  for (const std::string_view text : {content.replaced, without_term}) {
+  const float right = rect.right - panel.units(7);
+  const std::string_view term = content.replaced.substr(0, content.replaced.find(':'));
+  for (const std::string_view text : {content.replaced, term}) {
     const float left = right - panel.canvas.text_width(text, style);
     const float side = panel.units(3);
     if (left - side < now + panel.units(2)) continue;

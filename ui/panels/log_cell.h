@@ -17,7 +17,7 @@ struct CellContent {
   CellState state{};
   raft::Term term = 0;
   std::string_view text = {};  // the command, or "2/5"
-  std::string_view replaced = {};  // the entry that the event one stands at has deleted here; "": none
+  std::string_view replaced = {};  // what the event one stands at has deleted here, with its term: 1:x; "": nothing
   bool selected = false;
   bool hovered = false;
   bool broken = false;  // a promise is broken by it

@@ -32,18 +32,13 @@ struct Coming {
   Index last = 0;
 };
 
-/// What the event one stands at has deleted from the log of its node.
-struct Deleted {
-  NodeId node = raft::no_node;
-  Index first = 0;
-  std::vector<raft::Entry> entries = {};
-
-  Index last() const { return entries.empty() ? 0 : first + static_cast<Index>(entries.size()) - 1; }
-  const raft::Entry* find(NodeId id, Index index) const {
-    const bool one_of_them = id == node && index >= first && index <= last();
-    return one_of_them ? &entries[static_cast<std::size_t>(index - first)] : nullptr;
-  }
-};
+/// The entry that the event one stands at has deleted there; null: none.
+const raft::Entry* find_deleted(const Panel& panel, NodeId id, Index index) {
+  const raft::sim::Event& event = panel.view.run.event();
+  const std::vector<raft::Entry>& deleted = event.effects.deleted;
+  const Index place = index - event.effects.deleted_from;
+  return event.node == id && place >= 0 && place < static_cast<Index>(deleted.size()) ? &deleted[static_cast<std::size_t>(place)] : nullptr;
+}
 
 struct Table {
   Rect grid;     // the cells' part
@@ -57,7 +52,6 @@ struct Table {
   Index longest = 0;
   NodeId leader = raft::no_node;
   std::array<Coming, raft::max_nodes> coming{};
-  Deleted deleted;
 
   Rect cell(std::size_t row_number, Index index, float rails) const {
     const float left = grid.left + static_cast<float>(index - 1) * pitch - offset;
@@ -85,13 +79,16 @@ void find_coming(const raft::sim::World& world, Table& table) {
   }
 }
 
-Index longest_log(const raft::sim::World& world, const Table& table) {
+Index longest_log(const Panel& panel, const Table& table) {
+  const raft::sim::World& world = panel.world();
+  const raft::Effects& effects = panel.view.run.event().effects;
   Index longest = 0;
   for (const raft::sim::Machine& machine : world.machines) {
     longest = std::max(longest, machine.node.durable.log.last_index());
   }
   for (const Coming& coming : table.coming) longest = std::max(longest, coming.last);
-  return std::max(longest, table.deleted.last());
+  if (effects.deleted_from != 0) longest = std::max(longest, effects.deleted_from + static_cast<Index>(effects.deleted.size()) - 1);
+  return longest;
 }
 
 /// The entry itself is there, not a snapshot in its place.
@@ -174,21 +171,8 @@ void draw_label(Panel& panel, const Rect& rect, NodeId id, float row_height) {
   term_pill(panel, {rect.right - std::max(panel.units(30), wide - panel.units(3)), y}, term, row_height - 1);
 }
 
-/// They are in the log of the world before.
-Deleted find_deleted(const raft::sim::Timeline& run) {
-  const raft::Effects& effects = run.event().effects;
-  Deleted deleted{.node = run.event().node, .first = effects.deleted_from};
-  if (effects.deleted_from == 0) return deleted;
-  const std::int64_t before = run.position() - 1;
-  run.replay(before, before, [&](const raft::sim::World& world, const raft::sim::Event&) {
-    const raft::Log& log = world.node(deleted.node).durable.log;
-    for (Index index = deleted.first; index <= effects.deleted_last; ++index) deleted.entries.push_back(log.at(index));
-  });
-  return deleted;
-}
-
-/// As walkthroughs write entries: 1:x.
-std::string entry_text(const raft::sim::World& world, const raft::Entry& entry) {
+/// Like the 1:x of walkthroughs.
+std::string term_and_content(const raft::sim::World& world, const raft::Entry& entry) {
   return std::to_string(entry.term) + ":" + raft::sim::content_text(world, entry.command);
 }
 
@@ -196,16 +180,16 @@ std::string entry_text(const raft::sim::World& world, const raft::Entry& entry) 
 CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index index, std::string& text, std::string& replaced) {
   const raft::sim::World& world = panel.world();
   const raft::Log& log = world.node(id).durable.log;
-  const raft::Entry* const deleted = table.deleted.find(id, index);
+  const raft::Entry* const deleted = find_deleted(panel, id, index);
   CellContent content;
   if (holds(log, index)) {
     const raft::Entry& entry = log.at(index);
     text = raft::sim::content_text(world, entry.command);
     content.state = index <= world.node(id).memory.commit_index ? CellState::Committed : CellState::Stored;
     content.term = entry.term;
-    if (deleted != nullptr) replaced = entry_text(world, *deleted);
+    if (deleted != nullptr) replaced = term_and_content(world, *deleted);
   } else if (deleted != nullptr) {
-    text = entry_text(world, *deleted);
+    text = term_and_content(world, *deleted);
     content.state = CellState::Deleted;
   } else {
     const Coming& coming = table.coming[index_of(id)];
@@ -353,9 +337,13 @@ void handle_mouse(Panel& panel, const Table& table) {
   panel.notes.hovered = here;
   if (touched.clicked) panel.state.selection = here;
   const raft::Log& log = panel.world().node(here.node).durable.log;
+  const Rect cell = table.cell(row, index, rail_room(table));
+  if (const raft::Entry* const deleted = find_deleted(panel, here.node, index)) {
+    panel.notes.tooltip = {panel.text("ui.deleted", {{"entry", term_and_content(panel.world(), *deleted)}}), cell};
+    return;
+  }
   if (!holds(log, index)) return;
   const std::string text = raft::sim::content_text(panel.world(), log.at(index).command);
-  const Rect cell = table.cell(row, index, rail_room(table));
   if (panel.canvas.text_width(text, {.face = Face::Mono, .size = Size::Small}) > cell.width() - panel.units(27)) {
     panel.notes.tooltip = {text, cell};
   }
@@ -411,8 +399,7 @@ void draw_log_table(Panel& panel, const Layout& layout) {
   table.grid = {area.left + panel.units(log_side + label_width), area.top + panel.units(log_header),
                 area.right - panel.units(8), legend_top};
   find_coming(world, table);
-  table.deleted = find_deleted(panel.view.run);
-  table.longest = longest_log(world, table);
+  table.longest = longest_log(panel, table);
   place_columns(panel, table);
   table.pitch = pitch_for(panel, table);
   const float content = static_cast<float>(table.longest) * table.pitch + panel.units(24);

@@ -14,8 +14,11 @@ TextStyle on_red(const Theme& theme, Face face = Face::Sans) {
   return {.face = face, .size = Size::Small, .color = theme.text_on_fill, .anchor = Anchor::Middle};
 }
 
+/// In the settings; the strip is drawn over other sheets too, and they would cover them.
 void open_at(Panel& panel, raft::Rule rule) {
-  panel.state.settings = {.open = true, .go_to = rule};
+  UiState& state = panel.state;
+  state.help_open = state.text_open = state.steps_open = state.author.text_open = false;
+  state.settings = {.open = true, .go_to = rule};
 }
 
 /// Draws a chip whose left middle is `at`, unless it would reach beyond `limit`. Returns its right end, or nothing.

@@ -164,7 +164,7 @@ void draw_rules(Panel& panel, CardColumn& column, float start) {
     draw_rule_row(panel, info, {column.pen.x, column.pen.y, column.pen.x + column.width, column.pen.y + high});
     if (sheet.go_to == info.rule) {
       column.wanted = column.pen.y - start - panel.units(40);
-      panel.state.focus.widget = panel.state.focus.seen.back();
+      if (!panel.state.focus.seen.empty()) panel.state.focus.widget = panel.state.focus.seen.back();
     }
     column.pen.y += high;
   }

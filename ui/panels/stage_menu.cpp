@@ -313,13 +313,16 @@ Rect place_menu(const Stage& stage, const Menu& menu) {
   return {left, top, left + width, top + height};
 }
 
+/// Or, with -1, back to all groups.
+void open_group(const Stage& stage, int number) {
+  StageMenu& menu = stage.panel.state.stage.menu;
+  menu.open_group = number;
+  menu.focus_first = stage.panel.origin() == raft::sim::Origin::Key;
+}
+
 void choose(Stage& stage, const MenuItem& item, int number) {
   UiState& state = stage.panel.state;
-  if (!item.group.empty()) {
-    state.stage.menu.open_group = number;
-    state.stage.menu.focus_first = stage.panel.origin() == raft::sim::Origin::Key;
-    return;
-  }
+  if (!item.group.empty()) return open_group(stage, number);
   if (item.what) stage.panel.act(Intervene{*item.what, stage.panel.origin()});
   if (item.writes) {
     state.write.open = true;
@@ -329,20 +332,15 @@ void choose(Stage& stage, const MenuItem& item, int number) {
   state.stage.menu = {};
 }
 
-/// Of a group it is the way back.
-void draw_menu_title(Panel& panel, const Menu& menu, const Rect& box) {
+/// Of a group it is the way back: true if that is taken.
+bool draw_menu_title(Panel& panel, const Menu& menu, const Rect& box) {
   const Rect row{box.left + panel.units(5), box.top + panel.units(4), box.right - panel.units(5), box.top + panel.units(32)};
   if (menu.in_group) {
     const ButtonStyle style{.icon = icon::angle_left, .label = menu.title, .tip = panel.text("menu.back")};
-    StageMenu& state = panel.state.stage.menu;
     const std::size_t seen = panel.state.focus.seen.size();
     const bool back = menu_row(panel, "menu back", row, style);
-    if (panel.state.focus.seen.size() > seen) state.rows.push_back(panel.state.focus.seen.back());
-    if (back) {
-      state.open_group = -1;
-      state.focus_first = panel.origin() == raft::sim::Origin::Key;
-    }
-    return;
+    if (panel.state.focus.seen.size() > seen) panel.state.stage.menu.rows.push_back(panel.state.focus.seen.back());
+    return back;
   }
   panel.canvas.text({box.left + panel.units(14), box.top + panel.units(18)}, menu.title,
                     {.face = Face::SansBold,
@@ -350,6 +348,7 @@ void draw_menu_title(Panel& panel, const Menu& menu, const Rect& box) {
                      .color = panel.theme().text_quiet,
                      .anchor = Anchor::Middle,
                      .max_width = box.width() - panel.units(28)});
+  return false;
 }
 
 /// What is so already: a script may say it again, but by hand it would do nothing.
@@ -391,7 +390,7 @@ void draw_menu(Stage& stage) {
   panel.canvas.shadow(box, panel.units(corner), panel.units(12));
   panel.canvas.rect(box, panel.theme().raised, {panel.theme().hairline, 1}, panel.units(corner));
   panel.state.stage.menu.rows.clear();
-  draw_menu_title(panel, *menu, box);
+  const bool back = draw_menu_title(panel, *menu, box);
   const int rows = std::max(1, rows_of_menu(stage, *menu));
   const int columns = (static_cast<int>(menu->items.size()) + rows - 1) / rows;
   const float width = box.width() / static_cast<float>(std::max(1, columns));
@@ -422,6 +421,7 @@ void draw_menu(Stage& stage) {
     ++number;
   }
   if (chosen >= 0) choose(stage, menu->items[static_cast<std::size_t>(chosen)], chosen);
+  if (back) open_group(stage, -1);
 }
 
 bool menu_row(Panel& panel, std::string_view id, Rect row, const ButtonStyle& style) {

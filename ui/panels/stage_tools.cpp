@@ -111,11 +111,14 @@ void finish_lasso(Stage& stage) {
   if (fresh.empty()) return;
   if (stage.world().network.all_open()) state.new_islands.clear();
   for (NodeSet& island : state.new_islands) island = island - fresh;
-  std::erase_if(state.new_islands, [](NodeSet island) { return island.empty(); });
   state.new_islands.push_back(fresh);
-  raft::sim::Partition partition{state.new_islands};
+  raft::sim::Partition partition;
   NodeSet rest = stage.world().all_nodes();
-  for (const NodeSet island : state.new_islands) rest = rest - island;
+  for (const NodeSet island : state.new_islands) {
+    const NodeSet here = island & stage.world().all_nodes();  // others may have been there when it was drawn
+    if (!here.empty()) partition.islands.push_back(here);
+    rest = rest - island;
+  }
   if (!rest.empty()) partition.islands.push_back(rest);
   act(stage, partition);
 }
