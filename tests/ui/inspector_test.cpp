@@ -196,11 +196,11 @@ TEST_CASE("A client tells what it asked for, what became of it, what it knows, a
   // Whoever goes back does not read there what is still to come.
   const std::int64_t asked_again = played.run.position();
   step(200);
-  ask_for("z", "3");
+  ask_for("x", "3");
   played.run.seek(asked_again);
   CHECK(inspector.shows("Command\ny=2"));
   CHECK(inspector.shows("x=1\n1"));
-  CHECK_FALSE(inspector.shows("z=3"));
+  CHECK_FALSE(inspector.shows("x=3"));
   window.of_client = {{.number = 7, .at = 5'000, .what = "c1 asks A: y=2.", .why = {{"c1 sends its request to A.", "§8"}}}};
   CHECK(inspector.shows("c1 asks A: y=2.\nc1 sends its request to A. §8"));
   window.language = raft::explain::Language::Chinese;
