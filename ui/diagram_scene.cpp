@@ -73,12 +73,12 @@ void stand_still(const DiagramScene& scene, DiagramLine& line, Point there) {
   line.to = {std::max(x, line.from.x), line.from.y + (there.y - line.from.y) * progress_of(flight, scene.clock)};
 }
 
-std::optional<DiagramLine> line_of(const DiagramScene& scene, const PastFlight& past, const Timeline& run) {
+std::optional<DiagramLine> line_of(const DiagramScene& scene, const DiagramPast& kept, const PastFlight& past, const Timeline& run) {
   const raft::sim::Flight& flight = past.flight;
   const DiagramLane* from = scene.lane_of(flight.message.from);
   const DiagramLane* to = scene.lane_of(flight.message.to);
   if (from == nullptr || to == nullptr) return std::nullopt;
-  DiagramLine line{.flight = &past, .tense = tense_of(past, run), .quiet = is_quiet(flight.message)};
+  DiagramLine line{.flight = &past, .tense = tense_of(kept, past, run), .quiet = is_quiet(flight.message)};
   line.from = {scene.scale.x_of(flight.sent_at), from->y};
   // What will become of it shows when it happens, unless that has been seen already.
   const bool known = past.end_event >= 0;
@@ -105,7 +105,7 @@ void place_lines(DiagramScene& scene, const DiagramInput& input) {
   const bool no_quiet = input.hide_heartbeats || scene.level == DiagramLevel::Middle;
   for (const PastFlight& flight : input.state.past.flights) {
     if (no_quiet && is_quiet(flight.flight.message)) continue;
-    const std::optional<DiagramLine> line = line_of(scene, flight, input.run);
+    const std::optional<DiagramLine> line = line_of(scene, input.state.past, flight, input.run);
     if (!line || line->to.x < scene.plot.left || line->from.x > scene.plot.right) continue;
     scene.lines.push_back(*line);
   }
@@ -128,14 +128,12 @@ void refresh_caches(DiagramScene& scene, const DiagramInput& input) {
 
 }  // namespace
 
-DiagramTense tense_of(const PastFlight& flight, const Timeline& run) {
-  const bool ended = flight.end_event >= 0 && flight.end_event <= run.position();
-  // By which event is not known of what was sent before the events that are kept; and of two at the same time one may
-  // stand between them.
-  const bool sent = flight.sent_event >= 0 ? flight.sent_event <= run.position()
-                                           : ended || flight.flight.sent_at < run.clock() ||
-                                                 run.world().network.find(flight.flight.id) != nullptr;
+DiagramTense tense_of(const DiagramPast& past, const PastFlight& flight, const Timeline& run) {
+  // Of what was sent before the events that are kept it is not known by which: before them the world knows.
+  const std::int64_t sent_by = flight.sent_event >= 0 ? flight.sent_event : past.first;
+  const bool sent = sent_by <= run.position() || (flight.sent_event < 0 && run.world().network.find(flight.flight.id) != nullptr);
   if (!sent) return DiagramTense::Future;
+  const bool ended = flight.end_event >= 0 && flight.end_event <= run.position();
   return ended ? DiagramTense::Past : DiagramTense::OnItsWay;
 }
 

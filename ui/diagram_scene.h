@@ -31,7 +31,7 @@ struct DiagramLane {
 
 /// How a message stands to the cursor.
 enum class DiagramTense : std::uint8_t { Past, OnItsWay, Future };
-DiagramTense tense_of(const PastFlight& flight, const raft::sim::Timeline& run);
+DiagramTense tense_of(const DiagramPast& past, const PastFlight& flight, const raft::sim::Timeline& run);
 
 struct DiagramLine {
   const PastFlight* flight = nullptr;

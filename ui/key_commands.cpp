@@ -158,19 +158,8 @@ bool drop_gesture(UiState& state) {
     state.author.drag->dropped = true;
   } else if (state.diagram.drag.kind == DiagramDrag::Kind::Delay) {
     state.diagram.drag = {};
-  } else if (stage.dragged) {
-    if (stage.placed_before) {
-      stage.placed[*stage.dragged] = *stage.placed_before;
-    } else {
-      stage.placed.erase(*stage.dragged);
-    }
-    stage.dragged.reset();
-    stage.grabbed.reset();
-    stage.pressing = false;
   } else if (stage.pressing) {
-    stage.stroke.clear();
-    stage.grabbed.reset();
-    stage.pressing = false;
+    stage.drop_gesture();
   } else {
     return false;
   }

@@ -309,14 +309,6 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
   }
 }
 
-/// Of what the mouse is in the middle of on the stage nothing happens.
-void let_go(StageState& stage) {
-  stage.stroke.clear();
-  stage.grabbed.reset();
-  stage.dragged.reset();
-  stage.pressing = false;
-}
-
 /// Whoever has gone back, or to another branch, may hold on to a node that is not there yet. True if it was the selection.
 bool let_go_of_absent_nodes(const View& view, UiState& state) {
   const raft::NodeSet all = view.world().all_nodes();
@@ -324,7 +316,7 @@ bool let_go_of_absent_nodes(const View& view, UiState& state) {
   StageState& stage = state.stage;
   if (absent(stage.menu.node) || absent(stage.menu.other)) stage.menu = {};
   if (absent(state.write.to)) state.write = {};
-  if (absent(stage.grabbed.value_or(raft::no_node))) let_go(stage);
+  if (absent(stage.grabbed.value_or(raft::no_node))) stage.drop_gesture();
   std::erase_if(stage.eased, [&](const auto& node) { return absent(node.first); });
   const bool picked = absent(state.selection.node) || absent(state.selection.other);
   if (picked) state.selection = {};
@@ -334,13 +326,15 @@ bool let_go_of_absent_nodes(const View& view, UiState& state) {
 /// Where a panel is not drawn any more nothing sees the mouse let go: what it was in the middle of does not happen.
 void let_go_of_unseen_panels(const View& view, const Layout& layout, UiState& state) {
   const bool covered = state.library_open || state.blank;
-  if (covered) let_go(state.stage);
+  if (covered || is_empty(layout.stage)) state.stage.drop_gesture();
   if (covered || is_empty(layout.diagram)) {
     state.diagram.drag = {};
     state.diagram.menu = {};
   }
   std::optional<AuthorState::Drag>& drag = state.author.drag;
-  if (covered || view.author == nullptr || (drag && drag->step >= static_cast<int>(view.author->steps.size()))) drag.reset();
+  const bool unseen = covered || view.author == nullptr || is_empty(layout.author);
+  if (unseen || (drag && drag->step >= static_cast<int>(view.author->steps.size()))) drag.reset();
+  if (view.branches.empty()) state.branch_list = {};  // else it would open again with the next branch
 }
 
 /// A click anywhere takes the focus back from Tab.
@@ -363,7 +357,7 @@ View in_room(const View& view, bool room, float height) {
 
 bool lies_over_panels(const View& view, const UiState& state) {
   return state.help_open || state.library_open || state.settings.open || state.palette.open || state.text_open ||
-         (state.branch_list.open && !view.branches.empty()) || (view.compare != nullptr && state.compare_list_open) || state.steps_open ||
+         state.branch_list.open || (view.compare != nullptr && state.compare_list_open) || state.steps_open ||
          (view.author != nullptr && state.author.text_open) || view.files != nullptr ||
          state.name_prompt.what != NamePrompt::For::Nothing || asks_about_recovery(view, state);
 }

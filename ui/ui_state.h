@@ -83,6 +83,16 @@ struct StageState {
     double seen_at = 0;
   };
   Step step;
+
+  /// What the mouse is in the middle of does not happen: a dragged node goes back to where it was.
+  void drop_gesture() {
+    if (dragged && placed_before) placed[*dragged] = *placed_before;
+    if (dragged && !placed_before) placed.erase(*dragged);
+    stroke.clear();
+    grabbed.reset();
+    dragged.reset();
+    pressing = false;
+  }
 };
 
 struct WritePrompt {

@@ -161,7 +161,7 @@ TEST_CASE("Figure 13: otherwise the whole log is discarded") {
   node.log({1, 1, 1, 1}).receive(B, 2, chunk_of(snapshot_of({2, 2})));
   CHECK(node.log().empty());
   CHECK(node.state.durable.log.last() == EntryId{2, 2});
-  CHECK(node.effects.deleted_from == 3);  // the snapshot stands for what came before
+  CHECK(node.effects.deleted_from == 3);  // what lies beyond the snapshot
   CHECK(node.effects.deleted.size() == 2);
 }
 

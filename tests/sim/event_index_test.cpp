@@ -91,7 +91,10 @@ TEST_CASE("who acts in the distant past goes on from there, and nothing of the o
   }
   runs.play_to(10'500);
   runs.compare();
+  CHECK(same(runs.thin.record(8'500), runs.all.record(8'500)));  // a block that the run has not filled yet
   runs.play_to(30'000);
+  REQUIRE_FALSE(runs.thin.keeps_record(11'000));
+  CHECK(same(runs.thin.record(11'000), runs.all.record(11'000)));
   runs.compare();
 }
 

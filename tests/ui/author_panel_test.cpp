@@ -182,6 +182,7 @@ TEST_CASE("What the mouse holds is let go when its panel is not seen any more, o
     Window window;
     window.author = &author;
     window.mouse_down = true;
+    window.mouse = {usual_size.width - 100, 200};  // above both steps: there it would land
     window.frame(played, usual_size);
     window.state.author.drag = holds_second();
     window.frame(played, usual_size);
@@ -206,6 +207,14 @@ TEST_CASE("What the mouse holds is let go when its panel is not seen any more, o
   window.mouse_down = false;
   for (int i = 0; i < 2; ++i) CHECK(window.frame(played, usual_size).actions.empty());
   CHECK(window.state.stage.stroke.empty());
+  // So large a diagram leaves the stage no room.
+  window.state.stage.pressing = true;
+  window.state.stage.dragged = window.state.stage.grabbed = raft::node_at(0);
+  window.state.stage.placed[raft::node_at(0)] = {0.1F, 0.1F};
+  window.state.diagram_height = 5000;
+  window.frame(played, {640, 360});
+  CHECK_FALSE(window.state.stage.pressing);
+  CHECK(window.state.stage.placed.empty());  // it goes back to its own place
   window.state.diagram.drag = {.kind = DiagramDrag::Kind::Pressed};
   window.state.diagram.open = false;
   window.frame(played, usual_size);

@@ -1,4 +1,5 @@
 target_sources(raftlab_tests PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/diagram_stale_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/diagram_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/elections_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/every_step_test.cpp

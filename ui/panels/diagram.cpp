@@ -51,6 +51,7 @@ void draw_diagram(Panel& panel) {
   const bool rewritten = state.past.rewrites != panel.view.rewrites;  // the same number may be another message's now
   Diagram diagram{.panel = panel, .scene = make_diagram(input_of(panel)), .hit = {}};
   if (rewritten || diagram.scene.level == DiagramLevel::Far) state.menu = {};
+  if (rewritten) state.drag = {};
   if (state.work.unfinished) panel.notes.result.animating = true;
   const ImVec2 mouse = ImGui::GetMousePos();
   if (panel.has_mouse(diagram.scene.plot)) diagram.hit = hit_diagram(diagram.scene, state, {mouse.x, mouse.y});

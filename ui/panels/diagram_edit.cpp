@@ -67,7 +67,7 @@ void draw_ends(Panel& panel, const PastFlight& flight, Rect row) {
 
 std::string phrase_of(const Panel& panel, const PastFlight& flight) {
   const raft::Message& message = flight.flight.message;
-  if (tense_of(flight, panel.view.run) != DiagramTense::Future) {
+  if (tense_of(panel.state.diagram.past, flight, panel.view.run) != DiagramTense::Future) {
     return raft::explain::message_phrase(panel.view.words, panel.world(), message);
   }
   const std::string type = raft::is_heartbeat(message) ? "Heartbeat" : raft::message_type_name(message.type());

@@ -62,9 +62,7 @@ void write_story(Sheet& sheet) {
   }
 }
 
-/// As it was known when the client had gone on to a later one: an answer that comes after that is still to come.
 std::string outcome_text(const Panel& panel, const Operation& operation) {
-  if (operation.ended_by > panel.view.run.position()) return panel.text("client_status.timed_out");
   const bool has_result = operation.status == OperationStatus::Ok;
   if (has_result) return panel.world().symbols.value_text(operation.result);
   switch (operation.status) {
