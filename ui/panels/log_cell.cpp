@@ -54,13 +54,13 @@ void draw_stored(const Panel& panel, const Rect& rect, const CellContent& conten
   draw_text(panel, body, content.text, theme.text, zoom);
 }
 
-/// Red and struck through: what is not there any more.
+/// Red and struck through: what is not there any more. The stroke is pale, so that small type can still be read.
 void draw_struck(const Panel& panel, Point left, std::string_view text, const TextStyle& style) {
-  panel.canvas.text(left, text, style);
   const float wide = panel.canvas.text_width(text, style);
   const float width = style.max_width > 0 ? std::min(wide, style.max_width) : wide;
   const float over = panel.units(2);
-  panel.canvas.line({left.x - over, left.y}, {left.x + width + over, left.y}, {style.color, 1});
+  panel.canvas.line({left.x - over, left.y}, {left.x + width + over, left.y}, {with_alpha(style.color, 0.5F), panel.units(1.25F)});
+  panel.canvas.text(left, text, style);
 }
 
 /// A torn edge; and what stood here, or at least its term, where there is room beside what does now.
@@ -72,8 +72,8 @@ void draw_replaced(const Panel& panel, const Rect& rect, const CellContent& cont
   const Rect block = term_block(panel, rect, content.term, style);
   const float now = block.right + panel.units(6) + panel.canvas.text_width(content.text, style);
   const float right = rect.right - panel.units(7);
-  const std::string_view term = content.replaced.substr(0, content.replaced.find(':'));
-  for (const std::string_view text : {content.replaced, term}) {
+  const std::string term(content.replaced.substr(0, content.replaced.find(':')));
+  for (const std::string& text : {std::string(content.replaced), term + ":…", term}) {
     const float left = right - panel.canvas.text_width(text, style);
     const float side = panel.units(3);
     if (left - side < now + panel.units(2)) continue;
