@@ -122,7 +122,8 @@ void draw_upcoming(Panel& panel) {
   if (!panel.view.asks() && hint.width() > panel.canvas.text_width(panel.text("upcoming_panel.hint"), quiet)) {
     line_of_text(panel, hint, panel.text("upcoming_panel.hint"), quiet);
   }
-  const Rect list{area.left, area.top + panel.units(upcoming_head), area.right, area.bottom};
+  // As high as whole rows: at rest none is cut to a sliver.
+  const Rect list{area.left, area.top + panel.units(upcoming_head), area.right, area.bottom - panel.units(8)};
   if (panel.view.upcoming.empty() || panel.view.asks()) {
     line_of_text(panel,
                  {list.left + panel.units(upcoming_side), list.top, list.right - panel.units(upcoming_side),
@@ -132,7 +133,7 @@ void draw_upcoming(Panel& panel) {
     return;
   }
   panel.canvas.clip(list);
-  const float content = panel.units(upcoming_row * static_cast<float>(panel.view.upcoming.size()) + 8);
+  const float content = panel.units(upcoming_row * static_cast<float>(panel.view.upcoming.size()));
   const float offset = scroll_vertically(panel, "scroll", list, content, panel.state.upcoming_scroll);
   float y = list.top - offset;
   for (const UpcomingLine& line : panel.view.upcoming) {
