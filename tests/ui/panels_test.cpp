@@ -263,13 +263,13 @@ TEST_CASE("The table of logs tells what the event one stands at has deleted: in 
     played.act(ClientAsk{{.key = "x", .value = value, .expected = {}}, node, static_cast<raft::ClientId>(client)});
   };
   played.act(FireElectionTimer{a});
-  step_until([a](const World& world) { return current_leader(world) == a; });
+  step_until([&](const World& world) { return current_leader(world) == a; });
   played.act(Isolate{raft::NodeSet::only(a)});
   write_to(a, "6", 1);
   write_to(a, "7", 2);
-  step_until([a](const World& world) { return world.node(a).durable.log.last_index() == 2; });
+  step_until([&](const World& world) { return world.node(a).durable.log.last_index() == 2; });
   played.act(FireElectionTimer{raft::node_at(1)});
-  step_until([a](const World& world) { return current_leader(world) != a && current_leader(world) != raft::no_node; });
+  step_until([&](const World& world) { return current_leader(world) != a && current_leader(world) != raft::no_node; });
   write_to(current_leader(played.run.world()), "8", 3);
   step_until([](const World& world) { return world.node(current_leader(world)).durable.log.last_index() == 1; });
   played.act(Heal{});

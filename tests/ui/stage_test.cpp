@@ -353,12 +353,12 @@ TEST_CASE("several answers to clients that leave a node at once have a label eac
     REQUIRE(so(played.run.world()));
   };
   played.act(FireElectionTimer{a});
-  step_until([a](const World& world) { return current_leader(world) == a; });
+  step_until([&](const World& world) { return current_leader(world) == a; });
   played.act(Crash{raft::NodeSet::only(raft::node_at(1)) | raft::NodeSet::only(raft::node_at(2))});
   for (int client = 1; client <= 3; ++client) {
     played.act(ClientAsk{{.key = "x", .value = std::to_string(client), .expected = {}}, a, static_cast<raft::ClientId>(client)});
   }
-  step_until([a](const World& world) { return world.node(a).durable.log.last_index() == 3; });
+  step_until([&](const World& world) { return world.node(a).durable.log.last_index() == 3; });
   played.act(Restart{raft::NodeSet::only(raft::node_at(1))});
   const auto answers = [](const World& world) {
     int count = 0;
