@@ -40,6 +40,12 @@ std::unique_ptr<App> App::create(AppOptions options, Error& error) {
   if (!chinese) return nullptr;
   std::unique_ptr<App> app(new App(std::move(options), {std::move(*english), std::move(*chinese)},
                                    Session::free_play(default_nodes, 1)));
+  app->ui_state_.library_open = app->options_.file.empty();
+  if (!app->options_.file.empty() && !app->open_walkthrough(app->options_.file, error.text)) {
+    error.exit_status = exit_bad_input;
+    return nullptr;
+  }
+  // Bad input overwrites no file.
   if (!app->options_.trace_path.empty()) {
     app->trace_ = std::fopen(app->options_.trace_path.c_str(), "w");
     if (app->trace_ == nullptr) {
@@ -48,11 +54,6 @@ std::unique_ptr<App> App::create(AppOptions options, Error& error) {
     }
   }
   app->start_trace();
-  app->ui_state_.library_open = app->options_.file.empty();
-  if (!app->options_.file.empty() && !app->open_walkthrough(app->options_.file, error.text)) {
-    error.exit_status = exit_bad_input;
-    return nullptr;
-  }
   if (!app->recorder_.on()) app->record_next_session();
   if (app->options_.look_for_recovered) app->look_for_recovered();
   return app;
@@ -115,6 +116,7 @@ void App::put_on_stage(Session session) {
   event_search_ = {};
   client_search_ = {};
   guessing_.close();
+  watch_for_guesses();
   running_.reset();
   branch_stills_.clear();
   elections_.reset();
@@ -132,8 +134,7 @@ void App::start(Session session) {
   }
   put_on_stage(std::move(session));
   open_name_.clear();
-  watch_for_guesses();
-  save_path_.clear();
+  saved_ = {};
   record_next_session();
   opened_path_.clear();
   author_.reset();

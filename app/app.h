@@ -2,6 +2,7 @@
 // No loop, no sleep, no thread: the platform decides when a frame is due.
 #pragma once
 
+#include <filesystem>
 #include <array>
 #include <cstdio>
 #include <map>
@@ -64,6 +65,8 @@ class App {
 
   /// A recording under way is saved. "" or why not; `saved_to` says where.
   [[nodiscard]] std::string finish_recording(std::string& saved_to);
+  std::string save_path_for(raft::check::BranchId branch) const;
+  void note_saved(raft::check::BranchId branch, const std::string& path);
   /// When the window has closed: what became of what was to be written.
   struct Ending {
     std::string saved_to;     // the recording; "": there was none, or it could not be saved,
@@ -262,6 +265,8 @@ class App {
   std::optional<Session> before_author_;  // what stood there until the draft was played; it comes back if nothing is edited
   Author::Draft draft_at_open_;           // as it was when the panel opened; null: another one than what stood there
   std::int64_t runs_shown_ = 0;
+  bool language_chosen_ = false;  // in this window
+  bool theme_chosen_ = false;
 
   int speed_exponent_ = -5;  // now; a walkthrough sets its own pace, which is not remembered
   std::optional<raft::sim::Ratio> pace_;  // of the step, exactly; speed_exponent_ is then the nearest to it
@@ -287,7 +292,12 @@ class App {
   std::string journal_trouble_;       // as it was told; "" since it can be written again
   std::optional<int> given_up_at_;    // so many actions, when somebody wanted to leave and they could be kept nowhere
   Ending ending_;
-  std::string save_path_;  // where this session is kept; "": nowhere yet
+  struct SavedRun {
+    std::string path;  // "": nowhere yet
+    std::optional<raft::check::BranchId> branch = std::nullopt;  // nullopt: nothing has been saved there yet
+    std::optional<std::filesystem::file_time_type> written = std::nullopt;  // whoever has written there since keeps it
+  };
+  SavedRun saved_;  // where a run of this session is kept
   std::optional<Recovered> recovered_;
   std::vector<ui::BranchView> branch_views_;
   struct BranchStill {

@@ -134,10 +134,14 @@ std::string App::save_run(const std::string& path) const {
 
 void App::on(const ui::SetLanguage& what) {
   settings_.language = what.language;
+  language_chosen_ = true;
   library_stale_ = true;
 }
 
-void App::on(const ui::SetTheme& what) { settings_.theme = what.theme; }
+void App::on(const ui::SetTheme& what) {
+  settings_.theme = what.theme;
+  theme_chosen_ = true;
+}
 
 void App::on(const ui::SetTextScale& what) { settings_.text_scale = std::clamp(what.factor, 0.8F, 2.0F); }
 

@@ -101,7 +101,7 @@ void App::close_author() {
   author_open_ = false;
   const Author& author = author_->author();
   const bool edited = author.shared_draft() != draft_at_open_ || author.can_redo();
-  if (edited) save_path_.clear();  // what was saved there is another run
+  if (edited) saved_ = {};  // what was saved there is another run
   if (before_author_ && edited) keep_what_was_before(std::move(*before_author_));
   if (before_author_ && !edited) {
     put_on_stage(std::move(*before_author_));

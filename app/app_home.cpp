@@ -63,29 +63,42 @@ bool App::tend_home() {
   return true;
 }
 
+namespace {
+
+/// A puzzle's first steps only set its stage; what is to be done comes then.
+bool is_solved(const Session& session) {
+  const raft::walkthrough::Walkthrough& puzzle = *session.assignment();
+  return session.goals_reached() == puzzle.steps.size() - raft::walkthrough::first_goal(puzzle);
+}
+
+}  // namespace
+
 void App::note_progress() {
   const raft::walkthrough::Player* player = session_.player();
-  if (open_name_.empty() || player == nullptr || session_.left_walkthrough()) return;
-  const int steps = static_cast<int>(player->walkthrough().steps.size());
-  const int seen_now = session_.step_at_cursor() + 1;
-  if (!session_.step_complete_at_cursor()) return;
+  if (open_name_.empty() || player == nullptr) return;
+  const bool puzzle = session_.assignment() != nullptr;
+  const bool in_step = !session_.left_walkthrough() && session_.step_complete_at_cursor();
+  if (!in_step && !puzzle) return;
   Seen seen = progress_.seen[open_name_];
-  seen.left_at = seen_now;
-  seen.step = std::max(seen.step, seen_now);
-  seen.done = seen.done || seen_now == steps;
+  const int steps = static_cast<int>(player->walkthrough().steps.size());
+  if (in_step) {
+    seen.left_at = session_.step_at_cursor() + 1;
+    seen.step = std::max(seen.step, seen.left_at);
+  }
+  seen.done = seen.done || (puzzle ? is_solved(session_) : in_step && seen.left_at == steps);
   if (seen == progress_.seen[open_name_]) return;
   progress_.seen[open_name_] = seen;
   library_stale_ = true;
 }
 
-/// What was asked for on the command line is for this time only.
+/// What was asked for on the command line is for this time only, unless one has chosen since.
 Settings App::settings_to_keep() const {
   Settings keep = settings_;
   keep.room = ui_state_.room;
   keep.hide_heartbeats = ui_state_.hide_heartbeats;
   const Settings& kept = options_.memory->settings();
-  if (settings_.language == options_.settings.language) keep.language = kept.language;
-  if (settings_.theme == options_.settings.theme) keep.theme = kept.theme;
+  if (!language_chosen_) keep.language = kept.language;
+  if (!theme_chosen_) keep.theme = kept.theme;
   return keep;
 }
 

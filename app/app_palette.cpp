@@ -49,6 +49,7 @@ void App::run_on(RunUntil& run, const std::string& condition) {
   if (progress == RunUntil::Progress::LimitReached) {
     message_ = words().fill("palette.limit_reached", {{"condition", condition}, {"time", raft::explain::time_text(run.limit())}});
   }
+  if (progress == RunUntil::Progress::StepOver) message_ = words().fill("palette.step_over", {{"condition", condition}});
   if (progress == RunUntil::Progress::NothingMore) message_ = words().fill("palette.nothing_more", {{"condition", condition}});
   running_.reset();
   after_stop();

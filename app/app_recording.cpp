@@ -135,12 +135,32 @@ void App::keep_what_was_before(Session before) {
   if (!paths.empty()) say_well(words().fill("author.kept_files", {{"paths", paths}}));
 }
 
+namespace {
+
+std::optional<std::filesystem::file_time_type> written_at(const std::string& path) {
+  std::error_code code;
+  const auto when = std::filesystem::last_write_time(path, code);
+  return code ? std::nullopt : std::optional(when);
+}
+
+}  // namespace
+
+/// Where it was saved before; another branch, and what somebody else has written there since, is not overwritten.
+std::string App::save_path_for(BranchId branch) const {
+  const bool mine = !saved_.branch || (*saved_.branch == branch && written_at(saved_.path) == saved_.written);
+  return mine && !saved_.path.empty() ? saved_.path : free_path();
+}
+
+void App::note_saved(BranchId branch, const std::string& path) { saved_ = {path, branch, written_at(path)}; }
+
 std::string App::finish_recording(std::string& saved_to) {
   if (!recorder_.on()) return "";
   const bool worth = recorder_.actions(session_) > 0 || !options_.record_path.empty();
   if (worth) {
-    const std::string path = save_path_.empty() ? free_path() : save_path_;
-    if (std::string error = write_run(session_, recorder_.subject(), path); !error.empty()) return error;
+    const BranchId branch = recorder_.subject();
+    const std::string path = save_path_for(branch);
+    if (std::string error = write_run(session_, branch, path); !error.empty()) return error;
+    note_saved(branch, path);
     saved_to = path;
     record_path_used_ = true;
   }
@@ -179,7 +199,7 @@ void App::record_next_session() {
   if (options_.record_path.empty()) return;
   // What was recorded before it stays.
   const std::string base = options_.record_path.substr(0, options_.record_path.rfind(walkthrough_ending));
-  save_path_ = record_path_used_ ? unused_path(base, walkthrough_ending) : options_.record_path;
+  saved_ = {.path = record_path_used_ ? unused_path(base, walkthrough_ending) : options_.record_path};
   recorder_.start(session_);
 }
 
@@ -198,7 +218,6 @@ void App::on(const ui::ToggleRecording&) {
   if (!error.empty()) {
     message_ = error;
   } else if (!path.empty()) {
-    save_path_ = path;
     say_well(words().fill("ui.recording_saved", {{"path", path}}));
   }
 }
@@ -208,9 +227,9 @@ void App::on(const ui::SaveRun& what) {
   if (author_open_) return on(ui::SaveDraft{what.name});
   const BranchId branch = what.branch.value_or(recorder_.on() ? recorder_.subject() : session_.branches().current_id());
   const bool here = branch == session_.branches().current_id();
-  const std::string path = what.name.empty() ? (here && !save_path_.empty() ? save_path_ : free_path()) : path_of_name(what.name);
+  const std::string path = what.name.empty() ? (here ? save_path_for(branch) : free_path()) : path_of_name(what.name);
   std::error_code code;
-  if (!what.name.empty() && path != save_path_ && std::filesystem::exists(path, code)) {
+  if (!what.name.empty() && path != save_path_for(branch) && std::filesystem::exists(path, code)) {
     message_ = words().fill("ui.file_exists", {{"path", path}});
     return;
   }
@@ -218,7 +237,7 @@ void App::on(const ui::SaveRun& what) {
     message_ = error;
     return;
   }
-  if (here) save_path_ = path;
+  if (here) note_saved(branch, path);
   say_well(words().fill("ui.saved_to", {{"path", path}}));
 }
 

@@ -108,7 +108,9 @@ RunUntil::Progress RunUntil::go_on(Session& session, int most_events) {
     if (session.run().clock() >= limit_) return Progress::LimitReached;
     const std::int64_t before = session.run().position();
     session.step_forward(ui::Stride::Event);
-    if (session.run().position() <= before) return Progress::NothingMore;
+    if (session.run().position() <= before) {
+      return session.run().next_at() == raft::sim::never ? Progress::NothingMore : Progress::StepOver;
+    }
     past_.follow(session.run());
   }
   return Progress::GoingOn;

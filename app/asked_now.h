@@ -67,7 +67,7 @@ class RunUntil {
  public:
   RunUntil(const Session& session, raft::walkthrough::Expression condition, raft::sim::Time within);
 
-  enum class Progress { GoingOn, Holds, LimitReached, NothingMore };
+  enum class Progress { GoingOn, Holds, LimitReached, StepOver, NothingMore };
   Progress go_on(Session& session, int most_events);
 
   const raft::walkthrough::Expression& condition() const { return condition_; }

@@ -65,6 +65,7 @@ class AuthorDesk {
   std::string path_;
   std::string drafts_;
   Journal journal_;
+  std::optional<std::string> on_disk_;  // what is at its path, as it was opened or saved here; nullopt: nothing
   std::optional<Found> found_;
   std::string refused_;
   Author::Place place_;  // of the session, found anew when it has moved or the draft has changed

@@ -11,6 +11,7 @@
 #include "app/interrupt.h"
 #include "app/progress_line.h"
 #include "app/run_command.h"
+#include "app/standard_streams.h"
 
 namespace app {
 
@@ -53,7 +54,7 @@ int run_bench(const BenchRequest& request) {
   for (const std::string& name : request.only) {
     const auto is_meant = [&name](const bench::Measure& measure) { return name == measure.name; };
     if (std::any_of(all.begin(), all.end(), is_meant)) continue;
-    fmt::print(stderr, "raftlab: bench --only: there is no '{}'; there are {}\n", name, names_of(all));
+    complain(fmt::format("raftlab: bench --only: there is no '{}'; there are {}", name, names_of(all)));
     return exit_bad_input;
   }
   watch_for_interrupt();
@@ -63,7 +64,7 @@ int run_bench(const BenchRequest& request) {
     if (request.only.empty() || wanted) report.rows.push_back({measure, {}});
   }
   if (!measure_all(report)) {
-    fmt::print(stderr, "cancelled\n");
+    complain("cancelled");
     return exit_cancelled;
   }
   const int printed = print(request.json ? bench::report_json(report) : bench::report_text(report));

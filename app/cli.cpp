@@ -18,6 +18,7 @@
 #include "app/manual.h"
 #include "app/render.h"
 #include "app/run_command.h"
+#include "app/standard_streams.h"
 #include "app/swarm_command.h"
 #include "app/video_file.h"
 
@@ -28,21 +29,22 @@ namespace {
 using Arguments = std::vector<std::string>;
 
 int refuse(const std::string& why) {
-  fmt::print(stderr, "raftlab: {}\n", why);
+  complain("raftlab: " + why);
   return exit_bad_input;
 }
 
-/// Parses; 0 to go on, otherwise the exit status with everything said. `--help` prints the overview.
+bool asks_for_help(const std::string& argument) { return argument == "--help" || argument == "-h"; }
+
+int print_version() { return print("raftlab " RAFTLAB_VERSION "\n"); }
+
+/// Parses; 0 to go on, otherwise the exit status with everything said. `--help` prints the overview, and `--version` what
+/// it says, whatever else there is.
 std::optional<int> parse(CLI::App& app, Arguments arguments) {
   app.set_help_flag();
-  bool help = false;
-  app.add_flag("-h,--help", help);
+  if (std::any_of(arguments.begin(), arguments.end(), asks_for_help)) return print(help_overview());
+  if (std::find(arguments.begin(), arguments.end(), "--version") != arguments.end()) return print_version();
   std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
   try {
-    if (std::find_if(arguments.begin(), arguments.end(), [](const std::string& a) { return a == "--help" || a == "-h"; }) !=
-        arguments.end()) {
-      return print(help_overview());
-    }
     app.parse(arguments);
   } catch (const CLI::ParseError& error) {
     std::string why = error.what();
@@ -74,14 +76,11 @@ int call_window(const Arguments& arguments) {
   CLI::App app;
   WindowRequest request;
   Looks looks;
-  bool version = false;
   app.add_option("FILE", request.file);
   app.add_option("--trace", request.trace);
   app.add_option("--record", request.record);
-  app.add_flag("--version", version);
   looks.add_to(app);
   if (const std::optional<int> status = parse(app, arguments)) return *status;
-  if (version) return print("raftlab " RAFTLAB_VERSION "\n");
   request.language = language_of(looks.language);
   request.theme = theme_of(looks.theme);
   return open_window(request);
@@ -216,7 +215,7 @@ int call_explore(const Arguments& arguments) {
   app.add_option("--duplicates", request.bounds.duplicates);
   app.add_option("--changes", request.bounds.changes);
   app.add_flag("--joint", joint);
-  app.add_option("--rule", request.rules);
+  app.add_option("--rule", request.rules)->allow_extra_args(false);  // what follows may be FILE
   app.add_option("--memory", request.memory_mib)->check(CLI::Range(16, 1 << 20));
   app.add_flag("--json", request.json);
   if (const std::optional<int> status = parse(app, arguments)) return *status;
@@ -236,7 +235,7 @@ int call_swarm(const Arguments& arguments) {
   app.add_option("--nodes", request.options.nodes)->check(CLI::Range(std::size_t{1}, raft::sim::max_voters));
   app.add_option("--time", time);
   app.add_option("--faults", faults);
-  app.add_option("--rule", rules);
+  app.add_option("--rule", rules)->allow_extra_args(false);
   app.add_option("--history", request.history);
   app.add_option("--out", request.out);
   app.add_flag("--json", request.json);
@@ -272,7 +271,8 @@ int call_list(const Arguments& arguments) {
 }
 
 int call_help(const Arguments& arguments) {
-  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h") return print(help_overview());
+  if (arguments.empty() || asks_for_help(arguments[0])) return print(help_overview());
+  if (arguments[0] == "--version") return print_version();
   if (arguments.size() > 1) return refuse("help takes one topic: language, keys or rules");
   if (arguments[0] == "language") return print(help_language());
   if (arguments[0] == "keys") return print(help_keys());

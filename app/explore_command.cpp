@@ -12,6 +12,7 @@
 #include "app/interrupt.h"
 #include "app/progress_line.h"
 #include "app/run_command.h"
+#include "app/standard_streams.h"
 #include "app/walkthrough_file.h"
 #include "raft/search/explorer.h"
 #include "raft/search/explorer_walk.h"

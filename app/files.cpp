@@ -84,9 +84,13 @@ std::string AtomicFile::open(const std::string& path) {
     write_error_ = path.empty() ? ENOENT : EISDIR;
     return fail();
   }
-  // A device such as /dev/stdout or /dev/full is written to as it is; renaming over it would replace it.
-  const bool is_special = std::filesystem::exists(path, code) && !std::filesystem::is_regular_file(path, code);
-  temporary_ = is_special ? "" : path + ".part";
+  // A device such as /dev/stdout or /dev/full is written to as it is, also where it leads to a file; renaming over it would
+  // replace it. And what a link leads to is replaced, not the link.
+  const bool is_device = path.starts_with("/dev/") || path.starts_with("/proc/");
+  const bool is_special = is_device || (std::filesystem::exists(path, code) && !std::filesystem::is_regular_file(path, code));
+  const bool is_link = std::filesystem::is_symlink(path, code);
+  target_ = is_link && !is_special ? std::filesystem::weakly_canonical(path, code).string() : path;
+  temporary_ = is_special ? "" : target_ + ".part";
   file_ = std::fopen(is_special ? path.c_str() : temporary_.c_str(), "wb");
   if (file_ != nullptr) return "";
   write_error_ = errno;
@@ -100,7 +104,7 @@ void AtomicFile::write(std::string_view text) {
 std::string AtomicFile::commit() {
   if (std::fclose(file_) != 0 && write_error_ == 0) write_error_ = errno;
   file_ = nullptr;
-  if (write_error_ == 0 && (temporary_.empty() || std::rename(temporary_.c_str(), path_.c_str()) == 0)) return "";
+  if (write_error_ == 0 && (temporary_.empty() || std::rename(temporary_.c_str(), target_.c_str()) == 0)) return "";
   if (write_error_ == 0) write_error_ = errno;
   if (!temporary_.empty()) std::remove(temporary_.c_str());
   return fail();

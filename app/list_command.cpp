@@ -14,6 +14,7 @@
 #include "app/library.h"
 #include "app/render_film.h"
 #include "app/run_command.h"
+#include "app/standard_streams.h"
 #include "raft/walkthrough/player.h"
 
 namespace app {
@@ -169,7 +170,7 @@ int list_walkthroughs(const ListRequest& request) {
   std::string error;
   const std::optional<raft::explain::Words> words = read_words(request.language, error);
   if (!words) {
-    fmt::print(stderr, "{}\n", error);
+    complain(error);
     return exit_surroundings;
   }
   const Library library;
@@ -178,7 +179,7 @@ int list_walkthroughs(const ListRequest& request) {
   if (!request.json) return print(table_of(rows, *words));
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Row& row : rows) list.push_back(json_of(row));
-  return print(list.dump(2) + "\n");
+  return print(list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace app

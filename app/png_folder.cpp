@@ -1,4 +1,5 @@
-// The pictures are collected in FOLDER.part beside the folder that was asked for.
+// The pictures are collected in a folder of their own: inside the one that was asked for, where there is one (it may be a
+// disk by itself, and beside it others may not write), else beside it.
 #include "app/png_folder.h"
 
 #include "app/files.h"
@@ -18,6 +19,7 @@ std::string PngFolder::open(const std::string& path) {
   asked_for_ = path;
   std::error_code code;
   folder_ = fs::absolute(path, code).lexically_normal();
+  if (path.empty() || code) return "'" + path + "': is no folder";
   if (!folder_.has_filename()) folder_ = folder_.parent_path();
   if (fs::exists(folder_, code) && !fs::is_directory(folder_, code)) {
     return path + ": is a file, not a folder; a film ends in .mp4, .webm or .gif";
@@ -25,13 +27,17 @@ std::string PngFolder::open(const std::string& path) {
   for (fs::path outer = folder_.parent_path(); !fs::exists(outer, code); outer = outer.parent_path()) {
     made_.insert(made_.begin(), outer);
   }
-  fs::path part = folder_;
-  part += ".part";
-  fs::remove_all(part, code);
-  fs::create_directories(part, code);
-  if (code) return cannot_write(path, code);
-  part_ = part;
-  return "";
+  const fs::path base = fs::is_directory(folder_, code) ? folder_ / "pictures" : folder_;
+  fs::create_directories(base.parent_path(), code);
+  // What is there already is somebody else's.
+  constexpr int most_tries = 1000;
+  for (int i = 0; i < most_tries && part_.empty() && !code; ++i) {
+    fs::path part = base;
+    part += i == 0 ? std::string(".part") : "-" + std::to_string(i) + ".part";
+    if (fs::create_directory(part, code)) part_ = part;
+  }
+  if (!part_.empty()) return "";
+  return cannot_write(path, code ? code : std::make_error_code(std::errc::file_exists));
 }
 
 std::string PngFolder::write(const std::string& name, std::string_view png) {

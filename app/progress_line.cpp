@@ -5,7 +5,8 @@
 #include <unistd.h>
 
 #include <cmath>
-#include <cstdio>
+
+#include "app/standard_streams.h"
 
 namespace app {
 
@@ -33,12 +34,11 @@ void ProgressLine::show_now(const std::string& text) {
   if (!on_terminal_) return;
   shown_ = true;
   shown_at_ = Clock::now();
-  fmt::print(stderr, "\r{}\033[K", text);
-  std::fflush(stderr);
+  show_on_stderr("\r" + text + "\033[K");
 }
 
 void ProgressLine::clear() {
-  if (shown_) fmt::print(stderr, "\r\033[K");
+  if (shown_) show_on_stderr("\r\033[K");
   shown_ = false;
 }
 

@@ -16,6 +16,7 @@
 #include "app/png_folder.h"
 #include "app/progress_line.h"
 #include "app/render_film.h"
+#include "app/standard_streams.h"
 #include "app/video_file.h"
 
 namespace app {
@@ -157,17 +158,17 @@ std::unique_ptr<App> open_app(const RenderRequest& request, App::Error& error) {
 }
 
 int fail(int status, const std::string& text) {
-  fmt::print(stderr, "{}\n", text);
+  complain(text);
   return status;
 }
 
 void say_figures(const RenderRequest& request, const RenderFigures& figures) {
-  fmt::print("{}: {} pictures, {} drawn, in {:.1f} s\n", request.output, figures.pictures, figures.drawn, figures.wall_s);
+  print(fmt::format("{}: {} pictures, {} drawn, in {:.1f} s\n", request.output, figures.pictures, figures.drawn, figures.wall_s));
   if (figures.film_s > 0) {
-    fmt::print("{:.1f} s of film: {:.2f} times real time\n", figures.film_s, figures.film_s / figures.wall_s);
+    print(fmt::format("{:.1f} s of film: {:.2f} times real time\n", figures.film_s, figures.film_s / figures.wall_s));
   }
-  fmt::print("OpenGL {:.1f} s, output {:.1f} s, everything else {:.1f} %\n", figures.opengl_s, figures.output_s,
-             100 * figures.own_share());
+  print(fmt::format("OpenGL {:.1f} s, output {:.1f} s, everything else {:.1f} %\n", figures.opengl_s, figures.output_s,
+                    100 * figures.own_share()));
 }
 
 }  // namespace

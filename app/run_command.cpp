@@ -15,6 +15,7 @@
 #include "app/interrupt.h"
 #include "app/notes.h"
 #include "app/shiviz.h"
+#include "app/standard_streams.h"
 #include "app/transcript.h"
 #include "app/walkthrough_file.h"
 #include "raft/explain/state_in_words.h"
@@ -171,15 +172,6 @@ class Run {
 };
 
 }  // namespace
-
-void complain(const std::string& line) { fmt::print(stderr, "{}\n", line); }
-
-int print(const std::string& text) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (written) return exit_held;
-  complain("standard output: cannot be written: " + std::generic_category().message(errno));
-  return exit_surroundings;
-}
 
 int run_walkthroughs(const RunRequest& request) {
   watch_for_interrupt();

@@ -30,9 +30,4 @@ struct CheckRequest {
 };
 int check_walkthroughs(const CheckRequest& request);
 
-/// Writes to standard output; 0, or exit_surroundings with one line on standard error.
-int print(const std::string& text);
-/// Writes a line to standard error.
-void complain(const std::string& line);
-
 }  // namespace app

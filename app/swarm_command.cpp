@@ -14,6 +14,7 @@
 #include "app/interrupt.h"
 #include "app/progress_line.h"
 #include "app/run_command.h"
+#include "app/standard_streams.h"
 #include "raft/core/ascii.h"
 #include "raft/search/found_walk.h"
 #include "raft/search/swarm.h"
@@ -55,7 +56,7 @@ class SwarmCall {
     while (true) {
       if (interrupted()) {
         line_.clear();
-        fmt::print(stderr, "cancelled\n");
+        complain("cancelled");
         return std::max(report(), exit_cancelled);
       }
       std::string error;
@@ -67,7 +68,7 @@ class SwarmCall {
       }
       if (!error.empty()) {
         line_.clear();
-        fmt::print(stderr, "{}\n", error);
+        complain(error);
         return exit_surroundings;
       }
       line_.show([this] { return runs_so_far(swarm_); });
@@ -143,7 +144,7 @@ class SwarmCall {
                                   {"never_occurred", missing},
                                   {"found", failures},
                                   {"counts", counts}}
-               .dump() +
+               .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
            "\n";
   }
 
@@ -198,7 +199,7 @@ std::string read_faults(const std::string& text, SwarmOptions& options) {
 int run_swarm(const SwarmRequest& request) {
   for (const std::string& folder : {request.history, request.out}) {
     if (const std::string error = cannot_use_folder(folder); !error.empty()) {
-      fmt::print(stderr, "{}\n", error);
+      complain(error);
       return exit_surroundings;
     }
   }

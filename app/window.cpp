@@ -5,6 +5,7 @@
 #include "app/cli.h"
 #include "app/files.h"
 #include "app/memory.h"
+#include "app/standard_streams.h"
 
 namespace app {
 
@@ -24,9 +25,9 @@ const char* what_is_left(RunRecorder::Safe safe) {
 
 int save_at_exit(App& app) {
   const App::Ending ending = app.end();
-  if (!ending.saved_to.empty()) fmt::print("{}: the recording is saved\n", ending.saved_to);
-  if (!ending.why_not.empty()) fmt::print(stderr, "{}{}\n", ending.why_not, what_is_left(ending.safe));
-  if (!ending.trace_trouble.empty()) fmt::print(stderr, "{}\n", ending.trace_trouble);
+  if (!ending.saved_to.empty()) print(ending.saved_to + ": the recording is saved\n");
+  if (!ending.why_not.empty()) complain(ending.why_not + what_is_left(ending.safe));
+  if (!ending.trace_trouble.empty()) complain(ending.trace_trouble);
   return ending.why_not.empty() && ending.trace_trouble.empty() ? exit_held : exit_surroundings;
 }
 
@@ -48,14 +49,14 @@ int open_window(const WindowRequest& request) {
   if (!request.record.empty()) {
     AtomicFile there;  // better now than at the end
     if (const std::string why = there.open(request.record); !why.empty()) {
-      fmt::print(stderr, "{}\n", why);
+      complain(why);
       return exit_surroundings;
     }
   }
   App::Error error;
   const std::unique_ptr<App> app = App::create(std::move(options), error);
   if (app == nullptr) {
-    fmt::print(stderr, "{}\n", error.text);
+    complain(error.text);
     return error.exit_status;
   }
   Screen screen;
@@ -66,7 +67,7 @@ int open_window(const WindowRequest& request) {
   const WindowResult result = run_window(window, screen, &why_not);
   app->remember_all();
   if (result == WindowResult::Closed) return save_at_exit(*app);
-  fmt::print(stderr, "{}; to play it without a window: raftlab run FILE --transcript en\n", why_not);
+  complain(why_not + "; to play it without a window: raftlab run FILE --transcript en");
   return exit_surroundings;
 }
 
