@@ -308,9 +308,10 @@ std::vector<Author::Question> Author::questions(const Session& session) const {
   at_cursor(session, *here, [&](const Facts& facts) {
     for (QuestionIdea& idea : raft::walkthrough::questions(facts)) {
       raft::walkthrough::Question question = question_of(idea, Names::of(facts.world));
-      Asked asked = look_ahead(question, facts);
-      asked.question = nullptr;
-      found.push_back({std::move(idea), std::move(asked)});
+      std::optional<Asked> asked = look_ahead(question, facts);
+      if (!asked) continue;
+      asked->question = nullptr;
+      found.push_back({std::move(idea), std::move(*asked)});
     }
   });
   return found;

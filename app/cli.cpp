@@ -206,14 +206,15 @@ int call_explore(const Arguments& arguments) {
   std::size_t nodes = 0;
   bool joint = false;
   app.add_option("FILE", request.file);
-  CLI::Option* const nodes_option = app.add_option("--nodes", nodes);
-  app.add_option("--terms", request.bounds.terms);
-  app.add_option("--entries", request.bounds.entries);
-  app.add_option("--messages", request.bounds.messages);
-  app.add_option("--crashes", request.bounds.crashes);
-  app.add_option("--drops", request.bounds.drops);
-  app.add_option("--duplicates", request.bounds.duplicates);
-  app.add_option("--changes", request.bounds.changes);
+  CLI::Option* const nodes_option = app.add_option("--nodes", nodes)->check(CLI::Range(0, 1000));  // what is too many is said better later
+  const CLI::Range bound(-1000, 1'000'000);  // no sum of them leaves an int
+  app.add_option("--terms", request.bounds.terms)->check(bound);
+  app.add_option("--entries", request.bounds.entries)->check(bound);
+  app.add_option("--messages", request.bounds.messages)->check(bound);
+  app.add_option("--crashes", request.bounds.crashes)->check(bound);
+  app.add_option("--drops", request.bounds.drops)->check(bound);
+  app.add_option("--duplicates", request.bounds.duplicates)->check(bound);
+  app.add_option("--changes", request.bounds.changes)->check(bound);
   app.add_flag("--joint", joint);
   app.add_option("--rule", request.rules)->allow_extra_args(false);  // what follows may be FILE
   app.add_option("--memory", request.memory_mib)->check(CLI::Range(16, 1 << 20));

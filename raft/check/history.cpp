@@ -74,7 +74,7 @@ History::History(const sim::World& start) : History() {
     last = std::max(last, state.durable.log.last_index());
     if (state.memory.last_applied <= applied) continue;
     applied = state.memory.last_applied;
-    first_values_ = state.memory.machine.store;
+    first_values_ = std::make_shared<KeyValueStore>(state.memory.machine.store);
   }
   for (Index index = applied + 1; index <= last; ++index) {
     for (const Entry& entry : unapplied_entries(start, index)) {
@@ -189,7 +189,7 @@ void History::add_moment(Moment::Kind kind, OperationId id) {
   std::uint64_t digest = moments_.empty() ? 0 : moments_[moments_.size() - 1].digest;
   const auto add = [&digest](auto field) { digest = sim::mix(digest ^ static_cast<std::uint64_t>(field)); };
   if (moments_.empty()) {
-    for (const auto& [key, value] : first_values_) {
+    for (const auto& [key, value] : *first_values_) {
       add(key);
       add(value.bits());
     }
@@ -207,9 +207,9 @@ void History::add_moment(Moment::Kind kind, OperationId id) {
 }
 
 Value History::first_value(SymbolId key) const {
-  const auto at = std::lower_bound(first_values_.begin(), first_values_.end(), key,
+  const auto at = std::lower_bound(first_values_->begin(), first_values_->end(), key,
                                    [](const auto& pair, SymbolId wanted) { return pair.first < wanted; });
-  return at != first_values_.end() && at->first == key ? at->second : Value{};
+  return at != first_values_->end() && at->first == key ? at->second : Value{};
 }
 
 }  // namespace raft::check

@@ -23,6 +23,12 @@ bool disk_is_slow(const World& world, NodeId node) {
   return world.settings.disk_delay > 0 || !world.machine(node).writes.empty();
 }
 
+std::size_t weight_of(const DiskWrite& write) {
+  std::size_t weight = 1 + write.state.log.chunk_count() / 4;
+  for (const Message& message : write.messages) weight += weight_of(message);
+  return weight;
+}
+
 void begin_write(World& world, NodeId node, std::optional<Durable> before, Event& event) {
   Machine& machine = world.machine(node);
   const Durable& disk = machine.node.durable;
@@ -35,6 +41,7 @@ void begin_write(World& world, NodeId node, std::optional<Durable> before, Event
     write.state = disk;
     write.kept = std::numeric_limits<Index>::max();
     if (event.effects.deleted_from != 0) write.kept = event.effects.deleted_from - 1;
+    world.waits_for_disks += weight_of(write);
     machine.writes.push_back(std::move(write));
   }
   if (machine.writes.empty() || event.effects.messages.empty()) return;
@@ -46,13 +53,13 @@ void finish_write(World& world, NodeId node, Event& event) {
   Machine& machine = world.machine(node);
   DiskWrite write = std::move(machine.writes.front());
   machine.writes.erase(machine.writes.begin());
+  world.waits_for_disks -= weight_of(write);
   // Entries that a later write replaces do not count as written.
   Index last = write.state.log.last_index();
   for (const DiskWrite& later : machine.writes) last = std::min(last, later.kept);
   machine.written = machine.writes.empty() ? Durable{} : std::move(write.state);
   event.reasons.emplace_back(ReasonCode::WrittenToDisk, std::initializer_list<Operand>{last});
   for (Message& message : write.messages) {
-    world.waits_for_disks -= weight_of(message);
     send(world, std::move(message), event);
   }
   step_node(world, node, {.kind = InputKind::Written, .index = last}, event);

@@ -20,9 +20,7 @@ void crash(World& world, NodeId id, Unwritten unwritten, Event& event) {
     event.reasons.emplace_back(ReasonCode::WritesLost, std::initializer_list<Operand>{id, last});
   }
   // What waited for the disk never leaves.
-  for (const DiskWrite& write : machine.writes) {
-    for (const Message& message : write.messages) world.waits_for_disks -= weight_of(message);
-  }
+  for (const DiskWrite& write : machine.writes) world.waits_for_disks -= weight_of(write);
   machine.writes.clear();
   machine.written = Durable{};
   lose_memory(machine.node, world.settings.core.rules);

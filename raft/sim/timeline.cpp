@@ -16,7 +16,8 @@ std::size_t approximate_bytes(const World& world) {
   for (const Machine& machine : world.machines) {
     bytes += sizeof(Machine) + machine.node.leading.pending.size() * sizeof(PendingRequest) +
              machine.node.durable.log.chunk_count() / elements_per_chunk * sizeof(std::shared_ptr<void>) +
-             machine.node.memory.machine.store.size() * sizeof(KeyValueStore::value_type);
+             machine.node.memory.machine.store.size() * sizeof(KeyValueStore::value_type) +
+             machine.writes.size() * (sizeof(DiskWrite) + machine.node.durable.log.chunk_count() / elements_per_chunk * sizeof(std::shared_ptr<void>));
   }
   return bytes;
 }

@@ -31,6 +31,8 @@ struct DiskWrite {
   Index kept = 0;      // entries up to here are as they were before
   std::vector<Message> messages;
 };
+/// As an entry, and one more for about as much of the log's own list as an entry takes; with the messages that wait for it.
+std::size_t weight_of(const DiskWrite& write);
 
 /// A node and the machine it runs on.
 struct Machine {
@@ -79,7 +81,7 @@ struct World {
   std::vector<Machine> machines;  // by NodeId
   std::vector<Client> clients;    // by ClientId - 1
   Network network;
-  std::size_t waits_for_disks = 0;  // the weight of the messages in all `writes`
+  std::size_t waits_for_disks = 0;  // the weight of all `writes`
   std::vector<LostCount> lost;
   std::vector<SentNow> sent_now;
   Time sent_now_at = 0;

@@ -5,18 +5,19 @@
 
 namespace raft::walkthrough {
 
-Asked look_ahead(const Question& question, const Facts& now) {
+std::optional<Asked> look_ahead(const Question& question, const Facts& now) {
   Asked asked;
+  bool known = true;
   asked.question = &question;
   switch (question.kind) {
     case Question::Kind::YesNo:
-      run_ahead(now, question.within, [&](const Facts& facts) {
+      known = run_ahead(now, question.within, [&](const Facts& facts) {
         asked.yes = holds(question.condition, facts);
         return asked.yes;
       });
       break;
     case Question::Kind::Which:
-      run_ahead(now, question.within, [&](const Facts& facts) {
+      known = run_ahead(now, question.within, [&](const Facts& facts) {
         asked.nodes = nodes_for_which(question.condition, facts);
         return !asked.nodes.empty();
       });
@@ -24,7 +25,7 @@ Asked look_ahead(const Question& question, const Facts& now) {
     case Question::Kind::Options:
       for (std::size_t i = 0; i < question.options.size(); ++i) {
         const Option& option = question.options[i];
-        run_ahead(now, option.within, [&](const Facts& facts) {
+        known = known && run_ahead(now, option.within, [&](const Facts& facts) {
           const bool true_now = holds(option.condition, facts);
           if (true_now) asked.options.push_back(i);
           return true_now;
@@ -32,7 +33,7 @@ Asked look_ahead(const Question& question, const Facts& now) {
       }
       break;
   }
-  return asked;
+  return known ? std::optional(asked) : std::nullopt;
 }
 
 }  // namespace raft::walkthrough

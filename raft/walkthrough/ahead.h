@@ -2,19 +2,25 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 
 #include "raft/sim/advance.h"
 #include "raft/walkthrough/player.h"
 
 namespace raft::walkthrough {
 
-/// Nobody intervenes in the copy: the answer is what happens if the world is left to itself.
-Asked look_ahead(const Question& question, const Facts& now);
+/// So many events a copy goes on at most: nobody can cancel it.
+inline constexpr std::int64_t most_events_ahead = 1'000'000;
+
+/// Nobody intervenes in the copy: the answer is what happens if the world is left to itself. nullopt: it is not known
+/// after `most_events_ahead`.
+std::optional<Asked> look_ahead(const Question& question, const Facts& now);
 
 /// Lets a copy go on for `limit` and calls `look(facts)` now, after every event, and at the limit, until it says that
-/// it has seen enough.
+/// it has seen enough. False: there were too many events on the way.
 template <typename Look>
-void run_ahead(const Facts& now, sim::Time limit, Look look) {
+bool run_ahead(const Facts& now, sim::Time limit, Look look) {
   sim::World world = now.world;
   Story story = now.story;
   check::Oracles oracles = now.oracles;
@@ -23,14 +29,17 @@ void run_ahead(const Facts& now, sim::Time limit, Look look) {
   const auto at = [&](sim::Time clock) { return Facts{world, clock, story, oracles, history, linearizability}; };
   sim::Event event;
   const sim::Time end = now.clock + limit;
-  if (look(at(now.clock))) return;
+  if (look(at(now.clock))) return true;
+  std::int64_t events = 0;
   while (sim::upcoming(world).at <= end && sim::advance(world, event)) {
+    if (++events > most_events_ahead) return false;
     story.observe(world, event);
     oracles.observe(world, event);
     history.observe(world, event);
-    if (look(at(std::max(world.now, now.clock)))) return;
+    if (look(at(std::max(world.now, now.clock)))) return true;
   }
   look(at(end));
+  return true;
 }
 
 }  // namespace raft::walkthrough

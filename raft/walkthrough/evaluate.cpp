@@ -2,6 +2,7 @@
 #include "raft/walkthrough/evaluate.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace raft::walkthrough {
 
@@ -222,7 +223,7 @@ class Evaluator {
       case Function::Leader: return node_or_none(sim::current_leader(world_));
       case Function::Leaders: return number(leaders());
       case Function::LeaderInTerm:
-        return node_or_none(first.none ? no_node : facts_.story.leader_in_term(static_cast<Term>(first.number)));
+        return node_or_none(first.none || first.number > std::numeric_limits<Term>::max() ? no_node : facts_.story.leader_in_term(static_cast<Term>(first.number)));
       case Function::InFlight: return number(in_flight(e.parts[0].pattern));
       case Function::Held: return number(held(e.parts[0].pattern));
       case Function::Lost: return number(lost(e.parts[0].pattern));

@@ -114,7 +114,7 @@ Player::Progress Player::begin_step() {
 Player::Progress Player::end_step() {
   now_.complete = true;
   const auto index = static_cast<std::size_t>(now_.step) + 1;
-  StepEnd end{timeline_.place(), story_, oracles_, history_, asked_.size()};
+  StepEnd end{timeline_.place(), story_, oracles_, history_, asked_count_};
   if (index < ends_.size()) {
     ends_[index] = std::move(end);
   } else {
@@ -196,7 +196,7 @@ void Player::go_to_end_of_step(int index) {
   oracles_ = end.oracles;
   history_ = end.history;
   violations_seen_ = oracles_.violations().size();
-  asked_.resize(end.asked);
+  asked_count_ = end.asked;
   now_ = Place{index, true, 0, false, 0, 0};
   frontier_ = end.mark;
   settling_ = Settling{};
@@ -210,6 +210,7 @@ void Player::go_on_with(std::shared_ptr<const Walkthrough> other, int index) {
   go_to_end_of_step(index);
   timeline_.forget_future();
   ends_.erase(ends_.begin() + index + 2, ends_.end());
+  asked_.resize(asked_count_);
   for (Asked& asked : asked_) {
     const std::ptrdiff_t which = asked.question - walkthrough_->steps[asked.step].questions.data();
     asked.question = &other->steps[asked.step].questions[static_cast<std::size_t>(which)];

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -67,7 +68,7 @@ class Player {
   bool ended() const { return ended_; }
   const std::optional<Diagnostic>& failure() const { return failure_; }  // what stopped it; exit status 1
   /// The questions asked so far, in the order of asking.
-  const std::vector<Asked>& asked() const { return asked_; }
+  std::span<const Asked> asked() const { return {asked_.data(), asked_count_}; }
   /// One line if a saved session's hash belongs to another engine, otherwise "".
   const std::string& remark() const { return remark_; }
 
@@ -140,7 +141,8 @@ class Player {
   Place now_;
   Mark frontier_;  // how far the story has been played
   std::vector<StepEnd> ends_;  // [0]: the very beginning
-  std::vector<Asked> asked_;
+  std::vector<Asked> asked_;      // also those that were asked after where one has gone back to: they may come again
+  std::size_t asked_count_ = 0;
   std::size_t violations_seen_ = 0;
   std::int64_t events_at_this_time_ = 0;
   std::optional<Diagnostic> failure_;

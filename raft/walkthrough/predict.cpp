@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "raft/walkthrough/ahead.h"
+
 namespace raft::walkthrough {
 
 namespace {
@@ -17,7 +19,7 @@ bool run_ahead(const sim::World& now, const Look& decided) {
   sim::World world = now;
   sim::Event event;
   const sim::Time end = now.now + guess_horizon;
-  while (sim::upcoming(world).at <= end && sim::advance(world, event)) {
+  for (std::int64_t events = 0; events < most_events_ahead && sim::upcoming(world).at <= end && sim::advance(world, event); ++events) {
     if (decided(world, event)) return true;
   }
   return false;

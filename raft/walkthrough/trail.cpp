@@ -26,12 +26,13 @@ std::string event_text(const sim::Event& event, const Names& names) {
 /// `trail EVENT EVERY SIGNS`; false if the comment says anything else.
 bool read_line(std::string_view text, std::int64_t& event, std::int64_t& every, std::string_view& signs) {
   constexpr std::string_view word = "trail ";
+  constexpr std::int64_t most_events_apart = 1'000'000'000;  // a run has no more
   if (!text.starts_with(word)) return false;
   const char* const end = text.data() + text.size();
   const auto event_read = std::from_chars(text.data() + word.size(), end, event);
   if (event_read.ec != std::errc{} || event_read.ptr == end || *event_read.ptr != ' ') return false;
   const auto every_read = std::from_chars(event_read.ptr + 1, end, every);
-  if (every_read.ec != std::errc{} || every_read.ptr == end || *every_read.ptr != ' ' || every < 1) return false;
+  if (every_read.ec != std::errc{} || every_read.ptr == end || *every_read.ptr != ' ' || every < 1 || every > most_events_apart) return false;
   signs = {every_read.ptr + 1, end};
   return !signs.empty() && signs.find_first_not_of(alphabet) == std::string_view::npos;
 }

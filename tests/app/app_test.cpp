@@ -324,6 +324,50 @@ TEST_CASE("app: a run is saved through the dialog and can be opened again") {
   CHECK(running.app->session().player() != nullptr);
 }
 
+TEST_CASE("app: a theme or a language that was chosen is kept, also if it is the one of the start; one of the command line is not") {
+  const Folder folder;
+  setenv("XDG_CONFIG_HOME", folder.path().c_str(), 1);
+  const auto kept = [] { return Memory().settings(); };
+  for (const bool chosen : {false, true}) {
+    Memory memory;
+    Running running({.file = {}, .trace_path = {}, .settings = {}, .progress = {}, .memory = &memory});
+    App& app = *running.app;
+    if (chosen) {
+      for (const ui::ThemeName theme : {ui::ThemeName::Ink, ui::ThemeName::Paper}) {
+        app.apply(ui::SetTheme{theme});
+        running.frame();
+        app.remember_all();
+        CHECK(kept().theme == theme);
+      }
+    } else {
+      Settings ink = memory.settings();
+      ink.theme = ui::ThemeName::Ink;
+      memory.keep(ink);
+      running.frame();
+      app.remember_all();
+      CHECK(kept().theme == ui::ThemeName::Ink);
+    }
+  }
+  unsetenv("XDG_CONFIG_HOME");
+}
+
+TEST_CASE("app: a puzzle is done when it is solved, not when its stage is set") {
+  const Folder folder;
+  setenv("XDG_STATE_HOME", folder.path().c_str(), 1);
+  Memory memory;
+  const std::string puzzle = asset_path("walkthroughs/puzzles/two_leaders.walk");
+  Running running({.file = puzzle, .trace_path = {}, .settings = {}, .progress = {}, .memory = &memory});
+  App& app = *running.app;
+  REQUIRE(app.session().assignment() != nullptr);
+  app.apply(ui::GoToStep{0});
+  running.frame();
+  app.remember_all();
+  const Memory kept;
+  REQUIRE_FALSE(kept.progress().seen.empty());
+  for (const auto& one : kept.progress().seen) CHECK_FALSE(one.second.done);
+  unsetenv("XDG_STATE_HOME");
+}
+
 TEST_CASE("app: the menu of what is picked does not open under a sheet") {
   Running running({});
   App& app = *running.app;

@@ -247,6 +247,27 @@ TEST_CASE("app: a walkthrough that is saved under a name alone lies where record
   unsetenv("XDG_DATA_HOME");
 }
 
+TEST_CASE("app: a draft is not saved over what another program has written into its file") {
+  const Folder folder;
+  const std::string lesson = (folder / "lesson.walk").string();
+  write(lesson, short_story);
+  Running running({.file = lesson, .trace_path = {}, .settings = {}, .progress = {}});
+  App& app = *running.app;
+  toggle_author(app);
+  app.apply(ui::Author{ui::EditDraft{raft::walkthrough::NameStep{0, "mine"}}});
+  const std::string theirs = short_story + "# theirs\n";
+  write(lesson, theirs);
+  app.apply(ui::Author{ui::SaveDraft{}});
+  CHECK(read(lesson) == theirs);
+  CHECK(says(running, "has been changed by another program"));
+  write(lesson, short_story);  // they take it back
+  app.apply(ui::Author{ui::SaveDraft{}});
+  CHECK(read(lesson).find("step \"mine\"") != std::string::npos);
+  app.apply(ui::Author{ui::EditDraft{raft::walkthrough::NameStep{0, "again"}}});
+  app.apply(ui::Author{ui::SaveDraft{}});
+  CHECK(read(lesson).find("step \"again\"") != std::string::npos);
+}
+
 TEST_CASE("app: once a draft is saved no key goes into the field of its path") {
   const Folder folder;
   Running running({});

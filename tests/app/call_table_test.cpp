@@ -21,8 +21,7 @@ Options options_of_table() {
       for (const std::string& name : app::names_of(option)) options[call.name].insert(name);
     }
   }
-  options[""].erase("-h");  // --help is taken by every call
-  options[""].erase("--help");
+  for (const char* everywhere : {"-h", "--help", "--version"}) options[""].erase(everywhere);  // taken by every call
   return options;
 }
 

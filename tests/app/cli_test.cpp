@@ -272,6 +272,18 @@ TEST_CASE("explore: a file's given states and rules are where it starts") {
   CHECK(run(folder, "run violation.walk").status == 0);
 }
 
+TEST_CASE("explore: a rule is one word, and what follows is the file; what is far too many is refused at once") {
+  const Folder folder;
+  write(folder / "s.walk", "walkthrough 1\ncluster A B\nstep \"s\"\n  for 1ms\n");
+  const std::string bounds = " --terms 1 --entries 0 --messages 1 --crashes 0";
+  CHECK(run(folder, "explore --rule one_vote_per_term=on s.walk" + bounds).status == 0);
+  for (const char* much : {"--nodes 100000000000", "--terms 2147483647"}) {
+    const Result refused = run(folder, std::string("explore ") + much);
+    CHECK(refused.status == 2);
+    CHECK(lines(refused.err) == 1);
+  }
+}
+
 TEST_CASE("explore: ends at its memory bound and says so; Ctrl-C is 130 and says how far it came") {
   const Folder folder;
   const std::string endless = "explore --terms 9 --entries 9 --messages 9 --crashes 9";
@@ -283,9 +295,77 @@ TEST_CASE("explore: ends at its memory bound and says so; Ctrl-C is 130 and says
   CHECK(stopped.out.ends_with(", not complete: cancelled\n"));
 }
 
+TEST_CASE("who hears no errors is given the same exit status") {
+  const Folder folder;
+  write(folder / "bad.walk", good + "  exepct safe\n");
+  write(folder / "good.walk", good);
+  const std::string program = "'" + built_program() + "' ";
+  for (const char* nowhere : {"2>&-", "2>/dev/full"}) {
+    CAPTURE(nowhere);
+    CHECK(run_shell(folder, program + "run bad.walk " + nowhere).status == 2);
+    CHECK(run_shell(folder, program + "run no.walk good.walk " + nowhere).status == 2);
+    CHECK(run_shell(folder, program + "--no-such-option " + nowhere).status == 2);
+  }
+  CHECK(run_shell(folder, program + "run good.walk >&-").status == 3);
+  CHECK(run_shell(folder, program + "run good.walk >&- 2>&-").status == 3);
+}
+
+TEST_CASE("names of files need not be UTF-8, also where they are told as JSON") {
+  const Folder folder;
+  write(folder / "task.walk", "walkthrough 1\ncluster A\nstep \"goal\"\n  until leader = A within 1s\n");
+  write(folder / "name-\xff.walk", good);
+  const Result graded = run(folder, "grade --json task.walk name-*.walk");
+  CHECK(graded.status <= 2);
+  CHECK(graded.err.find("terminate") == std::string::npos);
+}
+
+TEST_CASE("bad input overwrites no file, also not that of the window's trace") {
+  const Folder folder;
+  write(folder / "bad.walk", good + "  exepct safe\n");
+  write(folder / "old.jsonl", "old\n");
+  CHECK(run(folder, "bad.walk --trace old.jsonl").status == 2);
+  CHECK(read(folder / "old.jsonl") == "old\n");
+}
+
+TEST_CASE("a file is written through a link, and into a device, without taking its place") {
+  const Folder folder;
+  write(folder / "good.walk", good);
+  write(folder / "real.jsonl", "old\n");
+  fs::create_symlink("real.jsonl", folder / "link.jsonl");
+  CHECK(run(folder, "run good.walk --trace link.jsonl").status == 0);
+  CHECK(fs::is_symlink(folder / "link.jsonl"));
+  CHECK(lines(read(folder / "real.jsonl")) > 2);
+  CHECK(run_shell(folder, "'" + built_program() + "' run good.walk --trace /dev/stdout >told").status == 0);
+  CHECK(fs::is_symlink("/dev/stdout"));
+  CHECK(lines(read(folder / "told")) > 2);
+}
+
+TEST_CASE("pictures go into a folder that is there, and take nothing of what is beside it") {
+  const Folder folder;
+  write(folder / "good.walk", good);
+  fs::create_directory(folder / "out");
+  fs::create_directory(folder / "out.part");
+  write(folder / "out.part" / "mine", "mine");
+  CHECK(run(folder, "render good.walk -o out --size 640x360").status == 0);
+  CHECK(fs::exists(folder / "out" / "step-01.png"));
+  CHECK(std::distance(fs::directory_iterator(folder / "out"), fs::directory_iterator()) == 1);
+  CHECK(read(folder / "out.part" / "mine") == "mine");
+  CHECK(run(folder, "render good.walk -o new --size 640x360").status == 0);
+  CHECK(fs::exists(folder / "new" / "step-01.png"));
+  const Result nowhere = run(folder, "render good.walk -o ''");
+  CHECK(nowhere.status >= 2);
+  CHECK(lines(nowhere.err) == 1);
+}
+
 TEST_CASE("help and version are printed from the tables that the program uses") {
   const Folder folder;
-  CHECK(run(folder, "--version").out.starts_with("raftlab "));
+  for (const char* call : {"", "run ", "check ", "render ", "bench ", "explore ", "grade ", "help ", "list ", "swarm "}) {
+    CAPTURE(call);
+    const Result version = run(folder, std::string(call) + "--version");
+    CHECK(version.status == 0);
+    CHECK(version.out.starts_with("raftlab "));
+    CHECK(lines(version.out) == 1);
+  }
   for (const char* call : {"--help", "run --help", "check --help", "render --help", "help"}) {
     const Result result = run(folder, call);
     CHECK(result.status == 0);

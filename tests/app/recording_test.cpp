@@ -299,6 +299,33 @@ TEST_CASE("saving says where; a file that exists is not overwritten under a type
   CHECK(text_of(mine) == before);
 }
 
+TEST_CASE("what was saved of one branch is not overwritten by another one, nor what another program has written there since") {
+  const Home home;
+  const auto app = program();
+  step(*app, 40);
+  for (const NodeId node : {A, B}) {
+    app->apply(ui::SeekEvent{20});  // the second time that opens a branch
+    app->apply(ui::ToggleRecording{});
+    act(*app, Crash{set_of({node})});
+    app->apply(ui::ToggleRecording{});
+  }
+  std::vector<fs::path> files = home.files("data/raftlab");
+  REQUIRE(files.size() == 2);
+  const std::string both = text_of(files[0]) + text_of(files[1]);
+  CHECK(both.find("do crash A") != std::string::npos);
+  CHECK(both.find("do crash B") != std::string::npos);
+  for (const fs::path& file : files) {
+    std::ofstream(file, std::ios::app) << "# mine\n";
+    fs::last_write_time(file, fs::last_write_time(file) + std::chrono::seconds(10));
+  }
+  act(*app, Crash{set_of({C})});
+  app->apply(ui::SaveRun{});
+  CHECK(home.files("data/raftlab").size() == 3);
+  for (const fs::path& file : files) CHECK(text_of(file).ends_with("# mine\n"));
+  app->apply(ui::SaveRun{});  // that one is this window's own
+  CHECK(home.files("data/raftlab").size() == 3);
+}
+
 TEST_CASE("the author's panel ends a recording and saves it; while it is open none begins") {
   const Home home;
   const auto app = program();

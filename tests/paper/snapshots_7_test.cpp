@@ -165,6 +165,14 @@ TEST_CASE("Figure 13: otherwise the whole log is discarded") {
   CHECK(node.effects.deleted.size() == 2);
 }
 
+TEST_CASE("Figure 13: what a disk was still writing of the discarded log is not written any more") {
+  Node node;
+  node.log({1, 1, 1, 1});
+  node.state.memory.unwritten_from = 3;
+  node.receive(B, 2, chunk_of(snapshot_of({2, 2})));
+  CHECK(node.state.memory.unwritten_from == 0);
+}
+
 TEST_CASE("Figure 13: a snapshot brings its configuration") {
   SnapshotContent content{{4, 1}, {}, {.voters = set_of({A, D}), .next = {}, .learners = {}}};
   Node node;

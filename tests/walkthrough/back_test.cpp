@@ -44,6 +44,26 @@ TEST_CASE("going back to any step of a shipped walkthrough, and on from there, g
   }
 }
 
+TEST_CASE("who jumps back and then forward finds the questions that were asked up to there") {
+  for (const std::string& path : walkthrough_test::shipped) {
+    CAPTURE(path);
+    walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::read_source(path));
+    const int steps = static_cast<int>(player.walkthrough().steps.size());
+    const Seen first = play_all(player, steps);
+    std::vector<raft::walkthrough::Asked> all(player.asked().begin(), player.asked().end());
+    player.go_to_end_of_step(-1);
+    REQUIRE(player.play_to_end_of_step(0));  // one of them is asked again, perhaps
+    for (int step = 0; step < steps; ++step) {
+      player.go_to_end_of_step(step);
+      REQUIRE(player.asked().size() == first.asked[static_cast<std::size_t>(step)]);
+      for (std::size_t i = 0; i < player.asked().size(); ++i) {
+        CHECK(player.asked()[i].question == all[i].question);
+        CHECK(player.asked()[i].step == all[i].step);
+      }
+    }
+  }
+}
+
 TEST_CASE("the recorded future is kept when one goes back, and read again rather than made anew") {
   walkthrough_test::Player player = walkthrough_test::player_of(walkthrough_test::read_source(walkthrough_test::shipped[2]));
   REQUIRE(walkthrough_test::play(player) == "");
