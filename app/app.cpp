@@ -135,6 +135,7 @@ void App::start(Session session) {
   put_on_stage(std::move(session));
   open_name_.clear();
   saved_ = {};
+  record_to_.clear();
   record_next_session();
   opened_path_.clear();
   author_.reset();
@@ -155,6 +156,7 @@ void App::start(Session session) {
 }
 
 bool App::open_walkthrough(const std::string& path, std::string& error, bool resume) {
+  std::optional<std::string> text = text_at(path);
   auto walkthrough = load_walkthrough(path, error);
   if (!walkthrough) return false;
   start(Session::of_walkthrough(std::move(walkthrough)));
@@ -164,6 +166,7 @@ bool App::open_walkthrough(const std::string& path, std::string& error, bool res
   const Seen& seen = progress_.seen[open_name_];
   if (resume && !seen.done && seen.left_at > 0) session_.go_to_step(seen.left_at - 1);
   opened_path_ = path;
+  opened_text_ = std::move(text);
   return true;
 }
 

@@ -66,6 +66,7 @@ class App {
   /// A recording under way is saved. "" or why not; `saved_to` says where.
   [[nodiscard]] std::string finish_recording(std::string& saved_to);
   std::string save_path_for(raft::check::BranchId branch) const;
+  std::string beside_record_path() const;
   void note_saved(raft::check::BranchId branch, const std::string& path);
   /// When the window has closed: what became of what was to be written.
   struct Ending {
@@ -261,6 +262,7 @@ class App {
   bool trace_trouble_told_ = false;
   bool author_open_ = false;  // its panel is shown
   std::string opened_path_;  // of the walkthrough; "": none
+  std::optional<std::string> opened_text_;  // of its file, as it was then
   std::unique_ptr<AuthorDesk> author_;
   std::optional<Session> before_author_;  // what stood there until the draft was played; it comes back if nothing is edited
   Author::Draft draft_at_open_;           // as it was when the panel opened; null: another one than what stood there
@@ -293,11 +295,12 @@ class App {
   std::optional<int> given_up_at_;    // so many actions, when somebody wanted to leave and they could be kept nowhere
   Ending ending_;
   struct SavedRun {
-    std::string path;  // "": nowhere yet
-    std::optional<raft::check::BranchId> branch = std::nullopt;  // nullopt: nothing has been saved there yet
+    std::string path;
+    std::optional<raft::check::BranchId> branch = std::nullopt;  // nullopt: nothing has been saved yet
     std::optional<std::filesystem::file_time_type> written = std::nullopt;  // whoever has written there since keeps it
   };
   SavedRun saved_;  // where a run of this session is kept
+  std::string record_to_;  // the file that --record names, until something is recorded there; "": none
   std::optional<Recovered> recovered_;
   std::vector<ui::BranchView> branch_views_;
   struct BranchStill {

@@ -89,7 +89,7 @@ void App::open_desk() {
   const auto name = [this](std::size_t number) { return name_of_step(number); };
   Author::Place stands;
   Author begun = Author::of(session_, std::move(options), name, &stands);
-  author_ = std::make_unique<AuthorDesk>(std::move(begun), opened_path_, options_.memory != nullptr ? draft_folder() : "");
+  author_ = std::make_unique<AuthorDesk>(std::move(begun), opened_path_, opened_text_, options_.memory != nullptr ? draft_folder() : "");
   const Author& author = author_->author();
   Session session = author.session_at(stands);
   draft_at_open_ = author.shared_draft();
@@ -238,7 +238,7 @@ void App::on(const ui::RestoreDraft& what) {
   author.mark_unsaved();
   Journal journal = author_->take_found();
   author_.reset();  // what lies on the desk now is left behind in its turn
-  author_ = std::make_unique<AuthorDesk>(std::move(author), path, draft_folder(), std::move(journal));
+  author_ = std::make_unique<AuthorDesk>(std::move(author), path, text_at(path), draft_folder(), std::move(journal));
   draft_at_open_.reset();  // from now on this is what is worked on
   opened_path_ = path;
   open_name_.clear();  // the progress of what was open before is not its own

@@ -147,8 +147,12 @@ std::optional<std::filesystem::file_time_type> written_at(const std::string& pat
 
 /// Where it was saved before; another branch, and what somebody else has written there since, is not overwritten.
 std::string App::save_path_for(BranchId branch) const {
-  const bool mine = !saved_.branch || (*saved_.branch == branch && written_at(saved_.path) == saved_.written);
-  return mine && !saved_.path.empty() ? saved_.path : free_path();
+  const bool mine = saved_.branch == branch && written_at(saved_.path) == saved_.written;
+  return mine ? saved_.path : record_path_used_ ? beside_record_path() : free_path();
+}
+
+std::string App::beside_record_path() const {
+  return unused_path(options_.record_path.substr(0, options_.record_path.rfind(walkthrough_ending)), walkthrough_ending);
 }
 
 void App::note_saved(BranchId branch, const std::string& path) { saved_ = {path, branch, written_at(path)}; }
@@ -158,11 +162,17 @@ std::string App::finish_recording(std::string& saved_to) {
   const bool worth = recorder_.actions(session_) > 0 || !options_.record_path.empty();
   if (worth) {
     const BranchId branch = recorder_.subject();
-    const std::string path = save_path_for(branch);
-    if (std::string error = write_run(session_, branch, path); !error.empty()) return error;
+    std::string path = record_to_.empty() ? save_path_for(branch) : record_to_;
+    std::string error = write_run(session_, branch, path);
+    if (!error.empty() && !record_to_.empty() && saved_.branch == branch) {
+      path = save_path_for(branch);  // somebody has found room elsewhere
+      error = write_run(session_, branch, path);
+    }
+    if (!error.empty()) return error;
     note_saved(branch, path);
     saved_to = path;
-    record_path_used_ = true;
+    if (!record_to_.empty()) record_path_used_ = true;
+    record_to_.clear();
   }
   recorder_.stop();
   return "";
@@ -197,9 +207,7 @@ App::Ending App::end() {
 
 void App::record_next_session() {
   if (options_.record_path.empty()) return;
-  // What was recorded before it stays.
-  const std::string base = options_.record_path.substr(0, options_.record_path.rfind(walkthrough_ending));
-  saved_ = {.path = record_path_used_ ? unused_path(base, walkthrough_ending) : options_.record_path};
+  record_to_ = record_path_used_ ? beside_record_path() : options_.record_path;  // what was recorded before it stays
   recorder_.start(session_);
 }
 

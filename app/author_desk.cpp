@@ -127,18 +127,13 @@ std::string draft_folder() {
   return settings.empty() ? "" : fs::path(settings).parent_path().string();
 }
 
-namespace {
-
-/// nullopt: there is none that can be read.
 std::optional<std::string> text_at(const std::string& path) {
   std::string ignored;
   return path.empty() ? std::nullopt : read_file(path, raft::walkthrough::max_file_bytes, ignored);
 }
 
-}  // namespace
-
-AuthorDesk::AuthorDesk(Author author, std::string path, std::string drafts, Journal journal)
-    : author_(std::move(author)), path_(std::move(path)), drafts_(std::move(drafts)), journal_(std::move(journal)), on_disk_(text_at(path_)) {
+AuthorDesk::AuthorDesk(Author author, std::string path, std::optional<std::string> on_disk, std::string drafts, Journal journal)
+    : author_(std::move(author)), path_(std::move(path)), drafts_(std::move(drafts)), journal_(std::move(journal)), on_disk_(std::move(on_disk)) {
   look_for_draft();
 }
 
@@ -215,8 +210,7 @@ std::string AuthorDesk::save(const std::string& path, const raft::explain::Words
   std::error_code ignored;
   const bool own = target == path_ && has_file();
   if (!own && fs::exists(target, ignored)) return words.fill("ui.file_exists", {{"path", target}});
-  const std::optional<std::string> there = own ? text_at(target) : std::nullopt;
-  if (there && there != on_disk_) return words.fill("author.changed_elsewhere", {{"path", target}});
+  if (own && fs::exists(target, ignored) && text_at(target) != on_disk_) return words.fill("author.changed_elsewhere", {{"path", target}});
   fs::create_directories(fs::path(target).parent_path(), ignored);
   if (std::string error = write_file_atomically(target, author_.text()); !error.empty()) return error;
   path_ = target;

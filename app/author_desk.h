@@ -17,7 +17,8 @@ class AuthorDesk {
  public:
   /// `drafts`: the folder in which unsaved drafts are written down; "": nowhere. `path`: the file that the walkthrough is
   /// from. `journal`: where this one is written down already.
-  AuthorDesk(Author author, std::string path, std::string drafts, Journal journal = {});
+  /// `on_disk`: what the file at `path` held when the draft was taken from it; nullopt: there is none.
+  AuthorDesk(Author author, std::string path, std::optional<std::string> on_disk, std::string drafts, Journal journal = {});
 
   Author& author() { return author_; }
   const Author& author() const { return author_; }
@@ -75,6 +76,9 @@ class AuthorDesk {
   raft::walkthrough::RunPlace list_for_;  // where the session stood when the list was opened
   ui::AuthorView view_;
 };
+
+/// nullopt: there is none that can be read.
+std::optional<std::string> text_at(const std::string& path);
 
 /// Where unsaved drafts of walkthroughs are written down; "" if there is no such folder.
 std::string draft_folder();

@@ -1,6 +1,9 @@
 // The calls of the command line and their options. What a call does is in a file of its own.
 #include "app/cli.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <csignal>
@@ -33,16 +36,18 @@ int refuse(const std::string& why) {
   return exit_bad_input;
 }
 
-bool asks_for_help(const std::string& argument) { return argument == "--help" || argument == "-h"; }
+/// The overview for `--help`, and for `--version` what it says, whatever else there is.
+std::optional<int> asked_everywhere(const Arguments& arguments) {
+  const auto is_there = [&arguments](const char* wanted) { return std::find(arguments.begin(), arguments.end(), wanted) != arguments.end(); };
+  if (is_there("--help") || is_there("-h")) return print(help_overview());
+  if (is_there("--version")) return print("raftlab " RAFTLAB_VERSION "\n");
+  return std::nullopt;
+}
 
-int print_version() { return print("raftlab " RAFTLAB_VERSION "\n"); }
-
-/// Parses; 0 to go on, otherwise the exit status with everything said. `--help` prints the overview, and `--version` what
-/// it says, whatever else there is.
+/// Parses; nullopt to go on, otherwise the exit status with everything said.
 std::optional<int> parse(CLI::App& app, Arguments arguments) {
   app.set_help_flag();
-  if (std::any_of(arguments.begin(), arguments.end(), asks_for_help)) return print(help_overview());
-  if (std::find(arguments.begin(), arguments.end(), "--version") != arguments.end()) return print_version();
+  if (const std::optional<int> status = asked_everywhere(arguments)) return status;
   std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
   try {
     app.parse(arguments);
@@ -272,8 +277,8 @@ int call_list(const Arguments& arguments) {
 }
 
 int call_help(const Arguments& arguments) {
-  if (arguments.empty() || asks_for_help(arguments[0])) return print(help_overview());
-  if (arguments[0] == "--version") return print_version();
+  if (arguments.empty()) return print(help_overview());
+  if (const std::optional<int> status = asked_everywhere(arguments)) return *status;
   if (arguments.size() > 1) return refuse("help takes one topic: language, keys or rules");
   if (arguments[0] == "language") return print(help_language());
   if (arguments[0] == "keys") return print(help_keys());
@@ -300,6 +305,10 @@ std::string read_rule(const std::string& text, raft::Rules& rules) {
 }
 
 int run_command_line(int argc, char** argv) {
+  // A file that is opened while one of them is closed would get its number, and what is printed would go there.
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) < 0) static_cast<void>(open("/dev/null", O_RDONLY));  // writing to it fails as before
+  }
   // A closed pipe, or a file larger than the shell allows, is an error of writing, told like any other.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);

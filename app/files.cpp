@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 
@@ -77,6 +78,34 @@ std::string cannot_write(const std::string& path, const std::error_code& why) {
 
 std::string AtomicFile::fail() { return cannot_write(path_, {write_error_, std::generic_category()}); }
 
+namespace {
+
+/// The number of the stream that this path is another name of; -1: none.
+int own_stream(const std::string& path) {
+  if (path == "/dev/stdout") return STDOUT_FILENO;
+  if (path == "/dev/stderr") return STDERR_FILENO;
+  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (!path.starts_with(folder)) continue;
+    int number = -1;
+    const char* const end = path.data() + path.size();
+    const auto read = std::from_chars(path.data() + folder.size(), end, number);
+    if (read.ec == std::errc() && read.ptr == end) return number;
+  }
+  return -1;
+}
+
+std::string end_of_links(const std::filesystem::path& path) {
+  constexpr int most_links = 40;
+  std::filesystem::path end = path;
+  std::error_code code;
+  for (int i = 0; i < most_links && std::filesystem::is_symlink(end, code); ++i) {
+    end = end.parent_path() / std::filesystem::read_symlink(end, code);  // a whole path takes the place of all
+  }
+  return end.string();
+}
+
+}  // namespace
+
 std::string AtomicFile::open(const std::string& path) {
   path_ = path;
   std::error_code code;
@@ -84,14 +113,13 @@ std::string AtomicFile::open(const std::string& path) {
     write_error_ = path.empty() ? ENOENT : EISDIR;
     return fail();
   }
-  // A device such as /dev/stdout or /dev/full is written to as it is, also where it leads to a file; renaming over it would
-  // replace it. And what a link leads to is replaced, not the link.
-  const bool is_device = path.starts_with("/dev/") || path.starts_with("/proc/");
-  const bool is_special = is_device || (std::filesystem::exists(path, code) && !std::filesystem::is_regular_file(path, code));
-  const bool is_link = std::filesystem::is_symlink(path, code);
-  target_ = is_link && !is_special ? std::filesystem::weakly_canonical(path, code).string() : path;
+  // Standard output by its name: what is printed goes there too, one after the other. A device such as /dev/full, or a
+  // pipe, is written to as it is; renaming over it would replace it. And what a link leads to is replaced, not the link.
+  const int stream = own_stream(path);
+  const bool is_special = stream >= 0 || (std::filesystem::exists(path, code) && !std::filesystem::is_regular_file(path, code));
+  target_ = end_of_links(path);
   temporary_ = is_special ? "" : target_ + ".part";
-  file_ = std::fopen(is_special ? path.c_str() : temporary_.c_str(), "wb");
+  file_ = stream >= 0 ? fdopen(dup(stream), "wb") : std::fopen(is_special ? path.c_str() : temporary_.c_str(), "wb");
   if (file_ != nullptr) return "";
   write_error_ = errno;
   return fail();

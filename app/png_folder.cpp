@@ -35,6 +35,7 @@ std::string PngFolder::open(const std::string& path) {
     fs::path part = base;
     part += i == 0 ? std::string(".part") : "-" + std::to_string(i) + ".part";
     if (fs::create_directory(part, code)) part_ = part;
+    if (code == std::errc::file_exists) code.clear();  // a file of that name
   }
   if (!part_.empty()) return "";
   return cannot_write(path, code ? code : std::make_error_code(std::errc::file_exists));

@@ -162,13 +162,11 @@ int fail(int status, const std::string& text) {
   return status;
 }
 
-void say_figures(const RenderRequest& request, const RenderFigures& figures) {
-  print(fmt::format("{}: {} pictures, {} drawn, in {:.1f} s\n", request.output, figures.pictures, figures.drawn, figures.wall_s));
-  if (figures.film_s > 0) {
-    print(fmt::format("{:.1f} s of film: {:.2f} times real time\n", figures.film_s, figures.film_s / figures.wall_s));
-  }
-  print(fmt::format("OpenGL {:.1f} s, output {:.1f} s, everything else {:.1f} %\n", figures.opengl_s, figures.output_s,
-                    100 * figures.own_share()));
+int say_figures(const RenderRequest& request, const RenderFigures& figures) {
+  std::string text = fmt::format("{}: {} pictures, {} drawn, in {:.1f} s\n", request.output, figures.pictures, figures.drawn, figures.wall_s);
+  if (figures.film_s > 0) text += fmt::format("{:.1f} s of film: {:.2f} times real time\n", figures.film_s, figures.film_s / figures.wall_s);
+  return print(text + fmt::format("OpenGL {:.1f} s, output {:.1f} s, everything else {:.1f} %\n", figures.opengl_s, figures.output_s,
+                                  100 * figures.own_share()));
 }
 
 }  // namespace
@@ -208,9 +206,8 @@ int render(const RenderRequest& request, RenderFigures* wanted) {
   figures.film_s = !film ? 0 : static_cast<double>(plan.frames) / request.frames_per_second;
   figures.wall_s = std::chrono::duration<double>(Clock::now() - started).count();
   figures.opengl_s = renderer->seconds_in_opengl();
-  if (request.stats) say_figures(request, figures);
   if (wanted != nullptr) *wanted = figures;
-  return exit_held;
+  return request.stats ? say_figures(request, figures) : exit_held;
 }
 
 }  // namespace app

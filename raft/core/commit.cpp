@@ -27,7 +27,8 @@ Index quorum_index(const Step& step) {
     if (index > best && tally(step, stored_on(step, index)).reached()) best = index;
   };
   consider(node.durable.log.last_index());
-  if (node.memory.unwritten_from != 0) consider(node.memory.unwritten_from - 1);
+  // A snapshot may have taken the place of what the disk still writes.
+  if (node.memory.unwritten_from != 0) consider(std::min(node.memory.unwritten_from - 1, node.durable.log.last_index()));
   for (const NodeId peer : node.peers()) {
     consider(std::min(node.leading.progress[index_of(peer)].match_index, node.durable.log.last_index()));
   }

@@ -104,7 +104,6 @@ void install(Step& step, const InstallSnapshot& request) {
   } else {
     if (log.last_index() > last) note_deleted(step, last + 1);
     log.replace_by_snapshot(request.last);
-    if (node.memory.unwritten_from > last) node.memory.unwritten_from = 0;  // a write of what is gone
     if (!step.rule(Rule::SnapshotKeepsLast)) log.forget_base_term();
   }
   step.effects.snapshot_installed = request.last;

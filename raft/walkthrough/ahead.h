@@ -11,7 +11,7 @@
 namespace raft::walkthrough {
 
 /// So many events a copy goes on at most: nobody can cancel it.
-inline constexpr std::int64_t most_events_ahead = 1'000'000;
+inline constexpr std::int64_t most_events_ahead = 10'000'000;
 
 /// Nobody intervenes in the copy: the answer is what happens if the world is left to itself. nullopt: it is not known
 /// after `most_events_ahead`.

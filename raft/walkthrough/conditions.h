@@ -129,7 +129,7 @@ std::string literal_text(Type type, std::int64_t number, const std::string& text
 /// The text of an entry's command inside a list or a comparison: quoted when it holds a '='.
 std::string quoted_command(const std::string& command);
 
-inline constexpr std::size_t max_bound = 4;
+inline constexpr std::size_t max_bound = 5;
 inline constexpr std::size_t max_depth = 64;
 
 }  // namespace raft::walkthrough

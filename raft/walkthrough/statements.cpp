@@ -87,7 +87,7 @@ Player::Progress Player::expect(const Statement& statement) {
 Player::Progress Player::ask(const Statement& statement) {
   const Step& step = walkthrough_->steps[static_cast<std::size_t>(now_.step)];
   std::optional<Asked> asked = look_ahead(step.questions[statement.question], facts());
-  if (!asked) return fail(statement.place, "a million events do not tell the answer; ask about a shorter time");
+  if (!asked) return fail(statement.place, "ten million events do not tell the answer; ask about a shorter time");
   asked->step = static_cast<std::size_t>(now_.step);
   if (asked_count_ == asked_.size()) asked_.emplace_back();
   asked_[asked_count_++] = std::move(*asked);

@@ -253,10 +253,10 @@ TEST_CASE("app: a draft is not saved over what another program has written into 
   write(lesson, short_story);
   Running running({.file = lesson, .trace_path = {}, .settings = {}, .progress = {}});
   App& app = *running.app;
+  const std::string theirs = short_story + "# theirs\n";
+  write(lesson, theirs);  // after it was opened, before the panel is
   toggle_author(app);
   app.apply(ui::Author{ui::EditDraft{raft::walkthrough::NameStep{0, "mine"}}});
-  const std::string theirs = short_story + "# theirs\n";
-  write(lesson, theirs);
   app.apply(ui::Author{ui::SaveDraft{}});
   CHECK(read(lesson) == theirs);
   CHECK(says(running, "has been changed by another program"));

@@ -360,14 +360,14 @@ TEST_CASE("an unsaved draft is written down after every edit, found again after 
   REQUIRE(english);
   std::string unsaved;
   {
-    app::AuthorDesk desk(Author::of(seeded("seed 247\n"), {}, step_n), "", folder.path().string());
+    app::AuthorDesk desk(Author::of(seeded("seed 247\n"), {}, step_n), "", std::nullopt, folder.path().string());
     CHECK_FALSE(desk.found());
     REQUIRE(desk.author().apply(NameStep{0, "begun"}) == "");
     desk.edited();
     unsaved = desk.author().text();
     CHECK(texts_in(folder, "draft") == std::set{unsaved});
   }  // as after a crash: nobody has saved it
-  app::AuthorDesk next(Author::of(seeded("seed 7\n"), {}, step_n), "", folder.path().string());
+  app::AuthorDesk next(Author::of(seeded("seed 7\n"), {}, step_n), "", std::nullopt, folder.path().string());
   REQUIRE(next.found());
   CHECK(next.found()->text == unsaved);
   // Whoever goes on without deciding loses nothing: each draft has a file of its own.
@@ -398,7 +398,7 @@ TEST_CASE("a draft without a file of its own is to be saved where recordings lie
   REQUIRE(english);
   const Session session = seeded("title en: My lesson\n");
   const auto offered = [&](const std::string& path) {
-    app::AuthorDesk desk(Author::of(session, {}, step_n), path, "");
+    app::AuthorDesk desk(Author::of(session, {}, step_n), path, app::text_at(path), "");
     desk.suggest_path();
     return desk.view(session, *english).path;
   };
@@ -415,8 +415,8 @@ TEST_CASE("a draft without a file of its own is to be saved where recordings lie
 TEST_CASE("two windows write two drafts down, and one that a crash has left is offered to one of them") {
   const Folder folder;
   write(folder / "draft.walk", "walkthrough 1\ncluster A B C\nstep \"left behind\"\n");  // as it was called once
-  app::AuthorDesk first(Author::of(seeded("seed 1\n"), {}, step_n), "", folder.path().string());
-  app::AuthorDesk second(Author::of(seeded("seed 2\n"), {}, step_n), "", folder.path().string());
+  app::AuthorDesk first(Author::of(seeded("seed 1\n"), {}, step_n), "", std::nullopt, folder.path().string());
+  app::AuthorDesk second(Author::of(seeded("seed 2\n"), {}, step_n), "", std::nullopt, folder.path().string());
   REQUIRE(first.found());
   CHECK_FALSE(second.found());
   REQUIRE(first.author().apply(NameStep{0, "of the first"}) == "");
@@ -428,9 +428,9 @@ TEST_CASE("two windows write two drafts down, and one that a crash has left is o
   CHECK(texts.contains(first.author().text()));
   CHECK(texts.contains(second.author().text()));
   // Neither is offered to a third window: their own still work on them.
-  CHECK_FALSE(app::AuthorDesk(Author::of(seeded("seed 3\n"), {}, step_n), "", folder.path().string()).found());
+  CHECK_FALSE(app::AuthorDesk(Author::of(seeded("seed 3\n"), {}, step_n), "", std::nullopt, folder.path().string()).found());
   // Who goes on with it writes it down where it lies.
-  app::AuthorDesk goes_on(Author::of(seeded("seed 4\n"), {}, step_n), "", folder.path().string(), first.take_found());
+  app::AuthorDesk goes_on(Author::of(seeded("seed 4\n"), {}, step_n), "", std::nullopt, folder.path().string(), first.take_found());
   REQUIRE(goes_on.author().apply(NameStep{0, "gone on with"}) == "");
   goes_on.edited();
   CHECK(read(folder / "draft.walk") == goes_on.author().text());

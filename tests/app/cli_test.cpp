@@ -337,7 +337,14 @@ TEST_CASE("a file is written through a link, and into a device, without taking i
   CHECK(lines(read(folder / "real.jsonl")) > 2);
   CHECK(run_shell(folder, "'" + built_program() + "' run good.walk --trace /dev/stdout >told").status == 0);
   CHECK(fs::is_symlink("/dev/stdout"));
-  CHECK(lines(read(folder / "told")) > 2);
+  const std::string told = read(folder / "told");
+  CHECK(told.starts_with("{"));  // the trace, and then what is printed, which overwrites nothing of it
+  CHECK(told.find("\n{") != std::string::npos);
+  CHECK(told.find("good.walk") != std::string::npos);
+  fs::create_symlink("not_yet.jsonl", folder / "dangling.jsonl");
+  CHECK(run(folder, "run good.walk --trace dangling.jsonl").status == 0);
+  CHECK(fs::is_symlink(folder / "dangling.jsonl"));
+  CHECK(lines(read(folder / "not_yet.jsonl")) > 2);
 }
 
 TEST_CASE("pictures go into a folder that is there, and take nothing of what is beside it") {
@@ -359,7 +366,7 @@ TEST_CASE("pictures go into a folder that is there, and take nothing of what is 
 
 TEST_CASE("help and version are printed from the tables that the program uses") {
   const Folder folder;
-  for (const char* call : {"", "run ", "check ", "render ", "bench ", "explore ", "grade ", "help ", "list ", "swarm "}) {
+  for (const char* call : {"", "run ", "check ", "render ", "bench ", "explore ", "grade ", "help ", "help keys ", "list ", "swarm "}) {
     CAPTURE(call);
     const Result version = run(folder, std::string(call) + "--version");
     CHECK(version.status == 0);

@@ -299,6 +299,21 @@ TEST_CASE("saving says where; a file that exists is not overwritten under a type
   CHECK(text_of(mine) == before);
 }
 
+TEST_CASE("raftlab --record: the file that was asked for gets the recording, whatever was saved meanwhile and on whatever branch") {
+  const Home home;
+  const fs::path file = home.folder / "lesson.walk";
+  const auto app = program(false, file.string());
+  step(*app, 40);
+  act(*app, Crash{set_of({A})});
+  app->apply(ui::SaveRun{});
+  app->apply(ui::SeekEvent{20});
+  act(*app, Crash{set_of({B})});
+  std::string path;
+  CHECK(app->finish_recording(path) == "");
+  CHECK(path == file.string());
+  CHECK(text_of(file).find("do crash B") != std::string::npos);
+}
+
 TEST_CASE("what was saved of one branch is not overwritten by another one, nor what another program has written there since") {
   const Home home;
   const auto app = program();

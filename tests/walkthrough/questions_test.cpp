@@ -41,11 +41,11 @@ TEST_CASE("running ahead leaves no trace in the run") {
   CHECK(world_hash(with.timeline().world()) == world_hash(without.timeline().world()));
 }
 
-TEST_CASE("a question that a million events do not answer fails at its place") {
+TEST_CASE("a question that ten million events do not answer fails at its place") {
   const std::string head = "walkthrough 1\ncluster A\nset clock A 1000000/1\nstep \"s\"\n";  // no countdown lasts a microsecond
   walkthrough_test::Player player = walkthrough_test::player_of(head + "  ask en: q\n  answer term A = 99 within 1s\n");
   const std::string said = walkthrough_test::play(player);
-  CHECK(said.find("a million events do not tell the answer") != std::string::npos);
+  CHECK(said.find("ten million events do not tell the answer") != std::string::npos);
   REQUIRE(player.failure());
   CHECK(player.failure()->message().find(":5:") != std::string::npos);
 }
