@@ -24,7 +24,7 @@ bool disk_is_slow(const World& world, NodeId node) {
 }
 
 std::size_t weight_of(const DiskWrite& write) {
-  std::size_t weight = 1 + write.state.log.chunk_count() / 4;
+  std::size_t weight = 1 + write.state.log.copy_bytes() / sizeof(Entry);
   for (const Message& message : write.messages) weight += weight_of(message);
   return weight;
 }
@@ -59,9 +59,7 @@ void finish_write(World& world, NodeId node, Event& event) {
   for (const DiskWrite& later : machine.writes) last = std::min(last, later.kept);
   machine.written = machine.writes.empty() ? Durable{} : std::move(write.state);
   event.reasons.emplace_back(ReasonCode::WrittenToDisk, std::initializer_list<Operand>{last});
-  for (Message& message : write.messages) {
-    send(world, std::move(message), event);
-  }
+  for (Message& message : write.messages) send(world, std::move(message), event);
   step_node(world, node, {.kind = InputKind::Written, .index = last}, event);
 }
 

@@ -8,16 +8,14 @@ namespace raft::sim {
 
 namespace {
 
-/// What a copy of the world costs as long as it is kept. Logs are shared: a pointer per 4,096 entries.
+/// What a copy of the world costs as long as it is kept.
 std::size_t approximate_bytes(const World& world) {
   std::size_t bytes = sizeof(World) + world.clients.size() * sizeof(Client) + world.lost.size() * sizeof(LostCount);
   const std::size_t messages = world.network.in_flight();
-  bytes += messages * sizeof(Flight) + (world.network.weight() - messages) * sizeof(Entry);
+  bytes += messages * sizeof(Flight) + (world.network.weight() - messages) * sizeof(Entry) + world.waits_for_disks * sizeof(Message);
   for (const Machine& machine : world.machines) {
-    bytes += sizeof(Machine) + machine.node.leading.pending.size() * sizeof(PendingRequest) +
-             machine.node.durable.log.chunk_count() / elements_per_chunk * sizeof(std::shared_ptr<void>) +
-             machine.node.memory.machine.store.size() * sizeof(KeyValueStore::value_type) +
-             machine.writes.size() * (sizeof(DiskWrite) + machine.node.durable.log.chunk_count() / elements_per_chunk * sizeof(std::shared_ptr<void>));
+    bytes += sizeof(Machine) + machine.node.leading.pending.size() * sizeof(PendingRequest) + machine.node.durable.log.copy_bytes() +
+             machine.node.memory.machine.store.size() * sizeof(KeyValueStore::value_type);
   }
   return bytes;
 }

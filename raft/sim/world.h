@@ -31,7 +31,7 @@ struct DiskWrite {
   Index kept = 0;      // entries up to here are as they were before
   std::vector<Message> messages;
 };
-/// As an entry, and one more for about as much of the log's own list as an entry takes; with the messages that wait for it.
+/// In entries, as messages weigh: itself, what its copy of the log takes, and the messages that wait for it.
 std::size_t weight_of(const DiskWrite& write);
 
 /// A node and the machine it runs on.
