@@ -138,7 +138,7 @@ std::string ConditionReader::read_variable(const std::string& quantifier) {
   if (!lower) reader_.fail("expected a lower-case name after '" + quantifier + "', as in " + quantifier + " n: up n");
   if (holds(variables_, word.text)) reader_.fail("'" + word.text + "' is bound already");
   if (find_function(word) != nullptr || word.text == "none") reader_.fail("'" + word.text + "' has a meaning already");
-  if (variables_.size() >= max_bound) reader_.fail("more than 5 variables are bound inside each other");
+  if (variables_.size() >= max_bound) reader_.fail("more than " + std::to_string(max_bound) + " variables are bound inside each other");
   return reader_.next().text;
 }
 

@@ -12,17 +12,11 @@ namespace {
 
 constexpr std::size_t most_choices = 5;
 
-using Look = std::function<bool(const sim::World&, const sim::Event&)>;
-
 /// Lets a copy go on until `decided` says so; false if it has not been decided within the horizon.
-bool run_ahead(const sim::World& now, const Look& decided) {
+template <typename Decided>
+bool is_decided(const sim::World& now, const Decided& decided) {
   sim::World world = now;
-  sim::Event event;
-  const sim::Time end = now.now + guess_horizon;
-  for (std::int64_t events = 0; events < most_events_ahead && sim::upcoming(world).at <= end && sim::advance(world, event); ++events) {
-    if (decided(world, event)) return true;
-  }
-  return false;
+  return play_ahead(world, now.now + guess_horizon, decided) == Ahead::SeenEnough;
 }
 
 void keep_why(Prediction& prediction, const sim::Event& event) {
@@ -54,7 +48,7 @@ NodeId leader_of(const sim::World& world, Term term) {
 /// Who leads the term in the end; no_node: nobody.
 NodeId winner_of(const sim::World& now, Term term, Prediction& prediction) {
   NodeId winner = no_node;
-  run_ahead(now, [&](const sim::World& world, const sim::Event& event) {
+  is_decided(now, [&](const sim::World& world, const sim::Event& event) {
     winner = leader_of(world, term);
     if (winner != no_node || term_is_over(world, term)) {
       keep_why(prediction, event);
@@ -184,7 +178,7 @@ std::optional<Prediction> will_commit(const sim::World& now, const sim::Event& l
   const EntryId entry = leader.durable.log.id_at(leader.durable.log.last_index());
   if (entry.index <= leader.memory.commit_index) return std::nullopt;
   Prediction asked{.kind = GuessKind::WillCommit, .node = last.node, .term = entry.term, .index = entry.index};
-  const bool committed = run_ahead(now, [&](const sim::World& world, const sim::Event& event) {
+  const bool committed = is_decided(now, [&](const sim::World& world, const sim::Event& event) {
     for (const sim::Machine& machine : world.machines) {
       const NodeState& node = machine.node;
       const Log& log = node.durable.log;
@@ -241,7 +235,7 @@ std::optional<Prediction> what_survives(const sim::World& now, const sim::Event&
   asked.terms.push_back(0);
   Term survivor = committed_term(now, *index);
   if (survivor == 0) {
-    run_ahead(now, [&](const sim::World& world, const sim::Event& event) {
+    is_decided(now, [&](const sim::World& world, const sim::Event& event) {
       survivor = committed_term(world, *index);
       if (has_reason(event, ReasonCode::DeletedConflicting) || survivor != 0) keep_why(asked, event);
       return survivor != 0;
