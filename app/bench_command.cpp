@@ -2,7 +2,6 @@
 #include "app/bench_command.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include <fmt/format.h>
 
@@ -10,7 +9,6 @@
 #include "app/cli.h"
 #include "app/interrupt.h"
 #include "app/progress_line.h"
-#include "app/run_command.h"
 #include "app/standard_streams.h"
 
 namespace app {

@@ -2,7 +2,6 @@
 #include "app/explore_command.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -11,11 +10,11 @@
 #include "app/files.h"
 #include "app/interrupt.h"
 #include "app/progress_line.h"
-#include "app/run_command.h"
 #include "app/standard_streams.h"
 #include "app/walkthrough_file.h"
 #include "raft/search/explorer.h"
 #include "raft/search/explorer_walk.h"
+#include "raft/sim/json_text.h"
 
 namespace app {
 
@@ -66,7 +65,7 @@ int report(const ExploreRequest& request, const Result& result, double seconds, 
       json["steps"] = result.counterexample->steps.size();
       json["walk"] = saved;
     }
-    return print(json.dump() + "\n");
+    return print(raft::sim::json_text(json) + "\n");
   }
   std::string text;
   if (result.counterexample) {

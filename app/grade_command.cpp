@@ -9,9 +9,9 @@
 
 #include "app/cli.h"
 #include "app/interrupt.h"
-#include "app/run_command.h"
 #include "app/standard_streams.h"
 #include "app/walkthrough_file.h"
+#include "raft/sim/json_text.h"
 #include "raft/walkthrough/assignment.h"
 #include "raft/walkthrough/values.h"
 
@@ -95,7 +95,7 @@ std::string report(const GradeRequest& request, const Walkthrough& assignment, c
   for (const Graded& graded : all) json["sessions"].push_back(as_json(assignment, graded));
   json["passed"] = passed;
   json["not_passed"] = static_cast<std::ptrdiff_t>(request.sessions.size()) - passed;
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";  // names need not be UTF-8
+  return raft::sim::json_text(json) + "\n";
 }
 
 /// Null, with a line on standard error, if the file cannot be read.

@@ -6,6 +6,7 @@
 
 #include "app/files.h"
 #include "app/user_folders.h"
+#include "raft/sim/json_text.h"
 
 namespace app {
 
@@ -46,7 +47,7 @@ std::string KeptJson::keep(const nlohmann::json& known) {
   const bool newer = is_newer(content_);
   for (const auto& [name, value] : known.items()) content_[name] = value;
   if (!newer) content_["version"] = version;
-  return write_file_atomically(path_, content_.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  return write_file_atomically(path_, raft::sim::json_text(content_, 2) + "\n");
 }
 
 std::string path_in_user_folder(const char* folder, const char* fallback, const std::string& name) {

@@ -6,15 +6,14 @@
 #include <cmath>
 #include <filesystem>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "app/asset_store.h"
 #include "app/cli.h"
 #include "app/library.h"
 #include "app/render_film.h"
-#include "app/run_command.h"
 #include "app/standard_streams.h"
+#include "raft/sim/json_text.h"
 #include "raft/walkthrough/player.h"
 
 namespace app {
@@ -179,7 +178,7 @@ int list_walkthroughs(const ListRequest& request) {
   if (!request.json) return print(table_of(rows, *words));
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Row& row : rows) list.push_back(json_of(row));
-  return print(list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+  return print(raft::sim::json_text(list, 2) + "\n");
 }
 
 }  // namespace app

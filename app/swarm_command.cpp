@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -13,11 +12,11 @@
 #include "app/files.h"
 #include "app/interrupt.h"
 #include "app/progress_line.h"
-#include "app/run_command.h"
 #include "app/standard_streams.h"
 #include "raft/core/ascii.h"
 #include "raft/search/found_walk.h"
 #include "raft/search/swarm.h"
+#include "raft/sim/json_text.h"
 #include "raft/walkthrough/values.h"
 
 namespace app {
@@ -136,16 +135,15 @@ class SwarmCall {
                           {"shrunk_acts", failure.smallest.acts.size()},
                           {"file", saved_[i]}});
     }
-    return nlohmann::ordered_json{{"runs", swarm_.runs()},
-                                  {"events", swarm_.coverage().events()},
-                                  {"failures", swarm_.failed()},
-                                  {"undecided", swarm_.undecided()},
-                                  {"simulated_us", swarm_.simulated()},
-                                  {"never_occurred", missing},
-                                  {"found", failures},
-                                  {"counts", counts}}
-               .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
-           "\n";
+    const nlohmann::ordered_json all{{"runs", swarm_.runs()},
+                                     {"events", swarm_.coverage().events()},
+                                     {"failures", swarm_.failed()},
+                                     {"undecided", swarm_.undecided()},
+                                     {"simulated_us", swarm_.simulated()},
+                                     {"never_occurred", missing},
+                                     {"found", failures},
+                                     {"counts", counts}};
+    return raft::sim::json_text(all) + "\n";
   }
 
   const SwarmRequest& request_;

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "raft/sim/json_text.h"
+
 namespace app::bench {
 
 namespace {
@@ -157,7 +159,7 @@ std::string report_json(const Report& report) {
   for (const Reference& other : references()) {
     json["references"].push_back({{"row", other.row}, {"name", other.name}, {"what", other.what}, {"figure", other.figure}});
   }
-  return json.dump(2) + "\n";
+  return raft::sim::json_text(json, 2) + "\n";
 }
 
 }  // namespace app::bench

@@ -96,7 +96,7 @@ class History {
   void follow_client(const sim::World& after, ClientId id);
 
   std::int64_t event_ = 0;  // 0 while the history is told by hand
-  std::shared_ptr<const KeyValueStore> first_values_ = std::make_shared<KeyValueStore>();  // whoever copies a history keeps no others
+  std::shared_ptr<const KeyValueStore> first_values_ = std::make_shared<KeyValueStore>();  // copies share them
   ChunkedVector<Operation> operations_;
   ChunkedVector<Moment> moments_;
   std::array<OperationId, max_clients + 1> last_of_{};  // by client

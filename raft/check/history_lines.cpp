@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "raft/check/history.h"
+#include "raft/sim/json_text.h"
 
 namespace raft::check {
 
@@ -42,8 +43,7 @@ std::string history_line(const Operation& operation, const Symbols& symbols, sim
                      {"status", operation_status_name(operation.status)},
                      {"call_us", operation.called_at},
                      {"return_us", operation.end_moment < 0 ? end_us : operation.ended_at}};
-  // Keys and values may hold any bytes that a walkthrough can hold; a line is always valid JSON.
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return sim::json_text(json);
 }
 
 std::string history_lines(const History& history, const Symbols& symbols, sim::Time end_us) {

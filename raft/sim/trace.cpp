@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "raft/sim/json_text.h"
+
 namespace raft::sim {
 
 namespace {
@@ -167,8 +169,7 @@ std::string trace_line(const World& after, const Event& event, const std::string
     if (event.effects.appended_from != 0) json["stored"] = entries_json(after, log, event.effects.appended_from);
     json["state"] = state_json(after, event.node);
   }
-  // Keys and values may hold any bytes that a walkthrough can hold; a trace line is always valid JSON.
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json_text(json);
 }
 
 }  // namespace raft::sim
