@@ -107,7 +107,7 @@ void carry_out(Panel& panel, const MessageEdit& edit) {
 
 Rect diagram_menu_rect(const Panel& panel) {
   const DiagramMenu& menu = panel.state.diagram.menu;
-  if (is_empty(panel.area) || !may_have_menu(panel, menu.message)) return {};
+  if (!may_have_menu(panel, menu.message)) return {};
   float width = panel.units(230);
   for (const MenuRow& row : rows_of(panel, menu.message)) {
     width = std::max(width, button_width(panel, {.icon = row.icon, .label = row.label}) + panel.units(16));

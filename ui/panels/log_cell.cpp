@@ -72,8 +72,8 @@ void draw_replaced(const Panel& panel, const Rect& rect, const CellContent& cont
   const Rect block = term_block(panel, rect, content.term, style);
   const float now = block.right + panel.units(6) + panel.canvas.text_width(content.text, style);
   const float right = rect.right - panel.units(7);
-  const std::string term(content.replaced.substr(0, content.replaced.find(':')));
-  for (const std::string& text : {std::string(content.replaced), term + ":…", term}) {
+  const std::string term = content.replaced.substr(0, content.replaced.find(':'));
+  for (const std::string& text : {content.replaced, term + ":…", term}) {
     const float left = right - panel.canvas.text_width(text, style);
     const float side = panel.units(3);
     if (left - side < now + panel.units(2)) continue;

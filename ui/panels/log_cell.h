@@ -1,6 +1,8 @@
 // One entry of one node's log, as a cell. The stage's plates and the log table say the same with the same marks.
 #pragma once
 
+#include <string>
+
 #include "ui/widgets/widgets.h"
 
 namespace ui {
@@ -16,8 +18,8 @@ enum class CellState {
 struct CellContent {
   CellState state{};
   raft::Term term = 0;
-  std::string_view text = {};  // the command, or "2/5"
-  std::string_view replaced = {};  // what the event one stands at has deleted here, with its term: 1:x; "": nothing
+  std::string text = {};  // the command, or "2/5"
+  std::string replaced = {};  // what the event one stands at has deleted here, with its term: 1:x; "": nothing
   bool selected = false;
   bool hovered = false;
   bool broken = false;  // a promise is broken by it

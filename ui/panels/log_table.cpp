@@ -176,20 +176,19 @@ std::string term_and_content(const raft::sim::World& world, const raft::Entry& e
   return std::to_string(entry.term) + ":" + raft::sim::content_text(world, entry.command);
 }
 
-/// What a cell says; its texts are kept in `text` and `replaced`.
-CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index index, std::string& text, std::string& replaced) {
+CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index index) {
   const raft::sim::World& world = panel.world();
   const raft::Log& log = world.node(id).durable.log;
   const raft::Entry* const deleted = find_deleted(panel, id, index);
   CellContent content;
   if (holds(log, index)) {
     const raft::Entry& entry = log.at(index);
-    text = raft::sim::content_text(world, entry.command);
+    content.text = raft::sim::content_text(world, entry.command);
     content.state = index <= world.node(id).memory.commit_index ? CellState::Committed : CellState::Stored;
     content.term = entry.term;
-    if (deleted != nullptr) replaced = term_and_content(world, *deleted);
+    if (deleted != nullptr) content.replaced = term_and_content(world, *deleted);
   } else if (deleted != nullptr) {
-    text = term_and_content(world, *deleted);
+    content.text = term_and_content(world, *deleted);
     content.state = CellState::Deleted;
   } else {
     const Coming& coming = table.coming[index_of(id)];
@@ -197,11 +196,9 @@ CellContent content_of(const Panel& panel, const Table& table, NodeId id, Index 
     content.state = on_its_way ? CellState::OnItsWay : CellState::Missing;
     if (on_its_way) {
       const raft::NodeSet voters = voters_of(world, table.leader, id);
-      text = fmt::format("{}/{}", std::max(1, copies_of(world, voters, index)), voters.count());
+      content.text = fmt::format("{}/{}", std::max(1, copies_of(world, voters, index)), voters.count());
     }
   }
-  content.text = text;
-  content.replaced = replaced;
   const Selection here{.kind = Selection::Kind::Entry, .node = id, .entry = index};
   content.selected = panel.state.selection == here;
   content.broken = is_entry_broken(panel.view, id, index);
@@ -292,9 +289,7 @@ void draw_row(Panel& panel, const Table& table, std::size_t row_number) {
   const raft::Log& log = world.node(id).durable.log;
   if (log.base().index > 0) draw_snapshot(panel, table, row_number, log);
   for (Index index = std::max(table.first, log.first_index()); index <= table.last; ++index) {
-    std::string text;
-    std::string replaced;
-    draw_log_cell(panel, table.cell(row_number, index, rails), content_of(panel, table, id, index, text, replaced));
+    draw_log_cell(panel, table.cell(row_number, index, rails), content_of(panel, table, id, index));
   }
   draw_rails(panel, table, row_number, world.node(id));
   if (follows(world, table.leader, id)) {

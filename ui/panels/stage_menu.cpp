@@ -332,16 +332,29 @@ void choose(Stage& stage, const MenuItem& item, int number) {
   state.stage.menu = {};
 }
 
+/// A row that the arrows reach, if it does anything.
+bool row_for_arrows(Panel& panel, std::string_view id, const Rect& row, const ButtonStyle& style) {
+  const std::size_t seen = panel.state.focus.seen.size();
+  const bool clicked = menu_row(panel, id, row, style);
+  if (panel.state.focus.seen.size() > seen) panel.state.stage.menu.rows.push_back(panel.state.focus.seen.back());
+  return clicked;
+}
+
+/// The first row below the title gets the keyboard's focus, where a key has opened the menu or a group of it.
+void focus_first(Panel& panel, const Menu& menu) {
+  StageMenu& state = panel.state.stage.menu;
+  const std::size_t first = menu.in_group ? 1 : 0;
+  if (!state.focus_first || state.rows.size() <= first) return;
+  state.focus_first = false;
+  panel.state.focus.widget = state.rows[first];
+  panel.notes.result.animating = true;  // its ring is seen in the next frame
+}
+
 /// Of a group it is the way back: true if that is taken.
 bool draw_menu_title(Panel& panel, const Menu& menu, const Rect& box) {
   const Rect row{box.left + panel.units(5), box.top + panel.units(4), box.right - panel.units(5), box.top + panel.units(32)};
-  if (menu.in_group) {
-    const ButtonStyle style{.icon = icon::angle_left, .label = menu.title, .tip = panel.text("menu.back")};
-    const std::size_t seen = panel.state.focus.seen.size();
-    const bool back = menu_row(panel, "menu back", row, style);
-    if (panel.state.focus.seen.size() > seen) panel.state.stage.menu.rows.push_back(panel.state.focus.seen.back());
-    return back;
-  }
+  const ButtonStyle back{.icon = icon::angle_left, .label = menu.title, .tip = panel.text("menu.back")};
+  if (menu.in_group) return row_for_arrows(panel, "menu back", row, back);
   panel.canvas.text({box.left + panel.units(14), box.top + panel.units(18)}, menu.title,
                     {.face = Face::SansBold,
                      .size = Size::Small,
@@ -403,23 +416,15 @@ void draw_menu(Stage& stage) {
     const float y = box.top + panel.units(menu_title_height + menu_row_height * static_cast<float>(number % rows));
     const Rect row{left + panel.units(5), y, left + width - panel.units(5), y + panel.units(menu_row_height)};
     // A tool of the stage may have the same name; two widgets with one name take each other's clicks.
-    const std::size_t seen = panel.state.focus.seen.size();
-    const bool clicked = menu_row(panel, std::string("menu ") + item.id, row,
-                                  {.icon = item.icon, .label = item.label, .enabled = why.empty(), .tip = why});
-    if (clicked) chosen = number;
-    const bool takes_focus = panel.state.focus.seen.size() > seen;
-    if (takes_focus) panel.state.stage.menu.rows.push_back(panel.state.focus.seen.back());
-    if (takes_focus && panel.state.stage.menu.focus_first) {
-      panel.state.stage.menu.focus_first = false;
-      panel.state.focus.widget = panel.state.focus.seen.back();
-      panel.notes.result.animating = true;  // its ring is seen in the next frame
-    }
+    const ButtonStyle style{.icon = item.icon, .label = item.label, .enabled = why.empty(), .tip = why};
+    if (row_for_arrows(panel, std::string("menu ") + item.id, row, style)) chosen = number;
     if (!item.group.empty()) {
       panel.canvas.text({row.right - panel.units(12), row.center().y}, icon::angle_right,
                         {.size = Size::Small, .color = panel.theme().text_quiet, .align = Align::Center, .anchor = Anchor::Middle});
     }
     ++number;
   }
+  focus_first(panel, *menu);
   if (chosen >= 0) choose(stage, menu->items[static_cast<std::size_t>(chosen)], chosen);
   if (back) open_group(stage, -1);
 }
