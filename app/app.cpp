@@ -135,9 +135,9 @@ void App::start(Session session) {
   put_on_stage(std::move(session));
   open_name_.clear();
   saved_ = {};
-  record_to_.clear();
   record_next_session();
   opened_path_.clear();
+  opened_text_.reset();
   author_.reset();
   author_open_ = false;
   before_author_.reset();
@@ -156,8 +156,8 @@ void App::start(Session session) {
 }
 
 bool App::open_walkthrough(const std::string& path, std::string& error, bool resume) {
-  std::optional<std::string> text = text_at(path);
-  auto walkthrough = load_walkthrough(path, error);
+  std::optional<std::string> text;
+  auto walkthrough = load_walkthrough(path, error, &text);
   if (!walkthrough) return false;
   start(Session::of_walkthrough(std::move(walkthrough)));
   open_name_ = name_of(path);

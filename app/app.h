@@ -2,7 +2,6 @@
 // No loop, no sleep, no thread: the platform decides when a frame is due.
 #pragma once
 
-#include <filesystem>
 #include <array>
 #include <cstdio>
 #include <map>
@@ -65,9 +64,6 @@ class App {
 
   /// A recording under way is saved. "" or why not; `saved_to` says where.
   [[nodiscard]] std::string finish_recording(std::string& saved_to);
-  std::string save_path_for(raft::check::BranchId branch) const;
-  std::string beside_record_path() const;
-  void note_saved(raft::check::BranchId branch, const std::string& path);
   /// When the window has closed: what became of what was to be written.
   struct Ending {
     std::string saved_to;     // the recording; "": there was none, or it could not be saved,
@@ -157,7 +153,10 @@ class App {
   bool leaves_session(const ui::Action& action) const;
   bool may_leave_recording();
   void record_next_session();
-  [[nodiscard]] std::string write_run(const Session& session, raft::check::BranchId branch, const std::string& path) const;
+  std::string save_path_for(raft::check::BranchId branch) const;
+  std::string beside_record_path() const;
+  [[nodiscard]] std::string save_run_to(raft::check::BranchId branch, const std::string& path);
+  [[nodiscard]] std::string write_run(const Session& session, raft::check::BranchId branch, const std::string& path, std::string* written = nullptr) const;
   void keep_what_was_before(Session before);
   void look_for_recovered();
   void view_branches();
@@ -297,7 +296,7 @@ class App {
   struct SavedRun {
     std::string path;
     std::optional<raft::check::BranchId> branch = std::nullopt;  // nullopt: nothing has been saved yet
-    std::optional<std::filesystem::file_time_type> written = std::nullopt;  // whoever has written there since keeps it
+    std::string text = {};  // as it was written; whoever has written there since keeps it
   };
   SavedRun saved_;  // where a run of this session is kept
   std::string record_to_;  // the file that --record names, until something is recorded there; "": none

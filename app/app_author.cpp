@@ -215,6 +215,7 @@ void App::on(const ui::SaveDraft& what) {
   ui_state_.author.text_open = false;
   ui_state_.field = {};  // the path was typed, and is taken
   opened_path_ = author_->path();
+  opened_text_ = author_->author().text();
   message_ = words().fill("author.saved_as", {{"path", opened_path_}});
 }
 
@@ -237,8 +238,9 @@ void App::on(const ui::RestoreDraft& what) {
   Author author(std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)), std::move(options));
   author.mark_unsaved();
   Journal journal = author_->take_found();
+  opened_text_ = text_at(path);
   author_.reset();  // what lies on the desk now is left behind in its turn
-  author_ = std::make_unique<AuthorDesk>(std::move(author), path, text_at(path), draft_folder(), std::move(journal));
+  author_ = std::make_unique<AuthorDesk>(std::move(author), path, opened_text_, draft_folder(), std::move(journal));
   draft_at_open_.reset();  // from now on this is what is worked on
   opened_path_ = path;
   open_name_.clear();  // the progress of what was open before is not its own

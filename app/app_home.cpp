@@ -63,16 +63,6 @@ bool App::tend_home() {
   return true;
 }
 
-namespace {
-
-/// A puzzle's first steps only set its stage; what is to be done comes then.
-bool is_solved(const Session& session) {
-  const raft::walkthrough::Walkthrough& puzzle = *session.assignment();
-  return session.goals_reached() == puzzle.steps.size() - raft::walkthrough::first_goal(puzzle);
-}
-
-}  // namespace
-
 void App::note_progress() {
   const raft::walkthrough::Player* player = session_.player();
   if (open_name_.empty() || player == nullptr) return;
@@ -85,7 +75,9 @@ void App::note_progress() {
     seen.left_at = session_.step_at_cursor() + 1;
     seen.step = std::max(seen.step, seen.left_at);
   }
-  seen.done = seen.done || (puzzle ? is_solved(session_) : in_step && seen.left_at == steps);
+  // A puzzle's own steps only set its stage; what is to be done comes then.
+  const bool done = puzzle ? session_.goals_reached() == session_.goals_in_all() : seen.left_at == steps;
+  seen.done = seen.done || done;
   if (seen == progress_.seen[open_name_]) return;
   progress_.seen[open_name_] = seen;
   library_stale_ = true;

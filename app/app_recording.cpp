@@ -101,7 +101,7 @@ void App::keep_recording() {
 }
 
 /// "" or why not.
-std::string App::write_run(const Session& session, BranchId branch, const std::string& path) const {
+std::string App::write_run(const Session& session, BranchId branch, const std::string& path, std::string* written) const {
   const Timeline& run = session.run_of(branch);
   raft::walkthrough::RecordOptions options{.names = step_names(), .trail = true};
   if (recorder_.on() && branch == recorder_.subject()) options.chapters = chapters_from(run.acts(), recorder_.begins(session), options.names);
@@ -111,6 +111,7 @@ std::string App::write_run(const Session& session, BranchId branch, const std::s
   std::error_code code;
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   if (!folder.empty()) std::filesystem::create_directories(folder, code);
+  if (written != nullptr) *written = text;
   return write_file_atomically(path, text);
 }
 
@@ -135,19 +136,9 @@ void App::keep_what_was_before(Session before) {
   if (!paths.empty()) say_well(words().fill("author.kept_files", {{"paths", paths}}));
 }
 
-namespace {
-
-std::optional<std::filesystem::file_time_type> written_at(const std::string& path) {
-  std::error_code code;
-  const auto when = std::filesystem::last_write_time(path, code);
-  return code ? std::nullopt : std::optional(when);
-}
-
-}  // namespace
-
 /// Where it was saved before; another branch, and what somebody else has written there since, is not overwritten.
 std::string App::save_path_for(BranchId branch) const {
-  const bool mine = saved_.branch == branch && written_at(saved_.path) == saved_.written;
+  const bool mine = saved_.branch == branch && text_at(saved_.path) == saved_.text;
   return mine ? saved_.path : record_path_used_ ? beside_record_path() : free_path();
 }
 
@@ -155,7 +146,16 @@ std::string App::beside_record_path() const {
   return unused_path(options_.record_path.substr(0, options_.record_path.rfind(walkthrough_ending)), walkthrough_ending);
 }
 
-void App::note_saved(BranchId branch, const std::string& path) { saved_ = {path, branch, written_at(path)}; }
+std::string App::save_run_to(BranchId branch, const std::string& path) {
+  SavedRun saved{.path = path, .branch = branch};
+  if (std::string error = write_run(session_, branch, path, &saved.text); !error.empty()) return error;
+  saved_ = std::move(saved);
+  if (path == record_to_) {
+    record_path_used_ = true;
+    record_to_.clear();
+  }
+  return "";
+}
 
 std::string App::finish_recording(std::string& saved_to) {
   if (!recorder_.on()) return "";
@@ -163,15 +163,13 @@ std::string App::finish_recording(std::string& saved_to) {
   if (worth) {
     const BranchId branch = recorder_.subject();
     std::string path = record_to_.empty() ? save_path_for(branch) : record_to_;
-    std::string error = write_run(session_, branch, path);
+    std::string error = save_run_to(branch, path);
     if (!error.empty() && !record_to_.empty() && saved_.branch == branch) {
       path = save_path_for(branch);  // somebody has found room elsewhere
-      error = write_run(session_, branch, path);
+      error = save_run_to(branch, path);
     }
     if (!error.empty()) return error;
-    note_saved(branch, path);
     saved_to = path;
-    if (!record_to_.empty()) record_path_used_ = true;
     record_to_.clear();
   }
   recorder_.stop();
@@ -241,11 +239,10 @@ void App::on(const ui::SaveRun& what) {
     message_ = words().fill("ui.file_exists", {{"path", path}});
     return;
   }
-  if (std::string error = write_run(session_, branch, path); !error.empty()) {
+  if (std::string error = here ? save_run_to(branch, path) : write_run(session_, branch, path); !error.empty()) {
     message_ = error;
     return;
   }
-  if (here) note_saved(branch, path);
   say_well(words().fill("ui.saved_to", {{"path", path}}));
 }
 

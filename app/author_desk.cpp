@@ -11,7 +11,6 @@
 #include "app/walkthrough_file.h"
 #include "raft/core/ascii.h"
 #include "raft/walkthrough/values.h"
-#include "raft/walkthrough/walkthrough.h"
 
 namespace app {
 
@@ -125,11 +124,6 @@ std::string take_origin(std::string& text) {
 std::string draft_folder() {
   const std::string settings = settings_path();
   return settings.empty() ? "" : fs::path(settings).parent_path().string();
-}
-
-std::optional<std::string> text_at(const std::string& path) {
-  std::string ignored;
-  return path.empty() ? std::nullopt : read_file(path, raft::walkthrough::max_file_bytes, ignored);
 }
 
 AuthorDesk::AuthorDesk(Author author, std::string path, std::optional<std::string> on_disk, std::string drafts, Journal journal)

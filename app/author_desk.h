@@ -77,9 +77,6 @@ class AuthorDesk {
   ui::AuthorView view_;
 };
 
-/// nullopt: there is none that can be read.
-std::optional<std::string> text_at(const std::string& path);
-
 /// Where unsaved drafts of walkthroughs are written down; "" if there is no such folder.
 std::string draft_folder();
 

@@ -36,6 +36,29 @@ struct Opened {
   int number;
 };
 
+/// The number of the stream that this path is another name of; -1: none.
+int own_stream(const std::string& path) {
+  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (!path.starts_with(folder)) continue;
+    int number = -1;
+    const char* const end = path.data() + path.size();
+    const auto read = std::from_chars(path.data() + folder.size(), end, number);
+    if (read.ec == std::errc() && read.ptr == end) return number;
+  }
+  return -1;
+}
+
+/// Or, if they lead to one, the name of a stream of ours.
+std::string end_of_links(const std::filesystem::path& path) {
+  constexpr int most_links = 40;
+  std::filesystem::path end = path;
+  std::error_code code;
+  for (int i = 0; i < most_links && own_stream(end.string()) < 0 && std::filesystem::is_symlink(end, code); ++i) {
+    end = end.parent_path() / std::filesystem::read_symlink(end, code);  // a whole path takes the place of all
+  }
+  return end.string();
+}
+
 }  // namespace
 
 std::optional<std::string> read_file(const std::string& path, std::size_t max_bytes, std::string& error) {
@@ -78,34 +101,6 @@ std::string cannot_write(const std::string& path, const std::error_code& why) {
 
 std::string AtomicFile::fail() { return cannot_write(path_, {write_error_, std::generic_category()}); }
 
-namespace {
-
-/// The number of the stream that this path is another name of; -1: none.
-int own_stream(const std::string& path) {
-  if (path == "/dev/stdout") return STDOUT_FILENO;
-  if (path == "/dev/stderr") return STDERR_FILENO;
-  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
-    if (!path.starts_with(folder)) continue;
-    int number = -1;
-    const char* const end = path.data() + path.size();
-    const auto read = std::from_chars(path.data() + folder.size(), end, number);
-    if (read.ec == std::errc() && read.ptr == end) return number;
-  }
-  return -1;
-}
-
-std::string end_of_links(const std::filesystem::path& path) {
-  constexpr int most_links = 40;
-  std::filesystem::path end = path;
-  std::error_code code;
-  for (int i = 0; i < most_links && std::filesystem::is_symlink(end, code); ++i) {
-    end = end.parent_path() / std::filesystem::read_symlink(end, code);  // a whole path takes the place of all
-  }
-  return end.string();
-}
-
-}  // namespace
-
 std::string AtomicFile::open(const std::string& path) {
   path_ = path;
   std::error_code code;
@@ -115,9 +110,9 @@ std::string AtomicFile::open(const std::string& path) {
   }
   // Standard output by its name: what is printed goes there too, one after the other. A device such as /dev/full, or a
   // pipe, is written to as it is; renaming over it would replace it. And what a link leads to is replaced, not the link.
-  const int stream = own_stream(path);
-  const bool is_special = stream >= 0 || (std::filesystem::exists(path, code) && !std::filesystem::is_regular_file(path, code));
   target_ = end_of_links(path);
+  const int stream = own_stream(target_);
+  const bool is_special = stream >= 0 || (std::filesystem::exists(path, code) && !std::filesystem::is_regular_file(path, code));
   temporary_ = is_special ? "" : target_ + ".part";
   file_ = stream >= 0 ? fdopen(dup(stream), "wb") : std::fopen(is_special ? path.c_str() : temporary_.c_str(), "wb");
   if (file_ != nullptr) return "";

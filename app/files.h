@@ -44,7 +44,7 @@ class AtomicFile {
   std::string fail();
 
   std::string path_;
-  std::string target_;     // where a link leads
+  std::string target_;  // the end of all links
   std::string temporary_;
   std::FILE* file_ = nullptr;
   int write_error_ = 0;

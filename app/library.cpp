@@ -165,8 +165,8 @@ bool Library::make_stills() {
   return next_still_ < items_.size();
 }
 
-std::shared_ptr<const Walkthrough> load_walkthrough(const std::string& path, std::string& error) {
-  Parsed parsed = read_walkthrough(path);
+std::shared_ptr<const Walkthrough> load_walkthrough(const std::string& path, std::string& error, std::optional<std::string>* text) {
+  Parsed parsed = read_walkthrough(path, 1, text);
   if (!parsed.errors.empty()) {
     error = parsed.errors.front().message();
     return nullptr;

@@ -55,7 +55,8 @@ class Library {
 };
 
 /// Null if the file cannot be read or played; `error` then is one line for the reader.
-std::shared_ptr<const raft::walkthrough::Walkthrough> load_walkthrough(const std::string& path, std::string& error);
+std::shared_ptr<const raft::walkthrough::Walkthrough> load_walkthrough(const std::string& path, std::string& error,
+                                                                      std::optional<std::string>* text = nullptr);
 
 /// Everything the walkthrough may show in that language; fonts are built from it.
 std::string texts_of(const raft::walkthrough::Walkthrough& walkthrough, raft::explain::Language language);

@@ -251,6 +251,10 @@ std::optional<raft::walkthrough::Forbidden> Session::forbidden(const raft::sim::
   return raft::walkthrough::first_forbidden(*assignment_, commands);
 }
 
+std::size_t Session::goals_in_all() const {
+  return assignment_ == nullptr ? 0 : assignment_->steps.size() - raft::walkthrough::first_goal(*assignment_);
+}
+
 void Session::watch_goals() {
   goals_.reset();
   if (assignment_ == nullptr || !branches_.current()) return;

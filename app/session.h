@@ -46,6 +46,8 @@ class Session {
   /// What an assignment forbids of what has been done up to the cursor, and of this on top of it.
   std::optional<raft::walkthrough::Forbidden> forbidden(const raft::sim::Intervention& what) const;
   std::size_t goals_reached() const { return goals_ ? goals_->reached().size() : 0; }
+  /// 0 without an assignment.
+  std::size_t goals_in_all() const;
   /// Somebody acted by hand, or went on after the last step: the walkthrough waits for Next.
   bool left_walkthrough() const { return player_ != nullptr && branches_.current() != nullptr; }
 

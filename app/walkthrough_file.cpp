@@ -33,10 +33,11 @@ raft::walkthrough::IncludeReader include_reader(const std::string& path) {
   };
 }
 
-raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t max_errors) {
+raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t max_errors, std::optional<std::string>* text) {
   std::string error;
-  const std::optional<std::string> text = read_file(path, raft::walkthrough::max_file_bytes, error);
-  if (!text) {
+  const std::optional<std::string> read = read_file(path, raft::walkthrough::max_file_bytes, error);
+  if (text != nullptr) *text = read;
+  if (!read) {
     raft::walkthrough::Parsed failed;
     failed.walkthrough.file = path;
     failed.errors.push_back({path, 0, 0, error});
@@ -45,7 +46,12 @@ raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t 
   raft::walkthrough::ParseOptions options;
   options.max_errors = max_errors;
   options.include = include_reader(path);
-  return raft::walkthrough::parse(*text, path, options);
+  return raft::walkthrough::parse(*read, path, options);
+}
+
+std::optional<std::string> text_at(const std::string& path) {
+  std::string ignored;
+  return path.empty() ? std::nullopt : read_file(path, raft::walkthrough::max_file_bytes, ignored);
 }
 
 }  // namespace app

@@ -88,8 +88,7 @@ std::string limits_of(const raft::walkthrough::Walkthrough& puzzle, const raft::
 /// Once the stage of a puzzle is set, its next goal takes the place of the caption.
 void show_goal(const Session& session, const raft::explain::Words& words, ui::WalkthroughView& view) {
   const raft::walkthrough::Walkthrough& puzzle = *session.assignment();
-  const std::size_t first = first_goal(puzzle);
-  const std::size_t total = puzzle.steps.size() - first;
+  const std::size_t total = session.goals_in_all();
   const std::size_t reached = session.goals_reached();
   view.seeks_goal = true;
   view.ended = false;  // the stage is over, the puzzle is not
@@ -101,7 +100,7 @@ void show_goal(const Session& session, const raft::explain::Words& words, ui::Wa
   }
   const char* language = raft::explain::language_code(words.language());
   view.heading = words.fill("puzzle.goal", {{"n", reached + 1}, {"total", total}, {"task", text_in(puzzle.goals, language)}});
-  view.caption = text_in(puzzle.steps[first + reached].say, language);
+  view.caption = text_in(puzzle.steps[first_goal(puzzle) + reached].say, language);
 }
 
 }  // namespace

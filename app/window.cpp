@@ -1,5 +1,4 @@
 // `raftlab [FILE]`: opens the window.
-#include <fmt/format.h>
 
 #include "app/app.h"
 #include "app/cli.h"

@@ -266,6 +266,18 @@ TEST_CASE("app: a draft is not saved over what another program has written into 
   app.apply(ui::Author{ui::EditDraft{raft::walkthrough::NameStep{0, "again"}}});
   app.apply(ui::Author{ui::SaveDraft{}});
   CHECK(read(lesson).find("step \"again\"") != std::string::npos);
+
+  // What was saved under another name is that file's: closed, opened and saved again, nobody has changed it.
+  const std::string copy = (folder / "copy.walk").string();
+  Running other({.file = lesson, .trace_path = {}, .settings = {}, .progress = {}});
+  toggle_author(*other.app);
+  other.app->apply(ui::Author{ui::SaveDraft{copy}});
+  REQUIRE_FALSE(read(copy).empty());
+  toggle_author(*other.app);
+  toggle_author(*other.app);
+  other.app->apply(ui::Author{ui::EditDraft{raft::walkthrough::NameStep{0, "copied"}}});
+  other.app->apply(ui::Author{ui::SaveDraft{}});
+  CHECK(read(copy).find("step \"copied\"") != std::string::npos);
 }
 
 TEST_CASE("app: once a draft is saved no key goes into the field of its path") {

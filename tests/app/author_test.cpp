@@ -7,6 +7,7 @@
 
 #include "app/asset_store.h"
 #include "app/author_desk.h"
+#include "app/walkthrough_file.h"
 #include "raft/sim/world_hash.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/evaluate.h"

@@ -341,6 +341,9 @@ TEST_CASE("a file is written through a link, and into a device, without taking i
   CHECK(told.starts_with("{"));  // the trace, and then what is printed, which overwrites nothing of it
   CHECK(told.find("\n{") != std::string::npos);
   CHECK(told.find("good.walk") != std::string::npos);
+  fs::create_symlink("/dev/stdout", folder / "out.jsonl");
+  CHECK(run_shell(folder, "'" + built_program() + "' run good.walk --trace out.jsonl >told").status == 0);
+  CHECK(read(folder / "told") == told);
   fs::create_symlink("not_yet.jsonl", folder / "dangling.jsonl");
   CHECK(run(folder, "run good.walk --trace dangling.jsonl").status == 0);
   CHECK(fs::is_symlink(folder / "dangling.jsonl"));
