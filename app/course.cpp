@@ -6,6 +6,7 @@
 #include <toml++/toml.h>
 
 #include "app/asset_store.h"
+#include "raft/core/ascii.h"
 
 namespace app {
 
@@ -103,7 +104,7 @@ std::optional<std::vector<CourseChapter>> parse_course(std::string_view toml, st
   try {
     return chapters_of(toml::parse(toml));
   } catch (const toml::parse_error& problem) {
-    error = at_place(problem.source(), problem.description());
+    error = at_place(problem.source(), raft::ascii::one_line(problem.description()));
   } catch (const CourseError& problem) {
     error = at_place(problem.source, problem.why);
   }

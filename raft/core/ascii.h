@@ -23,4 +23,13 @@ inline std::string lower(std::string_view text) {
   return all;
 }
 
+/// With a space for whatever controls a terminal or a printer.
+inline std::string one_line(std::string_view text) {
+  std::string line(text);
+  for (char& c : line) {
+    if ((c >= '\0' && c < ' ') || c == '\x7F') c = ' ';
+  }
+  return line;
+}
+
 }  // namespace raft::ascii

@@ -91,7 +91,9 @@ void entries_written(Step& step, Index last) {
   Volatile& memory = step.node.memory;
   if (memory.unwritten_from == 0) return;
   memory.unwritten_from = last >= step.node.durable.log.last_index() ? 0 : std::max(memory.unwritten_from, last + 1);
-  if (memory.role == Role::Leader) advance_commit_index(step);
+  if (memory.role != Role::Leader) return;
+  advance_commit_index(step);
+  serve_reads(step);
 }
 
 void advance_commit_index(Step& step) {

@@ -92,7 +92,6 @@ void configuration_committed(Step& step);
 void rebuild_configuration(Step& step);
 /// In force before the first entry that the log still holds.
 const Configuration& configuration_before_log(const NodeState& node);
-bool may_start_election(const Step& step);
 void change_configuration(Step& step, const Configuration& wanted);
 
 // snapshot.cpp: §7

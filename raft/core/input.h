@@ -52,7 +52,7 @@ struct CoreSettings {
   Features features;
   std::int32_t batch = 16;  // entries per AppendEntries at most
   LocalTime election_timeout_min = 150'000;
-  bool slow_disk = false;   // what is stored is written only when Written says so (dissertation 10.2.1)
+  bool slow_disk = false;   // what is stored is written only when Written says so (dissertation 3.8)
 };
 
 }  // namespace raft

@@ -27,6 +27,7 @@ void append_configuration(Step& step, const Configuration& configuration) {
   node.leading.pending.push_back({node.durable.log.last_index(), no_client, 0});
   for (const NodeId peer : node.peers()) send_append_entries(step, peer);
   advance_commit_index(step);
+  serve_reads(step);  // §6: the new configuration counts from now on, and may need nobody else
 }
 
 }  // namespace
@@ -53,9 +54,8 @@ const Configuration& configuration_before_log(const NodeState& node) {
   return says_who ? snapshot->configuration : node.first_configuration;
 }
 
-bool may_start_election(const Step& step) {
+bool may_start_election(const NodeState& node) {
   // A learner has no vote, and a node that has just joined knows of no configuration.
-  const NodeState& node = step.node;
   const Configuration& configuration = node.configuration;
   if (configuration.all_voters().contains(node.id)) return true;
   if (configuration.all_voters().empty() || configuration.learners.contains(node.id)) return false;

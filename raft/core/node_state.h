@@ -98,4 +98,7 @@ struct NodeState {
   }
 };
 
+/// Whether a countdown that ends makes it ask for votes (dissertation 4.2.1, 4.2.2).
+bool may_start_election(const NodeState& node);
+
 }  // namespace raft

@@ -107,10 +107,10 @@ namespace raft {
   /* the network and the clients */                                                                             \
   REASON(LinkIsCut, "link_is_cut", "2", "node:from node:to time:since")                                         \
   REASON(LostByChance, "lost_by_chance", "2", "")                                                               \
-  REASON(DiskIsWriting, "disk_is_writing", "10.2.1", "count:messages")                                          \
-  REASON(WrittenToDisk, "written_to_disk", "10.2.1", "index:last")                                              \
+  REASON(DiskIsWriting, "disk_is_writing", "3.8", "count:messages")                                             \
+  REASON(WrittenToDisk, "written_to_disk", "3.8", "index:last")                                                 \
   REASON(DiskWiped, "disk_wiped", "", "node:node")                                                              \
-  REASON(WritesLost, "writes_lost", "10.2.1", "node:node index:last")                                           \
+  REASON(WritesLost, "writes_lost", "3.8", "node:node index:last")                                              \
   REASON(DroppedByHand, "dropped_by_hand", "2", "")                                                             \
   REASON(ReceiverIsDown, "receiver_is_down", "2", "node:node")                                                  \
   REASON(ClientAsked, "client_asked", "8", "client:client node:node")                                           \
@@ -119,7 +119,7 @@ namespace raft {
   REASON(SessionOpened, "session_opened", "6.3", "client:client index:session")                                 \
   REASON(ClientTold, "client_told", "8", "client:client node:leader")                                           \
   REASON(ClientDone, "client_done", "8", "client:client")                                                       \
-  REASON(ClientFailed, "client_failed", "8", "client:client")                                                   \
+  REASON(ClientFailed, "client_failed", "8", "client:client count:earlier")                                     \
   REASON(ClientTimedOut, "client_timed_out", "8", "client:client")                                              \
   REASON(ClientStoppedWaiting, "client_stopped_waiting", "8", "client:client")                                  \
   /* why a command cannot act */                                                                                \

@@ -209,6 +209,9 @@ void follower_refused(Step& step, NodeId follower, const AppendEntriesReply& rep
   if (step.features().fast_repair && reply.conflict.index != 0) {
     const Index next = next_index_after_conflict(step.node.durable.log, reply.conflict, reply.prev_index);
     progress.next_index = std::clamp(next, progress.match_index + 1, progress.next_index);
+  }
+  // Of a log that is only too short no term conflicts.
+  if (reply.conflict.term != 0 && step.features().fast_repair) {
     step.why(ReasonCode::SkippedTerm, {follower, reply.conflict.term, progress.next_index});
   } else {
     step.why(ReasonCode::WalkedBack, {follower, progress.next_index});

@@ -24,6 +24,7 @@ void append_command(Step& step, const Command& command, ClientId client) {
   // §5.2: heartbeats are for idle periods; everyone has just heard from this leader.
   if (all_sent) step.effects.heartbeat_timer = TimerAction::Arm;
   advance_commit_index(step);
+  serve_reads(step);  // in a cluster of one it is committed already
 }
 
 }  // namespace

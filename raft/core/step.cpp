@@ -56,7 +56,7 @@ void election_timeout(Step& step) {
     step.why(ReasonCode::LeaderHasNoTimeout, {step.node.durable.current_term});
     return;
   }
-  if (!may_start_election(step)) {
+  if (!may_start_election(step.node)) {
     step.why(ReasonCode::HasNoVote);
     step.effects.election_timer = TimerAction::Arm;
     return;

@@ -40,7 +40,7 @@ void abort_overdue_transfer(Step& step) {
 void handle_timeout_now(Step& step, const Message& message) {
   NodeState& node = step.node;
   if (node.memory.role == Role::Leader) return;
-  if (!may_start_election(step)) {
+  if (!may_start_election(node)) {
     step.why(ReasonCode::HasNoVote);
     return;
   }

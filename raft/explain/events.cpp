@@ -331,7 +331,7 @@ std::string upcoming_sentence(const Words& words, const sim::World& world, const
       return words.fill("upcoming.message", {{"message", message_phrase(words, world, flight->message)}});
     }
     case sim::Upcoming::What::ElectionTimer:
-      if (!world.node(upcoming.node).configuration.all_voters().contains(upcoming.node)) {  // a learner, or not a member
+      if (!may_start_election(world.node(upcoming.node))) {  // a learner, or not a member
         return words.fill("upcoming.learner_timer", {{"node", node_text(words, world, upcoming.node)}});
       }
       return words.fill(world.settings.core.features.pre_vote ? "upcoming.election_timer_pre_vote"

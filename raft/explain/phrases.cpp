@@ -226,6 +226,24 @@ NodeSet reach_of(const sim::World& world, NodeId node) {
   return reach;
 }
 
+NodeSet electable_nodes(const sim::World& world, const Configuration& configuration, NodeSet among) {
+  NodeSet able;
+  for (const NodeId node : among & nodes_up(world) & configuration.all_voters()) {
+    if (support_of(world, configuration, reach_of(world, node) & among).reached()) able.add(node);
+  }
+  return able;
+}
+
+NodeId heard_leader(const sim::World& world, NodeId node) {
+  for (const NodeId leader : world.all_nodes()) {
+    if (leader == node || !sim::leads(world, leader) || world.machine(leader).paused) continue;
+    const NodeState& state = world.node(leader);
+    const bool arrives = world.network.is_open(leader, node) && !world.network.is_held(leader, node);
+    if (arrives && state.peers().contains(node) && state.durable.current_term >= world.node(node).durable.current_term) return leader;
+  }
+  return no_node;
+}
+
 std::optional<Term> term_in(const Log& log, Index index) {
   if (index > log.last_index() || index < log.base().index) return std::nullopt;
   const Term term = log.term_at(index);
@@ -260,24 +278,35 @@ std::string quorum_count(const Words& words, const sim::World& world, NodeSet is
   return words.fill("ui.count_joint", {{"n", old_half.count}, {"total", old_half.total}, {"m", new_half.count}, {"whole", new_half.total}});
 }
 
-/// By a leader that can go on leading: not paused, and nobody there would tell it of a higher term.
+/// By a leader that can go on leading: not paused, it reaches a quorum, and nobody there would tell it of a higher term.
 bool is_led(const sim::World& world, NodeSet island) {
   Term highest = 0;
   for (const NodeId node : island & nodes_up(world)) highest = std::max(highest, world.node(node).durable.current_term);
   for (const NodeId node : island & nodes_up(world)) {
     const NodeState& state = world.node(node);
-    if (state.memory.role == Role::Leader && state.durable.current_term == highest && !world.machine(node).paused) return true;
+    const bool leads_on = state.memory.role == Role::Leader && state.durable.current_term == highest && !world.machine(node).paused;
+    if (leads_on && support_of(world, state.configuration, reach_of(world, node) & island, node).reached()) return true;
   }
   return false;
 }
 
+/// Of those on an island that could be elected: whether each hears a leader, and so does not stand.
+bool all_hear_a_leader(const sim::World& world, NodeSet island) {
+  for (const NodeId node : electable_nodes(world, configuration_on(world, island), island)) {
+    if (heard_leader(world, node) == no_node) return false;
+  }
+  return true;
+}
+
 std::string quorum_caption(const Words& words, const sim::World& world, NodeSet island) {
-  const char* key = !can_commit(world, island) ? "ui.cannot_commit" : is_led(world, island) ? "ui.can_commit" : "ui.can_elect";
-  return words.fill(key, {{"count", quorum_count(words, world, island)}});
+  const auto say = [&](const char* key) { return words.fill(key, {{"count", quorum_count(words, world, island)}}); };
+  if (!can_commit(world, island)) return say("ui.cannot_commit");
+  if (is_led(world, island)) return say("ui.can_commit");
+  return say(all_hear_a_leader(world, island) ? "ui.elects_nobody" : "ui.can_elect");
 }
 
 bool can_commit(const sim::World& world, NodeSet island) {
-  return support_of(world, configuration_on(world, island), island & nodes_up(world)).reached();
+  return is_led(world, island) || !electable_nodes(world, configuration_on(world, island), island).empty();
 }
 
 std::string as_key(std::string_view name) {

@@ -46,6 +46,11 @@ std::string pattern_phrase(const Words& words, const sim::World& world, const si
 NodeSet nodes_up(const sim::World& world);
 /// Up nodes with which `node` can exchange messages directly in both directions, itself included.
 NodeSet reach_of(const sim::World& world, NodeId node);
+/// Of `among`: voters that run and reach a quorum of these themselves, for nobody passes messages on.
+NodeSet electable_nodes(const sim::World& world, const Configuration& configuration, NodeSet among);
+/// The leader whose heartbeats arrive at a node and keep it from standing, whether or not its answers arrive there;
+/// no_node: there is none.
+NodeId heard_leader(const sim::World& world, NodeId node);
 /// What is known of the term at `index`; nothing of an entry that a snapshot has replaced.
 std::optional<Term> term_in(const Log& log, Index index);
 /// Whether the node holds this entry, in its log or, as far as that can be seen from the others, in its snapshot.

@@ -74,6 +74,11 @@ void because(EntryAnswer& answer, ReasonCode code, std::initializer_list<Operand
   answer.reasons.emplace_back(code, operands);
 }
 
+/// What one says arrives at the other, and no answer comes back.
+bool hears_no_answer(const Question& q, NodeId from, NodeId to) {
+  return q.world.network.is_open(from, to) && !q.world.network.is_open(to, from);
+}
+
 /// They do not reach each other both ways: the direction that is cut.
 void because_cut(const Question& q, EntryAnswer& answer, NodeId a, NodeId b) {
   const sim::Network& network = q.world.network;
@@ -112,7 +117,7 @@ void explain_lacking(const Question& q, EntryAnswer& answer, NodeId follower) {
   }
   if (!reach_of(q.world, q.leader).contains(follower)) {
     because_cut(q, answer, q.leader, follower);
-    say(q, answer, "why.lacks_cut_off", {name});
+    say(q, answer, hears_no_answer(q, q.leader, follower) ? "why.lacks_no_answer" : "why.lacks_cut_off", {name});
     return;
   }
   const NodeState& leader = q.world.node(q.leader);
@@ -196,18 +201,28 @@ void not_confirmed(const Question& q, EntryAnswer& answer) {
   say(q, answer, "why.not_confirmed", {{"known", q.support(known).count}});
 }
 
+/// Nothing keeps the deciding leader's AppendEntries from the node. Else another leader may come first, and Figure 8 tells
+/// of an entry that lives on so.
+bool leader_gets_there_first(const Question& q) {
+  const bool in_touch = q.world.machine(q.node).up && reach_of(q.world, q.leader).contains(q.node);
+  return in_touch && q.world.node(q.leader).durable.current_term >= q.world.node(q.node).durable.current_term;
+}
+
 /// The deciding leader's log holds something else at this place, or nothing.
 void not_in_leaders_log(const Question& q, EntryAnswer& answer) {
-  const Log& log = q.world.node(q.leader).durable.log;
-  if (log.last_index() < q.entry.index) {
-    because(answer, ReasonCode::MissingEntry, {q.entry, log.last_index()});
-    say(q, answer, "why.leader_lacks_it", {{"last", log.last_index()}});
-    return;
+  const Durable& leader = q.world.node(q.leader).durable;
+  const bool certain = leader_gets_there_first(q);
+  if (leader.log.last_index() < q.entry.index) {
+    because(answer, ReasonCode::MissingEntry, {q.entry, leader.log.last_index()});
+    say(q, answer, certain ? "why.leader_lacks_it" : "why.leader_lacks_it_apart", {{"last", leader.log.last_index()}});
+  } else {
+    const EntryId theirs = leader.log.id_at(q.entry.index);
+    because(answer, ReasonCode::ConflictingTerm, {theirs, q.entry});
+    say(q, answer, certain ? "why.leader_has_another" : "why.leader_has_another_apart", {{"their_term", theirs.term}});
   }
-  const EntryId theirs = log.id_at(q.entry.index);
-  because(answer, ReasonCode::ConflictingTerm, {theirs, q.entry});
-  say(q, answer, "why.leader_has_another",
-      {Fact::phrase("theirs", entry_phrase(q.words, theirs)), {"their_term", theirs.term}});
+  if (certain) return;
+  const bool stale = leader.current_term < q.world.node(q.node).durable.current_term;
+  say(q, answer, stale ? "why.leader_is_stale" : "why.replaced_if_it_arrives");
 }
 
 /// Both logs have an entry at `index`, not the same one. What a snapshot has replaced cannot be compared.

@@ -24,13 +24,14 @@ std::vector<Fact> timer_facts(const Words& words, const sim::World& world, NodeI
 }
 
 /// Nodes that reach a quorum, so that they could be elected and could commit.
-NodeSet with_a_quorum(const sim::World& world) {
-  NodeSet able;
-  const Configuration& configuration = sim::configuration_of(world);
-  for (const NodeId node : nodes_up(world) & configuration.all_voters()) {
-    if (support_of(world, configuration, reach_of(world, node)).reached()) able.add(node);
+NodeSet with_a_quorum(const sim::World& world) { return electable_nodes(world, sim::configuration_of(world), nodes_up(world)); }
+
+NodeSet that_hear_a_leader(const sim::World& world, NodeSet nodes) {
+  NodeSet hearing;
+  for (const NodeId node : nodes) {
+    if (heard_leader(world, node) != no_node) hearing.add(node);
   }
-  return able;
+  return hearing;
 }
 
 NodeSet candidates_of_highest_term(const sim::World& world, Role role, Term& term) {
@@ -68,7 +69,9 @@ std::string next_countdown(const Words& words, const sim::World& world, NodeSet 
   if (world.settings.manual_timers) return words.text("why.timers_are_manual");
   const NodeId next = first_to_time_out(world, among);
   if (next == no_node) return std::string();
-  const char* key = among == nodes_up(world) ? "why.next_countdown_of_all" : "why.next_countdown";
+  const bool asks_first = world.settings.core.features.pre_vote;
+  const char* key = asks_first ? "why.next_countdown_asks" : "why.next_countdown";
+  if (among == nodes_up(world)) key = asks_first ? "why.next_countdown_of_all_asks" : "why.next_countdown_of_all";
   return say(words, world, key, timer_facts(words, world, next));
 }
 
@@ -120,7 +123,16 @@ std::string leader_in_minority(const Words& words, const sim::World& world, Node
                           {"term", world.node(leader).durable.current_term},
                           {"n", support_of(world, world.node(leader).configuration, reach_of(world, leader), leader).count}});
   const NodeSet able = with_a_quorum(world);
-  add_if_any(words, text, able.empty() ? words.text("why.no_majority_elsewhere") : next_countdown(words, world, able));
+  const NodeSet hearing = that_hear_a_leader(world, able);
+  if (able.empty()) {
+    add_if_any(words, text, words.text("why.no_majority_elsewhere"));
+  } else if (able == hearing) {
+    // Dissertation 6.2: a leader that nobody answers stands in the way of another one.
+    const char* key = world.settings.core.features.check_quorum ? "why.still_heard_steps_down" : "why.still_heard";
+    add_if_any(words, text, say(words, world, key, {{"nodes", node_list(words, world, hearing)}}));
+  } else {
+    add_if_any(words, text, next_countdown(words, world, able - hearing));
+  }
   return text;
 }
 
@@ -163,8 +175,9 @@ std::string with_leader(const Words& words, const sim::World& world, NodeId lead
 NodeId first_to_time_out(const sim::World& world, NodeSet among) {
   NodeId first = no_node;
   if (world.settings.manual_timers) return first;
-  for (const NodeId node : among & nodes_up(world) & sim::configuration_of(world).all_voters()) {
+  for (const NodeId node : among & nodes_up(world)) {
     const sim::Timer& timer = world.machine(node).election;
+    if (!may_start_election(world.node(node))) continue;
     if (!timer.running() || world.machine(node).paused) continue;
     if (first == no_node || timer.fires_at < world.machine(first).election.fires_at) first = node;
   }

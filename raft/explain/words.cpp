@@ -155,7 +155,7 @@ std::optional<Words> Words::parse(Language language, std::string_view toml, std:
     const toml::table table = toml::parse(toml);
     if (!flatten(language, table, "", words.texts_, error)) return std::nullopt;
   } catch (const toml::parse_error& problem) {
-    error = at_place(language, problem.source(), problem.description());
+    error = at_place(language, problem.source(), ascii::one_line(problem.description()));
     return std::nullopt;
   }
   words.all_characters_ = characters_of(words.texts_);

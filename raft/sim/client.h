@@ -12,7 +12,7 @@ enum class ClientStatus : std::uint8_t {
   Idle,
   Waiting,
   Ok,          // answered
-  Failed,      // told that it was certainly not done
+  Failed,      // told that this request was not done; an earlier copy of it may have been
   TimedOut,    // no answer: it may or may not have been done
   Redirected,  // asked one node only, and that node was not the leader
   Expired,     // its session has ended: this request was not done, an earlier copy of it may have been

@@ -24,6 +24,10 @@ void client_sends(World& world, ClientId id, NodeId to, Event& event) {
 
 namespace {
 
+void add_failed(Event& event, ClientId id, const Client& client) {
+  event.reasons.emplace_back(ReasonCode::ClientFailed, std::initializer_list<Operand>{id, client.asked_again ? 1 : 0});
+}
+
 void told_not_leader(World& world, ClientId id, const ClientReply& reply, Event& event) {
   Client& client = world.clients[static_cast<std::size_t>(id) - 1];
   if (reply.leader != no_node) client.known_leader = reply.leader;
@@ -33,7 +37,7 @@ void told_not_leader(World& world, ClientId id, const ClientReply& reply, Event&
     if (reply.leader != no_node) {
       event.reasons.emplace_back(ReasonCode::ClientTold, std::initializer_list<Operand>{id, reply.leader});
     } else {
-      event.reasons.emplace_back(ReasonCode::ClientFailed, std::initializer_list<Operand>{id});
+      add_failed(event, id, client);
     }
     return;
   }
@@ -46,7 +50,7 @@ void told_not_leader(World& world, ClientId id, const ClientReply& reply, Event&
   if (world.settings.client_retry) return;  // it waits for its timeout and asks again then
   client.gives_up_at = never;
   client.status = ClientStatus::Failed;
-  event.reasons.emplace_back(ReasonCode::ClientFailed, std::initializer_list<Operand>{id});
+  add_failed(event, id, client);
 }
 
 /// The session is open: now comes what was asked for.

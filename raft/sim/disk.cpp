@@ -1,5 +1,6 @@
-// A disk that takes its time (dissertation 10.2.1): what a node says leaves only when all that it has written is
-// there. Without `disk_delay` nothing here happens.
+// A disk that takes its time: what a node says leaves only when all that it has written is there (Figure 2 and
+// dissertation 3.8; so do a leader's AppendEntries, which 10.2.1 would let go at once). Without `disk_delay` nothing here
+// happens.
 #include <algorithm>
 #include <limits>
 #include <utility>

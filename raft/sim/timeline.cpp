@@ -12,7 +12,7 @@ namespace {
 std::size_t approximate_bytes(const World& world) {
   std::size_t bytes = sizeof(World) + world.clients.size() * sizeof(Client) + world.lost.size() * sizeof(LostCount);
   const std::size_t messages = world.network.in_flight();
-  bytes += messages * sizeof(Flight) + (world.network.weight() - messages) * sizeof(Entry) + world.waits_for_disks * sizeof(Message);
+  bytes += messages * sizeof(Flight) + (world.network.weight() - messages) * sizeof(Entry) + world.waits_for_disks * sizeof(DiskWrite);
   for (const Machine& machine : world.machines) {
     bytes += sizeof(Machine) + machine.node.leading.pending.size() * sizeof(PendingRequest) + machine.node.durable.log.copy_bytes() +
              machine.node.memory.machine.store.size() * sizeof(KeyValueStore::value_type);

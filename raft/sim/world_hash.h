@@ -11,6 +11,6 @@ namespace raft::sim {
 std::uint64_t world_hash(const World& world);
 
 /// Raised with every change that alters a run; stamped into saved sessions.
-inline constexpr int engine_number = 2;
+inline constexpr int engine_number = 3;
 
 }  // namespace raft::sim

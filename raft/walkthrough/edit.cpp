@@ -29,11 +29,7 @@ struct StepBlock {
   std::vector<Block> statements;
 };
 
-std::string one_line(std::string_view text) {
-  std::string line(text);
-  std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  return trimmed(line);
-}
+std::string one_line(std::string_view text) { return trimmed(ascii::one_line(text)); }
 
 Lines lines_in(std::string_view text) {
   Lines lines;

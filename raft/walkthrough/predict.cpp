@@ -2,7 +2,6 @@
 #include "raft/walkthrough/predict.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "raft/walkthrough/ahead.h"
 
@@ -14,7 +13,7 @@ constexpr std::size_t most_choices = 5;
 
 /// Lets a copy go on until `decided` says so; false if it has not been decided within the horizon.
 template <typename Decided>
-bool is_decided(const sim::World& now, const Decided& decided) {
+bool play_until_decided(const sim::World& now, const Decided& decided) {
   sim::World world = now;
   return play_ahead(world, now.now + guess_horizon, decided) == Ahead::SeenEnough;
 }
@@ -48,7 +47,7 @@ NodeId leader_of(const sim::World& world, Term term) {
 /// Who leads the term in the end; no_node: nobody.
 NodeId winner_of(const sim::World& now, Term term, Prediction& prediction) {
   NodeId winner = no_node;
-  is_decided(now, [&](const sim::World& world, const sim::Event& event) {
+  play_until_decided(now, [&](const sim::World& world, const sim::Event& event) {
     winner = leader_of(world, term);
     if (winner != no_node || term_is_over(world, term)) {
       keep_why(prediction, event);
@@ -178,7 +177,7 @@ std::optional<Prediction> will_commit(const sim::World& now, const sim::Event& l
   const EntryId entry = leader.durable.log.id_at(leader.durable.log.last_index());
   if (entry.index <= leader.memory.commit_index) return std::nullopt;
   Prediction asked{.kind = GuessKind::WillCommit, .node = last.node, .term = entry.term, .index = entry.index};
-  const bool committed = is_decided(now, [&](const sim::World& world, const sim::Event& event) {
+  const bool committed = play_until_decided(now, [&](const sim::World& world, const sim::Event& event) {
     for (const sim::Machine& machine : world.machines) {
       const NodeState& node = machine.node;
       const Log& log = node.durable.log;
@@ -235,7 +234,7 @@ std::optional<Prediction> what_survives(const sim::World& now, const sim::Event&
   asked.terms.push_back(0);
   Term survivor = committed_term(now, *index);
   if (survivor == 0) {
-    is_decided(now, [&](const sim::World& world, const sim::Event& event) {
+    play_until_decided(now, [&](const sim::World& world, const sim::Event& event) {
       survivor = committed_term(world, *index);
       if (has_reason(event, ReasonCode::DeletedConflicting) || survivor != 0) keep_why(asked, event);
       return survivor != 0;

@@ -84,6 +84,7 @@ TEST_CASE("a course that is wrong is told with its place") {
   CHECK(error_of("[[chapter]]\ntitle = 'Why'\n") == "2:9: title is not a text for each language, en and zh");
   CHECK(error_of("[[chapter]]\ntitle.en = 'Why'\n").find("zh is missing") != std::string::npos);
   CHECK(error_of("[[chapter\n").starts_with("1:"));
+  CHECK(error_of("t\"\"iale]\n").find('\n') == std::string::npos);
   const std::string line = "[[chapter]]\ntitle = {en = 'a', zh = 'b'}\n[[chapter.walkthrough]]\nfile = 'a.walk'\n"
                            "outcome = {en = 'a', zh = 'b'}\nminutes = 3\npaths = ['lectures']\n";
   CHECK(error_of(line) == "7:10: a path is \"learner\" or \"lecture\"");

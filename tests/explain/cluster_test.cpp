@@ -87,9 +87,43 @@ TEST_CASE("a leader in a minority, and who will be elected instead") {
   const NodeId leader = current_leader(cluster.world);
   cluster.run_for(100_ms).isolate({leader});
   CHECK(why(cluster).starts_with(cluster.world.name(leader) +
-                                 " leads term 1 but can reach 1 of 5: without a majority nothing commits. "));
+                                 " leads term 1 but is in touch with 1 of 5 only, itself included: without a majority nothing commits. "));
   CHECK(why(cluster).find("Of those that reach a majority, ") != std::string::npos);
   CHECK(why(cluster).ends_with(": it then starts term 2."));
+  cluster.world.settings.core.features.pre_vote = true;
+  CHECK(why(cluster).ends_with(": it then asks whether it could win term 2."));
+}
+
+TEST_CASE("a leader that is heard and hears nobody keeps the others from standing (dissertation 6.2)") {
+  Cluster cluster(cluster_of(3));
+  cluster.world.settings.manual_timers = true;
+  cluster.elect(A).run_for(100_ms);
+  cluster.world.settings.manual_timers = false;
+  cluster.act(Cut{B, A, Direction::OneWay}).act(Cut{C, A, Direction::OneWay});
+  const std::string stuck = "A leads term 1 but is in touch with 1 of 3 only, itself included: without a majority nothing commits. ";
+  CHECK(why(cluster) == stuck + "Its heartbeats still arrive at B and C, so nobody else stands for election. With check-quorum it would step down (6.2).");
+  CHECK(explain::quorum_caption(english(), cluster.world, set_of({B, C})) == "2 of 3: hears a leader, elects nobody");
+  cluster.world.settings.core.features.check_quorum = true;
+  CHECK(why(cluster).ends_with("Nobody else stands until it notices that no majority answers, and steps down (6.2)."));
+  CHECK(why(cluster, chinese()).find("得不到多数派的答复而下台") != std::string::npos);
+  cluster.act(Pause{A});
+  CHECK(explain::quorum_caption(english(), cluster.world, set_of({B, C})) == "2 of 3: can elect a leader");
+}
+
+TEST_CASE("nobody passes messages on: nodes in a row elect and commit only what a majority reaches itself") {
+  Cluster cluster(manual_cluster_of(5));
+  cluster.elect(A).run_for(100_ms).isolate({E});
+  cluster.act(Cut{A, C, Direction::BothWays}).act(Cut{A, D, Direction::BothWays});
+  CHECK(explain::quorum_caption(english(), cluster.world, set_of({A, B, C, D})) == "4 of 5: can elect a leader");  // B, C or D
+  Cluster row(manual_cluster_of(6));
+  const NodeId F = node_at(5);
+  row.isolate({F});
+  for (const auto& [one, other] : {std::pair{A, C}, {A, D}, {A, E}, {B, D}, {B, E}, {C, E}}) row.act(Cut{one, other, Direction::BothWays});
+  // A-B-C-D-E: nobody reaches more than three of the four that it takes.
+  CHECK(explain::quorum_caption(english(), row.world, set_of({A, B, C, D, E})) == "5 of 6: cannot commit");
+  CHECK(why(row).starts_with("No node can reach 4 of 6"));
+  row.act(Mend{A, C, Direction::BothWays});
+  CHECK(explain::quorum_caption(english(), row.world, set_of({A, B, C, D, E})) == "5 of 6: can elect a leader");
 }
 
 TEST_CASE("where every node reaches a majority, the next countdown is not one of those that do") {

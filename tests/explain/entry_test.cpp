@@ -95,8 +95,8 @@ TEST_CASE("an entry on too few nodes: what keeps each of the others from having 
   CHECK(has(found, Reason(ReasonCode::WalkedBack, {C, 2})));
   CHECK(has(found, Reason(ReasonCode::NodeIsDown, {E})));
   CHECK(found.sentence ==
-        "Entry 2 is on 1 of 5 nodes; 3 are needed. It is on its way to B. C's log does not match yet: A goes back step "
-        "by step, next from entry 2. D is cut off from A. E is down.");
+        "Entry 2 is on 1 of 5 nodes; 3 are needed. It is on its way to B. C's log does not match yet: A goes back, "
+        "next to entry 2. D is cut off from A. E is down.");
 }
 
 TEST_CASE("in a minority nothing commits") {
@@ -108,7 +108,7 @@ TEST_CASE("in a minority nothing commits") {
     const EntryAnswer found = answer(cluster, node, 1);
     CHECK(found.stored_on == set_of({A, B}));
     CHECK(has(found, Reason(ReasonCode::NotOnMajority, {EntryId{1, 1}, 2, 3})));
-    CHECK(found.sentence == "B can reach 2 of 5: without a majority nothing commits.");
+    CHECK(found.sentence == "B is in touch with 2 of 5 only, itself included: without a majority nothing commits.");
   }
   CHECK(explain::quorum_caption(english(), cluster.world, set_of({A, B})) == "2 of 5: cannot commit");
   CHECK(explain::quorum_caption(english(), cluster.world, set_of({C, D, E})) == "3 of 5: can elect a leader");
@@ -116,8 +116,11 @@ TEST_CASE("in a minority nothing commits") {
   SUBCASE("a leader that is paused, or that the others have gone beyond, commits nothing either") {
     cluster.elect(C).run_for(100_ms);
     CHECK(explain::quorum_caption(english(), cluster.world, set_of({C, D, E})) == "3 of 5: can commit");
-    CHECK(explain::quorum_caption(english(), cluster.world, set_of({B, C, D})) == "3 of 5: can commit");
-    CHECK(explain::quorum_caption(english(), cluster.world, set_of({B, D, E})) == "3 of 5: can elect a leader");
+    Cluster mixed = cluster;
+    mixed.act(Partition{{set_of({A, E}), set_of({B, C, D})}});
+    CHECK(explain::quorum_caption(english(), mixed.world, set_of({B, C, D})) == "3 of 5: can commit");
+    mixed.act(Partition{{set_of({A, C}), set_of({B, D, E})}});
+    CHECK(explain::quorum_caption(english(), mixed.world, set_of({B, D, E})) == "3 of 5: can elect a leader");
     cluster.act(Pause{C});
     CHECK(explain::quorum_caption(english(), cluster.world, set_of({C, D, E})) == "3 of 5: can elect a leader");
   }
@@ -128,7 +131,7 @@ TEST_CASE("in a minority nothing commits") {
     CHECK(has(found, Reason(ReasonCode::ConflictingTerm, {EntryId{1, 2}, EntryId{1, 1}})));
     CHECK(found.sentence ==
           "Entry 1 of term 1 will never be committed: entry 1 of term 2 is committed in its place. It is overwritten "
-          "here as soon as C can reach B again.");
+          "here once C and B are in touch again.");
     cluster.heal();
     CHECK(answer(cluster, B, 1).sentence.ends_with("C leads: its AppendEntries overwrite it here."));
     Cluster beyond = cluster;  // B refuses C's AppendEntries, and is overwritten by a later leader
@@ -167,6 +170,42 @@ TEST_CASE("in a minority nothing commits") {
   }
 }
 
+TEST_CASE("an entry that the leader has not is replaced for certain only where the leader gets to it (Figure 8)") {
+  ClusterConfig config = manual_cluster_of(5);
+  config.given = {given(A, 3, {1, 2}), given(B, 3, {1, 2}), given(C, 3, {1}), given(D, 3, {1}), given(E, 3, {1, 3})};
+  Cluster cluster(config);
+  cluster.crash({E});
+  elect_with(cluster, A, {B, C});
+  const std::string theirs = "A, who leads term 4, holds an entry of term 2 at 2";
+  CHECK(answer(cluster, E, 2).sentence ==
+        theirs + ". That one replaces this one only if it gets to E while A leads; else this one may live on (Figure 8).");
+  cluster.restart({E});
+  CHECK(answer(cluster, E, 2).sentence == theirs + ": it replaces this one.");
+  cluster.act(Cut{A, E, Direction::BothWays});
+  CHECK(answer(cluster, E, 2).sentence.starts_with(theirs + ". That one replaces this one only if"));
+  cluster.timeout(E);
+  cluster.heal().crash({B}).restart({B});
+  // Nobody leads E's term, and it refuses what a leader of an older one sends.
+  REQUIRE(cluster.node(E).durable.current_term == 4);
+  cluster.timeout(E);
+  REQUIRE(cluster.node(E).durable.current_term == 5);
+  CHECK(answer(cluster, E, 2).sentence == theirs + ". E is in a later term and refuses what A sends.");
+}
+
+TEST_CASE("in a one-way cut no answer comes back: that is told, not that the follower is cut off") {
+  Cluster cluster(manual_cluster_of(5));
+  cluster.elect(A).run_for(100_ms);
+  cluster.act(Cut{B, A, Direction::OneWay}).crash({D, E});
+  cluster.write("7", A).act(DeliverMessage{oldest(MessageType::ClientRequest, c1, A)});
+  cluster.restart({D}).act(Cut{A, D, Direction::BothWays}).restart({E}).crash({E});
+  const EntryAnswer found = answer(cluster, A, 1);
+  CAPTURE(found.sentence);
+  CHECK(found.sentence.find("A is in touch with 2 of 5 only, itself included") != std::string::npos);
+  cluster.restart({E});
+  CHECK(answer(cluster, A, 1).sentence.find("What A sends arrives at B, but no answer comes back. ") != std::string::npos);
+  CHECK(answer(cluster, A, 1).sentence.find("D is cut off from A.") != std::string::npos);
+}
+
 TEST_CASE("a follower that has not heard of the commit yet") {
   Cluster cluster(manual_cluster_of(3));
   cluster.elect(A).run_for(100_ms);
@@ -180,7 +219,7 @@ TEST_CASE("a follower that has not heard of the commit yet") {
   CHECK(found.sentence == "Entry 1 is committed and A knows. " + name + " learns it with A's next AppendEntries.");
   cluster.isolate({follower});
   CHECK(answer(cluster, follower, 1).sentence ==
-        "Entry 1 is committed and A knows, but A cannot reach " + name + " to tell it.");
+        "Entry 1 is committed and A knows, but A and " + name + " are not in touch.");
   cluster.crash({follower});
   CHECK(answer(cluster, follower, 1).sentence.ends_with(name + " is down; it learns it after a restart."));
 }

@@ -209,6 +209,34 @@ TEST_CASE("6.4 ReadIndex: a command that changes something is an entry, whatever
   CHECK(node.state.leading.reads.empty());
 }
 
+TEST_CASE("6.4 ReadIndex: in a cluster of one a read is answered as soon as its term has committed, and when the others leave") {
+  Node alone(1);
+  alone.settings.features.reads = ReadMode::ReadIndex;
+  alone.timeout().ask(c1, read_of());
+  REQUIRE(alone.sent_to<ClientReply>(c1) == nullptr);
+  alone.ask(c2, write(1));
+  REQUIRE(alone.commit() == 1);
+  CHECK(alone.sent_to<ClientReply>(c1) != nullptr);
+
+  Node slow(1);
+  slow.settings.slow_disk = true;
+  slow.settings.features.reads = ReadMode::ReadIndex;
+  slow.timeout().ask(c2, write(1)).ask(c1, read_of());
+  REQUIRE(slow.sent_to<ClientReply>(c1) == nullptr);
+  slow.written(1);
+  CHECK(slow.sent_to<ClientReply>(c1) != nullptr);
+
+  Node two(2);
+  two.settings.features.reads = ReadMode::ReadIndex;
+  two.settings.features.noop = true;
+  two.leader().receive(B, 1, answer(1)).ask(c1, read_of());
+  REQUIRE(two.sent_to<ClientReply>(c1) == nullptr);
+  Configuration only;
+  only.voters = two.state.self();
+  two.configure(only);
+  CHECK(two.sent_to<ClientReply>(c1) != nullptr);
+}
+
 TEST_CASE("10.2.1 each entry counts when the disk has it, not sooner") {
   Node node(1);
   node.settings.slow_disk = true;

@@ -164,6 +164,8 @@ TEST_CASE("§5.3 fast repair: a log that is too short asks for what follows its 
   leader.log({1, 1, 1, 1, 1}).term(1).leader();
   leader.receive(B, 2, AppendEntriesReply{.prev_index = 5, .conflict = {3, 0}});
   CHECK(leader.progress(B).next_index == 3);
+  CHECK(leader.gave(Reason(ReasonCode::WalkedBack, {B, 3})));  // no term conflicts
+  CHECK_FALSE(leader.gave(ReasonCode::SkippedTerm));
 }
 
 TEST_CASE("§5.3 fast repair: a late refusal does not take nextIndex below what is known to match") {

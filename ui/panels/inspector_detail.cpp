@@ -120,7 +120,8 @@ void write_message(Sheet& sheet, const raft::sim::Flight& flight) {
   write_fields(sheet, message.body);
   // While a question is open nothing tells of what comes.
   const std::string refusal = panel.view.asks() ? "" : raft::explain::explain_refusal(panel.view.words, panel.world(), message);
-  if (!refusal.empty()) sheet.because(refusal, "§5.3");
+  const bool steps_down = !message.to.is_client() && message.term > panel.world().node(message.to.node()).durable.current_term;
+  if (!refusal.empty()) sheet.because(refusal, steps_down ? "§5.1" : "§5.3");
   sheet.title(panel.text("ui.in_flight"));
   sheet.row(panel.text("ui.sent_at"), clock_text(flight.sent_at));
   if (!panel.view.asks()) sheet.row(panel.text("ui.arrives_at"), clock_text(flight.arrives_at));
