@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include "app/asset_store.h"
@@ -47,9 +46,9 @@ std::unique_ptr<App> App::create(AppOptions options, Error& error) {
   }
   // Bad input overwrites no file.
   if (!app->options_.trace_path.empty()) {
-    app->trace_ = std::fopen(app->options_.trace_path.c_str(), "w");
+    app->trace_ = open_in_place(app->options_.trace_path);
     if (app->trace_ == nullptr) {
-      error.text = app->options_.trace_path + ": " + std::strerror(errno);
+      error.text = cannot_write(app->options_.trace_path, {errno, std::generic_category()});
       return nullptr;
     }
   }
@@ -138,6 +137,7 @@ void App::start(Session session) {
   record_next_session();
   opened_path_.clear();
   opened_text_.reset();
+  opened_is_draft_ = false;
   author_.reset();
   author_open_ = false;
   before_author_.reset();
@@ -200,8 +200,7 @@ NextFrame App::frame(const FrameInput& input) {
   }
   was_focused_ = input.focused;
   if (input.place) place_ = input.place;
-  for (const std::string& path : input.dropped_files) apply(ui::OpenWalkthrough{path});
-  if (input.close_asked) apply(ui::Quit{});
+  ui_state_.field.leave = input.close_asked || !input.dropped_files.empty();
   pass_time(input.elapsed_s, std::min(input.elapsed_s, longest_frame_s));
 
   run_on();
@@ -210,6 +209,8 @@ NextFrame App::frame(const FrameInput& input) {
   const ui::View view = make_view();
   const ui::FrameResult result = ui::draw_window(view, ui_state_, {input.width, input.height, input.keys});
   for (const ui::Action& action : result.actions) apply(action);
+  for (const std::string& path : input.dropped_files) apply(ui::OpenWalkthrough{path});
+  if (input.close_asked) apply(ui::Quit{});
   if (quit_) return NextFrame::Close;
   note_progress();
   const bool goes_on = tend_home();

@@ -151,10 +151,16 @@ class App {
   raft::walkthrough::StepNames step_names() const;
   void keep_recording();
   bool leaves_session(const ui::Action& action) const;
+  void ask_anew();
+  void let_go_of_messages();
+  bool may_leave();
   bool may_leave_recording();
+  bool may_leave_draft();
   void record_next_session();
   std::string save_path_for(raft::check::BranchId branch) const;
-  std::string beside_record_path() const;
+  bool is_saved(raft::check::BranchId branch) const;
+  std::string record_path() const;
+  std::string recording_path_for(raft::check::BranchId branch) const;
   [[nodiscard]] std::string save_run_to(raft::check::BranchId branch, const std::string& path);
   [[nodiscard]] std::string write_run(const Session& session, raft::check::BranchId branch, const std::string& path, std::string* written = nullptr) const;
   void keep_what_was_before(Session before);
@@ -262,6 +268,7 @@ class App {
   bool author_open_ = false;  // its panel is shown
   std::string opened_path_;  // of the walkthrough; "": none
   std::optional<std::string> opened_text_;  // of its file, as it was then
+  bool opened_is_draft_ = false;            // saved here: only what has its text is from there
   std::unique_ptr<AuthorDesk> author_;
   std::optional<Session> before_author_;  // what stood there until the draft was played; it comes back if nothing is edited
   Author::Draft draft_at_open_;           // as it was when the panel opened; null: another one than what stood there
@@ -276,7 +283,8 @@ class App {
   bool playing_ = false;
   bool was_focused_ = false;
   bool quit_ = false;
-  bool record_path_used_ = false;
+  bool record_asked_ = false;      // by --record, of what is recorded now
+  bool record_path_used_ = false;  // there is something of ours in the file that --record names
   QuestionNow question_;  // as it was left; of another step than the cursor's it says nothing
   std::string message_;
   struct Running {
@@ -292,14 +300,14 @@ class App {
   RunRecorder recorder_;
   std::string journal_trouble_;       // as it was told; "" since it can be written again
   std::optional<int> given_up_at_;    // so many actions, when somebody wanted to leave and they could be kept nowhere
+  Author::Draft given_up_draft_;      // the same of what is being written
   Ending ending_;
   struct SavedRun {
     std::string path;
     std::optional<raft::check::BranchId> branch = std::nullopt;  // nullopt: nothing has been saved yet
     std::string text = {};  // as it was written; whoever has written there since keeps it
   };
-  SavedRun saved_;  // where a run of this session is kept
-  std::string record_to_;  // the file that --record names, until something is recorded there; "": none
+  SavedRun saved_;  // the run of this session that was saved last
   std::optional<Recovered> recovered_;
   std::vector<ui::BranchView> branch_views_;
   struct BranchStill {

@@ -41,21 +41,25 @@ void App::on(const ui::StepForward& what) {
 
 void App::on(const ui::StepBack& what) {
   playing_ = false;
+  message_.clear();
   session_.step_back(what.stride);
 }
 
 void App::on(const ui::SeekEvent& what) {
   playing_ = false;
+  message_.clear();
   session_.seek_event(what.number);
 }
 
 void App::on(const ui::SeekTime& what) {
   playing_ = false;
+  message_.clear();
   session_.seek_time(what.time);
 }
 
 void App::on(const ui::PlayUntil& what) {
   playing_ = true;
+  message_.clear();
   play_until_ = what.time;
 }
 
@@ -71,6 +75,7 @@ void App::on(const ui::NextStep&) {
 
 void App::begin_next_step() {
   play_until_.reset();
+  message_.clear();
   playing_ = session_.next_step();
   if (playing_) take_pace_of_next_step();
   after_stop();
@@ -78,13 +83,21 @@ void App::begin_next_step() {
 
 void App::on(const ui::PreviousStep&) {
   playing_ = false;
-  question_ = {};
+  ask_anew();
   session_.previous_step();
   message_.clear();
 }
 
+/// Whoever comes back to a question is asked it again.
+void App::ask_anew() {
+  question_ = {};
+  ui_state_.choice = {};
+}
+
 void App::on(const ui::GoToStep& what) {
   playing_ = false;
+  message_.clear();
+  ask_anew();
   session_.go_to_step(what.index);
   after_stop();
 }
@@ -134,6 +147,7 @@ std::string App::save_run(const std::string& path) const {
 
 void App::on(const ui::SetLanguage& what) {
   settings_.language = what.language;
+  message_.clear();  // it is in the other one
   language_chosen_ = true;
   library_stale_ = true;
 }
@@ -155,17 +169,26 @@ void App::on(const ui::DismissMessage&) { message_.clear(); }
 
 void App::on(const ui::Quit&) { quit_ = true; }
 
+/// Of another future: its numbers are given to other messages there.
+void App::let_go_of_messages() {
+  ui::Selection& picked = ui_state_.selection;
+  if (picked.kind == ui::Selection::Kind::Message && session_.run().world().network.find(picked.message) == nullptr) picked = {};
+}
+
 void App::apply(const ui::Action& action) {
   if (moves_on(action)) guessing_.close();
   // Good news lasts until the next thing is done.
   if (message_ == good_news_) message_.clear();
-  if (leaves_session(action) && !may_leave_recording()) return;
+  if (leaves_session(action) && !may_leave()) return;
   const raft::check::BranchId branch = session_.branches().current_id();
   const std::int64_t position = session_.run().position();
   std::visit([this](const auto& what) { on(what); }, action);
   const bool elsewhere = session_.branches().current_id() != branch;
   // Another future may have events at the very same times: what the bar remembers of this one is of no use there.
-  if (elsewhere) ui_state_.seek_bar = {};
+  if (elsewhere) {
+    ui_state_.seek_bar = {};
+    let_go_of_messages();
+  }
   // Whoever takes the cursor away asks no longer for what was asked for there; who acts at the cursor, while it goes on, may.
   const bool moved = session_.run().position() != position;
   const bool acted = running_ && std::holds_alternative<RunUntil>(running_->run) && std::holds_alternative<ui::Intervene>(action);

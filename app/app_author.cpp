@@ -89,7 +89,9 @@ void App::open_desk() {
   const auto name = [this](std::size_t number) { return name_of_step(number); };
   Author::Place stands;
   Author begun = Author::of(session_, std::move(options), name, &stands);
-  author_ = std::make_unique<AuthorDesk>(std::move(begun), opened_path_, opened_text_, options_.memory != nullptr ? draft_folder() : "");
+  const bool from_there = !opened_is_draft_ || begun.text() == opened_text_;
+  author_ = std::make_unique<AuthorDesk>(std::move(begun), from_there ? opened_path_ : "", from_there ? opened_text_ : std::nullopt,
+                                         options_.memory != nullptr ? draft_folder() : "");
   const Author& author = author_->author();
   Session session = author.session_at(stands);
   draft_at_open_ = author.shared_draft();
@@ -102,6 +104,7 @@ void App::close_author() {
   const Author& author = author_->author();
   const bool edited = author.shared_draft() != draft_at_open_ || author.can_redo();
   if (edited) saved_ = {};  // what was saved there is another run
+  if (edited && !author.saved()) open_name_.clear();  // nor is it what was opened, whose progress is kept
   if (before_author_ && edited) keep_what_was_before(std::move(*before_author_));
   if (before_author_ && !edited) {
     put_on_stage(std::move(*before_author_));
@@ -126,6 +129,7 @@ void App::on(const ui::EditDraft& what) {
   const std::string error = author.apply(what.edit);
   if (!error.empty()) {
     author_->refuse(error);
+    ui_state_.field.taken = false;  // what was typed stays there to be mended
     return;
   }
   author_->edited();
@@ -168,7 +172,10 @@ void App::on(const ui::InsertStatements& what) {
   if (!author_) return;
   Author::Place place;
   const std::string error = author_->author().insert(session_, what.text, what.says_how_to_come, place);
-  if (!error.empty()) return author_->refuse(error);
+  if (!error.empty()) {
+    ui_state_.field.taken = false;
+    return author_->refuse(error);
+  }
   author_->edited();
   replay_draft(author_->author().session_at(place));
 }
@@ -216,7 +223,10 @@ void App::on(const ui::SaveDraft& what) {
   ui_state_.field = {};  // the path was typed, and is taken
   opened_path_ = author_->path();
   opened_text_ = author_->author().text();
-  message_ = words().fill("author.saved_as", {{"path", opened_path_}});
+  opened_is_draft_ = true;
+  open_name_ = name_of(opened_path_);
+  progress_.opened_file(open_name_);
+  say_well(words().fill("author.saved_as", {{"path", opened_path_}}));
 }
 
 void App::on(const ui::RestoreDraft& what) {
@@ -243,6 +253,7 @@ void App::on(const ui::RestoreDraft& what) {
   author_ = std::make_unique<AuthorDesk>(std::move(author), path, opened_text_, draft_folder(), std::move(journal));
   draft_at_open_.reset();  // from now on this is what is worked on
   opened_path_ = path;
+  opened_is_draft_ = true;
   open_name_.clear();  // the progress of what was open before is not its own
   on(ui::SelectStep{0});
 }

@@ -13,6 +13,7 @@ bool App::moves_on(const ui::Action& action) {
   return (play != nullptr && play->playing) || std::holds_alternative<ui::Intervene>(action) ||
          std::holds_alternative<ui::StepForward>(action) || std::holds_alternative<ui::StepBack>(action) ||
          std::holds_alternative<ui::SeekEvent>(action) || std::holds_alternative<ui::SeekTime>(action) ||
+         std::holds_alternative<ui::PlayUntil>(action) ||
          std::holds_alternative<ui::NextStep>(action) || std::holds_alternative<ui::PreviousStep>(action) ||
          std::holds_alternative<ui::GoToStep>(action) || std::holds_alternative<ui::ReplayStep>(action) ||
          std::holds_alternative<ui::SelectBranch>(action) || std::holds_alternative<ui::RemoveBranch>(action);

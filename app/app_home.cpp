@@ -65,7 +65,7 @@ bool App::tend_home() {
 
 void App::note_progress() {
   const raft::walkthrough::Player* player = session_.player();
-  if (open_name_.empty() || player == nullptr) return;
+  if (open_name_.empty() || player == nullptr || author_open_) return;
   const bool puzzle = session_.assignment() != nullptr;
   const bool in_step = !session_.left_walkthrough() && session_.step_complete_at_cursor();
   if (!in_step && !puzzle) return;
@@ -110,6 +110,7 @@ void App::remember_all() {
   progress_.right_width = ui_state_.right_width;
   progress_.log_height = ui_state_.log_height;
   remember();
+  options_.memory->keep_the_rest();
 }
 
 }  // namespace app

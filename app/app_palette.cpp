@@ -97,6 +97,7 @@ void App::carry_out(Deed deed) {
     for (const raft::sim::Intervention& one : commands->all) apply(ui::Intervene{one, raft::sim::Origin::Palette});
   } else if (auto* until = std::get_if<Deed::RunUntil>(&deed.what)) {
     message_.clear();
+    guessing_.close();
     const std::string text = condition_text(until->condition, raft::walkthrough::Names::of(session_.run().world()));
     running_.emplace(Running{RunUntil(session_, std::move(until->condition), until->within), text});
   } else if (auto* back = std::get_if<Deed::RunBack>(&deed.what)) {

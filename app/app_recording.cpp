@@ -77,6 +77,13 @@ World world_at_end(const Timeline& run) {
   return end.world();
 }
 
+/// However they are spelled.
+bool is_same_path(const std::string& one, const std::string& other) {
+  std::error_code code;
+  return !other.empty() && std::filesystem::weakly_canonical(std::filesystem::absolute(one, code), code) ==
+                               std::filesystem::weakly_canonical(std::filesystem::absolute(other, code), code);
+}
+
 std::string free_path() {
   return unused_path(data_folder() + "/session-" + time_text(std::time(nullptr), "%Y-%m-%d-%H%M"), walkthrough_ending);
 }
@@ -136,24 +143,30 @@ void App::keep_what_was_before(Session before) {
   if (!paths.empty()) say_well(words().fill("author.kept_files", {{"paths", paths}}));
 }
 
-/// Where it was saved before; another branch, and what somebody else has written there since, is not overwritten.
+/// Another branch, and what somebody else has written there since, is not overwritten.
+bool App::is_saved(BranchId branch) const { return saved_.branch == branch && text_at(saved_.path) == saved_.text; }
+
+/// Where it was saved before.
 std::string App::save_path_for(BranchId branch) const {
-  const bool mine = saved_.branch == branch && text_at(saved_.path) == saved_.text;
-  return mine ? saved_.path : record_path_used_ ? beside_record_path() : free_path();
+  return is_saved(branch) ? saved_.path : record_path_used_ ? record_path() : free_path();
 }
 
-std::string App::beside_record_path() const {
+/// The file that --record names, as long as this program has written nothing there.
+std::string App::record_path() const {
+  if (!record_path_used_) return options_.record_path;
   return unused_path(options_.record_path.substr(0, options_.record_path.rfind(walkthrough_ending)), walkthrough_ending);
+}
+
+std::string App::recording_path_for(BranchId branch) const {
+  const bool there = is_saved(branch) && is_same_path(saved_.path, options_.record_path);
+  return record_asked_ && !there ? record_path() : save_path_for(branch);
 }
 
 std::string App::save_run_to(BranchId branch, const std::string& path) {
   SavedRun saved{.path = path, .branch = branch};
   if (std::string error = write_run(session_, branch, path, &saved.text); !error.empty()) return error;
   saved_ = std::move(saved);
-  if (path == record_to_) {
-    record_path_used_ = true;
-    record_to_.clear();
-  }
+  if (is_same_path(path, options_.record_path)) record_path_used_ = true;
   return "";
 }
 
@@ -162,15 +175,15 @@ std::string App::finish_recording(std::string& saved_to) {
   const bool worth = recorder_.actions(session_) > 0 || !options_.record_path.empty();
   if (worth) {
     const BranchId branch = recorder_.subject();
-    std::string path = record_to_.empty() ? save_path_for(branch) : record_to_;
+    std::string path = recording_path_for(branch);
     std::string error = save_run_to(branch, path);
-    if (!error.empty() && !record_to_.empty() && saved_.branch == branch) {
+    if (!error.empty() && record_asked_ && saved_.branch == branch) {
       path = save_path_for(branch);  // somebody has found room elsewhere
       error = save_run_to(branch, path);
     }
     if (!error.empty()) return error;
     saved_to = path;
-    record_to_.clear();
+    record_asked_ = false;
   }
   recorder_.stop();
   return "";
@@ -185,6 +198,15 @@ bool App::leaves_session(const ui::Action& action) const {
 }
 
 /// What can be kept nowhere is given up only by somebody who asks twice.
+bool App::may_leave() { return may_leave_recording() && may_leave_draft(); }
+
+bool App::may_leave_draft() {
+  if (!author_ || !author_->is_at_risk() || given_up_draft_ == author_->author().shared_draft()) return true;
+  given_up_draft_ = author_->author().shared_draft();
+  message_ = words().text("author.nowhere");
+  return false;
+}
+
 bool App::may_leave_recording() {
   using Safe = RunRecorder::Safe;
   const Safe safe = recorder_.safe(session_);
@@ -205,7 +227,7 @@ App::Ending App::end() {
 
 void App::record_next_session() {
   if (options_.record_path.empty()) return;
-  record_to_ = record_path_used_ ? beside_record_path() : options_.record_path;  // what was recorded before it stays
+  record_asked_ = true;
   recorder_.start(session_);
 }
 
@@ -232,14 +254,13 @@ void App::on(const ui::SaveRun& what) {
   // What is being written is what is to be saved.
   if (author_open_) return on(ui::SaveDraft{what.name});
   const BranchId branch = what.branch.value_or(recorder_.on() ? recorder_.subject() : session_.branches().current_id());
-  const bool here = branch == session_.branches().current_id();
-  const std::string path = what.name.empty() ? (here ? save_path_for(branch) : free_path()) : path_of_name(what.name);
+  const std::string path = what.name.empty() ? save_path_for(branch) : path_of_name(what.name);
   std::error_code code;
   if (!what.name.empty() && path != save_path_for(branch) && std::filesystem::exists(path, code)) {
     message_ = words().fill("ui.file_exists", {{"path", path}});
     return;
   }
-  if (std::string error = here ? save_run_to(branch, path) : write_run(session_, branch, path); !error.empty()) {
+  if (std::string error = save_run_to(branch, path); !error.empty()) {
     message_ = error;
     return;
   }
@@ -248,6 +269,7 @@ void App::on(const ui::SaveRun& what) {
 
 void App::on(const ui::SelectBranch& what) {
   playing_ = false;
+  message_.clear();
   const BranchId before = session_.branches().current_id();
   session_.select_branch(what.id);
   compare_after_selecting(before);

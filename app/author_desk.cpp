@@ -127,7 +127,11 @@ std::string draft_folder() {
 }
 
 AuthorDesk::AuthorDesk(Author author, std::string path, std::optional<std::string> on_disk, std::string drafts, Journal journal)
-    : author_(std::move(author)), path_(std::move(path)), drafts_(std::move(drafts)), journal_(std::move(journal)), on_disk_(std::move(on_disk)) {
+    : author_(std::move(author)),
+      path_(std::move(path)),
+      drafts_(std::move(drafts)),
+      journal_(std::move(journal)),
+      on_disk_(std::move(on_disk)) {
   look_for_draft();
 }
 
@@ -144,6 +148,7 @@ void AuthorDesk::look_for_draft() {
       found.journal.remove();  // nothing, or written down twice
     } else if (on_desk) {
       journal_ = std::move(found.journal);
+      at_risk_ = false;
     } else {
       found_ = std::move(found);
     }
@@ -185,14 +190,17 @@ void AuthorDesk::close_list() {
 
 void AuthorDesk::edited() {
   close_list();
+  at_risk_ = !author_.saved();
   if (drafts_.empty()) return;
-  if (author_.saved()) return journal_.remove();
-  if (std::string error = journal_.rewrite(drafts_, draft_kind, origin_line(path_) + author_.text()); !error.empty()) refused_ = std::move(error);
+  if (!at_risk_) return journal_.remove();
+  std::string error = journal_.rewrite(drafts_, draft_kind, origin_line(path_) + author_.text());
+  at_risk_ = !error.empty();
+  if (at_risk_) refused_ = std::move(error);
 }
 
 bool AuthorDesk::has_file() const {
-  if (path_.empty()) return false;
   std::error_code ignored;
+  if (path_.empty() || (fs::exists(path_, ignored) && !fs::is_regular_file(path_, ignored))) return false;
   const fs::path own = fs::weakly_canonical(asset_path("walkthroughs"), ignored);
   const fs::path from_there = fs::weakly_canonical(path_, ignored).lexically_relative(own);
   return from_there.empty() || *from_there.begin() == "..";

@@ -32,13 +32,15 @@ class AuthorDesk {
   void look_again() { draft_for_.reset(); }
   /// After an edit that was done: the list closes, the draft is written down.
   void edited();
+  /// Edited, and neither saved nor written down to be offered when the panel opens again.
+  bool is_at_risk() const { return at_risk_; }
 
   /// "" or why not. `path` "": where it was; a name that is taken by another file is refused.
   [[nodiscard]] std::string save(const std::string& path, const raft::explain::Words& words);
   const std::string& path() const { return path_; }
   /// For the sheet that asks for it: where it was, or a name that is not taken. Looks into the folder.
   void suggest_path();
-  /// Its own file, one that is not of the program's assets; "": it has none yet.
+  /// Its own file, one that is not of the program's assets and can be written anew.
   bool has_file() const;
 
   /// An older draft that was never saved and belongs to no window. While it is offered here it is offered nowhere else.
@@ -66,6 +68,7 @@ class AuthorDesk {
   std::string path_;
   std::string drafts_;
   Journal journal_;
+  bool at_risk_ = false;
   std::optional<std::string> on_disk_;  // what is at its path, as it was opened or saved here; nullopt: nothing
   std::optional<Found> found_;
   std::string refused_;

@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <filesystem>
 
 #include "raft/core/ascii.h"
@@ -48,7 +47,7 @@ int own_stream(const std::string& path) {
   return -1;
 }
 
-/// Or, if they lead to one, the name of a stream of ours.
+/// Where links lead to; at the latest to the name of a stream of ours.
 std::string end_of_links(const std::filesystem::path& path) {
   constexpr int most_links = 40;
   std::filesystem::path end = path;
@@ -99,6 +98,19 @@ std::string cannot_write(const std::string& path, const std::error_code& why) {
   return path + ": cannot be written: " + lower_first(why.message());
 }
 
+/// Standard output by its name: what is printed goes there too, one after the other.
+std::FILE* open_in_place(const std::string& path) {
+  const int stream = own_stream(end_of_links(path));
+  if (stream < 0) return std::fopen(path.c_str(), "wb");
+  const int copy = dup(stream);
+  std::FILE* const file = fdopen(copy, "wb");
+  if (const int why = errno; file == nullptr && copy >= 0) {
+    close(copy);
+    errno = why;
+  }
+  return file;
+}
+
 std::string AtomicFile::fail() { return cannot_write(path_, {write_error_, std::generic_category()}); }
 
 std::string AtomicFile::open(const std::string& path) {
@@ -108,13 +120,13 @@ std::string AtomicFile::open(const std::string& path) {
     write_error_ = path.empty() ? ENOENT : EISDIR;
     return fail();
   }
-  // Standard output by its name: what is printed goes there too, one after the other. A device such as /dev/full, or a
-  // pipe, is written to as it is; renaming over it would replace it. And what a link leads to is replaced, not the link.
+  // One of our streams, a device such as /dev/full, or a pipe is written to as it is; renaming over it would replace it.
+  // And what a link leads to is replaced, not the link.
   target_ = end_of_links(path);
-  const int stream = own_stream(target_);
-  const bool is_special = stream >= 0 || (std::filesystem::exists(path, code) && !std::filesystem::is_regular_file(path, code));
+  const bool is_special =
+      own_stream(target_) >= 0 || (std::filesystem::exists(path, code) && !std::filesystem::is_regular_file(path, code));
   temporary_ = is_special ? "" : target_ + ".part";
-  file_ = stream >= 0 ? fdopen(dup(stream), "wb") : std::fopen(is_special ? path.c_str() : temporary_.c_str(), "wb");
+  file_ = is_special ? open_in_place(path) : std::fopen(temporary_.c_str(), "wb");
   if (file_ != nullptr) return "";
   write_error_ = errno;
   return fail();
@@ -144,6 +156,12 @@ std::error_code AtomicFile::no_room() const {
     error = errno;
   }
   return well ? std::error_code() : std::error_code(error, std::generic_category());
+}
+
+std::string AtomicFile::written_to() const {
+  if (!temporary_.empty()) return temporary_;
+  // A stream of ours has another number there, or none.
+  return own_stream(target_) < 0 ? path_ : fmt::format("/proc/{}/fd/{}", getpid(), fileno(file_));
 }
 
 AtomicFile::~AtomicFile() {

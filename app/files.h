@@ -9,7 +9,7 @@
 
 namespace app {
 
-/// The content of a regular file of at most `max_bytes`. On error nullopt, and `error` says why in a few words
+/// The content of a file, a pipe or a device of at most `max_bytes`. On error nullopt, and `error` says why in a few words
 /// ("no such file"), without the path.
 std::optional<std::string> read_file(const std::string& path, std::size_t max_bytes, std::string& error);
 
@@ -21,6 +21,9 @@ std::string cannot_write(const std::string& path, const std::error_code& why);
 
 /// BASE + ENDING, or BASE-2 + ENDING, and so on: a path where nothing is yet, so that nothing is overwritten.
 std::string unused_path(const std::string& base, const std::string& ending);
+
+/// For what is read while it grows, so under its own name from the start. nullptr: errno says why.
+std::FILE* open_in_place(const std::string& path);
 
 /// A file that is written piece by piece under a temporary name and appears under its own with commit().
 class AtomicFile {
@@ -38,7 +41,7 @@ class AtomicFile {
   /// Why nothing more can be added to what another program has written; no error if something can.
   std::error_code no_room() const;
   /// For another program to write into, instead of write(): what commit() will rename.
-  const std::string& written_to() const { return temporary_.empty() ? path_ : temporary_; }
+  std::string written_to() const;
 
  private:
   std::string fail();

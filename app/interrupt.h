@@ -1,4 +1,4 @@
-// Ctrl-C or a request to end, noticed between two pieces of work so that nothing is left half done.
+// Ctrl-C or a request to end, noticed between two pieces of work so that nothing is left half done or unsaved.
 #pragma once
 
 namespace app {

@@ -1,4 +1,4 @@
-// Reads once, at the start; writes the whole object under a temporary name.
+// Reads at the start and before it writes; writes the whole object under a temporary name.
 #include "app/kept_json.h"
 
 #include <filesystem>
@@ -21,32 +21,47 @@ bool is_newer(const nlohmann::json& content) {
   return found != content.end() && found->is_number_integer() && found->get<std::int64_t>() > KeptJson::version;
 }
 
-}  // namespace
-
-KeptJson::KeptJson(std::string path) : path_(std::move(path)) {
-  std::error_code code;
-  if (path_.empty() || !fs::exists(path_, code)) return;
-  std::string error;
-  const std::optional<std::string> text = read_file(path_, most_bytes, error);
-  found_ = Found::Broken;
-  if (!text) return;
-  nlohmann::json content = nlohmann::json::parse(*text, nullptr, false);
-  if (!content.is_object()) return;
-  content_ = std::move(content);
-  found_ = is_newer(content_) ? Found::Newer : Found::Read;
+/// What has changed from `before` to `now` goes into `there`, and what is missing there.
+void put_changes(nlohmann::json& there, const nlohmann::json& before, const nlohmann::json& now) {
+  for (const auto& [name, value] : now.items()) {
+    const auto old = before.find(name);
+    const bool same = old != before.end() && *old == value;
+    if (same && there.contains(name)) continue;
+    nlohmann::json& place = there[name];
+    if (value.is_object() && place.is_object() && old != before.end() && old->is_object()) {
+      put_changes(place, *old, value);
+    } else {
+      place = value;
+    }
+  }
 }
 
-std::string KeptJson::keep(const nlohmann::json& known) {
+}  // namespace
+
+KeptJson::KeptJson(std::string path) : path_(std::move(path)), found_(read()) {}
+
+KeptJson::Found KeptJson::read() {
+  std::error_code code;
+  if (path_.empty() || !fs::exists(path_, code)) return Found::Nothing;
+  std::string error;
+  const std::optional<std::string> text = read_file(path_, most_bytes, error);
+  if (!text) return Found::Broken;
+  nlohmann::json content = nlohmann::json::parse(*text, nullptr, false);
+  if (!content.is_object()) return Found::Broken;
+  content_ = std::move(content);
+  return is_newer(content_) ? Found::Newer : Found::Read;
+}
+
+std::string KeptJson::keep(const nlohmann::json& before, const nlohmann::json& now) {
   if (path_.empty()) return "";
   std::error_code code;
-  if (std::exchange(found_, found_ == Found::Broken ? Found::Read : found_) == Found::Broken) {
+  if (read() == Found::Broken) {
     fs::rename(path_, path_ + ".broken", code);  // perhaps somebody can still mend it
     if (code) return cannot_write(path_, code);
   }
   fs::create_directories(fs::path(path_).parent_path(), code);
-  const bool newer = is_newer(content_);
-  for (const auto& [name, value] : known.items()) content_[name] = value;
-  if (!newer) content_["version"] = version;
+  put_changes(content_, before, now);
+  if (!is_newer(content_)) content_["version"] = version;
   return write_file_atomically(path_, raft::sim::json_text(content_, 2) + "\n");
 }
 

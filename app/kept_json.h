@@ -19,15 +19,18 @@ class KeptJson {
   Found found() const { return found_; }
   /// An object; what it has may be of any type.
   const nlohmann::json& content() const { return content_; }
-  /// Writes what is known over what is there. "" or one line: why not.
-  [[nodiscard]] std::string keep(const nlohmann::json& known);
+  /// Writes what has changed from `before` to `now` into what is there: another window keeps its own. "" or one line: why
+  /// not.
+  [[nodiscard]] std::string keep(const nlohmann::json& before, const nlohmann::json& now);
 
   static constexpr int version = 1;
 
  private:
+  Found read();
+
   std::string path_;
-  Found found_ = Found::Nothing;
   nlohmann::json content_ = nlohmann::json::object();
+  Found found_ = Found::Nothing;
 };
 
 /// The environment variable FOLDER + /raftlab/NAME, or ~/FALLBACK/raftlab/NAME; "" if there is no home.

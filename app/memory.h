@@ -15,23 +15,30 @@ class Memory {
  public:
   Memory();
 
-  const Settings& settings() const { return settings_; }
-  const Progress& progress() const { return progress_; }
+  const Settings& settings() const { return settings_.now; }
+  const Progress& progress() const { return progress_.now; }
 
-  /// Written only where it differs from what was kept before.
+  /// Written when it is another than the last one.
   void keep(const Settings& settings);
   void keep(const Progress& progress);
+  /// What could not be written then is tried again.
+  void keep_the_rest();
 
   /// A sentence about the files, once; "" if all is well or has been said.
   std::string take_trouble(const raft::explain::Words& words);
 
  private:
-  void note(const std::string& error);
+  template <typename T>
+  struct Part {
+    KeptJson file;
+    T now;
+    T there;  // as it was read or written last
+  };
+  template <typename T>
+  void write(Part<T>& part);
 
-  KeptJson settings_file_;
-  KeptJson progress_file_;
-  Settings settings_;
-  Progress progress_;
+  Part<Settings> settings_;
+  Part<Progress> progress_;
   std::string unwritten_;       // the line that says why
   bool told_unwritten_ = false;  // and never again
   bool told_found_ = false;

@@ -52,9 +52,8 @@ struct Screen {
   std::function<bool(float scale)> prepare_fonts;
   // Between ImGui::NewFrame and ImGui::Render. What it leaves bare has the colour ImGuiCol_WindowBg of the style.
   std::function<NextFrame(const FrameInput&)> frame;
-  // May be empty. How many seconds WhenSomethingHappens may sleep at most; below 0: as long as it
-  // likes.
-  std::function<double()> longest_sleep_s = {};
+  // May be empty. Asked every few seconds and whenever a signal arrives: true closes the window, and the app is not asked.
+  std::function<bool()> must_end = {};
 };
 
 struct WindowOptions {

@@ -174,22 +174,8 @@ NextFrame draw_frame(GLFWwindow* window, const Size& size, const Screen& screen,
   return next;
 }
 
-// Sleeps until something happens or until the app wants to be called. Returns whether a frame is
-// due.
-bool sleep(const Screen& screen) {
-  const double longest_s = screen.longest_sleep_s ? screen.longest_sleep_s() : -1;
-  if (longest_s < 0) {
-    glfwWaitEvents();
-    return open_window->something_happened;
-  }
-  const double until = glfwGetTime() + longest_s;
-  while (!open_window->something_happened) {
-    const double left_s = until - glfwGetTime();
-    if (left_s <= 0) return true;
-    glfwWaitEventsTimeout(left_s);
-  }
-  return true;
-}
+// A signal ends a sleep at once, unless it came just before that began.
+constexpr double longest_sleep_s = 5;
 
 void run_loop(GLFWwindow* window, const Screen& screen) {
   const double shortest_s = shortest_frame_s();
@@ -200,10 +186,11 @@ void run_loop(GLFWwindow* window, const Screen& screen) {
   for (;;) {
     const bool may_sleep = next == NextFrame::WhenSomethingHappens && frames_owed <= 0 &&
                            open_window->queue.empty() && !open_window->something_happened;
+    if (screen.must_end && screen.must_end()) return;
     if (may_sleep) {
-      if (!sleep(screen)) continue;
-      // Asleep, no time passes for what moves; only a call that the app asked for counts it.
-      if (open_window->something_happened) previous = glfwGetTime();
+      glfwWaitEventsTimeout(longest_sleep_s);
+      if (!open_window->something_happened) continue;
+      previous = glfwGetTime();  // asleep, no time passes for what moves
     } else {
       // Where vertical sync is missing (a virtual display), the frame rate is still bounded.
       const double left_s = previous + shortest_s - glfwGetTime();
@@ -219,7 +206,7 @@ void run_loop(GLFWwindow* window, const Screen& screen) {
     const Size size = measure(window);
     const bool close_asked = glfwWindowShouldClose(window) != 0;
     if ((size.framebuffer_width <= 0 || size.framebuffer_height <= 0) && !close_asked) {
-      glfwWaitEvents();  // minimised: there is nothing to draw on
+      glfwWaitEventsTimeout(longest_sleep_s);  // minimised: there is nothing to draw on
       previous = glfwGetTime();
       continue;
     }

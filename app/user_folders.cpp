@@ -26,7 +26,8 @@ std::string data_folder() { return folder("XDG_DATA_HOME", "/.local/share"); }
 std::string state_folder() { return folder("XDG_STATE_HOME", "/.local/state"); }
 
 std::string path_of_name(const std::string& name) {
-  const std::string path = name.ends_with(walkthrough_ending) ? name : name + walkthrough_ending;
+  std::string path = name.ends_with(walkthrough_ending) ? name : name + walkthrough_ending;
+  if (const std::string home = environment("HOME"); path.starts_with("~/") && !home.empty()) path.replace(0, 1, home);
   return path.find('/') == std::string::npos ? data_folder() + "/" + path : path;
 }
 

@@ -51,7 +51,8 @@ raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t 
 
 std::optional<std::string> text_at(const std::string& path) {
   std::string ignored;
-  return path.empty() ? std::nullopt : read_file(path, raft::walkthrough::max_file_bytes, ignored);
+  std::error_code code;
+  return fs::is_regular_file(path, code) ? read_file(path, raft::walkthrough::max_file_bytes, ignored) : std::nullopt;
 }
 
 }  // namespace app

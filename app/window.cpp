@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "app/cli.h"
 #include "app/files.h"
+#include "app/interrupt.h"
 #include "app/memory.h"
 #include "app/standard_streams.h"
 
@@ -61,11 +62,16 @@ int open_window(const WindowRequest& request) {
   Screen screen;
   screen.prepare_fonts = [&app](float scale) { return app->prepare_fonts(scale); };
   screen.frame = [&app](const FrameInput& input) { return app->frame(input); };
+  screen.must_end = interrupted;
+  watch_for_interrupt();
   std::string why_not;
   const WindowOptions window{.title = "Raftlab", .place = memory.progress().window};
   const WindowResult result = run_window(window, screen, &why_not);
   app->remember_all();
-  if (result == WindowResult::Closed) return save_at_exit(*app);
+  if (result == WindowResult::Closed) {
+    const int status = save_at_exit(*app);
+    return status == exit_held && interrupted() ? exit_cancelled : status;
+  }
   complain(why_not + "; to play it without a window: raftlab run FILE --transcript en");
   return exit_surroundings;
 }

@@ -2,6 +2,7 @@
 #include "ui/ui.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>  // BringWindowToDisplayFront
 
 #include <algorithm>
 #include <cmath>
@@ -79,6 +80,19 @@ struct Drawing {
     draw(here);
     ImGui::End();
   }
+
+  /// The same, and whoever types goes on typing where they were.
+  template <typename Draw>
+  void notice(const char* name, const Rect& area, Draw&& draw) const {
+    if (is_empty(area)) return;
+    ImGui::SetNextWindowPos({area.left, area.top});
+    ImGui::SetNextWindowSize({area.width(), area.height()});
+    ImGui::Begin(name, nullptr, bare_window | ImGuiWindowFlags_NoFocusOnAppearing);
+    if (ImGui::IsWindowAppearing()) ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
+    Panel here = panel(area, true);
+    draw(here);
+    ImGui::End();
+  }
 };
 
 Layout layout_of(const View& view, const UiState& state, const Frame& frame) {
@@ -123,6 +137,10 @@ void draw_other_run(const Drawing& drawing, const Layout& layout) {
   UiState& other = *state.other;
   other.hovered = state.hovered;
   other.selection = state.selection;
+  // Where the runs are no longer the same, a message of this number may be another one.
+  const auto of_one_run = [&](const Selection& what) { return what.kind == Selection::Kind::Message && drawing.view.compare->difference; };
+  if (of_one_run(other.selection)) other.selection = {};
+  if (of_one_run(other.hovered)) other.hovered = {};
   other.stage.placed = state.stage.placed;
   other.hide_heartbeats = state.hide_heartbeats;
   other.room = state.room;
@@ -153,14 +171,21 @@ void draw_panels(const Drawing& drawing, const Layout& layout) {
   draw_splitters(drawing, layout);
 }
 
+/// Nothing lies over the home screen.
+bool home_has_keys(const View& view, const UiState& state) {
+  return state.library_open && !state.help_open && !state.settings.open && !state.text_open && !state.palette.open &&
+         !state.steps_open && state.name_prompt.what == NamePrompt::For::Nothing && view.files == nullptr &&
+         !(view.author != nullptr && state.author.text_open);
+}
+
 void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   const View& view = drawing.view;
   const UiState& state = drawing.state;
   const Rect window{0, 0, drawing.frame.width, drawing.frame.height};
   const Canvas measure(ImGui::GetWindowDrawList(), drawing.theme, view.text_scale);
-  drawing.above("message", message_bar_rect(view, layout, measure), draw_message_bar);
-  drawing.above("seek legend", seek_legend_rect(drawing.panel(layout.transport, true)), draw_seek_legend);
-  drawing.above("diagram menu", diagram_menu_rect(drawing.panel(layout.diagram, true)), draw_diagram_menu);
+  drawing.notice("message", message_bar_rect(view, layout, measure), draw_message_bar);
+  drawing.notice("seek legend", seek_legend_rect(drawing.panel(layout.transport, true)), draw_seek_legend);
+  drawing.notice("diagram menu", diagram_menu_rect(drawing.panel(layout.diagram, true)), draw_diagram_menu);
   // A sheet's veil does not make the strip of rules paler: it is drawn once more, above it.
   const auto sheet = [&](const char* name, auto draw, bool topmost) {
     const auto draw_both = [&](Panel& panel) {
@@ -170,9 +195,9 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
     };
     drawing.above(name, window, draw_both, topmost);
   };
-  drawing.above("branches", branch_list_rect(view, state, layout), draw_branch_list);
-  drawing.above("compare list", compare_list_rect(view, state, layout), draw_compare_list);
-  if (state.room) drawing.above("recording", recording_mark_rect(view, layout, measure), draw_recording_mark);
+  drawing.notice("branches", branch_list_rect(view, state, layout), draw_branch_list);
+  drawing.notice("compare list", compare_list_rect(view, state, layout), draw_compare_list);
+  if (state.room) drawing.notice("recording", recording_mark_rect(view, layout, measure), draw_recording_mark);
   const bool recovery = asks_about_recovery(view, state);
   const bool names = state.name_prompt.what != NamePrompt::For::Nothing;
   const bool files = view.files != nullptr;
@@ -181,9 +206,7 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   const bool steps = state.steps_open;
   const bool written = view.author != nullptr && state.author.text_open;
   const bool above_help = palette || recovery || names || steps || written;
-  if (state.library_open && !recovery) {
-    sheet("home", draw_home, !state.settings.open && !text && !files && !state.help_open && !above_help);
-  }
+  if (state.library_open && !recovery) sheet("home", draw_home, home_has_keys(view, state));
   if (state.settings.open) sheet("settings", draw_settings, !text && !files && !state.help_open && !above_help);
   if (text) sheet("state as text", draw_state_text, !files && !state.help_open && !above_help);
   if (files) sheet("files", draw_file_dialog, !state.help_open && !above_help);
@@ -257,7 +280,7 @@ bool moves_in_files(const View& view, const UiState& state, const KeyPress& pres
 
 /// On the home screen the arrows go from card to card, and whatever writes is searched for.
 bool moves_at_home(const View& view, UiState& state, const KeyPress& press, FrameNotes& notes) {
-  if (!state.library_open || state.help_open || state.settings.open || view.files != nullptr || press.ctrl) return false;
+  if (!home_has_keys(view, state) || press.ctrl) return false;
   ListKeys& list = notes.list;
   switch (press.key) {
     case Key::Up: move_focus_towards(state.focus, {0, -1}); return true;

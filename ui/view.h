@@ -170,7 +170,8 @@ struct View {
   std::optional<raft::sim::Ratio> pace = {};  // a step's own, shown instead; speed_exponent is then the nearest to it
   std::span<const EventLine> of_client = {};  // what became of the last request of the client that is selected
   const raft::check::History* history = nullptr;  // what the clients asked for, and what they were told
-  std::span<const EventLine> events;       // a window of the event list that ends at the cursor, oldest first
+  std::span<const EventLine> events;       // the last ones up to the cursor, oldest first
+  std::optional<std::span<const EventLine>> found = {};  // those that are searched for; the list shows them instead
   std::span<const UpcomingLine> upcoming;  // what happens next, soonest first
   std::optional<WalkthroughView> walkthrough;
   std::span<const StepMark> steps = {};  // of the walkthrough, as far as it has been played

@@ -280,6 +280,39 @@ TEST_CASE("app: a draft is not saved over what another program has written into 
   CHECK(read(copy).find("step \"copied\"") != std::string::npos);
 }
 
+TEST_CASE("app: what was saved of one run is not overwritten by the walkthrough of another one") {
+  const Folder folder;
+  Running running({});
+  App& app = *running.app;
+  app.apply(ui::StartFreePlay{3});
+  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(0))}, raft::sim::Origin::Key});
+  toggle_author(app);
+  const std::string file = (folder / "foo.walk").string();
+  app.apply(ui::Author{ui::SaveDraft{file}});
+  const std::string saved = read(file);
+  REQUIRE(saved.find("crash A") != std::string::npos);
+  toggle_author(app);  // unedited: the free play comes back
+  app.apply(ui::SeekEvent{0});
+  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(1))}, raft::sim::Origin::Key});
+  toggle_author(app);
+  app.apply(ui::Author{ui::SaveDraft{}});
+  CHECK(read(file) == saved);
+  CHECK(app.ui_state().author.text_open);  // where a name is asked for
+}
+
+TEST_CASE("app: what is being written and can be kept nowhere is given up only by asking twice") {
+  Running running({});
+  App& app = *running.app;
+  app.apply(ui::StartFreePlay{3});
+  toggle_author(app);
+  app.apply(ui::Author{ui::EditDraft{raft::walkthrough::NameStep{0, "mine"}}});
+  app.apply(ui::StartFreePlay{5});
+  REQUIRE(app.author() != nullptr);
+  CHECK(says(running, "What is being written is not on disk"));
+  app.apply(ui::StartFreePlay{5});
+  CHECK(app.author() == nullptr);
+}
+
 TEST_CASE("app: once a draft is saved no key goes into the field of its path") {
   const Folder folder;
   Running running({});

@@ -84,6 +84,36 @@ TEST_CASE("memory: what was chosen and how far one came are there at the next st
   CHECK(again.progress() == progress);
 }
 
+TEST_CASE("memory: two windows keep what each has changed, also of what the other one has read before") {
+  const Home home;
+  home.put(home.settings(), R"({"theme": "ink", "text_scale": 1.5})");
+  Memory one;
+  Memory other;
+  Settings settings = one.settings();
+  settings.room = true;
+  one.keep(settings);
+  settings = other.settings();
+  settings.theme = ui::ThemeName::Paper;
+  other.keep(settings);
+  app::Progress progress;
+  progress.seen["sally"] = {.step = 7, .left_at = 4, .done = false};
+  progress.seen["bob"] = {.step = 2, .left_at = 2, .done = true};
+  one.keep(progress);
+  app::Progress others;
+  others.seen["split_vote"] = {.step = 3, .left_at = 1, .done = true};
+  other.keep(others);
+  progress.seen["sally"].left_at = 6;
+  one.keep(progress);
+
+  const Memory again;
+  CHECK(again.settings().room);
+  CHECK(again.settings().theme == ui::ThemeName::Paper);
+  CHECK(again.settings().text_scale == 1.5F);
+  CHECK(again.progress().seen.at("sally").left_at == 6);
+  CHECK(again.progress().seen.at("bob") == app::Seen{.step = 2, .left_at = 2, .done = true});
+  CHECK(again.progress().seen.at("split_vote").done);
+}
+
 TEST_CASE("memory: garbage gives the defaults and one sentence, and is kept beside the new file") {
   for (const std::string& garbage : {std::string("{\"language\": "), std::string("[1, 2]"), std::string("\xFF\0\x01", 3)}) {
     const Home home;

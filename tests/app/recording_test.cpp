@@ -329,6 +329,46 @@ TEST_CASE("raftlab --record: a run that was saved under that very name stays, an
   CHECK(text_of(file).find("do crash A") != std::string::npos);
 }
 
+TEST_CASE("raftlab --record: its file is the same however its name is spelled, and whichever branch was saved there") {
+  const Home home;
+  const fs::path file = home.folder / "lesson.walk";
+  const auto app = program(false, file.string());
+  step(*app, 40);
+  act(*app, Crash{set_of({A})});
+  const raft::check::BranchId first = app->session().branches().current_id();
+  app->apply(ui::SeekEvent{20});
+  act(*app, Crash{set_of({B})});
+  REQUIRE(app->session().branches().current_id() != first);
+  app->apply(ui::SaveRun{first, (home.folder / "data/../lesson.walk").string()});
+  REQUIRE(text_of(file).find("do crash A") != std::string::npos);
+  std::string path;
+  CHECK(app->finish_recording(path) == "");
+  CHECK(path == (home.folder / "lesson-2.walk").string());
+  CHECK(text_of(file).find("do crash A") != std::string::npos);
+  CHECK(text_of(path).find("do crash B") != std::string::npos);
+}
+
+TEST_CASE("raftlab --record: where its file cannot be written it is saved elsewhere, and what is put there later stays") {
+  const Home home;
+  const fs::path file = home.folder / "lesson.walk";
+  fs::create_directory(file);
+  const auto app = program(false, file.string());
+  step(*app, 40);
+  act(*app, Crash{set_of({A})});
+  std::string path;
+  CHECK_FALSE(app->finish_recording(path).empty());
+  app->apply(ui::SaveRun{std::nullopt, (home.folder / "else.walk").string()});
+  CHECK(app->finish_recording(path) == "");
+  CHECK(path == (home.folder / "else.walk").string());
+  fs::remove(file);
+  app->apply(ui::SaveRun{std::nullopt, file.string()});
+  app->apply(ui::StartFreePlay{3});
+  act(*app, Crash{set_of({B})});
+  CHECK(app->finish_recording(path) == "");
+  CHECK(path == (home.folder / "lesson-2.walk").string());
+  CHECK(text_of(file).find("do crash A") != std::string::npos);
+}
+
 TEST_CASE("what was saved of one branch is not overwritten by another one, nor what another program has written there since") {
   const Home home;
   const auto app = program();

@@ -118,6 +118,18 @@ TEST_CASE("At home the keys of the window still work") {
   CHECK(home.window.state.room);
 }
 
+TEST_CASE("A name that is typed over the home screen is not searched for, and Enter opens nothing there") {
+  AtHome home;
+  home.window.state.name_prompt = {.what = NamePrompt::For::File};
+  for (int i = 0; i < 3; ++i) home.frame();
+  home.type("sally");
+  home.frame();
+  CHECK(std::string(home.window.state.name_prompt.text.data()) == "sally");
+  CHECK(home.search().empty());
+  const Actions actions = home.frame({press(Key::Enter)});
+  for (const Action& action : actions) CHECK_FALSE(std::holds_alternative<OpenWalkthrough>(action));
+}
+
 TEST_CASE("The path for a lecture lists what is part of it; the learner's all") {
   AtHome home;
   FrameNotes notes;

@@ -115,6 +115,31 @@ TEST_CASE("With no node picked, K crashes the leader, and does nothing where the
   CHECK(crash->nodes == raft::NodeSet::only(raft::sim::current_leader(played.run.world())));
 }
 
+TEST_CASE("What is typed goes on where it was when a message appears, and begins where it should while one is shown") {
+  for (const bool message_first : {false, true}) {
+    CAPTURE(message_first);
+    Played played(3);
+    played.play_a_while();
+    Window window;
+    const auto frames = [&](int count) {
+      for (int i = 0; i < count; ++i) window.frame(played, usual_size);
+    };
+    frames(2);
+    if (message_first) {
+      window.message = "Saved to a file.";
+      frames(3);
+    }
+    window.frame(played, usual_size, {press(Key::W)});
+    frames(3);
+    REQUIRE(window.state.write.open);
+    window.message = "Saved to a file.";
+    frames(3);
+    window.type("bob=1");
+    frames(2);
+    CHECK(std::string(window.state.write.text.data()) == "bob=1");
+  }
+}
+
 TEST_CASE("W proposes a write that nobody has asked for; typing replaces it, and what was typed stays until it is sent") {
   Played played(3);
   raft::check::History history;

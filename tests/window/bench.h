@@ -39,7 +39,7 @@ class Bench {
   ~Bench();
 
   Twin& twin() { return twin_; }
-  const Process& program() const { return program_; }
+  Process& program() { return program_; }
   const std::vector<Json>& trace() const { return trace_; }
 
   // --- by mouse ---

@@ -131,6 +131,25 @@ TEST_CASE("killed while it records, the program offers the recording at the next
   CHECK(walks_in(kept_by("killed", "state") + "/raftlab/recordings").empty());
 }
 
+TEST_CASE("asked to end by the system while it records and rests, the program saves the recording first") {
+  forget("ended");
+  Bench bench({.name = "ended"});
+  start_free_play(bench, 5);
+  bench.key("ctrl+r");
+  bench.see();
+  bench.click(bench.middle_of(raft::node_at(1)));
+  bench.see();
+  bench.act([&] { bench.key("k"); });
+  bench.see();
+  const std::string wanted = hash_of(bench);
+  bench.program().interrupt();
+  CHECK(bench.program().wait(deadline_s) == 130);
+  const std::vector<std::string> files = walks_in(kept_by("ended", "data") + "/raftlab");
+  REQUIRE(files.size() == 1);
+  CHECK(replayed_hash(files[0], kept("ended.run.log")) == wanted);
+  CHECK(walks_in(kept_by("ended", "state") + "/raftlab/recordings").empty());
+}
+
 TEST_CASE("homework: a puzzle is solved in the window, and its recording passes when it is graded") {
   forget("homework");
   const std::string puzzle = app::asset_path("walkthroughs/puzzles/healthy_leader_deposed.walk");

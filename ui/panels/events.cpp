@@ -215,7 +215,7 @@ using ShownLines = std::vector<std::pair<const EventLine*, float>>;
 
 ShownLines shown_lines(const Panel& panel, const TextColumn& column) {
   ShownLines lines;
-  for (const EventLine& line : panel.view.events) {
+  for (const EventLine& line : panel.view.found.value_or(panel.view.events)) {
     if (line.quiet && panel.state.hide_heartbeats) continue;
     lines.emplace_back(&line, height_of(panel, column, line));
   }

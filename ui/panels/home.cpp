@@ -337,8 +337,7 @@ void draw_message(Panel& panel, const Rect& view) {
 }  // namespace
 
 void draw_home(Panel& panel) {
-  const bool topmost = panel.view.files == nullptr && !panel.state.settings.open && !panel.state.help_open;
-  if (topmost) take_typing(panel);
+  if (panel.on_top) take_typing(panel);
   // The strip of rules that are off keeps its place.
   const bool all_on = panel.world().settings.core.rules.all_on();
   const float top = all_on ? panel.area.top : std::max(panel.area.top, panel.notes.clear_top);

@@ -18,8 +18,7 @@ bool draw_name_field(Panel& panel, const Rect& field) {
   ImGui::PushItemWidth(field.width() - panel.units(8));
   ImGui::PushStyleColor(ImGuiCol_FrameBg, 0U);
   ImGui::PushStyleColor(ImGuiCol_Text, panel.theme().text);
-  if (ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows) && !ImGui::IsAnyItemActive())
-    ImGui::SetKeyboardFocusHere();
+  if (panel.on_top && !ImGui::IsAnyItemActive()) ImGui::SetKeyboardFocusHere();
   const bool entered =
       ImGui::InputText("##name", prompt.text.data(), prompt.text.size(), ImGuiInputTextFlags_EnterReturnsTrue);
   ImGui::PopStyleColor(2);

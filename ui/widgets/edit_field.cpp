@@ -26,12 +26,19 @@ std::optional<std::string> draw_editing(Panel& panel, const Rect& rect, const st
   FieldState& field = panel.state.field;
   const bool entered = text_field(panel, field.id, rect, field.text, {.face = style.face, .size = Size::Small, .wrong = style.wrong});
   const bool active = ImGui::IsItemActive();
-  const bool left = field.begun && !active;
+  const bool left = (field.begun && !active) || field.leave;
   if (active) field.begun = true;
   if (!entered && (!left || style.by_enter)) return std::nullopt;
   std::string typed = field.text.data();
-  panel.state.field = {};
-  if (typed == value && !(entered && style.by_enter)) return std::nullopt;  // Escape has brought it back
+  const bool given_up = !entered && typed == field.entered;  // it has been refused
+  if (entered) {
+    field.taken = true;
+    field.begun = false;
+    field.entered = typed;
+  } else {
+    field = {};
+  }
+  if (given_up || (typed == value && !(entered && style.by_enter))) return std::nullopt;  // Escape has brought it back
   return typed;
 }
 
@@ -45,6 +52,7 @@ float field_height(const Panel& panel, float width, const std::string& value, Fa
 
 std::optional<std::string> edit_field(Panel& panel, std::string_view id, const Rect& rect, const std::string& value,
                                       const EditStyle& style) {
+  if (panel.state.field.taken) panel.state.field = {};
   if (panel.state.field.id == id) return draw_editing(panel, rect, value, style);
   const Theme& theme = panel.theme();
   const Touch touched = touch(panel, id, rect, {.tip = style.tip});

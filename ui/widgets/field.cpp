@@ -23,9 +23,7 @@ bool text_field(Panel& panel, std::string_view id, const Rect& rect, std::span<c
   ImGui::PushItemWidth(rect.width() - panel.units(4));
   ImGui::PushStyleColor(ImGuiCol_FrameBg, 0U);
   ImGui::PushStyleColor(ImGuiCol_Text, theme.text);
-  if (ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows) && !ImGui::IsAnyItemActive()) {
-    ImGui::SetKeyboardFocusHere();
-  }
+  if ((panel.on_top || !panel.notes.overlay) && !ImGui::IsAnyItemActive()) ImGui::SetKeyboardFocusHere();
   const std::string name = "##" + std::string(id);
   const ImGuiInputTextFlags flags =
       ImGuiInputTextFlags_EnterReturnsTrue | (style.select_all ? ImGuiInputTextFlags_AutoSelectAll : 0);
