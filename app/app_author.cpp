@@ -217,6 +217,7 @@ void App::on(const ui::SaveDraft& what) {
   const std::string error = author_->save(where_it_was ? "" : path_of_name(what.path), words());
   if (!error.empty()) {
     message_ = error;
+    ui_state_.field.taken = false;
     return;
   }
   ui_state_.author.text_open = false;

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "app/asset_store.h"
+#include "app/author_desk.h"
 #include "app/memory.h"
 #include "app/user_folders.h"
 #include "tests/app/running.h"
@@ -78,6 +79,39 @@ TEST_CASE("app: playing a draft does not make the walkthrough that it is from a 
   app.remember_all();
   CHECK_FALSE(Memory().progress().seen.at(path).done);
   unsetenv("XDG_STATE_HOME");
+}
+
+TEST_CASE("app: what stands in an open field of the author's is taken before the window closes or opens what is dropped on it") {
+  const Folder folder;
+  write(folder / "s.walk", short_story);
+  Running running({});
+  App& app = *running.app;
+  app.apply(ui::StartFreePlay{3});
+  app.apply(ui::Author{ui::ToggleAuthor{}});
+  app.ui_state().field = {.id = "pace0"};
+  std::string("1/20").copy(app.ui_state().field.text.data(), 4);
+  for (int i = 0; i < 4 && !app.ui_state().field.begun; ++i) running.frame();
+  REQUIRE(app.ui_state().field.begun);
+  running.frame([&](FrameInput& input) { input.dropped_files.push_back((folder / "s.walk").string()); });
+  REQUIRE(app.author() != nullptr);  // nowhere on disk: asked about first
+  CHECK(app.author()->author().text().find("pace 1/20") != std::string::npos);
+}
+
+TEST_CASE("app: what Enter is refused for stays in the field, to be mended") {
+  Running running({});
+  App& app = *running.app;
+  app.apply(ui::StartFreePlay{3});
+  app.apply(ui::Author{ui::ToggleAuthor{}});
+  for (const bool well : {false, true}) {
+    CAPTURE(well);
+    const std::string text = well ? "1/10" : "slowly";
+    app.ui_state().field = {.id = "pace0", .taken = true};
+    text.copy(app.ui_state().field.text.data(), text.size());
+    app.apply(ui::Author{ui::EditDraft{raft::walkthrough::SetPace{0, text}}});
+    running.frame();
+    CHECK(app.ui_state().field.id == (well ? "" : "pace0"));
+    if (!well) CHECK(std::string(app.ui_state().field.text.data()) == text);
+  }
 }
 
 TEST_CASE("app: a name that begins with ~/ is in one's home") {
