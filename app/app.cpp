@@ -209,7 +209,7 @@ NextFrame App::frame(const FrameInput& input) {
   const ui::View view = make_view();
   const ui::FrameResult result = ui::draw_window(view, ui_state_, {input.width, input.height, input.keys});
   for (const ui::Action& action : result.actions) apply(action);
-  for (const std::string& path : input.dropped_files) apply(ui::OpenWalkthrough{path});
+  if (!input.dropped_files.empty()) apply(ui::OpenWalkthrough{input.dropped_files.back()});
   if (input.close_asked) apply(ui::Quit{});
   if (quit_) return NextFrame::Close;
   note_progress();

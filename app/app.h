@@ -70,6 +70,7 @@ class App {
     std::string why_not;      // for this reason; then `safe` says what the next start will offer
     RunRecorder::Safe safe = RunRecorder::Safe::NothingToKeep;
     std::string trace_trouble;  // why the trace is not whole; "" if it is
+    bool loses_draft = false;   // what was being written is nowhere on disk
   };
   Ending end();
 
@@ -304,10 +305,9 @@ class App {
   Ending ending_;
   struct SavedRun {
     std::string path;
-    std::optional<raft::check::BranchId> branch = std::nullopt;  // nullopt: nothing has been saved yet
     std::string text = {};  // as it was written; whoever has written there since keeps it
   };
-  SavedRun saved_;  // the run of this session that was saved last
+  std::map<raft::check::BranchId, SavedRun> saved_;  // where each branch of this session was saved last
   std::optional<Recovered> recovered_;
   std::vector<ui::BranchView> branch_views_;
   struct BranchStill {

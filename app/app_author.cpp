@@ -233,7 +233,7 @@ void App::on(const ui::SaveDraft& what) {
 void App::on(const ui::RestoreDraft& what) {
   if (!author_) return;
   if (!what.restore) return author_->discard_found();
-  if (!author_->found()) return;
+  if (!author_->found() || !may_leave_draft()) return;
   const std::string path = author_->found()->path;
   ParseOptions options;
   options.include = include_reader(path);

@@ -144,11 +144,14 @@ void App::keep_what_was_before(Session before) {
 }
 
 /// Another branch, and what somebody else has written there since, is not overwritten.
-bool App::is_saved(BranchId branch) const { return saved_.branch == branch && text_at(saved_.path) == saved_.text; }
+bool App::is_saved(BranchId branch) const {
+  const auto found = saved_.find(branch);
+  return found != saved_.end() && text_at(found->second.path) == found->second.text;
+}
 
 /// Where it was saved before.
 std::string App::save_path_for(BranchId branch) const {
-  return is_saved(branch) ? saved_.path : record_path_used_ ? record_path() : free_path();
+  return is_saved(branch) ? saved_.at(branch).path : record_path_used_ ? record_path() : free_path();
 }
 
 /// The file that --record names, as long as this program has written nothing there.
@@ -158,14 +161,14 @@ std::string App::record_path() const {
 }
 
 std::string App::recording_path_for(BranchId branch) const {
-  const bool there = is_saved(branch) && is_same_path(saved_.path, options_.record_path);
+  const bool there = is_saved(branch) && is_same_path(saved_.at(branch).path, options_.record_path);
   return record_asked_ && !there ? record_path() : save_path_for(branch);
 }
 
 std::string App::save_run_to(BranchId branch, const std::string& path) {
-  SavedRun saved{.path = path, .branch = branch};
+  SavedRun saved{.path = path};
   if (std::string error = write_run(session_, branch, path, &saved.text); !error.empty()) return error;
-  saved_ = std::move(saved);
+  saved_[branch] = std::move(saved);
   if (is_same_path(path, options_.record_path)) record_path_used_ = true;
   return "";
 }
@@ -177,7 +180,7 @@ std::string App::finish_recording(std::string& saved_to) {
     const BranchId branch = recorder_.subject();
     std::string path = recording_path_for(branch);
     std::string error = save_run_to(branch, path);
-    if (!error.empty() && record_asked_ && saved_.branch == branch) {
+    if (!error.empty() && record_asked_ && saved_.count(branch) > 0) {
       path = save_path_for(branch);  // somebody has found room elsewhere
       error = save_run_to(branch, path);
     }
@@ -198,7 +201,7 @@ bool App::leaves_session(const ui::Action& action) const {
 }
 
 /// What can be kept nowhere is given up only by somebody who asks twice.
-bool App::may_leave() { return may_leave_recording() && may_leave_draft(); }
+bool App::may_leave() { return may_leave_draft() && may_leave_recording(); }
 
 bool App::may_leave_draft() {
   if (!author_ || !author_->is_at_risk() || given_up_draft_ == author_->author().shared_draft()) return true;
@@ -222,6 +225,7 @@ App::Ending App::end() {
   if (recorder_.on()) ending_.why_not = finish_recording(ending_.saved_to);
   ending_.safe = recorder_.safe(session_);
   ending_.trace_trouble = trace_trouble_;
+  ending_.loses_draft = author_ != nullptr && author_->is_at_risk();
   return ending_;
 }
 
@@ -271,6 +275,8 @@ void App::on(const ui::SelectBranch& what) {
   playing_ = false;
   message_.clear();
   const BranchId before = session_.branches().current_id();
+  // The number of a message may be another one's there.
+  if (ui_state_.selection.kind == ui::Selection::Kind::Message) ui_state_.selection = {};
   session_.select_branch(what.id);
   compare_after_selecting(before);
 }

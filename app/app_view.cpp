@@ -36,7 +36,7 @@ ui::ClientsView App::view_clients() const {
 std::string App::state_in_words(const ui::View& view, bool whole_logs) const {
   const raft::check::Broken broken = raft::check::broken_at_cursor(session_.run(), session_.oracles().violations(),
                                                                    session_.linearizability(), session_.history());
-  return raft::explain::state_in_words(words(), view.world(), broken, session_.history(),
+  return raft::explain::state_in_words(words(), view.world(), view.run.clock(), broken, session_.history(),
                                        {.whole_logs = whole_logs, .question_open = view.asks()});
 }
 

@@ -2,23 +2,15 @@
 #include "app/asked_now.h"
 
 #include <algorithm>
-#include <initializer_list>
 
 namespace app {
 
 namespace {
 
+using raft::walkthrough::calls;
 using raft::walkthrough::Expression;
 using raft::walkthrough::Function;
 using raft::walkthrough::Story;
-
-/// Whether it calls one of these functions anywhere.
-bool calls(const Expression& condition, std::initializer_list<Function> functions) {
-  const bool itself = condition.kind == Expression::Kind::Call &&
-                      std::find(functions.begin(), functions.end(), condition.function) != functions.end();
-  return itself || std::any_of(condition.parts.begin(), condition.parts.end(),
-                               [&](const Expression& part) { return calls(part, functions); });
-}
 
 bool needs_story(const Expression& condition) { return calls(condition, {Function::LeaderInTerm, Function::Happened}); }
 
@@ -106,9 +98,13 @@ RunUntil::Progress RunUntil::go_on(Session& session, int most_events) {
   for (int i = 0; i < most_events; ++i) {
     if (raft::walkthrough::holds(condition_, past_.facts(session, checker_))) return Progress::Holds;
     if (session.run().clock() >= limit_) return Progress::LimitReached;
-    const std::int64_t before = session.run().position();
-    session.step_forward(ui::Stride::Event);
-    if (session.run().position() <= before) {
+    const raft::walkthrough::RunPlace before = session.run().place();
+    if (session.run().next_at() > limit_) {
+      session.play(limit_ - session.run().clock(), 1);
+    } else {
+      session.step_forward(ui::Stride::Event);
+    }
+    if (session.run().place() == before) {
       return session.run().next_at() == raft::sim::never ? Progress::NothingMore : Progress::StepOver;
     }
     past_.follow(session.run());

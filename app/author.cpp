@@ -39,6 +39,8 @@ std::string come_to(const Player& from, const RunPlace& to) {
   while (run.position() < to.event && run.step()) {
   }
   const raft::sim::Time rest = to.clock - run.clock();
+  // Waiting up to the time of an event plays that event too.
+  if (rest > 0 && raft::sim::upcoming(run.world()).at == to.clock) return "at event " + std::to_string(to.event) + " at " + exactly(to.clock);
   const bool fact = ways.front().starts_with("until");
   if (!fact && rest > 0) return "for " + exactly(to.clock - from.timeline().clock());
   const std::string& way = fact ? ways.front() : ways.back();
@@ -116,7 +118,7 @@ std::optional<Author::Place> Author::take_over_acts(const Session& session) {
     return act.number > fork && act.number <= session.run().position();
   });
   if (!acted) return std::nullopt;
-  const bool goes_on = fork >= session.player()->reached().event;
+  const bool goes_on = fork == session.player()->reached().event;
   const int last_step = static_cast<int>(draft_->steps.size()) - 1;
   return take_over(session.run(), fork, goes_on ? place_of(session) : place_at(fork, last_step), {});
 }

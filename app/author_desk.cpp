@@ -75,13 +75,13 @@ std::string question_lines(const QuestionIdea& idea, const std::array<raft::expl
   std::string text;
   for (const raft::explain::Words& table : words) {
     text += std::string("ask ") + raft::explain::language_code(table.language()) + ": " +
-            table.fill(words_of(idea.about), facts_of(idea)) + "\n";
+            free_text(table.fill(words_of(idea.about), facts_of(idea))) + "\n";
   }
   if (idea.conditions.size() == 1) return text + "answer " + idea.conditions.front();
   for (std::size_t i = 0; i < idea.conditions.size(); ++i) {
     std::string when = " when " + idea.conditions[i];
     for (const raft::explain::Words& table : words) {
-      text += std::string("option ") + raft::explain::language_code(table.language()) + ": " + option_text(table, idea, i) + when + "\n";
+      text += std::string("option ") + raft::explain::language_code(table.language()) + ": " + free_text(option_text(table, idea, i)) + when + "\n";
       when.clear();
     }
   }

@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <span>
 
 #include <CLI/CLI.hpp>
@@ -77,6 +79,24 @@ struct Looks {
   }
 };
 
+/// However they are spelled, and also where one is not there yet.
+bool is_same_file(const std::string& one, const std::string& other) {
+  std::error_code code;
+  const auto whole = [&code](const std::string& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, code), code);
+  };
+  return whole(one) == whole(other);
+}
+
+/// "" or why not: what is read is not written.
+std::string why_not_over(const char* option, const std::string& output, const std::vector<std::string>& inputs) {
+  for (const std::string& input : inputs) {
+    const bool both = !output.empty() && !input.empty();
+    if (both && is_same_file(output, input)) return fmt::format("{} would overwrite {}; name another file", option, input);
+  }
+  return "";
+}
+
 int call_window(const Arguments& arguments) {
   CLI::App app;
   WindowRequest request;
@@ -88,6 +108,9 @@ int call_window(const Arguments& arguments) {
   if (const std::optional<int> status = parse(app, arguments)) return *status;
   request.language = language_of(looks.language);
   request.theme = theme_of(looks.theme);
+  for (const auto& [option, output] : {std::pair{"--trace", request.trace}, {"--record", request.record}}) {
+    if (const std::string why = why_not_over(option, output, {request.file}); !why.empty()) return refuse(why);
+  }
   return open_window(request);
 }
 
@@ -98,8 +121,9 @@ std::string why_not_written(const RunRequest& request) {
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     if (outputs[i].second->empty()) continue;
     if (request.files.size() > 1) return fmt::format("{} takes one FILE at a time", outputs[i].first);
+    if (std::string why = why_not_over(outputs[i].first, *outputs[i].second, request.files); !why.empty()) return why;
     for (std::size_t j = 0; j < i; ++j) {
-      if (*outputs[j].second != *outputs[i].second) continue;
+      if (outputs[j].second->empty() || !is_same_file(*outputs[j].second, *outputs[i].second)) continue;
       return fmt::format("{} and {} cannot be the same file", outputs[j].first, outputs[i].first);
     }
   }
@@ -111,12 +135,24 @@ std::string is_notes(const std::string& value) {
   return "--notes is en or zh for text, or the name of a page, FILE.html (FILE.zh.html in Chinese)";
 }
 
+std::optional<std::uint64_t> seed_of(const std::string& text) {
+  std::uint64_t seed = 0;
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, seed);
+  if (text.empty() || read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return seed;
+}
+
+std::string is_seed(const std::string& text) {
+  return seed_of(text) ? "" : "a seed is a whole number from 0 to 18446744073709551615, not '" + text + "'";
+}
+
 int call_run(const Arguments& arguments) {
   CLI::App app;
   RunRequest request;
   std::string transcript;
   std::string language;
-  std::uint64_t seed = 0;
+  std::string seed;
   app.add_option("FILE", request.files)->required();
   app.add_option("--trace", request.trace);
   app.add_option("--history", request.history);
@@ -126,9 +162,9 @@ int call_run(const Arguments& arguments) {
   app.add_flag("--state", request.state);
   app.add_option("--lang", language)->check(CLI::IsMember({"en", "zh"}));
   app.add_flag("--hash", request.hash);
-  CLI::Option* const seed_option = app.add_option("--seed", seed);
+  app.add_option("--seed", seed)->check(is_seed);
   if (const std::optional<int> status = parse(app, arguments)) return *status;
-  if (seed_option->count() > 0) request.seed = seed;
+  if (!seed.empty()) request.seed = seed_of(seed);
   if (request.files.size() > 1 && request.notes.ends_with(".html")) return refuse("--notes FILE.html takes one FILE at a time");
   if (!language.empty() && !request.state) return refuse("--lang is the language of --state, which is not asked for");
   request.transcript = language_of(transcript);

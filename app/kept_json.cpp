@@ -21,21 +21,6 @@ bool is_newer(const nlohmann::json& content) {
   return found != content.end() && found->is_number_integer() && found->get<std::int64_t>() > KeptJson::version;
 }
 
-/// What has changed from `before` to `now` goes into `there`, and what is missing there.
-void put_changes(nlohmann::json& there, const nlohmann::json& before, const nlohmann::json& now) {
-  for (const auto& [name, value] : now.items()) {
-    const auto old = before.find(name);
-    const bool same = old != before.end() && *old == value;
-    if (same && there.contains(name)) continue;
-    nlohmann::json& place = there[name];
-    if (value.is_object() && place.is_object() && old != before.end() && old->is_object()) {
-      put_changes(place, *old, value);
-    } else {
-      place = value;
-    }
-  }
-}
-
 }  // namespace
 
 KeptJson::KeptJson(std::string path) : path_(std::move(path)), found_(read()) {}
@@ -52,6 +37,11 @@ KeptJson::Found KeptJson::read() {
   return is_newer(content_) ? Found::Newer : Found::Read;
 }
 
+const nlohmann::json& KeptJson::reread() {
+  read();
+  return content_;
+}
+
 std::string KeptJson::keep(const nlohmann::json& before, const nlohmann::json& now) {
   if (path_.empty()) return "";
   std::error_code code;
@@ -60,7 +50,11 @@ std::string KeptJson::keep(const nlohmann::json& before, const nlohmann::json& n
     if (code) return cannot_write(path_, code);
   }
   fs::create_directories(fs::path(path_).parent_path(), code);
-  put_changes(content_, before, now);
+  for (const auto& [name, value] : now.items()) {
+    const auto old = before.find(name);
+    const bool same = old != before.end() && *old == value;
+    if (!same || !content_.contains(name)) content_[name] = value;
+  }
   if (!is_newer(content_)) content_["version"] = version;
   return write_file_atomically(path_, raft::sim::json_text(content_, 2) + "\n");
 }

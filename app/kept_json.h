@@ -19,8 +19,9 @@ class KeptJson {
   Found found() const { return found_; }
   /// An object; what it has may be of any type.
   const nlohmann::json& content() const { return content_; }
-  /// Writes what has changed from `before` to `now` into what is there: another window keeps its own. "" or one line: why
-  /// not.
+  /// As it is now: another window may have written.
+  const nlohmann::json& reread();
+  /// Writes what has changed from `before` to `now` over what is there. "" or one line: why not.
   [[nodiscard]] std::string keep(const nlohmann::json& before, const nlohmann::json& now);
 
   static constexpr int version = 1;

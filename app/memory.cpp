@@ -18,29 +18,40 @@ Memory::Memory()
     : settings_(read_part<Part<Settings>>(settings_path(), settings_from)),
       progress_(read_part<Part<Progress>>(progress_path(), progress_from)) {}
 
-template <typename T>
-void Memory::write(Part<T>& part) {
-  if (part.now == part.there) return;
-  const std::string error = part.file.keep(json_of(part.there), json_of(part.now));
-  if (error.empty()) part.there = part.now;
+void Memory::note(const std::string& error) {
   if (unwritten_.empty()) unwritten_ = error;
+}
+
+void Memory::write_settings() {
+  if (settings_.now == settings_.there) return;
+  const std::string error = settings_.file.keep(json_of(settings_.there), json_of(settings_.now));
+  if (error.empty()) settings_.there = settings_.now;
+  note(error);
+}
+
+void Memory::write_progress() {
+  if (progress_.now == progress_.there) return;
+  const Progress all = merged(progress_.now, progress_.there, progress_from(progress_.file.reread()));
+  const std::string error = progress_.file.keep({}, json_of(all));
+  if (error.empty()) progress_.there = progress_.now;
+  note(error);
 }
 
 void Memory::keep(const Settings& settings) {
   if (settings == settings_.now) return;
   settings_.now = settings;
-  write(settings_);
+  write_settings();
 }
 
 void Memory::keep(const Progress& progress) {
   if (progress == progress_.now) return;
   progress_.now = progress;
-  write(progress_);
+  write_progress();
 }
 
 void Memory::keep_the_rest() {
-  write(settings_);
-  write(progress_);
+  write_settings();
+  write_progress();
 }
 
 std::string Memory::take_trouble(const raft::explain::Words& words) {

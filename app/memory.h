@@ -34,8 +34,9 @@ class Memory {
     T now;
     T there;  // as it was read or written last
   };
-  template <typename T>
-  void write(Part<T>& part);
+  void write_settings();
+  void write_progress();
+  void note(const std::string& error);
 
   Part<Settings> settings_;
   Part<Progress> progress_;

@@ -276,18 +276,19 @@ void Offering::search_window(const std::vector<std::string>& tokens) {
 
 void Offering::search_stories(const std::vector<std::string>& tokens) {
   for (const ui::LibraryEntry& entry : asked_.library) {
-    const std::string searched = in_all_languages("palette_words.open_story") + raft::ascii::lower(entry.title) + " " + raft::ascii::lower(entry.path);
+    const std::string line = asked_.words.fill("palette.open", {{"title", entry.title}});
+    const std::string searched = in_all_languages("palette_words.open_story") + raft::ascii::lower(line) + " " + raft::ascii::lower(entry.path);
     if (fit_all(tokens, searched) == 0) continue;
-    add({.line = asked_.words.fill("palette.open", {{"title", entry.title}}),
+    add({.line = line,
          .says = entry.about,
          .is_typed = false,
          .complete = true},
         {Deed::Open{entry.path}});
   }
   for (int nodes = 1; nodes <= 11; ++nodes) {
-    const std::string number = " " + std::to_string(nodes) + " ";
-    if (fit_all(tokens, in_all_languages("palette_words.free_play") + number) == 0) continue;
-    add({.line = asked_.words.fill("palette.free_play", {{"n", nodes}}),
+    const std::string line = asked_.words.fill("palette.free_play", {{"n", nodes}});
+    if (fit_all(tokens, in_all_languages("palette_words.free_play") + " " + raft::ascii::lower(line) + " ") == 0) continue;
+    add({.line = line,
          .says = text("palette_says.free_play"),
          .is_typed = false,
          .complete = true},

@@ -55,6 +55,28 @@ void Progress::opened_file(const std::string& path) {
   if (recent.size() > most_recent) recent.resize(most_recent);
 }
 
+Progress merged(Progress now, const Progress& before, const Progress& others) {
+  const auto take_unless_changed = [&](auto Progress::*member) {
+    if (now.*member == before.*member) now.*member = others.*member;
+  };
+  take_unless_changed(&Progress::window);
+  take_unless_changed(&Progress::right_width);
+  take_unless_changed(&Progress::log_height);
+  take_unless_changed(&Progress::lecture_path);
+  take_unless_changed(&Progress::last);
+  for (const auto& [name, theirs] : others.seen) {
+    Seen& ours = now.seen[name];
+    const auto old = before.seen.find(name);
+    const bool changed = ours != (old != before.seen.end() ? old->second : Seen{});
+    ours = {std::max(ours.step, theirs.step), changed ? ours.left_at : theirs.left_at, ours.done || theirs.done};
+  }
+  for (const std::string& path : others.recent) {
+    const bool known = std::find(now.recent.begin(), now.recent.end(), path) != now.recent.end();
+    if (!known && now.recent.size() < most_recent) now.recent.push_back(path);
+  }
+  return now;
+}
+
 std::string progress_path() { return path_in_user_folder("XDG_STATE_HOME", ".local/state", "progress.json"); }
 
 Progress progress_from(const nlohmann::json& json) {

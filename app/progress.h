@@ -40,5 +40,7 @@ std::string progress_path();
 
 Progress progress_from(const nlohmann::json& json);
 nlohmann::json json_of(const Progress& progress);
+/// What this window has reached and what another one has, which has written it since `now` was `before`.
+Progress merged(Progress now, const Progress& before, const Progress& others);
 
 }  // namespace app

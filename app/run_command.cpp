@@ -140,7 +140,7 @@ class Run {
     const raft::check::History& history = player_.history();
     const raft::check::Broken broken = raft::check::broken_at_cursor(
         player_.timeline(), player_.oracles().violations(), player_.facts().linearizability.check(history), history);
-    return raft::explain::state_in_words(*state_words_, player_.timeline().world(), broken, history);
+    return raft::explain::state_in_words(*state_words_, player_.timeline().world(), player_.timeline().clock(), broken, history);
   }
 
   std::string report(int status) const {

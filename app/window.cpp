@@ -28,7 +28,8 @@ int save_at_exit(App& app) {
   if (!ending.saved_to.empty()) print(ending.saved_to + ": the recording is saved\n");
   if (!ending.why_not.empty()) complain(ending.why_not + what_is_left(ending.safe));
   if (!ending.trace_trouble.empty()) complain(ending.trace_trouble);
-  return ending.why_not.empty() && ending.trace_trouble.empty() ? exit_held : exit_surroundings;
+  if (ending.loses_draft) complain("the walkthrough that was being written could be kept nowhere, and is lost");
+  return ending.why_not.empty() && !ending.loses_draft && ending.trace_trouble.empty() ? exit_held : exit_surroundings;
 }
 
 }  // namespace

@@ -319,6 +319,7 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
   for (const KeyPress& press : frame.keys) {
     if (state.palette.open && palette_takes(state.palette, view, press)) continue;
     const std::optional<Command> command = command_of(press);
+    if (press.repeat && command == Command::QuitProgram) continue;  // a key that is held answers no question
     if (moves_in_files(view, state, press, notes) || moves_at_home(view, state, press, notes)) continue;
     if (typing && command != Command::Close) continue;
     if (moves_in_settings(state, press, notes) || moves_in_menu(state, press) || moves_inside(state, press, notes)) continue;
@@ -395,6 +396,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   FrameNotes notes;
   // What the caller has prepared was still for that selection.
   notes.result.animating = let_go_of_absent_nodes(seen, state);
+  if (state.field.taken) state.field = {};  // and nobody has refused it since
   const Selection lit_before = state.hovered;
   const Frame frame = in_whole_points(wanted);
   handle_keys(seen, state, frame, notes);

@@ -157,7 +157,7 @@ struct FieldState {
   bool begun = false;  // it has the keyboard
   bool leave = false;  // the window is about to show something else, or to close: what was typed is taken
   bool taken = false;  // by Enter; it closes unless whoever carries it out refuses
-  std::string entered = {};  // what Enter has taken last
+  std::optional<std::string> entered = {};  // what Enter has taken last
   std::array<char, 4096> text{};
 };
 

@@ -54,7 +54,8 @@ void note_reads(const Note& note) {
       if (note.node.leading.progress[index_of(peer)].acked_round >= read.round) answered.add(peer);
     }
     const Support round = note.support(answered);
-    note.add("note.read_waits_for_round", {command, {"n", round.count}, {"needed", round.needed}});
+    const bool apart = !counts_itself(note.world, note.node.id);
+    note.add(apart ? "note.read_waits_for_round_apart" : "note.read_waits_for_round", {command, {"n", round.count}, {"needed", round.needed}});
   }
   if (reads.size() > 1) note.add("note.more_reads", {{"n", reads.size() - 1}});
 }

@@ -244,6 +244,22 @@ NodeId heard_leader(const sim::World& world, NodeId node) {
   return no_node;
 }
 
+bool counts_itself(const sim::World& world, NodeId leader) {
+  const Configuration& configuration = world.node(leader).configuration;
+  return !configuration.joint() && configuration.voters.contains(leader);
+}
+
+bool nobody_stands(const sim::World& world, const Configuration& configuration, NodeSet among) {
+  const NodeSet electable = electable_nodes(world, configuration, among);
+  for (const NodeId node : among & nodes_up(world)) {
+    if (sim::leads(world, node) || world.machine(node).paused || !may_start_election(world.node(node)) || heard_leader(world, node) != no_node) continue;
+    for (const NodeId other : electable) {
+      if (other == node || world.network.is_open(node, other)) return false;
+    }
+  }
+  return true;
+}
+
 std::optional<Term> term_in(const Log& log, Index index) {
   if (index > log.last_index() || index < log.base().index) return std::nullopt;
   const Term term = log.term_at(index);
@@ -290,19 +306,13 @@ bool is_led(const sim::World& world, NodeSet island) {
   return false;
 }
 
-/// Of those on an island that could be elected: whether each hears a leader, and so does not stand.
-bool all_hear_a_leader(const sim::World& world, NodeSet island) {
-  for (const NodeId node : electable_nodes(world, configuration_on(world, island), island)) {
-    if (heard_leader(world, node) == no_node) return false;
-  }
-  return true;
-}
 
 std::string quorum_caption(const Words& words, const sim::World& world, NodeSet island) {
   const auto say = [&](const char* key) { return words.fill(key, {{"count", quorum_count(words, world, island)}}); };
   if (!can_commit(world, island)) return say("ui.cannot_commit");
   if (is_led(world, island)) return say("ui.can_commit");
-  return say(all_hear_a_leader(world, island) ? "ui.elects_nobody" : "ui.can_elect");
+  if (nobody_stands(world, configuration_on(world, island), island)) return say("ui.elects_nobody");
+  return say("ui.can_elect");
 }
 
 bool can_commit(const sim::World& world, NodeSet island) {

@@ -72,11 +72,13 @@ bool is_nothing(OperandKind kind, const Operand& operand) {
   return false;
 }
 
-/// KEY, or KEY.rule_off, KEY.self (the node named is the one that decides), KEY.none (an operand is none).
+/// KEY, or KEY.rule_off, KEY.apart (the node that decides does not count itself), KEY.self (the node named is the one that
+/// decides), KEY.none (an operand is none).
 std::string key_of(const Words& words, const sim::World& world, const Reason& reason, NodeId self) {
   const ReasonInfo& info = reason_info(reason.code);
   std::string key = std::string("reason.") + info.name;
   if (rule_is_off(world, reason.code) && words.has(key + ".rule_off")) return key + ".rule_off";
+  if (self != no_node && words.has(key + ".apart") && !counts_itself(world, self)) return key + ".apart";
   for (std::size_t i = 0; i < info.operand_count; ++i) {
     const OperandKind kind = info.operands[i].kind;
     const bool names_self = kind == OperandKind::Node && self != no_node && reason.operands[i].node() == self;

@@ -17,6 +17,7 @@ constexpr std::size_t upcoming_told = 5;
 struct Telling {
   const Words& words;
   const sim::World& world;
+  sim::Time clock = 0;
   TwinOptions options;
   std::string text = {};
 
@@ -40,7 +41,7 @@ std::string entries_text(const Telling& telling, const Log& log, Index first, In
 void tell_cluster(Telling& telling) {
   const Configuration& members = sim::configuration_of(telling.world);
   const NodeSet voters = members.all_voters();
-  telling.line("twin.moment", {{"time", time_text(telling.world.now)}, {"event", telling.world.events}});
+  telling.line("twin.moment", {{"time", time_text(telling.clock)}, {"event", telling.world.events}});
   const Support all = support_of(telling.world, members, voters);
   telling.line(telling.options.question_open ? "twin.voters" : "twin.cluster",
                {{"n", voters.count()}, {"nodes", node_list(telling.words, telling.world, voters)}, {"needed", all.needed}});
@@ -87,9 +88,11 @@ void tell_leading(Telling& telling, const NodeState& node) {
 }
 
 void tell_timer(Telling& telling, const sim::Machine& machine) {
-  const auto left = [&](const sim::Timer& timer) { return time_text(std::max<sim::Time>(0, timer.fires_at - telling.world.now)); };
+  const auto left = [&](const sim::Timer& timer) { return time_text(std::max<sim::Time>(0, timer.fires_at - telling.clock)); };
   const bool leads = machine.node.memory.role == Role::Leader;
-  if (!leads && machine.election.running()) telling.line("twin.election_timer", {{"time", left(machine.election)}});
+  const bool by_hand = telling.world.settings.manual_timers;
+  if (!leads && by_hand) telling.line("twin.election_timer_by_hand");
+  if (!leads && !by_hand && machine.election.running()) telling.line("twin.election_timer", {{"time", left(machine.election)}});
   if (leads && machine.heartbeat.running()) telling.line("twin.heartbeat_timer", {{"time", left(machine.heartbeat)}});
 }
 
@@ -133,7 +136,7 @@ void tell_node(Telling& telling, NodeId id) {
   tell_values(telling, machine);
   tell_timer(telling, machine);
   if (node.memory.role == Role::Leader) tell_leading(telling, node);
-  for (const std::string& note : node_notes(telling.words, telling.world, id, telling.world.now)) {
+  for (const std::string& note : node_notes(telling.words, telling.world, id, telling.clock)) {
     telling.text += "  " + note + "\n";
   }
 }
@@ -184,7 +187,7 @@ void tell_links(Telling& telling) {
 void tell_clients(Telling& telling) {
   for (std::size_t i = 0; i < telling.world.clients.size(); ++i) {
     const sim::Client& client = telling.world.clients[i];
-    telling.line(client.asked_again ? "twin.client_again" : "twin.client",
+    telling.line(client.asked_before > 0 ? "twin.client_again" : "twin.client",
                  {{"client", "c" + std::to_string(i + 1)},
                   {"command", command_text(client.command, telling.world.symbols)},
                   {"status", telling.words.text(std::string("client_status.") + client_status_name(client.status))}});
@@ -219,9 +222,9 @@ void tell_what_is_next(Telling& telling) {
 
 }  // namespace
 
-std::string state_in_words(const Words& words, const sim::World& world, const check::Broken& broken,
+std::string state_in_words(const Words& words, const sim::World& world, sim::Time clock, const check::Broken& broken,
                            const check::History& history, TwinOptions options) {
-  Telling telling{words, world, options};
+  Telling telling{words, world, clock, options};
   tell_cluster(telling);
   tell_what_is_broken(telling, broken, history);
   for (const NodeId node : world.all_nodes()) tell_node(telling, node);

@@ -16,7 +16,8 @@ struct TwinOptions {
 
 /// For a reader who does not see the window: the cluster, every node, messages, islands, links, clients, rules that are off,
 /// what is broken or was, and what happens next. `history` is what the clients saw, up to here or further.
-std::string state_in_words(const Words& words, const sim::World& world, const check::Broken& broken,
+/// `clock`: the moment, not before the world's last event.
+std::string state_in_words(const Words& words, const sim::World& world, sim::Time clock, const check::Broken& broken,
                            const check::History& history, TwinOptions options = {});
 
 }  // namespace raft::explain

@@ -74,9 +74,10 @@ void because(EntryAnswer& answer, ReasonCode code, std::initializer_list<Operand
   answer.reasons.emplace_back(code, operands);
 }
 
-/// What one says arrives at the other, and no answer comes back.
-bool hears_no_answer(const Question& q, NodeId from, NodeId to) {
-  return q.world.network.is_open(from, to) && !q.world.network.is_open(to, from);
+/// Whether what one says is taken in by the other, whatever becomes of the answer.
+bool is_heard(const Question& q, NodeId from, NodeId to) {
+  const sim::Machine& machine = q.world.machine(to);
+  return machine.up && !machine.paused && q.world.network.is_open(from, to) && !q.world.network.is_held(from, to);
 }
 
 /// They do not reach each other both ways: the direction that is cut.
@@ -115,9 +116,10 @@ void explain_lacking(const Question& q, EntryAnswer& answer, NodeId follower) {
     say(q, answer, "why.lacks_down", {name});
     return;
   }
-  if (!reach_of(q.world, q.leader).contains(follower)) {
+  const bool cut_off = !q.world.network.is_open(q.leader, follower);
+  if (cut_off || (is_heard(q, q.leader, follower) && !reach_of(q.world, q.leader).contains(follower))) {
     because_cut(q, answer, q.leader, follower);
-    say(q, answer, hears_no_answer(q, q.leader, follower) ? "why.lacks_no_answer" : "why.lacks_cut_off", {name});
+    say(q, answer, cut_off ? "why.lacks_cut_off" : "why.lacks_no_answer", {name});
     return;
   }
   const NodeState& leader = q.world.node(q.leader);
@@ -204,7 +206,7 @@ void not_confirmed(const Question& q, EntryAnswer& answer) {
 /// Nothing keeps the deciding leader's AppendEntries from the node. Else another leader may come first, and Figure 8 tells
 /// of an entry that lives on so.
 bool leader_gets_there_first(const Question& q) {
-  const bool in_touch = q.world.machine(q.node).up && reach_of(q.world, q.leader).contains(q.node);
+  const bool in_touch = is_heard(q, q.leader, q.node) && reach_of(q.world, q.leader).contains(q.node);
   return in_touch && q.world.node(q.leader).durable.current_term >= q.world.node(q.node).durable.current_term;
 }
 
@@ -222,7 +224,7 @@ void not_in_leaders_log(const Question& q, EntryAnswer& answer) {
   }
   if (certain) return;
   const bool stale = leader.current_term < q.world.node(q.node).durable.current_term;
-  say(q, answer, stale ? "why.leader_is_stale" : "why.replaced_if_it_arrives");
+  say(q, answer, stale && is_heard(q, q.leader, q.node) ? "why.leader_is_stale" : "why.replaced_if_it_arrives");
 }
 
 /// Both logs have an entry at `index`, not the same one. What a snapshot has replaced cannot be compared.
@@ -297,7 +299,7 @@ void not_heard_yet(const Question& q, EntryAnswer& answer, NodeSet know) {
     say(q, answer, "why.not_heard_no_leader", {knowing, count});
     return;
   }
-  if (!reach_of(q.world, q.leader).contains(q.node)) {
+  if (!q.world.network.is_open(q.leader, q.node)) {
     because_cut(q, answer, q.leader, q.node);
     say(q, answer, "why.not_heard_cut_off", {knowing, count});
     return;
@@ -338,7 +340,7 @@ void not_committed(const Question& q, EntryAnswer& answer) {
   if (!reached.reached()) {
     too_few(q, answer, answer.stored_on, q.entry);
     for (const NodeId node : nodes_up(q.world) - reach_of(q.world, q.leader)) because_cut(q, answer, q.leader, node);
-    say(q, answer, "why.minority", {{"n", reached.count}, {"total", reached.total}});
+    say(q, answer, counts_itself(q.world, q.leader) ? "why.minority" : "why.minority_apart", {{"n", reached.count}, {"total", reached.total}});
     return;
   }
   if (!holds(q.world, q.leader, q.entry)) {

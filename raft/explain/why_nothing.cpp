@@ -26,12 +26,12 @@ std::vector<Fact> timer_facts(const Words& words, const sim::World& world, NodeI
 /// Nodes that reach a quorum, so that they could be elected and could commit.
 NodeSet with_a_quorum(const sim::World& world) { return electable_nodes(world, sim::configuration_of(world), nodes_up(world)); }
 
-NodeSet that_hear_a_leader(const sim::World& world, NodeSet nodes) {
-  NodeSet hearing;
+NodeSet that_hear_no_leader(const sim::World& world, NodeSet nodes) {
+  NodeSet deaf;
   for (const NodeId node : nodes) {
-    if (heard_leader(world, node) != no_node) hearing.add(node);
+    if (heard_leader(world, node) == no_node) deaf.add(node);
   }
-  return hearing;
+  return deaf;
 }
 
 NodeSet candidates_of_highest_term(const sim::World& world, Role role, Term& term) {
@@ -65,13 +65,14 @@ bool can_still_win(const sim::World& world, NodeId candidate) {
   return support_of(world, node.configuration, possible).reached();
 }
 
-std::string next_countdown(const Words& words, const sim::World& world, NodeSet among) {
+/// `able`: those are the nodes that reach a majority.
+std::string next_countdown(const Words& words, const sim::World& world, NodeSet among, bool able = true) {
   if (world.settings.manual_timers) return words.text("why.timers_are_manual");
   const NodeId next = first_to_time_out(world, among);
   if (next == no_node) return std::string();
   const bool asks_first = world.settings.core.features.pre_vote;
   const char* key = asks_first ? "why.next_countdown_asks" : "why.next_countdown";
-  if (among == nodes_up(world)) key = asks_first ? "why.next_countdown_of_all_asks" : "why.next_countdown_of_all";
+  if (!able || among == nodes_up(world)) key = asks_first ? "why.next_countdown_of_all_asks" : "why.next_countdown_of_all";
   return say(words, world, key, timer_facts(words, world, next));
 }
 
@@ -118,20 +119,22 @@ std::string without_leader(const Words& words, const sim::World& world) {
 }
 
 std::string leader_in_minority(const Words& words, const sim::World& world, NodeId leader) {
-  std::string text = say(words, world, "why.leader_in_minority",
+  std::string text = say(words, world, counts_itself(world, leader) ? "why.leader_in_minority" : "why.leader_in_minority_apart",
                          {{"leader", node_text(words, world, leader)},
                           {"term", world.node(leader).durable.current_term},
                           {"n", support_of(world, world.node(leader).configuration, reach_of(world, leader), leader).count}});
   const NodeSet able = with_a_quorum(world);
-  const NodeSet hearing = that_hear_a_leader(world, able);
+  const NodeSet free = that_hear_no_leader(world, able);
   if (able.empty()) {
     add_if_any(words, text, words.text("why.no_majority_elsewhere"));
-  } else if (able == hearing) {
+  } else if (!world.settings.manual_timers && nobody_stands(world, sim::configuration_of(world), nodes_up(world))) {
     // Dissertation 6.2: a leader that nobody answers stands in the way of another one.
     const char* key = world.settings.core.features.check_quorum ? "why.still_heard_steps_down" : "why.still_heard";
-    add_if_any(words, text, say(words, world, key, {{"nodes", node_list(words, world, hearing)}}));
+    add_if_any(words, text, say(words, world, key, {{"nodes", node_list(words, world, able)}}));
   } else {
-    add_if_any(words, text, next_countdown(words, world, able - hearing));
+    // One that reaches no majority itself can still unseat the leader by its term.
+    add_if_any(words, text, free.empty() ? next_countdown(words, world, that_hear_no_leader(world, nodes_up(world)), false)
+                                         : next_countdown(words, world, free));
   }
   return text;
 }

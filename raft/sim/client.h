@@ -25,7 +25,7 @@ struct Client {
   NodeId asked = no_node;         // whom its current or last request went to
   bool only_that_node = false;    // `to N`: it asks that node alone
   Serial serial = 0;              // of the current or last operation
-  bool asked_again = false;       // for the same, after no answer; decides nothing, so no hash has it
+  std::int32_t asked_before = 0;  // for the same, without an answer; decides nothing, so no hash has it
   Command command;
   Index session = 0;              // 0: none is open
   bool opens_first = false;       // `command` opens a session; `next` is what was asked for

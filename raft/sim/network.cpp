@@ -51,18 +51,25 @@ const Flight* Network::find(MessageId id) const {
 }
 
 const Flight* Network::oldest(const MessagePattern& pattern) const {
+  // One that will be lost is meant only where there is no other.
+  const auto comes_before = [](const Flight& one, const Flight& other) {
+    return std::pair(is_doomed(one.fate), one.id) < std::pair(is_doomed(other.fate), other.id);
+  };
+  const Flight* found = nullptr;
+  const auto look_at = [&](const Flight& flight) {
+    if (matches(pattern, flight.message) && (found == nullptr || comes_before(flight, *found))) found = &flight;
+  };
   if (!has_ids()) {
-    const Flight* found = nullptr;
     for (const Flight& flight : slots_) {
-      const bool older = flight.id != no_message && (found == nullptr || flight.id < found->id);
-      if (older && matches(pattern, flight.message)) found = &flight;
+      if (flight.id != no_message) look_at(flight);
     }
     return found;
   }
-  const auto found = std::find_if(by_id_.begin(), by_id_.end(), [&](const Kept& kept) {
-    return is_there(kept) && matches(pattern, slots_[kept.slot].message);
-  });
-  return found != by_id_.end() ? &slots_[found->slot] : nullptr;
+  for (const Kept& kept : by_id_) {
+    if (is_there(kept)) look_at(slots_[kept.slot]);
+    if (found != nullptr && !is_doomed(found->fate)) break;
+  }
+  return found;
 }
 
 void Network::keep_all_ids() {

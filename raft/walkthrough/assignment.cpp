@@ -180,8 +180,12 @@ GoalWatch::GoalWatch(std::shared_ptr<const Walkthrough> assignment)
 
 bool GoalWatch::holds_now(const Step& goal, const sim::World& world) const {
   const Facts facts{world, world.now, story_, oracles_, history_, linearizability_};
-  return std::all_of(goal.statements.begin(), goal.statements.end(), [&facts](const Statement& statement) {
-    return statement.kind != Kind::Expect || holds(statement.condition, facts);
+  // What cannot be decided is neither linearizable nor shown not to be.
+  const auto is_decided = [&](const Expression& condition) {
+    return !calls(condition, {Function::Linearizable}) || linearizability_.check(history_).answer != check::Answer::Undecided;
+  };
+  return std::all_of(goal.statements.begin(), goal.statements.end(), [&](const Statement& statement) {
+    return statement.kind != Kind::Expect || (holds(statement.condition, facts) && is_decided(statement.condition));
   });
 }
 

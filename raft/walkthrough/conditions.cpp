@@ -166,6 +166,13 @@ Expression ConditionReader::checked(Expression call, Type wanted) const {
                                  ", and " + expected(wanted)};
 }
 
+bool calls(const Expression& condition, std::initializer_list<Function> functions) {
+  const bool itself = condition.kind == Expression::Kind::Call &&
+                      std::find(functions.begin(), functions.end(), condition.function) != functions.end();
+  return itself || std::any_of(condition.parts.begin(), condition.parts.end(),
+                               [&](const Expression& part) { return calls(part, functions); });
+}
+
 Expression read_condition(WordReader& reader, const Names& names) { return ConditionReader(reader, names).read(); }
 
 Expression read_condition_about(WordReader& reader, const Names& names, const std::string& variable) {

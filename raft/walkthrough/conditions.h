@@ -1,6 +1,7 @@
 // What a walkthrough can say about a run: a condition as a tree of plain values. The functions are one table.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -115,6 +116,9 @@ struct Expression {
 Expression read_condition(WordReader& reader, const Names& names);
 /// The same with a variable bound around it: the answers of `answer which n: …`.
 Expression read_condition_about(WordReader& reader, const Names& names, const std::string& variable);
+
+/// Whether it calls one of these functions anywhere.
+bool calls(const Expression& condition, std::initializer_list<Function> functions);
 
 /// Exactly what read_condition reads; bound variables in `bound` are written as the nodes they stand for.
 std::string condition_text(const Expression& expression, const Names& names, const std::vector<NodeId>& bound = {});

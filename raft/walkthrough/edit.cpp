@@ -294,9 +294,18 @@ class Editor {
       const auto same = std::find_if(first.statements.begin(), first.statements.end(), [&block](const Block& own) {
         return own.kind == block.kind && own.language == block.language;
       });
+      if (same == first.statements.end()) {
+        set_line(first, block.kind, block.language, block.lines.back());
+        continue;
+      }
+      const auto text = [&](std::size_t step) {
+        const Step& whole = walkthrough_.steps[step];
+        return text_in(block.kind == Kind::Say ? whole.say : whole.notes, block.language);
+      };
+      const auto comment = [&](const Block& line, std::size_t step) { return text_of(line.lines.back()).substr(free_text(text(step)).size()); };
       const std::string between = block.language == "zh" ? "" : " ";
-      const std::string line =
-          same == first.statements.end() ? block.lines.back() : same->lines.back() + between + text_of(block.lines.back());
+      const std::string line = std::string(block.kind == Kind::Say ? "say " : "note ") + block.language + ": " +
+                               free_text(text(index) + between + text(index + 1)) + comment(*same, index) + comment(block, index + 1);
       set_line(first, block.kind, block.language, line);
     }
     const Step& a = walkthrough_.steps[index];

@@ -146,8 +146,11 @@ bool ConditionReader::starts_call(const Word& word, Type wanted) const {
 
 Expression ConditionReader::read_text_literal(Type type) {
   Expression text = literal(type, 0);
-  text.text = read_text(reader_, type_name(type));
-  if (type == Type::Command) text.text = canonical_command(text.text);
+  if (type != Type::Command) {
+    text.text = read_text(reader_, type_name(type));
+    return text;
+  }
+  text.text = canonical_command(read_command_text(reader_, type_name(type)));
   return text;
 }
 
@@ -164,7 +167,7 @@ Expression ConditionReader::read_entries() {
     if (reader_.at_end()) reader_.fail("expected ']' at the end of the log");
     const std::int64_t term = read_number(reader_, "an entry's term", 1, INT32_MAX);
     reader_.expect(":", "the term of an entry, as in [1:x=1 2:sally]");
-    std::string command = read_text(reader_, "the entry's command");
+    std::string command = read_command_text(reader_, "the entry's command");
     if (reader_.is("=") && reader_.peek().glued) {
       reader_.next();
       command += "=" + read_text(reader_, "the value");

@@ -6,6 +6,7 @@
 #include <cassert>
 
 #include "raft/sim/world_hash.h"
+#include "raft/walkthrough/assignment.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/trail.h"
 #include "raft/walkthrough/values.h"
@@ -125,7 +126,11 @@ Player::Progress Player::end_step() {
 
 Player::Progress Player::end_story() {
   const Names& names = walkthrough_->names;
-  // A recording ends where it was ended; its hash knows of the rules that still wait.
+  // The stage of an assignment is played on. A recording ends where it was ended; its hash knows of the rules that still wait.
+  if (is_assignment(*walkthrough_)) {
+    ended_ = true;
+    return Progress::Ended;
+  }
   if (!walkthrough_->saved && !timeline_.world().network.next_rules.empty()) {
     const sim::NextRule& rule = timeline_.world().network.next_rules.front();
     constexpr std::array<const char*, 4> words = {"drop", "deliver", "delay", "duplicate"};

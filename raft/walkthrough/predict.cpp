@@ -30,10 +30,8 @@ bool has_reason(const sim::Event& event, ReasonCode code) {
 
 /// Everybody knows of a higher term, or a leader of this one is there.
 bool term_is_over(const sim::World& world, Term term) {
-  for (const sim::Machine& machine : world.machines) {
-    if (machine.up && machine.node.durable.current_term > term) return true;
-  }
-  return false;
+  return std::all_of(world.machines.begin(), world.machines.end(),
+                     [term](const sim::Machine& machine) { return !machine.up || machine.node.durable.current_term > term; });
 }
 
 NodeId leader_of(const sim::World& world, Term term) {
@@ -182,7 +180,9 @@ std::optional<Prediction> will_commit(const sim::World& now, const sim::Event& l
       const NodeState& node = machine.node;
       const Log& log = node.durable.log;
       if (!machine.up || node.memory.commit_index < entry.index || log.last_index() < entry.index) continue;
-      if (log.base().index >= entry.index || log.term_at(entry.index) != entry.term) continue;
+      // What a snapshot has gone beyond can be compared no more; one that leads on took its own entries into it.
+      const bool leads_on = node.id == asked.node && node.memory.role == Role::Leader && node.durable.current_term == entry.term;
+      if (log.base().index > entry.index ? !leads_on : log.term_at(entry.index) != entry.term) continue;
       keep_why(asked, event);
       return true;
     }
@@ -215,7 +215,7 @@ std::optional<Index> first_conflict(const sim::World& now, std::vector<Term>& te
 Term committed_term(const sim::World& world, Index index) {
   for (const sim::Machine& machine : world.machines) {
     const Log& log = machine.node.durable.log;
-    const bool there = log.base().index < index && index <= log.last_index();
+    const bool there = log.base().index <= index && index <= log.last_index();
     if (machine.up && machine.node.memory.commit_index >= index && there) return log.term_at(index);
   }
   return 0;

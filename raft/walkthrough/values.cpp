@@ -10,16 +10,28 @@
 
 namespace raft::walkthrough {
 
-std::string read_text(WordReader& reader, std::string_view what) {
+namespace {
+
+/// `measured`: of the word, what may not be too long.
+std::string read_measured(WordReader& reader, std::string_view what, std::size_t measured) {
   const Word& word = reader.peek();
   if (word.kind != Word::Kind::Plain && word.kind != Word::Kind::Quoted) {
     reader.fail("expected " + std::string(what) + ": a word or \"quoted text\"");
   }
   if (word.text.empty()) reader.fail(std::string(what) + " is empty");
-  if (word.text.size() > max_text) {
-    reader.fail(std::string(what) + " has " + std::to_string(word.text.size()) + " bytes; at most 64 are allowed");
-  }
+  if (measured > max_text) reader.fail(std::string(what) + " has " + std::to_string(measured) + " bytes; at most 64 are allowed");
   return reader.next().text;
+}
+
+}  // namespace
+
+std::string read_text(WordReader& reader, std::string_view what) { return read_measured(reader, what, reader.peek().text.size()); }
+
+std::string read_command_text(WordReader& reader, std::string_view what) {
+  const std::string& text = reader.peek().text;
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos) return read_text(reader, what);
+  return read_measured(reader, what, std::max(equals, text.size() - equals - 1));
 }
 
 std::int64_t read_number(WordReader& reader, std::string_view what, std::int64_t min, std::int64_t max) {

@@ -15,6 +15,8 @@ namespace raft::walkthrough {
 
 /// A word or "quoted text" of at most 64 bytes.
 std::string read_text(WordReader& reader, std::string_view what);
+/// One word or quoted text that may be KEY=VALUE, each of which has at most so many bytes.
+std::string read_command_text(WordReader& reader, std::string_view what);
 
 std::int64_t read_number(WordReader& reader, std::string_view what, std::int64_t min, std::int64_t max);
 sim::Time read_duration(WordReader& reader, std::string_view what);

@@ -327,6 +327,22 @@ TEST_CASE("bad input overwrites no file, also not that of the window's trace") {
   CHECK(read(folder / "old.jsonl") == "old\n");
 }
 
+TEST_CASE("what is read is not written over, however it is spelled, and a seed is a whole number") {
+  const Folder folder;
+  write(folder / "good.walk", good);
+  for (const char* line : {"run good.walk --trace good.walk", "run ./good.walk --history good.walk", "run good.walk --shiviz ./x/../good.walk",
+                           "good.walk --record ./good.walk", "good.walk --trace good.walk"}) {
+    CAPTURE(line);
+    const auto result = run(folder, line);
+    CHECK(result.status == 2);
+    CHECK(result.err.find("would overwrite") != std::string::npos);
+    CHECK(read(folder / "good.walk") == good);
+  }
+  CHECK(run(folder, "run good.walk --trace ./one --history one").status == 2);
+  for (const char* seed : {"-1", "18446744073709551616", "0x10", "1.5", "''"}) CHECK(run(folder, std::string("run good.walk --seed ") + seed).status == 2);
+  CHECK(run(folder, "run good.walk --seed 010 --hash").out == run(folder, "run good.walk --seed 10 --hash").out);
+}
+
 TEST_CASE("a file is written through a link, and into a device, without taking its place") {
   const Folder folder;
   write(folder / "good.walk", good);

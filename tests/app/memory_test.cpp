@@ -99,8 +99,13 @@ TEST_CASE("memory: two windows keep what each has changed, also of what the othe
   progress.seen["sally"] = {.step = 7, .left_at = 4, .done = false};
   progress.seen["bob"] = {.step = 2, .left_at = 2, .done = true};
   one.keep(progress);
+  progress.opened_file("/one.walk");
+  one.keep(progress);
   app::Progress others;
   others.seen["split_vote"] = {.step = 3, .left_at = 1, .done = true};
+  others.seen["bob"] = {.step = 1, .left_at = 1, .done = false};
+  others.opened_file("/other.walk");
+  others.window = app::WindowPlace{10, 20, 800, 600, false};
   other.keep(others);
   progress.seen["sally"].left_at = 6;
   one.keep(progress);
@@ -110,8 +115,10 @@ TEST_CASE("memory: two windows keep what each has changed, also of what the othe
   CHECK(again.settings().theme == ui::ThemeName::Paper);
   CHECK(again.settings().text_scale == 1.5F);
   CHECK(again.progress().seen.at("sally").left_at == 6);
-  CHECK(again.progress().seen.at("bob") == app::Seen{.step = 2, .left_at = 2, .done = true});
+  CHECK(again.progress().seen.at("bob") == app::Seen{.step = 2, .left_at = 1, .done = true});
   CHECK(again.progress().seen.at("split_vote").done);
+  CHECK(again.progress().recent == std::vector<std::string>{"/one.walk", "/other.walk"});
+  CHECK(again.progress().window == others.window);
 }
 
 TEST_CASE("memory: garbage gives the defaults and one sentence, and is kept beside the new file") {

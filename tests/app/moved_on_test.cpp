@@ -72,9 +72,8 @@ TEST_CASE("app: playing a draft does not make the walkthrough that it is from a 
   app.apply(ui::Author{ui::ToggleAuthor{}});
   app.apply(ui::Author{ui::EditDraft{raft::walkthrough::RemoveStep{2}}});
   app.apply(ui::Author{ui::EditDraft{raft::walkthrough::RemoveStep{1}}});
-  app.apply(ui::Author{ui::SelectStep{0}});
-  running.frame();
-  app.apply(ui::Author{ui::ToggleAuthor{}});
+  app.apply(ui::Author{ui::PlayDraft{0}});
+  while (app.playing()) app.advance(0.1);
   running.frame();
   app.remember_all();
   CHECK_FALSE(Memory().progress().seen.at(path).done);

@@ -139,6 +139,18 @@ TEST_CASE("whoever goes back before the stage is set, and acts there, acts on th
   CHECK(session.forbidden(std::get<raft::sim::Intervention>(cut)).has_value());  // it is the second
 }
 
+TEST_CASE("the stage of a puzzle is played on, though its violation has not come and a rule for a message still waits") {
+  walkthrough_test::Parsed parsed = walkthrough_test::parse(
+      "walkthrough 1\ngoal en: Break it.\ncluster A B C\nseed 3\nset rule one_vote_per_term off\nallow violation \"Election Safety\"\n"
+      "step \"stage\"\n  do drop next TimeoutNow A -> B\n  for 10ms\nstep \"goal\"\n  expect violated \"Election Safety\"\n");
+  REQUIRE_MESSAGE(parsed.errors.empty(), parsed.errors.front().message());
+  Session session = Session::of_walkthrough(std::make_shared<const walkthrough_test::Walkthrough>(std::move(parsed.walkthrough)));
+  session.go_to_step(0);
+  for (int i = 0; i < 3; ++i) wait(session, 100'000);  // it stops where something breaks
+  CHECK(session.run().clock() > 200'000);
+  CHECK_FALSE(session.player()->failure().has_value());
+}
+
 TEST_CASE("a question is not asked of whoever has left the walkthrough to try something") {
   walkthrough_test::Parsed parsed = walkthrough_test::parse(
       "walkthrough 1\ncluster A B C\nseed 3\nstep \"one\"\n  for 400ms\n  ask en: Will A lead?\n  answer leader = A within 2s\n");

@@ -176,6 +176,11 @@ TEST_CASE("asked in the past of a run, a condition does not know what is still t
 
 TEST_CASE("running until something has happened hears of what somebody does meanwhile") {
   Session session = Session::free_play(3, 1);
+  RunUntil near(session, condition_in(session, "leaders = 7"), 1);
+  const auto from = session.run().place();
+  CHECK(near.go_on(session, 10) == RunUntil::Progress::LimitReached);
+  CHECK(session.run().clock() == from.clock + 1);  // and not at the next event, however far that is
+  session.seek_time(from.clock);
   RunUntil run(session, condition_in(session, "happened started_election B and happened crashed C"), 1'000'000);
   REQUIRE(run.go_on(session, 1) == RunUntil::Progress::GoingOn);
   for (const raft::sim::Intervention& what : std::initializer_list<raft::sim::Intervention>{

@@ -110,6 +110,26 @@ TEST_CASE("a leader that is heard and hears nobody keeps the others from standin
   CHECK(explain::quorum_caption(english(), cluster.world, set_of({B, C})) == "2 of 3: can elect a leader");
 }
 
+TEST_CASE("one that reaches no majority stands where it hears no leader, and its term unseats the one that is heard") {
+  Cluster cluster(cluster_of(5));
+  cluster.world.settings.manual_timers = true;
+  cluster.elect(A).run_for(100_ms);
+  cluster.world.settings.manual_timers = false;
+  cluster.isolate({E}).act(Cut{A, C, Direction::BothWays}).act(Cut{A, D, Direction::BothWays}).act(Cut{C, D, Direction::BothWays});
+  CHECK(why(cluster).find("'s countdown ends first") != std::string::npos);  // C's or D's, which B hears
+  CHECK(why(cluster).find("Its heartbeats still arrive") == std::string::npos);
+  CHECK(explain::quorum_caption(english(), cluster.world, set_of({A, B, C, D})) == "4 of 5: can elect a leader");
+}
+
+TEST_CASE("a leader that is no voter any more is not said to count itself (4.2.2)") {
+  Cluster cluster(manual_cluster_of(4));
+  cluster.elect(A).run_for(100_ms);
+  cluster.write("1", A).run_for(200_ms);
+  cluster.act(RemoveNode{A});
+  cluster.act(Cut{A, C, Direction::BothWays}).act(Cut{A, D, Direction::BothWays});
+  CHECK(why(cluster).starts_with("A leads term 1 but is in touch with 1 of 3 voters only: without a majority nothing commits."));
+}
+
 TEST_CASE("nobody passes messages on: nodes in a row elect and commit only what a majority reaches itself") {
   Cluster cluster(manual_cluster_of(5));
   cluster.elect(A).run_for(100_ms).isolate({E});

@@ -178,11 +178,14 @@ TEST_CASE("an entry that the leader has not is replaced for certain only where t
   elect_with(cluster, A, {B, C});
   const std::string theirs = "A, who leads term 4, holds an entry of term 2 at 2";
   CHECK(answer(cluster, E, 2).sentence ==
-        theirs + ". That one replaces this one only if it gets to E while A leads; else this one may live on (Figure 8).");
+        theirs + ". That one replaces this one once A, or a later leader that holds it, gets it to E; else this one may live on (Figure 8).");
   cluster.restart({E});
   CHECK(answer(cluster, E, 2).sentence == theirs + ": it replaces this one.");
   cluster.act(Cut{A, E, Direction::BothWays});
-  CHECK(answer(cluster, E, 2).sentence.starts_with(theirs + ". That one replaces this one only if"));
+  CHECK(answer(cluster, E, 2).sentence.starts_with(theirs + ". That one replaces this one once A"));
+  Cluster held = cluster;
+  held.act(Mend{A, E, Direction::BothWays}).act(Hold{A, E});
+  CHECK(answer(held, E, 2).sentence.starts_with(theirs + ". That one replaces this one once A"));
   cluster.timeout(E);
   cluster.heal().crash({B}).restart({B});
   // Nobody leads E's term, and it refuses what a leader of an older one sends.

@@ -11,7 +11,7 @@ namespace raft::test {
 namespace {
 
 std::string told(const Cluster& cluster, const explain::Words& words = english(), explain::TwinOptions options = {}) {
-  return explain::state_in_words(words, cluster.world, check::Broken{}, check::History{}, options);
+  return explain::state_in_words(words, cluster.world, cluster.world.now, check::Broken{}, check::History{}, options);
 }
 
 bool says(const std::string& text, const std::string& line) {
@@ -160,7 +160,7 @@ TEST_CASE("the state in words tells what is broken now from what was broken befo
   const auto told_here = [&run](const explain::Words& words) {
     const check::Broken broken = check::broken_at_cursor(run.timeline(), run.oracles().violations(),
                                                          check::check_linearizable(run.history()), run.history());
-    return explain::state_in_words(words, run.timeline().world(), broken, run.history());
+    return explain::state_in_words(words, run.timeline().world(), run.timeline().clock(), broken, run.history());
   };
   for (const Intervention& what : a_leads_alone()) act(what);
   act(b_stands());
@@ -193,7 +193,7 @@ TEST_CASE("the state in words says what the clients were told that no order expl
   REQUIRE_FALSE(found.anomalies.empty());
   for (const bool past : {false, true}) {
     const check::Broken broken{.promises = {}, .clients = check::ClientsBreach{found.anomalies.front(), past}};
-    const std::string text = explain::state_in_words(english(), cluster.world, broken, history);
+    const std::string text = explain::state_in_words(english(), cluster.world, cluster.world.now, broken, history);
     CAPTURE(text);
     CHECK(says(text, past ? "Was broken before every rule was on again: Linearizable." : "Broken: Linearizable."));
     CHECK(text.find("c2 read x = 1, after c1 ") != std::string::npos);

@@ -28,7 +28,7 @@ std::vector<const ReasonInfo*> reasons() {
 
 /// "reason.granted_vote" of "reason.granted_vote.rule_off"
 std::string without_variant(const std::string& key) {
-  for (const std::string_view variant : {".none", ".self", ".rule_off", ".received", ".higher_term"}) {
+  for (const std::string_view variant : {".none", ".self", ".rule_off", ".received", ".higher_term", ".apart"}) {
     if (key.ends_with(variant)) return key.substr(0, key.size() - variant.size());
   }
   return key;

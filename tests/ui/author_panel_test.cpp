@@ -221,6 +221,52 @@ TEST_CASE("What the mouse holds is let go when its panel is not seen any more, o
   CHECK(window.state.diagram.drag.kind == DiagramDrag::Kind::None);
 }
 
+TEST_CASE("A field that is emptied is taken when it is left; what Enter is refused for stays, and is given up when it is left") {
+  Played played(3);
+  played.play_a_while();
+  Window window;
+  AuthorView author = a_draft();
+  author.list = AuthorList::None;
+  author.suggestions.clear();
+  window.author = &author;
+  FieldState& field = window.state.field;
+  const auto begin = [&] {
+    field = {.id = "pace0"};
+    for (int i = 0; i < 4 && !field.begun; ++i) window.frame(played, usual_size);
+    REQUIRE(field.begun);
+  };
+  begin();  // it is empty
+  const Actions left = window.click(played, usual_size, {400, 300});
+  const auto* edit = asked_of_author<EditDraft>(left);
+  REQUIRE(edit != nullptr);
+  CHECK(std::get<raft::walkthrough::SetPace>(edit->edit).pace.empty());
+  CHECK(field.id.empty());
+
+  begin();
+  window.type("slowly");
+  window.frame(played, usual_size);
+  window.enter_down = true;
+  const Actions entered = window.frame(played, usual_size).actions;
+  window.enter_down = false;
+  REQUIRE(asked_of_author<EditDraft>(entered) != nullptr);
+  field.taken = false;  // the app refuses it
+  for (int i = 0; i < 3; ++i) window.frame(played, usual_size);
+  CHECK(field.id == "pace0");
+  CHECK(std::string(field.text.data()) == "slowly");
+  CHECK(field.begun);
+  CHECK(asked_of_author<EditDraft>(window.click(played, usual_size, {400, 300})) == nullptr);
+  CHECK(field.id.empty());
+
+  begin();
+  window.type("1/10");
+  window.frame(played, usual_size);
+  window.enter_down = true;
+  REQUIRE(asked_of_author<EditDraft>(window.frame(played, usual_size).actions) != nullptr);
+  window.enter_down = false;
+  window.frame(played, usual_size);
+  CHECK(field.id.empty());  // nobody refuses it
+}
+
 TEST_CASE("A step that is clicked is selected") {
   Window window;
   AuthorView author = a_draft();

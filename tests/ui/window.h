@@ -151,6 +151,7 @@ class Window {
   double real_seconds = 0;
   Point mouse{-1e6F, -1e6F};
   bool mouse_down = false;
+  bool enter_down = false;  // as Dear ImGui's own fields hear of it
 
   /// What one frame draws.
   Drawn drawn(const Played& played, Size2 size) {
@@ -207,9 +208,12 @@ class Window {
 #if IMGUI_VERSION_NUM >= 18700
     io.AddMousePosEvent(mouse.x, mouse.y);
     io.AddMouseButtonEvent(0, mouse_down);
+    io.AddKeyEvent(ImGuiKey_Enter, enter_down);
 #else
     io.MousePos = {mouse.x, mouse.y};
     io.MouseDown[0] = mouse_down;
+    io.KeyMap[ImGuiKey_Enter] = 1;
+    io.KeysDown[1] = enter_down;
 #endif
     ImGui::NewFrame();
     FrameResult result = draw_window(view, state, {size.width, size.height, keys});

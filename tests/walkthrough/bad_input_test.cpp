@@ -207,6 +207,12 @@ TEST_CASE("keys and values have at most 64 bytes") {
   CHECK(walkthrough_test::error_of(walkthrough_test::with_steps("do write " + longest + "=" + longest)).empty());
   CHECK(walkthrough_test::error_of(walkthrough_test::with_steps("do write " + longest + "k")) ==
         "t.walk:5:10: the command has 65 bytes; at most 64 are allowed");
+  // Each of them, also where a condition names both.
+  const std::string both = longest + "=" + std::string(64, 'v');
+  CHECK(walkthrough_test::error_of(walkthrough_test::with_steps("expect stored \"" + both + "\" = 0")).empty());
+  CHECK(walkthrough_test::error_of(walkthrough_test::with_steps("expect log A = [1:\"" + both + "\"]")).empty());
+  CHECK(walkthrough_test::error_of(walkthrough_test::with_steps("expect stored \"" + both + "v\" = 0")).find("has 65 bytes") !=
+        std::string::npos);
 }
 
 TEST_CASE("a file has at most 10000 steps") {

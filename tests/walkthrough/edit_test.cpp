@@ -121,6 +121,8 @@ TEST_CASE("splitting a step and merging it again is as before; texts of merged s
   const std::string why = after(with(lesson, "step \"two\"", "# why\nstep \"two\""), MergeSteps{0});
   CHECK(why.find("leader = C\n  # why\n  do add D\n") != std::string::npos);
   const std::string said = "walkthrough 1\ncluster A\n\n# first\nstep \"one\"\n  for 1ms\n\n# second\nstep \"two\"\n  say en: x\n";
+  const std::string commented = after(with(said, "  for 1ms", "  say en: w.  # why\n  for 1ms"), MergeSteps{0});
+  CHECK(commented.find("  say en: w. x  # why\n") != std::string::npos);
   CHECK(after(said, MergeSteps{0}) == "walkthrough 1\ncluster A\n\n# first\n# second\nstep \"one\"\n  say en: x\n  for 1ms\n");
 }
 

@@ -26,7 +26,7 @@ NodeId leader_of_term(const sim::World& world, Term term) {
 bool knows_committed(const sim::World& world, Index index, Term term) {
   for (const sim::Machine& machine : world.machines) {
     const Log& log = machine.node.durable.log;
-    const bool there = log.base().index < index && index <= log.last_index();
+    const bool there = log.base().index <= index && index <= log.last_index();
     if (machine.up && machine.node.memory.commit_index >= index && there && log.term_at(index) == term) return true;
   }
   return false;
@@ -65,6 +65,8 @@ std::size_t what_happens(const sim::World& now, const Prediction& asked) {
       return asked.nodes.size();
     }
     if (asked.kind == GuessKind::WillCommit && knows_committed(world, asked.index, asked.term)) return 0;
+    // A leader that leads on has deleted nothing: what its snapshot covers was committed.
+    if (asked.kind == GuessKind::WillCommit && leader == asked.node && world.node(leader).durable.log.base().index > asked.index) return 0;
     if (asked.kind != GuessKind::WhatSurvives) continue;
     for (std::size_t i = 0; i + 1 < asked.terms.size(); ++i) {
       if (knows_committed(world, asked.index, asked.terms[i])) return i;
@@ -80,6 +82,36 @@ struct Count {
 };
 
 }  // namespace
+
+TEST_CASE("that an isolated node has a higher term does not end an election elsewhere") {
+  int won = 0;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    sim::ClusterConfig config;
+    config.node_names = {"A", "B", "C", "D", "E"};
+    config.seed = seed;
+    sim::World world{sim::make_world(config)};
+    sim::Event event;
+    const auto play_to = [&](sim::Time time) {
+      while (sim::upcoming(world).at <= time && sim::advance(world, event)) {
+      }
+    };
+    play_to(1'000'000);
+    const NodeId leader = sim::current_leader(world);
+    REQUIRE(leader != no_node);
+    const NodeId apart = *(world.all_nodes() - world.node(leader).self()).begin();
+    sim::intervene(world, sim::Isolate{NodeSet::only(apart)}, sim::Origin::Script, event);
+    play_to(3'000'000);
+    sim::intervene(world, sim::Crash{NodeSet::only(leader)}, sim::Origin::Script, event);
+    while (event.kind != sim::EventKind::ElectionTimeout || event.node == apart) REQUIRE(sim::advance(world, event));
+    REQUIRE(world.node(apart).durable.current_term > world.node(event.node).durable.current_term);
+    const std::optional<Prediction> asked = walkthrough::predict(world, event, std::nullopt);
+    REQUIRE(asked.has_value());
+    REQUIRE(asked->kind == GuessKind::WhoWins);
+    CHECK(asked->answer == what_happens(world, *asked));
+    won += asked->answer + 1 != asked->choices() ? 1 : 0;
+  }
+  CHECK(won > 0);  // and not all the answer is nobody
+}
 
 TEST_CASE("over 240 random runs, every answer is what then happens, and no answer is always the same") {
   std::array<Count, walkthrough::guess_kind_count> counts{};

@@ -52,7 +52,6 @@ float field_height(const Panel& panel, float width, const std::string& value, Fa
 
 std::optional<std::string> edit_field(Panel& panel, std::string_view id, const Rect& rect, const std::string& value,
                                       const EditStyle& style) {
-  if (panel.state.field.taken) panel.state.field = {};
   if (panel.state.field.id == id) return draw_editing(panel, rect, value, style);
   const Theme& theme = panel.theme();
   const Touch touched = touch(panel, id, rect, {.tip = style.tip});
