@@ -90,8 +90,11 @@ float diagram_height(const LayoutInput& input, float units_high) {
   return std::min(wanted, units_high - stage_least);
 }
 
-float upcoming_height(float units_high) {
-  const float rows = units_high >= 760 ? 6.0F : units_high >= 600 ? 4.0F : 3.0F;
+/// In a low window what is picked needs the room more than what comes after the next event.
+bool gives_way(const LayoutInput& input, float units_high) { return input.picked && units_high < 600; }
+
+float upcoming_height(const LayoutInput& input, float units_high) {
+  const float rows = units_high >= 760 ? 6.0F : units_high >= 600 ? 4.0F : gives_way(input, units_high) ? 1.0F : 3.0F;
   return upcoming_head + rows * upcoming_row + 8;
 }
 
@@ -139,8 +142,10 @@ Layout make_layout(const LayoutInput& input) {
   layout.stage = {0, top, middle, log_top};
   (input.diagram ? layout.diagram : layout.log) = {0, log_top, middle, safety_top};
 
-  const float upcoming = points(upcoming_height((safety_top - top) / scale));
-  const float upcoming_top = top + std::round((safety_top - top - upcoming) * 0.58F / 8) * 8;
+  const float side = (safety_top - top) / scale;
+  const float upcoming = points(upcoming_height(input, side));
+  const float share = gives_way(input, side) ? 0.7F : 0.58F;
+  const float upcoming_top = top + std::round((safety_top - top - upcoming) * share / 8) * 8;
   const float events_top = upcoming_top + upcoming;
   layout.inspector = {middle, top, input.width, upcoming_top};
   layout.upcoming = {middle, upcoming_top, input.width, events_top};

@@ -24,6 +24,7 @@ struct LayoutInput {
   bool room = false;
   bool branches = false;   // there are several futures: they have lanes under the seek bar
   bool compare = false;  // two runs share the middle; there is no right column
+  bool picked = false;   // something is, and the inspector tells of it
   bool author = false;  // a walkthrough is being written: its panel takes the right column
   bool rules_off = false;  // some rule is switched off: the strip that says so has its place in every window
 };

@@ -258,13 +258,16 @@ bool grounds_clash(const std::vector<NodeShape>& shapes, const std::vector<NodeS
   return false;
 }
 
+constexpr float smallest_unit = 0.3F;
+
 /// Columns: a part of the stage for each island, its nodes on a ring or, where it is flat, in rows. Rows stand under the
 /// tools or, where the stage is too low for that, beside them.
 enum class Shape { Ring, Columns, ColumnsOfRows, Rows, RowsBeside };
 
-/// The largest unit at which everything fits, for one way of arranging nodes and plates.
+/// The largest unit at which everything fits, for one way of arranging nodes and plates. `clear`: no link may run behind a
+/// third node or its plate.
 Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& islands, const SceneInput& input,
-                     Rect room, float most) {
+                     Rect room, float most, bool clear = true) {
   const std::size_t count = input.world.node_count();
   const bool split = islands.size() > 1;
   const Rect keep_clear = split ? input.keep_clear.inset(-12) : input.keep_clear;
@@ -278,12 +281,12 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
     float narrow;
   };
   for (const auto [least, narrow] : {Least{1, 1}, {0.92F, 1}, {0.85F, 1}, {0.76F, 1}, {0.76F, 0.88F}}) {
-    for (float unit = most; unit > 0.3F; unit *= 0.96F) {
+    for (float unit = most; unit > smallest_unit; unit *= 0.96F) {
       const Design design{.side = side, .least_plate = least * input.text_scale, .unit = unit, .narrow = narrow};
       const bool columns = shape == Shape::Columns || shape == Shape::ColumnsOfRows;
       Arrangement next{design, columns ? columns_for(islands, count, design, room, shape == Shape::ColumnsOfRows)
                                        : shapes_for(slots, design, room, islands)};
-      if (!fits(next.shapes, room, keep_clear, unit) || !links_are_clear(next.shapes, islands) ||
+      if (!fits(next.shapes, room, keep_clear, unit) || (clear && !links_are_clear(next.shapes, islands)) ||
           (split && grounds_clash(next.shapes, islands, unit))) {
         continue;
       }
@@ -292,7 +295,7 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
     }
     if (best.design.unit > 0.62F * input.text_scale) return best;
   }
-  if (best.shapes.empty()) best = {{.side = side, .least_plate = input.text_scale, .unit = 0.3F}, {}};
+  if (best.shapes.empty()) best = {{.side = side, .least_plate = input.text_scale, .unit = smallest_unit}, {}};
   if (best.shapes.empty()) best.shapes = shapes_for(slots, best.design, room);  // no room: as small as can be
   return best;
 }
@@ -301,8 +304,8 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
 
 Arrangement best_of(const std::vector<NodeSet>& islands, const SceneInput& input, Rect room, float most) {
   Arrangement best = arranged(PlateSide::Beside, Shape::Ring, islands, input, room, most);
-  const auto try_instead = [&](PlateSide side, Shape shape, float by) {
-    Arrangement other = arranged(side, shape, islands, input, room, most);
+  const auto try_instead = [&](PlateSide side, Shape shape, float by, bool clear = true) {
+    Arrangement other = arranged(side, shape, islands, input, room, most, clear);
     if (other.design.unit > best.design.unit * by) best = std::move(other);
   };
   try_instead(PlateSide::Below, Shape::Ring, 1.12F);
@@ -310,6 +313,11 @@ Arrangement best_of(const std::vector<NodeSet>& islands, const SceneInput& input
     for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) try_instead(side, Shape::Rows, 1.02F);
     try_instead(PlateSide::Below, Shape::RowsBeside, 1.02F);
   }
+  // On a very flat stage a link behind a plate is the lesser evil: without it nothing would be where it belongs.
+  for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) {
+    if (best.design.unit <= smallest_unit) try_instead(side, Shape::Ring, 1.0F, false);
+  }
+  if (best.design.unit <= smallest_unit) try_instead(PlateSide::Beside, Shape::RowsBeside, 1.0F, false);
   if (islands.size() < 2) return best;
   try_instead(PlateSide::Beside, Shape::Columns, 0.95F);
   try_instead(PlateSide::Below, Shape::Columns, 1.12F);

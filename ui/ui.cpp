@@ -108,6 +108,7 @@ Layout layout_of(const View& view, const UiState& state, const Frame& frame) {
                       .room = state.room,
                       .branches = !view.branches.empty(),
                       .compare = view.compare != nullptr && view.author == nullptr,
+                      .picked = state.selection.kind != Selection::Kind::Nothing,
                       .author = view.author != nullptr,
                       .rules_off = !view.world().settings.core.rules.all_on()});
 }

@@ -319,53 +319,6 @@ TEST_CASE("names of files need not be UTF-8, also where they are told as JSON") 
   CHECK(graded.err.find("terminate") == std::string::npos);
 }
 
-TEST_CASE("bad input overwrites no file, also not that of the window's trace") {
-  const Folder folder;
-  write(folder / "bad.walk", good + "  exepct safe\n");
-  write(folder / "old.jsonl", "old\n");
-  CHECK(run(folder, "bad.walk --trace old.jsonl").status == 2);
-  CHECK(read(folder / "old.jsonl") == "old\n");
-}
-
-TEST_CASE("what is read is not written over, however it is spelled, and a seed is a whole number") {
-  const Folder folder;
-  write(folder / "good.walk", good);
-  for (const char* line : {"run good.walk --trace good.walk", "run ./good.walk --history good.walk", "run good.walk --shiviz ./x/../good.walk",
-                           "good.walk --record ./good.walk", "good.walk --trace good.walk"}) {
-    CAPTURE(line);
-    const auto result = run(folder, line);
-    CHECK(result.status == 2);
-    CHECK(result.err.find("would overwrite") != std::string::npos);
-    CHECK(read(folder / "good.walk") == good);
-  }
-  CHECK(run(folder, "run good.walk --trace ./one --history one").status == 2);
-  for (const char* seed : {"-1", "18446744073709551616", "0x10", "1.5", "''"}) CHECK(run(folder, std::string("run good.walk --seed ") + seed).status == 2);
-  CHECK(run(folder, "run good.walk --seed 010 --hash").out == run(folder, "run good.walk --seed 10 --hash").out);
-}
-
-TEST_CASE("a file is written through a link, and into a device, without taking its place") {
-  const Folder folder;
-  write(folder / "good.walk", good);
-  write(folder / "real.jsonl", "old\n");
-  fs::create_symlink("real.jsonl", folder / "link.jsonl");
-  CHECK(run(folder, "run good.walk --trace link.jsonl").status == 0);
-  CHECK(fs::is_symlink(folder / "link.jsonl"));
-  CHECK(lines(read(folder / "real.jsonl")) > 2);
-  CHECK(run_shell(folder, "'" + built_program() + "' run good.walk --trace /dev/stdout >told").status == 0);
-  CHECK(fs::is_symlink("/dev/stdout"));
-  const std::string told = read(folder / "told");
-  CHECK(told.starts_with("{"));  // the trace, and then what is printed, which overwrites nothing of it
-  CHECK(told.find("\n{") != std::string::npos);
-  CHECK(told.find("good.walk") != std::string::npos);
-  fs::create_symlink("/dev/stdout", folder / "out.jsonl");
-  CHECK(run_shell(folder, "'" + built_program() + "' run good.walk --trace out.jsonl >told").status == 0);
-  CHECK(read(folder / "told") == told);
-  fs::create_symlink("not_yet.jsonl", folder / "dangling.jsonl");
-  CHECK(run(folder, "run good.walk --trace dangling.jsonl").status == 0);
-  CHECK(fs::is_symlink(folder / "dangling.jsonl"));
-  CHECK(lines(read(folder / "not_yet.jsonl")) > 2);
-}
-
 TEST_CASE("pictures go into a folder that is there, and take nothing of what is beside it") {
   const Folder folder;
   write(folder / "good.walk", good);

@@ -8,6 +8,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/comparison_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/bench_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/call_table_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/cli_files_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/cli_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/notes_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/course_test.cpp

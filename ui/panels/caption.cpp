@@ -72,6 +72,8 @@ Texts free_play_texts(const Panel& panel) {
   for (auto line = panel.view.events.rbegin(); line != panel.view.events.rend(); ++line) {
     if (line->quiet) continue;
     texts.sentence = line->what;
+    // Heartbeats have gone by since: the number beside the sentence is that of the last of them.
+    if (line->number != panel.view.run.position()) texts.heading = panel.text("ui.event_word") + " " + std::to_string(line->number);
     break;
   }
   if (texts.sentence.empty()) std::swap(texts.sentence, texts.below);

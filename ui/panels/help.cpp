@@ -22,7 +22,7 @@ void draw_group(Panel& panel, KeyGroup group, Point& pen, float width) {
   const Theme& theme = panel.theme();
   section_title(panel, {pen.x, pen.y + panel.units(4)}, panel.text(group_text(group)));
   pen.y += panel.units(key_line_units);
-  const float keys_width = std::min(panel.units(168), width * 0.45F);
+  const float keys_width = std::min(panel.units(132), width * 0.45F);
   for (const KeyLine& line : key_lines()) {
     if (line.group != group) continue;
     const float y = pen.y + panel.units(key_line_units / 2);

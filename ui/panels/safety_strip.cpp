@@ -30,7 +30,8 @@ struct Lamp {
   std::string name;
   std::string tip;
   State state = State::Holds;
-  std::string said = {};  // how it stands, without a full stop
+  std::string said = {};   // how it stands, without a full stop
+  std::string state_word = {};  // behind its name where there is room; "" while it holds
 };
 
 State broken_or_past(bool past) { return past ? State::WasBroken : State::Broken; }
@@ -75,7 +76,7 @@ std::vector<Lamp> lamps_of(const Panel& panel, const std::vector<Breach>& broken
   for (Lamp& lamp : lamps) {
     if (lamp.said.empty()) lamp.said = lamp.name + " — " + panel.text(words_for(lamp.state));
     lamp.tip = lamp.said + stop + " " + lamp.tip;
-    if (lamp.state != State::Holds) lamp.name += " · " + panel.text(words_for(lamp.state));
+    if (lamp.state != State::Holds) lamp.state_word = " · " + panel.text(words_for(lamp.state));
   }
   return lamps;
 }
@@ -106,25 +107,31 @@ TextStyle name_style(const Theme& theme, State state) {
           .color = broken ? theme.danger : theme.text};
 }
 
-void draw_lamp(Panel& panel, const Lamp& lamp, const Rect& rect, bool with_name) {
+void draw_lamp(Panel& panel, const Lamp& lamp, const Rect& rect, const std::string& name) {
   touch(panel, lamp.id, rect, {.focusable = false, .tip = lamp.tip});
   draw_sign(panel, {rect.left + panel.units(7), rect.center().y}, lamp.state);
-  if (!with_name) return;
-  line_of_text(panel, {rect.left + panel.units(20), rect.top, rect.right, rect.bottom}, lamp.name,
-               name_style(panel.theme(), lamp.state));
+  if (name.empty()) return;
+  line_of_text(panel, {rect.left + panel.units(20), rect.top, rect.right, rect.bottom}, name, name_style(panel.theme(), lamp.state));
 }
 
-enum class Names { All, OfTheBroken, None };
+enum class Names { WithStates, All, OfTheBroken, None };
 
 bool is_broken(const Lamp& lamp) { return lamp.state == State::Broken || lamp.state == State::WasBroken; }
 
-bool has_name(const Lamp& lamp, Names names) {
-  return names == Names::All || (names == Names::OfTheBroken && is_broken(lamp));
+std::string name_of(const Lamp& lamp, Names names) {
+  switch (names) {
+    case Names::WithStates: return lamp.name + lamp.state_word;
+    case Names::All: return lamp.name;
+    case Names::OfTheBroken: return is_broken(lamp) ? lamp.name + lamp.state_word : "";
+    case Names::None: return "";
+  }
+  return "";
 }
 
 float lamp_width(const Panel& panel, const Lamp& lamp, Names names) {
-  if (!has_name(lamp, names)) return panel.units(16);
-  return panel.canvas.text_width(lamp.name, name_style(panel.theme(), lamp.state)) + panel.units(20) + 2;
+  const std::string name = name_of(lamp, names);
+  if (name.empty()) return panel.units(16);
+  return panel.canvas.text_width(name, name_style(panel.theme(), lamp.state)) + panel.units(20) + 2;
 }
 
 float width_with(const Panel& panel, const std::vector<Lamp>& lamps, Names names) {
@@ -137,7 +144,9 @@ float width_with(const Panel& panel, const std::vector<Lamp>& lamps, Names names
 Names names_that_fit(const Panel& panel, const std::vector<Lamp>& lamps, float room, float beside) {
   const float gaps = static_cast<float>(lamps.size()) * panel.units(8);
   const auto fits = [&](Names names, float free) { return width_with(panel, lamps, names) + gaps <= free; };
-  if (fits(Names::All, room - beside)) return Names::All;
+  for (const Names names : {Names::WithStates, Names::All}) {
+    if (fits(names, room - beside)) return names;
+  }
   const bool several = std::count_if(lamps.begin(), lamps.end(), is_broken) > 1;
   if (fits(Names::OfTheBroken, room - beside) || (several && fits(Names::OfTheBroken, room))) return Names::OfTheBroken;
   return Names::None;
@@ -190,7 +199,7 @@ void draw_safety_strip(Panel& panel) {
   for (const Lamp& lamp : lamps) {
     const float width = lamp_width(panel, lamp, names);
     if (left + width > area.right - edge) break;
-    draw_lamp(panel, lamp, {left, area.top, left + width, area.bottom}, has_name(lamp, names));
+    draw_lamp(panel, lamp, {left, area.top, left + width, area.bottom}, name_of(lamp, names));
     left += width + gap;
   }
   // Of what is left over: the count if it fits, a broken promise in any case.

@@ -143,6 +143,9 @@ bool outside_focus(const Stage& stage, const raft::Message& message) {
   return !in(message.from) && !in(message.to);
 }
 
+/// Where the number stands that says when it arrives.
+Point place_of_turn(const Stage& stage, const FlightShape& flight) { return flight.at + Point{stage.mark(17), -stage.mark(15)}; }
+
 /// Without motion: the whole way as an arrow, its message half way, and the number of its turn to arrive.
 void draw_still_flight(const Stage& stage, const FlightShape& flight, float alpha) {
   const Color ink = with_alpha(stage.theme().message, alpha * 0.7F);
@@ -151,7 +154,7 @@ void draw_still_flight(const Stage& stage, const FlightShape& flight, float alph
   stage.canvas().arrow_head(flight.lane.to, flight.lane.heading(1), stage.mark(10), ink);
   const auto turn = std::count_if(stage.scene.flights.begin(), stage.scene.flights.end(),
                                   [&flight](const FlightShape& other) { return &other <= &flight; });
-  stage.canvas().pill(flight.at + Point{stage.mark(17), -stage.mark(15)}, std::to_string(turn),
+  stage.canvas().pill(place_of_turn(stage, flight), std::to_string(turn),
                       stage.type(Size::Small, stage.theme().text, Face::Mono), stage.theme().raised,
                       {stage.theme().hairline, 1});
 }
@@ -311,6 +314,7 @@ void reserve_messages(Stage& stage) {
   };
   for (const FlightShape& flight : stage.scene.flights) {
     if (!is_quiet(flight.flight->message)) reserve(flight.at, stage.mark(14));
+    if (stage.panel.view.reduced_motion && !is_hidden(stage, flight.flight->message)) reserve(place_of_turn(stage, flight), stage.mark(9));
   }
   const std::optional<EventMessage> about = event_message(stage);
   if (!about) return;
