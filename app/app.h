@@ -258,7 +258,6 @@ class App {
   std::vector<ui::LibraryEntry> library_entries_;  // made anew when language, progress or stills have changed
   std::vector<std::string> chapters_;
   std::vector<ui::FilePlace> recent_;
-  bool library_stale_ = true;
   FileDialog files_;
   Progress progress_;
   std::string open_name_;  // of the walkthrough that is open, as progress has it
@@ -266,10 +265,11 @@ class App {
   std::FILE* trace_ = nullptr;
   std::string trace_trouble_;
   bool trace_trouble_told_ = false;
+  bool library_stale_ = true;
   bool author_open_ = false;  // its panel is shown
+  bool opened_is_draft_ = false;  // what is open was saved here: only what has its text is from there
   std::string opened_path_;  // of the walkthrough; "": none
   std::optional<std::string> opened_text_;  // of its file, as it was then
-  bool opened_is_draft_ = false;            // saved here: only what has its text is from there
   std::unique_ptr<AuthorDesk> author_;
   std::optional<Session> before_author_;  // what stood there until the draft was played; it comes back if nothing is edited
   Author::Draft draft_at_open_;           // as it was when the panel opened; null: another one than what stood there

@@ -35,6 +35,7 @@ Texts walkthrough_texts(const Panel& panel, const WalkthroughView& walkthrough) 
   }
   if (walkthrough.question) {
     // The question takes the place of the sentence, which stays readable beside the heading.
+    if (panel.state.room) texts.heading.clear();  // there is room for one of them
     if (!texts.heading.empty() && !texts.sentence.empty()) texts.heading += "  ·  ";
     texts.heading += texts.sentence;
     texts.sentence = walkthrough.question->text;
@@ -182,22 +183,37 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
   return touched.clicked;
 }
 
+/// All as wide as the widest, or, where that is too much, each as wide as it needs: the narrow ones first.
+std::vector<float> option_widths(const Panel& panel, const Rect& rect, const std::vector<std::string>& texts, float gap) {
+  const float around = rect.height() + panel.units(40);  // the key before it, the mark after it
+  std::vector<float> widths;
+  for (const std::string& text : texts) {
+    widths.push_back(around + std::max(panel.units(64), panel.canvas.text_width(text, {.face = Face::SansBold, .size = Size::Body})));
+  }
+  float left = rect.width() + gap - gap * static_cast<float>(texts.size());
+  const float widest = *std::max_element(widths.begin(), widths.end());
+  if (widest * static_cast<float>(texts.size()) <= left) return std::vector<float>(texts.size(), widest);
+  std::vector<float*> order;
+  for (float& width : widths) order.push_back(&width);
+  std::sort(order.begin(), order.end(), [](const float* a, const float* b) { return *a < *b; });
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    *order[i] = std::min(*order[i], left / static_cast<float>(order.size() - i));
+    left -= *order[i];
+  }
+  return widths;
+}
+
 /// The one that is clicked.
 std::optional<int> draw_options(Panel& panel, const Rect& rect, const Options& options) {
-  const auto count = static_cast<float>(options.texts.size());
-  if (count < 1) return std::nullopt;
+  if (options.texts.empty()) return std::nullopt;
   const float gap = panel.units(8);
-  float widest = panel.units(64);
-  for (const std::string& text : options.texts) {
-    widest = std::max(widest, panel.canvas.text_width(text, {.face = Face::SansBold, .size = Size::Body}));
-  }
-  const float around = rect.height() + panel.units(40);  // the key before it, the mark after it
-  const float each = std::min((rect.width() + gap) / count - gap, widest + around);
+  const std::vector<float> widths = option_widths(panel, rect, options.texts, gap);
   float left = rect.left;
   std::optional<int> clicked;
-  for (int i = 0; i < static_cast<int>(count); ++i) {
-    if (draw_option(panel, {left, rect.top, left + each, rect.bottom}, i, options)) clicked = i;
-    left += each + gap;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const auto number = static_cast<int>(i);
+    if (draw_option(panel, {left, rect.top, left + widths[i], rect.bottom}, number, options)) clicked = number;
+    left += widths[i] + gap;
   }
   return clicked;
 }
