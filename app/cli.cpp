@@ -70,6 +70,8 @@ std::optional<ui::ThemeName> theme_of(const std::string& name) {
   return name == "ink" ? ui::ThemeName::Ink : ui::ThemeName::Paper;
 }
 
+namespace fs = std::filesystem;
+
 struct Looks {
   std::string language;
   std::string theme;
@@ -82,9 +84,9 @@ struct Looks {
 /// However they are spelled, and also where one is not there yet.
 bool is_same_file(const std::string& one, const std::string& other) {
   std::error_code code;
-  const auto whole = [&code](const std::string& path) {
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, code), code);
-  };
+  const auto is_plain = [&code](const std::string& path) { return !fs::exists(path, code) || fs::is_regular_file(path, code); };
+  if (!is_plain(one) || !is_plain(other)) return false;  // a pipe or a terminal is written to, not over
+  const auto whole = [&code](const std::string& path) { return fs::weakly_canonical(fs::absolute(path, code), code); };
   return whole(one) == whole(other);
 }
 

@@ -21,6 +21,15 @@ bool is_newer(const nlohmann::json& content) {
   return found != content.end() && found->is_number_integer() && found->get<std::int64_t>() > KeptJson::version;
 }
 
+/// What is not known stays, also inside of what is.
+void lay_over(nlohmann::json& there, const nlohmann::json& now) {
+  if (!there.is_object() || !now.is_object()) {
+    there = now;
+    return;
+  }
+  for (const auto& [name, value] : now.items()) lay_over(there[name], value);
+}
+
 }  // namespace
 
 KeptJson::KeptJson(std::string path) : path_(std::move(path)), found_(read()) {}
@@ -53,7 +62,7 @@ std::string KeptJson::keep(const nlohmann::json& before, const nlohmann::json& n
   for (const auto& [name, value] : now.items()) {
     const auto old = before.find(name);
     const bool same = old != before.end() && *old == value;
-    if (!same || !content_.contains(name)) content_[name] = value;
+    if (!same || !content_.contains(name)) lay_over(content_[name], value);
   }
   if (!is_newer(content_)) content_["version"] = version;
   return write_file_atomically(path_, raft::sim::json_text(content_, 2) + "\n");

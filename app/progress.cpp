@@ -70,6 +70,7 @@ Progress merged(Progress now, const Progress& before, const Progress& others) {
     const bool changed = ours != (old != before.seen.end() ? old->second : Seen{});
     ours = {std::max(ours.step, theirs.step), changed ? ours.left_at : theirs.left_at, ours.done || theirs.done};
   }
+  if (now.recent == before.recent) now.recent = others.recent;
   for (const std::string& path : others.recent) {
     const bool known = std::find(now.recent.begin(), now.recent.end(), path) != now.recent.end();
     if (!known && now.recent.size() < most_recent) now.recent.push_back(path);

@@ -246,18 +246,27 @@ NodeId heard_leader(const sim::World& world, NodeId node) {
 
 bool counts_itself(const sim::World& world, NodeId leader) {
   const Configuration& configuration = world.node(leader).configuration;
-  return !configuration.joint() && configuration.voters.contains(leader);
+  if (!world.settings.core.rules.on(Rule::RemovedLeaderNotCounted)) return true;
+  return configuration.voters.contains(leader) && (!configuration.joint() || configuration.next.contains(leader));
 }
 
-bool nobody_stands(const sim::World& world, const Configuration& configuration, NodeSet among) {
+NodeSet who_can_stand(const sim::World& world, const Configuration& configuration, NodeSet among) {
   const NodeSet electable = electable_nodes(world, configuration, among);
+  NodeSet standing;
   for (const NodeId node : among & nodes_up(world)) {
     if (sim::leads(world, node) || world.machine(node).paused || !may_start_election(world.node(node)) || heard_leader(world, node) != no_node) continue;
     for (const NodeId other : electable) {
-      if (other == node || world.network.is_open(node, other)) return false;
+      if (other == node || world.network.is_open(node, other)) standing.add(node);
     }
   }
-  return true;
+  return standing;
+}
+
+bool nobody_stands(const sim::World& world, const Configuration& configuration, NodeSet among) {
+  for (const NodeId node : electable_nodes(world, configuration, among)) {
+    if (heard_leader(world, node) == no_node) return false;
+  }
+  return who_can_stand(world, configuration, among).empty();
 }
 
 std::optional<Term> term_in(const Log& log, Index index) {

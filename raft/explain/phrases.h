@@ -51,9 +51,11 @@ NodeSet electable_nodes(const sim::World& world, const Configuration& configurat
 /// The leader whose heartbeats arrive at a node and keep it from standing, whether or not its answers arrive there;
 /// no_node: there is none.
 NodeId heard_leader(const sim::World& world, NodeId node);
-/// Whoever could be elected among them hears a leader, and whoever else stands could tell them of no higher term.
+/// Those whose countdowns run and whose higher term gets to somebody who could be elected among them.
+NodeSet who_can_stand(const sim::World& world, const Configuration& configuration, NodeSet among);
+/// Whoever could be elected among them hears a leader, and nobody else can stand.
 bool nobody_stands(const sim::World& world, const Configuration& configuration, NodeSet among);
-/// Whether a leader is one of those who are counted; in joint consensus that is not said.
+/// Whether a leader is one of those who are counted, in joint consensus in both majorities.
 bool counts_itself(const sim::World& world, NodeId leader);
 /// What is known of the term at `index`; nothing of an entry that a snapshot has replaced.
 std::optional<Term> term_in(const Log& log, Index index);

@@ -91,7 +91,7 @@ void tell_timer(Telling& telling, const sim::Machine& machine) {
   const auto left = [&](const sim::Timer& timer) { return time_text(std::max<sim::Time>(0, timer.fires_at - telling.clock)); };
   const bool leads = machine.node.memory.role == Role::Leader;
   const bool by_hand = telling.world.settings.manual_timers;
-  if (!leads && by_hand) telling.line("twin.election_timer_by_hand");
+  if (!leads && by_hand && may_start_election(machine.node)) telling.line("twin.election_timer_by_hand");
   if (!leads && !by_hand && machine.election.running()) telling.line("twin.election_timer", {{"time", left(machine.election)}});
   if (leads && machine.heartbeat.running()) telling.line("twin.heartbeat_timer", {{"time", left(machine.heartbeat)}});
 }
@@ -187,7 +187,7 @@ void tell_links(Telling& telling) {
 void tell_clients(Telling& telling) {
   for (std::size_t i = 0; i < telling.world.clients.size(); ++i) {
     const sim::Client& client = telling.world.clients[i];
-    telling.line(client.asked_before > 0 ? "twin.client_again" : "twin.client",
+    telling.line(client.asked_again ? "twin.client_again" : "twin.client",
                  {{"client", "c" + std::to_string(i + 1)},
                   {"command", command_text(client.command, telling.world.symbols)},
                   {"status", telling.words.text(std::string("client_status.") + client_status_name(client.status))}});

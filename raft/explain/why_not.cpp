@@ -224,7 +224,7 @@ void not_in_leaders_log(const Question& q, EntryAnswer& answer) {
   }
   if (certain) return;
   const bool stale = leader.current_term < q.world.node(q.node).durable.current_term;
-  say(q, answer, stale && is_heard(q, q.leader, q.node) ? "why.leader_is_stale" : "why.replaced_if_it_arrives");
+  say(q, answer, stale ? "why.leader_is_stale" : "why.replaced_if_it_arrives");
 }
 
 /// Both logs have an entry at `index`, not the same one. What a snapshot has replaced cannot be compared.

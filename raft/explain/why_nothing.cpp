@@ -133,7 +133,7 @@ std::string leader_in_minority(const Words& words, const sim::World& world, Node
     add_if_any(words, text, say(words, world, key, {{"nodes", node_list(words, world, able)}}));
   } else {
     // One that reaches no majority itself can still unseat the leader by its term.
-    add_if_any(words, text, free.empty() ? next_countdown(words, world, that_hear_no_leader(world, nodes_up(world)), false)
+    add_if_any(words, text, free.empty() ? next_countdown(words, world, who_can_stand(world, sim::configuration_of(world), nodes_up(world)), false)
                                          : next_countdown(words, world, free));
   }
   return text;

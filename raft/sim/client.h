@@ -25,7 +25,8 @@ struct Client {
   NodeId asked = no_node;         // whom its current or last request went to
   bool only_that_node = false;    // `to N`: it asks that node alone
   Serial serial = 0;              // of the current or last operation
-  std::int32_t asked_before = 0;  // for the same, without an answer; decides nothing, so no hash has it
+  bool asked_again = false;       // for the same; decides nothing, so no hash has it
+  std::int32_t unanswered = 0;    // requests for the same, likewise
   Command command;
   Index session = 0;              // 0: none is open
   bool opens_first = false;       // `command` opens a session; `next` is what was asked for

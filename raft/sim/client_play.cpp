@@ -25,7 +25,7 @@ void client_sends(World& world, ClientId id, NodeId to, Event& event) {
 namespace {
 
 void add_failed(Event& event, ClientId id, const Client& client) {
-  event.reasons.emplace_back(ReasonCode::ClientFailed, std::initializer_list<Operand>{id, client.asked_before});
+  event.reasons.emplace_back(ReasonCode::ClientFailed, std::initializer_list<Operand>{id, client.unanswered});
 }
 
 void told_not_leader(World& world, ClientId id, const ClientReply& reply, Event& event) {
@@ -60,7 +60,8 @@ void ask_in_session(World& world, ClientId id, Event& event) {
   client.command = client.next;
   client.command.session = client.session;
   client.serial += 1;
-  client.asked_before = 0;
+  client.asked_again = false;
+  client.unanswered = 0;
   client.command.serial = client.serial;
   client.gives_up_at = later(world.now, world.settings.client_timeout);
   client.sequence = world.next_sequence++;
@@ -108,6 +109,7 @@ void client_times_out(World& world, ClientId id, Event& event) {
   event.client = id;
   Client& client = world.clients[static_cast<std::size_t>(id) - 1];
   client.gives_up_at = never;
+  client.unanswered += 1;
   client.known_leader = no_node;  // that node did not answer
   event.reasons.emplace_back(ReasonCode::ClientTimedOut, std::initializer_list<Operand>{id});
   if (!world.settings.client_retry) {
@@ -118,7 +120,7 @@ void client_times_out(World& world, ClientId id, Event& event) {
   client.sequence = world.next_sequence++;
   const NodeId to = client.only_that_node ? client.asked : node_to_ask(world, client);
   if (to == no_node) return;
-  client.asked_before += 1;
+  client.asked_again = true;
   event.reasons.emplace_back(ReasonCode::ClientAsked, std::initializer_list<Operand>{id, to});
   client_sends(world, id, to, event);
 }
@@ -138,7 +140,8 @@ namespace {
 void prepare(World& world, ClientId id, const CommandText& text) {
   Client& client = world.clients[static_cast<std::size_t>(id) - 1];
   client.serial += 1;
-  client.asked_before = 0;
+  client.asked_again = false;
+  client.unanswered = 0;
   client.command = intern(world.symbols, text);
   client.command.client = id;
   client.opens_first = world.settings.sessions && client.session == 0 && text.kind != CommandKind::OpenSession;
@@ -186,7 +189,7 @@ void retry(World& world, ClientId id, Event& event) {
   event.client = id;
   Client& client = world.clients[static_cast<std::size_t>(id) - 1];
   client.only_that_node = false;
-  client.asked_before += 1;
+  client.asked_again = true;
   start_waiting(world, client);
   const NodeId to = node_to_ask(world, client);
   event.reasons.emplace_back(ReasonCode::ClientAsked, std::initializer_list<Operand>{id, to});

@@ -36,7 +36,7 @@ bool matches(const MessagePattern& pattern, const Message& message);
 struct MessagePick {
   enum class How : std::uint8_t {
     ById,
-    Oldest,  // the oldest in flight that matches the pattern
+    Oldest,  // the oldest in flight that matches the pattern; of those that will be lost only if there is no other
     Next,    // the next one sent that matches the pattern
   };
   How how = How::ById;

@@ -65,7 +65,7 @@ class Network {
   /// Of all that is in flight.
   std::size_t weight() const { return weight_; }
   const Flight* find(MessageId id) const;
-  /// The oldest, by time of sending, that matches; null if there is none.
+  /// The oldest, by time of sending, that matches and is not to be lost, else the oldest; null if there is none.
   const Flight* oldest(const MessagePattern& pattern) const;
 
   void add(Flight&& flight);

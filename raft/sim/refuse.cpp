@@ -108,7 +108,6 @@ std::optional<Reason> refusal(const World& world, const Intervention& interventi
         if (world.node(fire.node).memory.role == Role::Leader) {
           return why(ReasonCode::LeaderDoesNotTimeOut, {fire.node});
         }
-        if (!may_start_election(world.node(fire.node))) return why(ReasonCode::HasNoVote);
         return std::nullopt;
       },
       [&](const FireHeartbeatTimer& fire) -> MaybeReason {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cassert>
 
+#include "raft/core/ascii.h"
 #include "raft/walkthrough/parser.h"
 #include "raft/walkthrough/values.h"
 

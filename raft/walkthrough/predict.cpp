@@ -42,20 +42,23 @@ NodeId leader_of(const sim::World& world, Term term) {
   return no_node;
 }
 
+bool says_nobody_won(const sim::Event& event, Term term) {
+  return std::any_of(event.reasons.begin(), event.reasons.end(), [term](const Reason& reason) {
+    return reason.code == ReasonCode::NoWinner && reason.operands[0].number == term;
+  });
+}
+
 /// Who leads the term in the end; no_node: nobody.
 NodeId winner_of(const sim::World& now, Term term, Prediction& prediction) {
   NodeId winner = no_node;
   play_until_decided(now, [&](const sim::World& world, const sim::Event& event) {
     winner = leader_of(world, term);
-    if (winner != no_node || term_is_over(world, term)) {
-      keep_why(prediction, event);
-      return true;
-    }
-    // What a refusal says is the why of an election that nobody wins.
-    if (has_reason(event, ReasonCode::LogIsBehind) || has_reason(event, ReasonCode::AlreadyVoted)) {
-      keep_why(prediction, event);
-    }
-    return false;
+    const bool over = winner == no_node && term_is_over(world, term);
+    // The why of an election that nobody wins is who refused its vote, or that the votes were too few.
+    const bool refused = has_reason(event, ReasonCode::LogIsBehind) || has_reason(event, ReasonCode::AlreadyVoted);
+    const bool of_this_term = refused && event.flight && event.flight->message.term == term;
+    if (winner != no_node || of_this_term || says_nobody_won(event, term) || (over && prediction.why.empty())) keep_why(prediction, event);
+    return winner != no_node || over;
   });
   return winner;
 }

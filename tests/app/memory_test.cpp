@@ -117,8 +117,20 @@ TEST_CASE("memory: two windows keep what each has changed, also of what the othe
   CHECK(again.progress().seen.at("sally").left_at == 6);
   CHECK(again.progress().seen.at("bob") == app::Seen{.step = 2, .left_at = 1, .done = true});
   CHECK(again.progress().seen.at("split_vote").done);
-  CHECK(again.progress().recent == std::vector<std::string>{"/one.walk", "/other.walk"});
+  CHECK(again.progress().recent == std::vector<std::string>{"/other.walk", "/one.walk"});
   CHECK(again.progress().window == others.window);
+}
+
+TEST_CASE("memory: what a newer version has written of one walkthrough stays, too") {
+  const Home home;
+  home.put(home.progress(), R"({"version": 9, "seen": {"sally": {"step": 3, "stars": 2}}})");
+  Memory memory;
+  app::Progress progress = memory.progress();
+  progress.seen["sally"].step = 4;
+  memory.keep(progress);
+  const auto json = nlohmann::json::parse(read(home.progress()));
+  CHECK(json["seen"]["sally"]["step"] == 4);
+  CHECK(json["seen"]["sally"]["stars"] == 2);
 }
 
 TEST_CASE("memory: garbage gives the defaults and one sentence, and is kept beside the new file") {

@@ -8,6 +8,7 @@
 #include "raft/walkthrough/typed_condition.h"
 #include "tests/app/running.h"
 #include "tests/support/two_leaders.h"
+#include "tests/walkthrough/play.h"
 
 namespace app::test {
 
@@ -172,6 +173,18 @@ TEST_CASE("asked in the past of a run, a condition does not know what is still t
   RunUntil run(session, broken, 1'000'000);
   CHECK(run.go_on(session, 1000) == RunUntil::Progress::Holds);
   CHECK(session.run().position() == broken_by);
+}
+
+TEST_CASE("running until something holds goes on through what a walkthrough says and does, and stops at its limit") {
+  walkthrough_test::Parsed parsed = walkthrough_test::parse(
+      walkthrough_test::by_hand + "step \"one\"\n  say en: x\n  pace 1/2\n  do timeout A\n  until leaders = 1 within 1s\n");
+  REQUIRE_MESSAGE(parsed.errors.empty(), parsed.errors.front().message());
+  Session session = Session::of_walkthrough(std::make_shared<const walkthrough_test::Walkthrough>(std::move(parsed.walkthrough)));
+  RunUntil near(session, condition_in(session, "leaders = 1"), 5'000);
+  CHECK(near.go_on(session, 1000) == RunUntil::Progress::LimitReached);
+  CHECK(session.run().clock() == 5'000);
+  RunUntil run(session, condition_in(session, "leaders = 1"), 1'000'000);
+  CHECK(run.go_on(session, 1000) == RunUntil::Progress::Holds);
 }
 
 TEST_CASE("running until something has happened hears of what somebody does meanwhile") {

@@ -192,7 +192,9 @@ TEST_CASE("an entry that the leader has not is replaced for certain only where t
   REQUIRE(cluster.node(E).durable.current_term == 4);
   cluster.timeout(E);
   REQUIRE(cluster.node(E).durable.current_term == 5);
-  CHECK(answer(cluster, E, 2).sentence == theirs + ". E is in a later term and refuses what A sends.");
+  CHECK(answer(cluster, E, 2).sentence == theirs + ". E is in a later term and would refuse what A sends: the next leader decides about this one.");
+  cluster.isolate({E});
+  CHECK(answer(cluster, E, 2).sentence.find("E is in a later term and would refuse") != std::string::npos);
 }
 
 TEST_CASE("in a one-way cut no answer comes back: that is told, not that the follower is cut off") {

@@ -128,6 +128,25 @@ TEST_CASE("a message weighs as much as itself and its entries") {
   CHECK(network.weight() == 1);
 }
 
+TEST_CASE("by its kind and its way the oldest message is meant that will arrive, and a lost one only where there is no other") {
+  for (const MessageId lost : {1, 200}) {  // beyond some number the messages are found by their ids
+    CAPTURE(lost);
+    Network network;
+    for (MessageId id = 1; id <= lost; ++id) {
+      Flight flight = flight_of(id, 1_s, 1);
+      flight.fate = Fate::LinkIsCut;
+      network.add(std::move(flight));
+    }
+    MessagePattern pattern;
+    pattern.types = MessagePattern::Types::One;
+    pattern.type = MessageType::AppendEntries;
+    CHECK(network.oldest(pattern)->id == 1);
+    network.add(flight_of(lost + 1, 1_s, 1));
+    network.add(flight_of(lost + 2, 1_s, 1));
+    CHECK(network.oldest(pattern)->id == lost + 1);
+  }
+}
+
 TEST_CASE("what waits for a slow disk weighs too, until it leaves or the node crashes") {
   ClusterConfig config = cluster_of(3);
   config.settings.disk_delay = 30_ms;

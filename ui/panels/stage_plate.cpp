@@ -235,7 +235,7 @@ std::vector<ClientLine> client_lines(const Stage& stage, const raft::sim::Client
   status.color = stage.theme().text_quiet;
   std::vector<ClientLine> lines{{command_text(client.command, stage.world().symbols), command},
                                 {stage.panel.text(std::string("stage.client_") + client_status_name(client.status)), status}};
-  if (client.asked_before > 0) lines.push_back({stage.panel.text("stage.client_retried"), status});
+  if (client.asked_again) lines.push_back({stage.panel.text("stage.client_retried"), status});
   if (stage.world().settings.sessions) {  // §8: what it asks for is applied once
     lines.push_back({client.session == 0 ? stage.panel.text("stage.no_session")
                                          : stage.panel.text("stage.session", {{"session", client.session}}), status});
