@@ -285,7 +285,8 @@ void App::on(const ui::RenameBranch& what) { session_.rename_branch(what.id, wha
 
 void App::on(const ui::RemoveBranch& what) {
   playing_ = false;
-  if (ui_state_.selection.kind == ui::Selection::Kind::Message) ui_state_.selection = {};
+  const bool here = what.id == session_.branches().current_id();
+  if (here && ui_state_.selection.kind == ui::Selection::Kind::Message) ui_state_.selection = {};
   session_.remove_branch(what.id);
 }
 

@@ -22,7 +22,8 @@ std::vector<NodeId> next_candidates(const raft::sim::World& world) {
   }
   std::vector<NodeId> nodes;
   for (const auto& [at, node] : due) {
-    if (!raft::sim::refusal(world, raft::sim::FireElectionTimer{node})) nodes.push_back(node);
+    const bool stands = raft::may_start_election(world.node(node));
+    if (stands && !raft::sim::refusal(world, raft::sim::FireElectionTimer{node})) nodes.push_back(node);
   }
   return nodes;
 }

@@ -70,11 +70,18 @@ Progress merged(Progress now, const Progress& before, const Progress& others) {
     const bool changed = ours != (old != before.seen.end() ? old->second : Seen{});
     ours = {std::max(ours.step, theirs.step), changed ? ours.left_at : theirs.left_at, ours.done || theirs.done};
   }
-  if (now.recent == before.recent) now.recent = others.recent;
-  for (const std::string& path : others.recent) {
-    const bool known = std::find(now.recent.begin(), now.recent.end(), path) != now.recent.end();
-    if (!known && now.recent.size() < most_recent) now.recent.push_back(path);
+  // What has been opened here since, then what lies there, then what is left: each once, the latest first.
+  std::vector<std::string> all;
+  const auto add = [&all](const std::string& path) {
+    if (all.size() < most_recent && std::find(all.begin(), all.end(), path) == all.end()) all.push_back(path);
+  };
+  const auto old = [&before](const std::string& path) { return !before.recent.empty() && path == before.recent.front(); };
+  if (now.recent != before.recent) {
+    std::for_each(now.recent.begin(), std::find_if(now.recent.begin(), now.recent.end(), old), add);
   }
+  std::for_each(others.recent.begin(), others.recent.end(), add);
+  std::for_each(now.recent.begin(), now.recent.end(), add);
+  now.recent = std::move(all);
   return now;
 }
 

@@ -255,6 +255,8 @@ NodeSet who_can_stand(const sim::World& world, const Configuration& configuratio
   NodeSet standing;
   for (const NodeId node : among & nodes_up(world)) {
     if (sim::leads(world, node) || world.machine(node).paused || !may_start_election(world.node(node)) || heard_leader(world, node) != no_node) continue;
+    // Dissertation 9.6: one that cannot win raises no term.
+    if (world.settings.core.features.pre_vote && !electable.contains(node)) continue;
     for (const NodeId other : electable) {
       if (other == node || world.network.is_open(node, other)) standing.add(node);
     }

@@ -91,7 +91,7 @@ void tell_timer(Telling& telling, const sim::Machine& machine) {
   const auto left = [&](const sim::Timer& timer) { return time_text(std::max<sim::Time>(0, timer.fires_at - telling.clock)); };
   const bool leads = machine.node.memory.role == Role::Leader;
   const bool by_hand = telling.world.settings.manual_timers;
-  if (!leads && by_hand && may_start_election(machine.node)) telling.line("twin.election_timer_by_hand");
+  if (!leads && by_hand) telling.line("twin.election_timer_by_hand");
   if (!leads && !by_hand && machine.election.running()) telling.line("twin.election_timer", {{"time", left(machine.election)}});
   if (leads && machine.heartbeat.running()) telling.line("twin.heartbeat_timer", {{"time", left(machine.heartbeat)}});
 }

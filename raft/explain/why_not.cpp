@@ -223,7 +223,9 @@ void not_in_leaders_log(const Question& q, EntryAnswer& answer) {
     say(q, answer, certain ? "why.leader_has_another" : "why.leader_has_another_apart", {{"their_term", theirs.term}});
   }
   if (certain) return;
-  const bool stale = leader.current_term < q.world.node(q.node).durable.current_term;
+  const Rules& rules = q.world.settings.core.rules;
+  const bool stale = leader.current_term < q.world.node(q.node).durable.current_term && rules.on(Rule::RejectStaleTerm) &&
+                     rules.on(Rule::StepDownOnHigherTerm);
   say(q, answer, stale ? "why.leader_is_stale" : "why.replaced_if_it_arrives");
 }
 

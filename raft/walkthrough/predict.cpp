@@ -57,7 +57,8 @@ NodeId winner_of(const sim::World& now, Term term, Prediction& prediction) {
     // The why of an election that nobody wins is who refused its vote, or that the votes were too few.
     const bool refused = has_reason(event, ReasonCode::LogIsBehind) || has_reason(event, ReasonCode::AlreadyVoted);
     const bool of_this_term = refused && event.flight && event.flight->message.term == term;
-    if (winner != no_node || of_this_term || says_nobody_won(event, term) || (over && prediction.why.empty())) keep_why(prediction, event);
+    const bool too_few = (over || says_nobody_won(event, term)) && prediction.why.empty();
+    if (winner != no_node || of_this_term || too_few) keep_why(prediction, event);
     return winner != no_node || over;
   });
   return winner;

@@ -121,6 +121,22 @@ TEST_CASE("memory: two windows keep what each has changed, also of what the othe
   CHECK(again.progress().window == others.window);
 }
 
+TEST_CASE("memory: of two windows that opened files the latest come first, however many there were") {
+  const Home home;
+  app::Progress before;
+  for (int i = 8; i >= 1; --i) before.opened_file("/" + std::to_string(i));
+  { Memory().keep(before); }
+  Memory one;
+  Memory other;
+  app::Progress progress = one.progress();
+  progress.opened_file("/a");
+  one.keep(progress);
+  progress = other.progress();
+  progress.opened_file("/b");
+  other.keep(progress);
+  CHECK(Memory().progress().recent == std::vector<std::string>{"/b", "/a", "/1", "/2", "/3", "/4", "/5", "/6"});
+}
+
 TEST_CASE("memory: what a newer version has written of one walkthrough stays, too") {
   const Home home;
   home.put(home.progress(), R"({"version": 9, "seen": {"sally": {"step": 3, "stars": 2}}})");

@@ -119,6 +119,10 @@ TEST_CASE("one that reaches no majority stands where it hears no leader, and its
   const std::string named = why(cluster);
   const bool of_c_or_d = named.find(" C's countdown ends first") != std::string::npos || named.find(" D's countdown ends first") != std::string::npos;
   CHECK(of_c_or_d);  // whom B hears, and not E
+  Cluster asking = cluster;
+  asking.world.settings.core.features.pre_vote = true;  // then C and D raise no term, and nobody can be elected
+  CHECK(why(asking).find("so nobody else stands for election") != std::string::npos);
+  CHECK(explain::quorum_caption(english(), asking.world, set_of({A, B, C, D})) == "4 of 5: hears a leader, elects nobody");
   CHECK(why(cluster).find("Its heartbeats still arrive") == std::string::npos);
   CHECK(explain::quorum_caption(english(), cluster.world, set_of({A, B, C, D})) == "4 of 5: can elect a leader");
 }

@@ -276,15 +276,16 @@ void draw_snapshot(const Panel& panel, const Table& table, std::size_t row_numbe
   panel.canvas.text({pill.left - panel.units(6), middle}, panel.text("ui.in_snapshot", {{"index", log.base().index}}), style);
 }
 
-/// The leader sends to it and is heard, or will be: a node that is down or new as well. Of whoever leads, or has a leader, in
-/// another term its marks would only mislead.
+/// The leader sends to it and is heard, or will be: a node that is down or new as well. Of another leader, of whoever still
+/// follows one of an earlier term, and of whoever has gone on to a later term, its marks would only mislead.
 bool follows(const raft::sim::World& world, NodeId leader, NodeId id) {
-  if (leader == raft::no_node || !world.node(leader).peers().contains(id)) return false;
-  const raft::Term term = world.node(id).durable.current_term;
-  for (const NodeId other : world.all_nodes()) {
-    if (other != leader && raft::sim::leads(world, other) && world.node(other).durable.current_term == term) return false;
-  }
-  return term <= world.node(leader).durable.current_term;
+  if (leader == raft::no_node || !world.node(leader).peers().contains(id) || raft::sim::leads(world, id)) return false;
+  const raft::Term term = world.node(leader).durable.current_term;
+  const raft::sim::Machine& machine = world.machine(id);
+  const NodeId own = machine.up ? machine.node.memory.leader : raft::no_node;
+  const bool led_by_another = own != raft::no_node && own != leader && raft::sim::leads(world, own);
+  if (led_by_another && machine.node.durable.current_term < term) return false;
+  return machine.node.durable.current_term <= term;
 }
 
 void draw_row(Panel& panel, const Table& table, std::size_t row_number) {
