@@ -308,7 +308,7 @@ TEST_CASE("app: what is being written and can be kept nowhere is given up only b
   app.apply(ui::Author{ui::EditDraft{raft::walkthrough::NameStep{0, "mine"}}});
   app.apply(ui::StartFreePlay{5});
   REQUIRE(app.author() != nullptr);
-  CHECK(says(running, "What is being written is not on disk"));
+  CHECK(says(running, "The walkthrough you are writing is not on disk"));
   app.apply(ui::StartFreePlay{5});
   CHECK(app.author() == nullptr);
 }

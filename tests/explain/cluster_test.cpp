@@ -101,11 +101,11 @@ TEST_CASE("a leader that is heard and hears nobody keeps the others from standin
   cluster.world.settings.manual_timers = false;
   cluster.act(Cut{B, A, Direction::OneWay}).act(Cut{C, A, Direction::OneWay});
   const std::string stuck = "A leads term 1 but is in touch with 1 of 3 only, itself included: without a majority nothing commits. ";
-  CHECK(why(cluster) == stuck + "Its heartbeats still arrive at B and C, so nobody else stands for election. With check-quorum it would step down (6.2).");
+  CHECK(why(cluster) == stuck + "Its heartbeats still arrive at B and C, so nobody else stands for election. With “A leader checks its majority” on, it would step down [6.2].");
   CHECK(explain::quorum_caption(english(), cluster.world, set_of({B, C})) == "2 of 3: hears a leader, elects nobody");
   cluster.world.settings.core.features.check_quorum = true;
-  CHECK(why(cluster).ends_with("Nobody else stands until it notices that no majority answers, and steps down (6.2)."));
-  CHECK(why(cluster, chinese()).find("得不到多数派的答复而下台") != std::string::npos);
+  CHECK(why(cluster).ends_with("Nobody else stands until it notices that no majority answers and steps down [6.2]."));
+  CHECK(why(cluster, chinese()).find("得不到多数派的答复而退位") != std::string::npos);
   cluster.act(Pause{A});
   CHECK(explain::quorum_caption(english(), cluster.world, set_of({B, C})) == "2 of 3: can elect a leader");
 }

@@ -95,8 +95,8 @@ TEST_CASE("an entry on too few nodes: what keeps each of the others from having 
   CHECK(has(found, Reason(ReasonCode::WalkedBack, {C, 2})));
   CHECK(has(found, Reason(ReasonCode::NodeIsDown, {E})));
   CHECK(found.sentence ==
-        "Entry 2 is on 1 of 5 nodes; 3 are needed. It is on its way to B. C's log does not match yet: A goes back, "
-        "next to entry 2. D is cut off from A. E is down.");
+        "Entry 2 is on 1 of 5 nodes; 3 are needed. It is on its way to B. C's log does not match yet: A goes back "
+        "until it does, trying from entry 2 next. D is cut off from A. E is down.");
 }
 
 TEST_CASE("in a minority nothing commits") {
@@ -178,7 +178,7 @@ TEST_CASE("an entry that the leader has not is replaced for certain only where t
   elect_with(cluster, A, {B, C});
   const std::string theirs = "A, who leads term 4, holds an entry of term 2 at 2";
   CHECK(answer(cluster, E, 2).sentence ==
-        theirs + ". That one replaces this one once A, or a later leader that holds it, gets it to E; else this one may live on (Figure 8).");
+        theirs + ". That one replaces this one once A, or a later leader that holds it, gets it to E; otherwise this one may survive (Figure 8).");
   cluster.restart({E});
   CHECK(answer(cluster, E, 2).sentence == theirs + ": it replaces this one.");
   cluster.act(Cut{A, E, Direction::BothWays});
@@ -224,7 +224,7 @@ TEST_CASE("a follower that has not heard of the commit yet") {
   CHECK(found.sentence == "Entry 1 is committed and A knows. " + name + " learns it with A's next AppendEntries.");
   cluster.isolate({follower});
   CHECK(answer(cluster, follower, 1).sentence ==
-        "Entry 1 is committed and A knows, but A and " + name + " are not in touch.");
+        "Entry 1 is committed and A knows, but A's messages do not reach " + name + ".");
   cluster.crash({follower});
   CHECK(answer(cluster, follower, 1).sentence.ends_with(name + " is down; it learns it after a restart."));
 }

@@ -40,7 +40,7 @@ TEST_CASE("a read by index waits for its round of heartbeats, and says how many 
   cluster.isolate({A});
   cluster.act(ClientAsk{{CommandKind::Read, "x", "", ""}, A, no_client});
   cluster.act(DeliverMessage{oldest(MessageType::ClientRequest, static_cast<ClientId>(1), A)});
-  CHECK(notes(cluster, A) == std::vector<std::string>{"read x waits: 1 of 2 confirm, with itself"});
+  CHECK(notes(cluster, A) == std::vector<std::string>{"read x waits: 1 of 2 confirm, leader included"});
 }
 
 TEST_CASE("a lease says how long it lasts, and that there is none") {

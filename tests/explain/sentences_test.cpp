@@ -63,7 +63,7 @@ TEST_CASE("an election, sentence by sentence") {
   CHECK(why(cluster, ReasonCode::CountedVote) == "A counts B's vote: it has 2 of the 2 votes that it needs.");
   CHECK(why(cluster, ReasonCode::WonElection) == "A has 2 votes and needs 2: it is the leader of term 1.");
   CHECK(why(cluster, ReasonCode::SentHeartbeats) ==
-        "A leads: it writes to 2 others; whoever hears it in no later term restarts its countdown.");
+        "A leads and writes to 2 others: who hears it restarts its countdown, unless in a later term.");
 }
 
 TEST_CASE("a node alone elects itself, without plural") {
@@ -317,8 +317,8 @@ TEST_CASE("a leader's heartbeats promise nothing of those that cannot hear them"
   Cluster cluster = manual(5);
   cluster.crash({B}).act(Partition{{set_of({A, C, D}), set_of({E})}}).elect(A);
   const std::string said_of_it = why(cluster, ReasonCode::SentHeartbeats);
-  CHECK(said_of_it == "A leads: it writes to 4 others; whoever hears it in no later term restarts its countdown.");
-  CHECK(why(cluster, ReasonCode::SentHeartbeats, chinese()) == "A 是领导者：它给其余 4 个节点发消息，谁收到了且任期不更高，谁就重新计时。");
+  CHECK(said_of_it == "A leads and writes to 4 others: who hears it restarts its countdown, unless in a later term.");
+  CHECK(why(cluster, ReasonCode::SentHeartbeats, chinese()) == "A 是领导者：它给其余 4 个节点发消息，收到且任期不比它高的，就重新倒计时。");
   CHECK(said_of_it.find("standing") == std::string::npos);
 }
 
