@@ -187,6 +187,7 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
 std::vector<float> option_widths(const Panel& panel, const Rect& rect, const std::vector<std::string>& texts, float gap) {
   const float around = rect.height() + panel.units(40);  // the key before it, the mark after it
   std::vector<float> widths;
+  widths.reserve(texts.size());
   for (const std::string& text : texts) {
     widths.push_back(around + std::max(panel.units(64), panel.canvas.text_width(text, {.face = Face::SansBold, .size = Size::Body})));
   }
@@ -194,6 +195,7 @@ std::vector<float> option_widths(const Panel& panel, const Rect& rect, const std
   const float widest = *std::max_element(widths.begin(), widths.end());
   if (widest * static_cast<float>(texts.size()) <= left) return std::vector<float>(texts.size(), widest);
   std::vector<float*> order;
+  order.reserve(widths.size());
   for (float& width : widths) order.push_back(&width);
   std::sort(order.begin(), order.end(), [](const float* a, const float* b) { return *a < *b; });
   for (std::size_t i = 0; i < order.size(); ++i) {
