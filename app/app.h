@@ -153,7 +153,7 @@ class App {
   void keep_recording();
   bool leaves_session(const ui::Action& action) const;
   void ask_anew();
-  void let_go_of_messages();
+  void let_go_of_message(bool begun_here);
   bool may_leave();
   bool may_leave_recording();
   bool may_leave_draft();

@@ -23,14 +23,12 @@ void App::on(const ui::Intervene& what) {
 
 void App::on(const ui::SetPlaying& what) {
   playing_ = what.playing;
-  if (playing_) message_.clear();
   play_until_.reset();
 }
 
 void App::on(const ui::StepForward& what) {
   playing_ = false;
   const raft::sim::Time before = session_.run().clock();
-  message_.clear();
   if (!session_.step_forward(what.stride)) {
     const raft::sim::Time passed = session_.run().clock() - before;
     const char* none = what.stride == ui::Stride::Delivery ? "ui.nothing_delivered" : "ui.nothing_worth_seeing";
@@ -41,25 +39,21 @@ void App::on(const ui::StepForward& what) {
 
 void App::on(const ui::StepBack& what) {
   playing_ = false;
-  message_.clear();
   session_.step_back(what.stride);
 }
 
 void App::on(const ui::SeekEvent& what) {
   playing_ = false;
-  message_.clear();
   session_.seek_event(what.number);
 }
 
 void App::on(const ui::SeekTime& what) {
   playing_ = false;
-  message_.clear();
   session_.seek_time(what.time);
 }
 
 void App::on(const ui::PlayUntil& what) {
   playing_ = true;
-  message_.clear();
   play_until_ = what.time;
 }
 
@@ -75,7 +69,6 @@ void App::on(const ui::NextStep&) {
 
 void App::begin_next_step() {
   play_until_.reset();
-  message_.clear();
   playing_ = session_.next_step();
   if (playing_) take_pace_of_next_step();
   after_stop();
@@ -85,7 +78,6 @@ void App::on(const ui::PreviousStep&) {
   playing_ = false;
   ask_anew();
   session_.previous_step();
-  message_.clear();
 }
 
 /// Whoever comes back to a question is asked it again.
@@ -96,7 +88,6 @@ void App::ask_anew() {
 
 void App::on(const ui::GoToStep& what) {
   playing_ = false;
-  message_.clear();
   ask_anew();
   session_.go_to_step(what.index);
   after_stop();
@@ -169,14 +160,19 @@ void App::on(const ui::DismissMessage&) { message_.clear(); }
 
 void App::on(const ui::Quit&) { quit_ = true; }
 
-/// Of another future: its numbers are given to other messages there.
-void App::let_go_of_messages() {
+/// In another future its number may be another message's, unless that one has just begun here.
+void App::let_go_of_message(bool begun_here) {
   ui::Selection& picked = ui_state_.selection;
-  if (picked.kind == ui::Selection::Kind::Message && session_.run().world().network.find(picked.message) == nullptr) picked = {};
+  if (picked.kind != ui::Selection::Kind::Message) return;
+  if (!begun_here || session_.run().world().network.find(picked.message) == nullptr) picked = {};
 }
 
 void App::apply(const ui::Action& action) {
-  if (moves_on(action)) guessing_.close();
+  // What was asked or said was so where one stood.
+  if (moves_on(action)) {
+    guessing_.close();
+    message_.clear();
+  }
   // Good news lasts until the next thing is done.
   if (message_ == good_news_) message_.clear();
   if (leaves_session(action) && !may_leave()) return;
@@ -187,7 +183,7 @@ void App::apply(const ui::Action& action) {
   // Another future may have events at the very same times: what the bar remembers of this one is of no use there.
   if (elsewhere) {
     ui_state_.seek_bar = {};
-    let_go_of_messages();
+    let_go_of_message(std::holds_alternative<ui::Intervene>(action));
   }
   // Whoever takes the cursor away asks no longer for what was asked for there; who acts at the cursor, while it goes on, may.
   const bool moved = session_.run().position() != position;

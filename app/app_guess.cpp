@@ -20,7 +20,7 @@ bool App::moves_on(const ui::Action& action) {
 }
 
 void App::watch_for_guesses() {
-  session_.set_watcher([this](const raft::sim::Timeline& run) { return guessing_.asks(run); });
+  session_.set_watcher([this](const raft::sim::Timeline& run) { return !running_ && guessing_.asks(run); });
 }
 
 void App::on(const ui::ToggleGuessing&) { guessing_.toggle(); }

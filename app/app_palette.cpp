@@ -44,10 +44,7 @@ void App::run_on() {
 }
 
 void App::run_on(RunUntil& run, const std::string& condition) {
-  session_.set_watcher({});  // it runs on over what would have been asked
-  guessing_.close();
   const RunUntil::Progress progress = run.go_on(session_, events_run_a_frame);
-  watch_for_guesses();
   if (progress == RunUntil::Progress::GoingOn) return;
   if (progress == RunUntil::Progress::LimitReached) {
     message_ = words().fill("palette.limit_reached", {{"condition", condition}, {"time", raft::explain::time_text(run.limit())}});

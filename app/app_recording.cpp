@@ -77,13 +77,6 @@ World world_at_end(const Timeline& run) {
   return end.world();
 }
 
-/// However they are spelled.
-bool is_same_path(const std::string& one, const std::string& other) {
-  std::error_code code;
-  return !other.empty() && std::filesystem::weakly_canonical(std::filesystem::absolute(one, code), code) ==
-                               std::filesystem::weakly_canonical(std::filesystem::absolute(other, code), code);
-}
-
 std::string free_path() {
   return unused_path(data_folder() + "/session-" + time_text(std::time(nullptr), "%Y-%m-%d-%H%M"), walkthrough_ending);
 }
@@ -273,10 +266,7 @@ void App::on(const ui::SaveRun& what) {
 
 void App::on(const ui::SelectBranch& what) {
   playing_ = false;
-  message_.clear();
   const BranchId before = session_.branches().current_id();
-  // The number of a message may be another one's there.
-  if (ui_state_.selection.kind == ui::Selection::Kind::Message) ui_state_.selection = {};
   session_.select_branch(what.id);
   compare_after_selecting(before);
 }
@@ -285,8 +275,6 @@ void App::on(const ui::RenameBranch& what) { session_.rename_branch(what.id, wha
 
 void App::on(const ui::RemoveBranch& what) {
   playing_ = false;
-  const bool here = what.id == session_.branches().current_id();
-  if (here && ui_state_.selection.kind == ui::Selection::Kind::Message) ui_state_.selection = {};
   session_.remove_branch(what.id);
 }
 

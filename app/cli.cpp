@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -17,6 +16,7 @@
 
 #include "app/bench_command.h"
 #include "app/explore_command.h"
+#include "app/files.h"
 #include "app/grade_command.h"
 #include "app/help_text.h"
 #include "app/list_command.h"
@@ -26,6 +26,7 @@
 #include "app/standard_streams.h"
 #include "app/swarm_command.h"
 #include "app/video_file.h"
+#include "raft/walkthrough/values.h"
 
 namespace app {
 
@@ -81,20 +82,17 @@ struct Looks {
   }
 };
 
-/// However they are spelled, and also where one is not there yet.
+/// A pipe or a terminal is written to, not over.
 bool is_same_file(const std::string& one, const std::string& other) {
   std::error_code code;
   const auto is_plain = [&code](const std::string& path) { return !fs::exists(path, code) || fs::is_regular_file(path, code); };
-  if (!is_plain(one) || !is_plain(other)) return false;  // a pipe or a terminal is written to, not over
-  const auto whole = [&code](const std::string& path) { return fs::weakly_canonical(fs::absolute(path, code), code); };
-  return whole(one) == whole(other);
+  return is_plain(one) && is_plain(other) && is_same_path(one, other);
 }
 
 /// "" or why not: what is read is not written.
 std::string why_not_over(const char* option, const std::string& output, const std::vector<std::string>& inputs) {
   for (const std::string& input : inputs) {
-    const bool both = !output.empty() && !input.empty();
-    if (both && is_same_file(output, input)) return fmt::format("{} would overwrite {}; name another file", option, input);
+    if (is_same_file(output, input)) return fmt::format("{} would overwrite {}; name another file", option, input);
   }
   return "";
 }
@@ -125,7 +123,7 @@ std::string why_not_written(const RunRequest& request) {
     if (request.files.size() > 1) return fmt::format("{} takes one FILE at a time", outputs[i].first);
     if (std::string why = why_not_over(outputs[i].first, *outputs[i].second, request.files); !why.empty()) return why;
     for (std::size_t j = 0; j < i; ++j) {
-      if (outputs[j].second->empty() || !is_same_file(*outputs[j].second, *outputs[i].second)) continue;
+      if (!is_same_file(*outputs[j].second, *outputs[i].second)) continue;
       return fmt::format("{} and {} cannot be the same file", outputs[j].first, outputs[i].first);
     }
   }
@@ -137,16 +135,8 @@ std::string is_notes(const std::string& value) {
   return "--notes is en or zh for text, or the name of a page, FILE.html (FILE.zh.html in Chinese)";
 }
 
-std::optional<std::uint64_t> seed_of(const std::string& text) {
-  std::uint64_t seed = 0;
-  const char* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, seed);
-  if (text.empty() || read.ec != std::errc() || read.ptr != end) return std::nullopt;
-  return seed;
-}
-
 std::string is_seed(const std::string& text) {
-  return seed_of(text) ? "" : "a seed is a whole number from 0 to 18446744073709551615, not '" + text + "'";
+  return raft::walkthrough::seed_of(text) ? "" : raft::walkthrough::what_is_a_seed + (", not '" + text + "'");
 }
 
 int call_run(const Arguments& arguments) {
@@ -166,7 +156,7 @@ int call_run(const Arguments& arguments) {
   app.add_flag("--hash", request.hash);
   app.add_option("--seed", seed)->check(is_seed);
   if (const std::optional<int> status = parse(app, arguments)) return *status;
-  if (!seed.empty()) request.seed = seed_of(seed);
+  if (!seed.empty()) request.seed = raft::walkthrough::seed_of(seed);
   if (request.files.size() > 1 && request.notes.ends_with(".html")) return refuse("--notes FILE.html takes one FILE at a time");
   if (!language.empty() && !request.state) return refuse("--lang is the language of --state, which is not asked for");
   request.transcript = language_of(transcript);

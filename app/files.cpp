@@ -98,6 +98,14 @@ std::string cannot_write(const std::string& path, const std::error_code& why) {
   return path + ": cannot be written: " + lower_first(why.message());
 }
 
+bool is_same_path(const std::string& one, const std::string& other) {
+  std::error_code code;
+  const auto whole = [&code](const std::string& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, code), code);
+  };
+  return !one.empty() && !other.empty() && whole(one) == whole(other);
+}
+
 /// Standard output by its name: what is printed goes there too, one after the other.
 std::FILE* open_in_place(const std::string& path) {
   const int stream = own_stream(end_of_links(path));

@@ -22,6 +22,9 @@ std::string cannot_write(const std::string& path, const std::error_code& why);
 /// BASE + ENDING, or BASE-2 + ENDING, and so on: a path where nothing is yet, so that nothing is overwritten.
 std::string unused_path(const std::string& base, const std::string& ending);
 
+/// Whether both lead to the same place, however they are spelled, and also where nothing is yet; "" leads nowhere.
+bool is_same_path(const std::string& one, const std::string& other);
+
 /// For what is read while it grows, so under its own name from the start. nullptr: errno says why.
 std::FILE* open_in_place(const std::string& path);
 

@@ -72,24 +72,23 @@ struct Drawing {
   /// The same in a window of its own, above the panels.
   template <typename Draw>
   void above(const char* name, const Rect& area, Draw&& draw, bool has_keyboard = true) const {
-    if (is_empty(area)) return;
-    ImGui::SetNextWindowPos({area.left, area.top});
-    ImGui::SetNextWindowSize({area.width(), area.height()});
-    ImGui::Begin(name, nullptr, bare_window & ~ImGuiWindowFlags_NoBringToFrontOnFocus);
-    Panel here = panel(area, has_keyboard);
-    draw(here);
-    ImGui::End();
+    in_window(name, area, bare_window & ~ImGuiWindowFlags_NoBringToFrontOnFocus, draw, has_keyboard);
   }
 
   /// The same, and whoever types goes on typing where they were.
   template <typename Draw>
   void notice(const char* name, const Rect& area, Draw&& draw) const {
+    in_window(name, area, bare_window | ImGuiWindowFlags_NoFocusOnAppearing, draw, true);
+  }
+
+  template <typename Draw>
+  void in_window(const char* name, const Rect& area, ImGuiWindowFlags flags, Draw& draw, bool has_keyboard) const {
     if (is_empty(area)) return;
     ImGui::SetNextWindowPos({area.left, area.top});
     ImGui::SetNextWindowSize({area.width(), area.height()});
-    ImGui::Begin(name, nullptr, bare_window | ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::Begin(name, nullptr, flags);
     if (ImGui::IsWindowAppearing()) ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
-    Panel here = panel(area, true);
+    Panel here = panel(area, has_keyboard);
     draw(here);
     ImGui::End();
   }

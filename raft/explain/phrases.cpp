@@ -317,7 +317,6 @@ bool is_led(const sim::World& world, NodeSet island) {
   return false;
 }
 
-
 std::string quorum_caption(const Words& words, const sim::World& world, NodeSet island) {
   const auto say = [&](const char* key) { return words.fill(key, {{"count", quorum_count(words, world, island)}}); };
   if (!can_commit(world, island)) return say("ui.cannot_commit");

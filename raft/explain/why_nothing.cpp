@@ -26,14 +26,6 @@ std::vector<Fact> timer_facts(const Words& words, const sim::World& world, NodeI
 /// Nodes that reach a quorum, so that they could be elected and could commit.
 NodeSet with_a_quorum(const sim::World& world) { return electable_nodes(world, sim::configuration_of(world), nodes_up(world)); }
 
-NodeSet that_hear_no_leader(const sim::World& world, NodeSet nodes) {
-  NodeSet deaf;
-  for (const NodeId node : nodes) {
-    if (heard_leader(world, node) == no_node) deaf.add(node);
-  }
-  return deaf;
-}
-
 NodeSet candidates_of_highest_term(const sim::World& world, Role role, Term& term) {
   NodeSet candidates;
   term = 0;
@@ -124,17 +116,18 @@ std::string leader_in_minority(const Words& words, const sim::World& world, Node
                           {"term", world.node(leader).durable.current_term},
                           {"n", support_of(world, world.node(leader).configuration, reach_of(world, leader), leader).count}});
   const NodeSet able = with_a_quorum(world);
-  const NodeSet free = that_hear_no_leader(world, able);
+  const Configuration& configuration = sim::configuration_of(world);
   if (able.empty()) {
     add_if_any(words, text, words.text("why.no_majority_elsewhere"));
-  } else if (!world.settings.manual_timers && nobody_stands(world, sim::configuration_of(world), nodes_up(world))) {
+  } else if (!world.settings.manual_timers && nobody_stands(world, configuration, nodes_up(world))) {
     // Dissertation 6.2: a leader that nobody answers stands in the way of another one.
     const char* key = world.settings.core.features.check_quorum ? "why.still_heard_steps_down" : "why.still_heard";
     add_if_any(words, text, say(words, world, key, {{"nodes", node_list(words, world, able)}}));
   } else {
     // One that reaches no majority itself can still unseat the leader by its term.
-    add_if_any(words, text, free.empty() ? next_countdown(words, world, who_can_stand(world, sim::configuration_of(world), nodes_up(world)), false)
-                                         : next_countdown(words, world, free));
+    const NodeSet standing = who_can_stand(world, configuration, nodes_up(world));
+    const NodeSet winners = standing & able;
+    add_if_any(words, text, winners.empty() ? next_countdown(words, world, standing, false) : next_countdown(words, world, winners));
   }
   return text;
 }
@@ -180,8 +173,7 @@ NodeId first_to_time_out(const sim::World& world, NodeSet among) {
   if (world.settings.manual_timers) return first;
   for (const NodeId node : among & nodes_up(world)) {
     const sim::Timer& timer = world.machine(node).election;
-    if (!may_start_election(world.node(node))) continue;
-    if (!timer.running() || world.machine(node).paused) continue;
+    if (!may_start_election(world.node(node)) || !timer.running() || world.machine(node).paused) continue;
     if (first == no_node || timer.fires_at < world.machine(first).election.fires_at) first = node;
   }
   return first;

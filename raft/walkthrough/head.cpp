@@ -1,6 +1,5 @@
 // The head of a walkthrough: everything before the first step, included files put in.
 #include <algorithm>
-#include <charconv>
 
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/line_table.h"
@@ -31,15 +30,10 @@ std::vector<std::string> read_names(WordReader& reader, std::size_t most, const 
 
 std::uint64_t read_seed(WordReader& reader) {
   const Word& word = reader.peek();
-  std::uint64_t seed = 0;
-  const char* end = word.text.data() + word.text.size();
-  const auto result = std::from_chars(word.text.data(), end, seed);
-  if (word.text.empty() || result.ec != std::errc{} || result.ptr != end) {
-    reader.fail("a seed is a whole number from 0 to 18446744073709551615" +
-                (reader.at_end() ? "" : ", not '" + word.text + "'"));
-  }
+  const std::optional<std::uint64_t> seed = seed_of(word.text);
+  if (!seed) reader.fail(what_is_a_seed + (reader.at_end() ? "" : ", not '" + word.text + "'"));
   reader.next();
-  return seed;
+  return *seed;
 }
 
 /// After `allow do`.

@@ -146,11 +146,7 @@ bool ConditionReader::starts_call(const Word& word, Type wanted) const {
 
 Expression ConditionReader::read_text_literal(Type type) {
   Expression text = literal(type, 0);
-  if (type != Type::Command) {
-    text.text = read_text(reader_, type_name(type));
-    return text;
-  }
-  text.text = canonical_command(read_command_text(reader_, type_name(type)));
+  text.text = type == Type::Command ? canonical_command(read_command_text(reader_, type_name(type))) : read_text(reader_, type_name(type));
   return text;
 }
 

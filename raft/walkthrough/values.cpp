@@ -34,6 +34,14 @@ std::string read_command_text(WordReader& reader, std::string_view what) {
   return read_measured(reader, what, std::max(equals, text.size() - equals - 1));
 }
 
+std::optional<std::uint64_t> seed_of(std::string_view text) {
+  std::uint64_t seed = 0;
+  const char* const end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, seed);
+  if (text.empty() || result.ec != std::errc{} || result.ptr != end) return std::nullopt;
+  return seed;
+}
+
 std::int64_t read_number(WordReader& reader, std::string_view what, std::int64_t min, std::int64_t max) {
   const Word& word = reader.peek();
   std::int64_t number = 0;

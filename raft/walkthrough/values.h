@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,6 +18,10 @@ namespace raft::walkthrough {
 std::string read_text(WordReader& reader, std::string_view what);
 /// One word or quoted text that may be KEY=VALUE, each of which has at most so many bytes.
 std::string read_command_text(WordReader& reader, std::string_view what);
+
+/// nullopt: it is none.
+std::optional<std::uint64_t> seed_of(std::string_view text);
+inline constexpr const char* what_is_a_seed = "a seed is a whole number from 0 to 18446744073709551615";
 
 std::int64_t read_number(WordReader& reader, std::string_view what, std::int64_t min, std::int64_t max);
 sim::Time read_duration(WordReader& reader, std::string_view what);
