@@ -5,8 +5,6 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cmath>
 #include <utility>
 
 #include "app/asset_store.h"
@@ -14,6 +12,7 @@
 #include "app/files.h"
 #include "app/font_files.h"
 #include "app/library.h"
+#include "app/walkthrough_file.h"
 #include "app/walkthrough_view.h"
 #include "raft/sim/trace.h"
 
@@ -44,13 +43,18 @@ std::unique_ptr<App> App::create(AppOptions options, Error& error) {
     error.exit_status = exit_bad_input;
     return nullptr;
   }
-  // Bad input overwrites no file.
-  if (!app->options_.trace_path.empty()) {
-    app->trace_ = open_in_place(app->options_.trace_path);
-    if (app->trace_ == nullptr) {
-      error.text = cannot_write(app->options_.trace_path, {errno, std::generic_category()});
+  // Bad input overwrites no file, and what is read is not written.
+  if (const raft::walkthrough::Player* const player = app->session_.player()) {
+    for (const auto& [option, output] : {std::pair{"--trace", &app->options_.trace_path}, {"--record", &app->options_.record_path}}) {
+      error.text = output->empty() ? "" : why_not_over(option, *output, files_of(player->walkthrough()));
+      if (error.text.empty()) continue;
+      error.exit_status = exit_bad_input;
       return nullptr;
     }
+  }
+  if (!app->options_.trace_path.empty()) {
+    error.text = app->trace_.open(app->options_.trace_path);
+    if (!error.text.empty()) return nullptr;
   }
   app->start_trace();
   if (!app->recorder_.on()) app->record_next_session();
@@ -65,7 +69,7 @@ App::App(AppOptions options, std::array<raft::explain::Words, 2> words, Session 
       fonts_(find_fonts()),
       session_(std::move(session)),
       progress_(options_.progress),
-      speed_exponent_(settings_.speed_exponent) {
+      playback_(settings_.speed_exponent) {
   ui_state_.room = settings_.room;
   ui_state_.hide_heartbeats = settings_.hide_heartbeats;
   ui_state_.right_width = progress_.right_width;
@@ -74,29 +78,21 @@ App::App(AppOptions options, std::array<raft::explain::Words, 2> words, Session 
   watch_for_guesses();
 }
 
-App::~App() {
-  if (trace_ != nullptr) std::fclose(trace_);
-}
+App::~App() = default;
 
 void App::start_trace() {
-  if (trace_ == nullptr) return;
+  if (!trace_.is_open()) return;
   session_.set_listener([this](const World& world, const Event& event, const std::string& command) {
-    write_trace(raft::sim::trace_line(world, event, command) + "\n");
+    const std::vector<raft::check::Property> broken = raft::check::broken_by(session_.oracles().violations(), event.number);
+    trace_.write(raft::sim::trace_line(world, event, command, raft::check::names_of(broken)) + "\n");
   });
-}
-
-void App::write_trace(const std::string& line) {
-  if (trace_ == nullptr) return;
-  if (std::fwrite(line.data(), 1, line.size(), trace_) == line.size() && std::fflush(trace_) == 0) return;
-  trace_trouble_ = cannot_write(options_.trace_path, {errno, std::generic_category()});
-  std::fclose(std::exchange(trace_, nullptr));
 }
 
 /// Once, and when nothing else is being said.
 bool App::tell_trace_trouble() {
-  if (trace_trouble_.empty() || trace_trouble_told_ || !message_.empty()) return false;
+  if (trace_.trouble().empty() || trace_trouble_told_ || !message_.empty()) return false;
   trace_trouble_told_ = true;
-  message_ = words().fill("ui.trace_ends", {{"why", trace_trouble_}});
+  message_ = words().fill("ui.trace_ends", {{"why", trace_.trouble()}});
   return true;
 }
 
@@ -108,8 +104,8 @@ void App::put_on_stage(Session session) {
   question_ = {};
   ui_state_.choice = {};
   start_trace();
-  playing_ = false;
-  pace_.reset();
+  playback_.stop();
+  playback_.set_pace(std::nullopt);
   lines_position_ = -1;
   ++runs_shown_;
   event_search_ = {};
@@ -135,9 +131,7 @@ void App::start(Session session) {
   open_name_.clear();
   saved_ = {};
   record_next_session();
-  opened_path_.clear();
-  opened_text_.reset();
-  opened_is_draft_ = false;
+  opened_ = {};
   author_.reset();
   author_open_ = false;
   before_author_.reset();
@@ -165,8 +159,7 @@ bool App::open_walkthrough(const std::string& path, std::string& error, bool res
   if (library_.find(path) == nullptr) progress_.opened_file(open_name_);
   const Seen& seen = progress_.seen[open_name_];
   if (resume && !seen.done && seen.left_at > 0) session_.go_to_step(seen.left_at - 1);
-  opened_path_ = path;
-  opened_text_ = std::move(text);
+  opened_ = {.path = path, .text = std::move(text)};
   return true;
 }
 
@@ -194,8 +187,8 @@ bool App::prepare_fonts(float pixels_per_point) {
 
 NextFrame App::frame(const FrameInput& input) {
   // Nobody watches a window that has lost the keyboard to another program.
-  if (was_focused_ && !input.focused && playing_) {
-    playing_ = false;
+  if (was_focused_ && !input.focused && playback_.on()) {
+    playback_.stop();
     message_ = words().text("ui.paused_away");
   }
   was_focused_ = input.focused;
@@ -216,7 +209,7 @@ NextFrame App::frame(const FrameInput& input) {
   const bool goes_on = tend_home();
   const bool says = remember() || tell_trace_trouble();
   const bool works = running_ || measures || view.searching || (comparison_ && comparison_->catches_up()) || goes_on || says;
-  return playing_ || works || result.animating || !result.actions.empty() ? NextFrame::AtOnce
+  return playback_.on() || works || result.animating || !result.actions.empty() ? NextFrame::AtOnce
                                                                           : NextFrame::WhenSomethingHappens;
 }
 
@@ -224,24 +217,13 @@ void App::advance(double elapsed_s) { pass_time(elapsed_s, elapsed_s); }
 
 void App::pass_time(double real_s, double played_s) {
   real_seconds_ += real_s;
-  if (!playing_) play_until_.reset();
-  if (playing_) play(played_s);
+  if (playback_.on()) play(played_s);
 }
 
 void App::play(double elapsed_s) {
-  const double factor = pace_ ? static_cast<double>(pace_->numerator) / pace_->denominator
-                              : std::ldexp(1.0, speed_exponent_);
-  time_owed_us_ += elapsed_s * 1e6 * factor;
-  if (play_until_) {
-    const double left_us = static_cast<double>(*play_until_ - session_.run().clock());
-    time_owed_us_ = std::clamp(time_owed_us_, 0.0, std::max(left_us, 0.0));
-  }
-  const double whole_us = std::floor(time_owed_us_);
-  time_owed_us_ -= whole_us;
-  const bool goes_on = session_.play(static_cast<raft::sim::Time>(whole_us), most_events_a_frame);
-  if (goes_on && (!play_until_ || session_.run().clock() < *play_until_)) return;
-  playing_ = false;
-  time_owed_us_ = 0;
+  const bool goes_on = session_.play(playback_.due(elapsed_s, session_.run().clock()), most_events_a_frame);
+  if (goes_on && !playback_.is_over(session_.run().clock())) return;
+  playback_.stop();
   after_stop();
 }
 
@@ -273,17 +255,12 @@ bool App::go_on_with_questions() {
   return true;
 }
 
-/// `pace 1/20`; what the speed control goes on from is the nearest of its own speeds.
+/// `pace 1/20`; a step that sets none has the speed that was chosen.
 void App::take_pace_of_next_step() {
   const raft::walkthrough::Player* player = session_.player();
   const int next = session_.step_at_cursor() + 1;
-  speed_exponent_ = settings_.speed_exponent;
-  pace_.reset();
-  if (player == nullptr || next >= std::ssize(player->walkthrough().steps)) return;
-  pace_ = player->walkthrough().steps[static_cast<std::size_t>(next)].pace;
-  if (!pace_) return;
-  const double exponent = std::log2(static_cast<double>(pace_->numerator) / pace_->denominator);
-  speed_exponent_ = std::clamp(static_cast<int>(std::lround(exponent)), ui::slowest_exponent, ui::fastest_exponent);
+  const bool there = player != nullptr && next < std::ssize(player->walkthrough().steps);
+  playback_.set_pace(there ? player->walkthrough().steps[static_cast<std::size_t>(next)].pace : std::nullopt);
 }
 
 void App::after_stop() {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <cstdio>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +15,7 @@
 #include "app/author_desk.h"
 #include "app/comparison.h"
 #include "app/event_lines.h"
+#include "app/event_trace.h"
 #include "app/file_dialog.h"
 #include "app/guessing.h"
 #include "app/journal.h"
@@ -23,6 +23,7 @@
 #include "app/memory.h"
 #include "app/palette.h"
 #include "app/platform.h"
+#include "app/playback.h"
 #include "app/progress.h"
 #include "app/run_recorder.h"
 #include "app/session.h"
@@ -80,7 +81,7 @@ class App {
   void apply(const ui::Action& action);
   /// Everything that the next start is to find as it is: what is written when the window has closed.
   void remember_all();
-  bool playing() const { return playing_; }
+  bool playing() const { return playback_.on(); }
   /// The answer to the question of the step, if it is not shown yet; else its next question. False: neither is left.
   bool go_on_with_questions();
   /// What the caption band shows; nullopt in free play.
@@ -101,7 +102,6 @@ class App {
   void start(Session session);
   void put_on_stage(Session session);
   void start_trace();
-  void write_trace(const std::string& line);
   bool tell_trace_trouble();
   ui::View make_view();
   ui::PaletteView view_palette();
@@ -262,14 +262,16 @@ class App {
   Progress progress_;
   std::string open_name_;  // of the walkthrough that is open, as progress has it
   std::optional<WindowPlace> place_;
-  std::FILE* trace_ = nullptr;
-  std::string trace_trouble_;
+  EventTrace trace_;
   bool trace_trouble_told_ = false;
   bool library_stale_ = true;
   bool author_open_ = false;  // its panel is shown
-  bool opened_is_draft_ = false;  // what is open was saved here: only what has its text is from there
-  std::string opened_path_;  // of the walkthrough; "": none
-  std::optional<std::string> opened_text_;  // of its file, as it was then
+  struct Opened {
+    std::string path = {};  // of the walkthrough; "": none
+    std::optional<std::string> text = {};  // of its file, as it was then
+    bool is_draft = false;  // it was saved here: only what has its text is from there
+  };
+  Opened opened_;
   std::unique_ptr<AuthorDesk> author_;
   std::optional<Session> before_author_;  // what stood there until the draft was played; it comes back if nothing is edited
   Author::Draft draft_at_open_;           // as it was when the panel opened; null: another one than what stood there
@@ -277,11 +279,7 @@ class App {
   bool language_chosen_ = false;  // in this window
   bool theme_chosen_ = false;
 
-  int speed_exponent_ = -5;  // now; a walkthrough sets its own pace, which is not remembered
-  std::optional<raft::sim::Ratio> pace_;  // of the step, exactly; speed_exponent_ is then the nearest to it
-  std::optional<raft::sim::Time> play_until_;  // where to stop; forgotten when it stops for another reason
-  double time_owed_us_ = 0;               // a frame's share of simulated time that is less than a microsecond
-  bool playing_ = false;
+  Playback playback_;
   bool was_focused_ = false;
   bool quit_ = false;
   bool record_asked_ = false;      // by --record, of what is recorded now

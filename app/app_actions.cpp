@@ -4,14 +4,14 @@
 #include "app/app.h"
 #include "app/files.h"
 #include "app/walkthrough_view.h"
-#include "raft/search/named_nodes.h"
+#include "raft/sim/named_nodes.h"
 #include "raft/walkthrough/recorder.h"
 
 namespace app {
 
 void App::on(const ui::Intervene& what) {
   // What was done before it in the same frame may have taken its node away.
-  if (!(raft::search::named_nodes(what.what) - session_.run().world().all_nodes()).empty()) return;
+  if (!(raft::sim::named_nodes(what.what) - session_.run().world().all_nodes()).empty()) return;
   if (author_open_) return write_down(what);
   if (const auto forbidden = session_.forbidden(what.what)) {
     message_ = forbidden_sentence(*forbidden, words());
@@ -22,12 +22,16 @@ void App::on(const ui::Intervene& what) {
 }
 
 void App::on(const ui::SetPlaying& what) {
-  playing_ = what.playing;
-  play_until_.reset();
+  if (what.playing) {
+    playback_.start();
+  } else {
+    playback_.stop();
+  }
 }
 
 void App::on(const ui::StepForward& what) {
-  playing_ = false;
+  playback_.stop();
+  running_.reset();  // while it goes on nothing is asked
   const raft::sim::Time before = session_.run().clock();
   if (!session_.step_forward(what.stride)) {
     const raft::sim::Time passed = session_.run().clock() - before;
@@ -38,29 +42,27 @@ void App::on(const ui::StepForward& what) {
 }
 
 void App::on(const ui::StepBack& what) {
-  playing_ = false;
+  playback_.stop();
   session_.step_back(what.stride);
 }
 
 void App::on(const ui::SeekEvent& what) {
-  playing_ = false;
+  playback_.stop();
   session_.seek_event(what.number);
 }
 
 void App::on(const ui::SeekTime& what) {
-  playing_ = false;
+  playback_.stop();
   session_.seek_time(what.time);
 }
 
 void App::on(const ui::PlayUntil& what) {
-  playing_ = true;
-  play_until_ = what.time;
+  playback_.start(what.time);
 }
 
 void App::on(const ui::SetSpeed& what) {
-  speed_exponent_ = std::clamp(what.exponent, ui::slowest_exponent, ui::fastest_exponent);
-  settings_.speed_exponent = speed_exponent_;
-  pace_.reset();
+  playback_.set_speed(what.exponent);
+  settings_.speed_exponent = playback_.speed_exponent();
 }
 
 void App::on(const ui::NextStep&) {
@@ -68,14 +70,16 @@ void App::on(const ui::NextStep&) {
 }
 
 void App::begin_next_step() {
-  play_until_.reset();
-  playing_ = session_.next_step();
-  if (playing_) take_pace_of_next_step();
+  playback_.stop();
+  if (session_.next_step()) {
+    playback_.start();
+    take_pace_of_next_step();
+  }
   after_stop();
 }
 
 void App::on(const ui::PreviousStep&) {
-  playing_ = false;
+  playback_.stop();
   ask_anew();
   session_.previous_step();
 }
@@ -87,7 +91,7 @@ void App::ask_anew() {
 }
 
 void App::on(const ui::GoToStep& what) {
-  playing_ = false;
+  playback_.stop();
   ask_anew();
   session_.go_to_step(what.index);
   after_stop();

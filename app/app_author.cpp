@@ -85,12 +85,12 @@ void App::open_desk() {
     return replay_draft(author_->author().session_at(*acted));
   }
   ParseOptions options;
-  options.include = include_reader(opened_path_);
+  options.include = include_reader(opened_.path);
   const auto name = [this](std::size_t number) { return name_of_step(number); };
   Author::Place stands;
   Author begun = Author::of(session_, std::move(options), name, &stands);
-  const bool from_there = !opened_is_draft_ || begun.text() == opened_text_;
-  author_ = std::make_unique<AuthorDesk>(std::move(begun), from_there ? opened_path_ : "", from_there ? opened_text_ : std::nullopt,
+  const bool from_there = !opened_.is_draft || begun.text() == opened_.text;
+  author_ = std::make_unique<AuthorDesk>(std::move(begun), from_there ? opened_.path : "", from_there ? opened_.text : std::nullopt,
                                          options_.memory != nullptr ? draft_folder() : "");
   const Author& author = author_->author();
   Session session = author.session_at(stands);
@@ -181,7 +181,7 @@ void App::on(const ui::InsertStatements& what) {
 }
 
 void App::on(const ui::ShowSuggestions& what) {
-  playing_ = false;
+  playback_.stop();
   if (author_) author_->show(what.list, session_, words_, settings_.language);
 }
 
@@ -222,12 +222,12 @@ void App::on(const ui::SaveDraft& what) {
   }
   ui_state_.author.text_open = false;
   ui_state_.field = {};  // the path was typed, and is taken
-  opened_path_ = author_->path();
-  opened_text_ = author_->author().text();
-  opened_is_draft_ = true;
-  open_name_ = name_of(opened_path_);
+  opened_.path = author_->path();
+  opened_.text = author_->author().text();
+  opened_.is_draft = true;
+  open_name_ = name_of(opened_.path);
   progress_.opened_file(open_name_);
-  say_well(words().fill("author.saved_as", {{"path", opened_path_}}));
+  say_well(words().fill("author.saved_as", {{"path", opened_.path}}));
 }
 
 void App::on(const ui::RestoreDraft& what) {
@@ -249,12 +249,12 @@ void App::on(const ui::RestoreDraft& what) {
   Author author(std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)), std::move(options));
   author.mark_unsaved();
   Journal journal = author_->take_found();
-  opened_text_ = text_at(path);
+  opened_.text = text_at(path);
   author_.reset();  // what lies on the desk now is left behind in its turn
-  author_ = std::make_unique<AuthorDesk>(std::move(author), path, opened_text_, draft_folder(), std::move(journal));
+  author_ = std::make_unique<AuthorDesk>(std::move(author), path, opened_.text, draft_folder(), std::move(journal));
   draft_at_open_.reset();  // from now on this is what is worked on
-  opened_path_ = path;
-  opened_is_draft_ = true;
+  opened_.path = path;
+  opened_.is_draft = true;
   open_name_.clear();  // the progress of what was open before is not its own
   on(ui::SelectStep{0});
 }

@@ -112,7 +112,7 @@ const ui::CompareView* App::view_compare() {
                                .words = words(),
                                .theme = settings_.theme,
                                .text_scale = settings_.text_scale,
-                               .playing = playing_,
+                               .playing = playback_.on(),
                                .pace = std::nullopt,
                                .events = {},
                                .upcoming = {},

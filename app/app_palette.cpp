@@ -38,7 +38,7 @@ std::optional<ui::BusyView> App::view_busy() const {
 
 void App::run_on() {
   if (!running_) return;
-  playing_ = false;
+  playback_.stop();
   const std::string condition = running_->text;
   std::visit([&](auto& run) { run_on(run, condition); }, running_->run);
 }

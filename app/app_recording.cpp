@@ -217,7 +217,7 @@ bool App::may_leave_recording() {
 App::Ending App::end() {
   if (recorder_.on()) ending_.why_not = finish_recording(ending_.saved_to);
   ending_.safe = recorder_.safe(session_);
-  ending_.trace_trouble = trace_trouble_;
+  ending_.trace_trouble = trace_.trouble();
   ending_.loses_draft = author_ != nullptr && author_->is_at_risk();
   return ending_;
 }
@@ -265,7 +265,7 @@ void App::on(const ui::SaveRun& what) {
 }
 
 void App::on(const ui::SelectBranch& what) {
-  playing_ = false;
+  playback_.stop();
   const BranchId before = session_.branches().current_id();
   session_.select_branch(what.id);
   compare_after_selecting(before);
@@ -274,7 +274,7 @@ void App::on(const ui::SelectBranch& what) {
 void App::on(const ui::RenameBranch& what) { session_.rename_branch(what.id, what.name); }
 
 void App::on(const ui::RemoveBranch& what) {
-  playing_ = false;
+  playback_.stop();
   session_.remove_branch(what.id);
 }
 

@@ -29,6 +29,20 @@ Author::Draft empty_draft(const Timeline& run, const std::string& name) {
   return std::make_shared<const Walkthrough>(std::move(draft));
 }
 
+/// The same with its head saying so, where what was done by hand breaks promises that the walkthrough keeps.
+Author::Draft allowing(const Author::Draft& draft, const std::vector<raft::check::Property>& broken, const ParseOptions& options) {
+  Walkthrough changed = *draft;
+  for (const raft::check::Property property : broken) {
+    if (std::find(draft->allowed.begin(), draft->allowed.end(), property) != draft->allowed.end()) continue;
+    HeadLine& line = changed.head.emplace_back();
+    line.kind = HeadLine::Kind::AllowViolation;
+    line.property = property;
+  }
+  if (changed.head.size() == draft->head.size()) return draft;
+  Parsed read = canonical(changed, options);
+  return read.errors.empty() ? std::make_shared<const Walkthrough>(std::move(read.walkthrough)) : draft;
+}
+
 std::string exactly(raft::sim::Time time) { return std::to_string(time) + "us"; }
 
 /// A fact, and what is left of the time after it: the run goes on exactly as it did.
@@ -126,7 +140,7 @@ std::optional<Author::Place> Author::take_over_acts(const Session& session) {
 /// What was done by hand in a run after event `from`, and how it came to each of these acts, so that it plays exactly so:
 /// one edit. With a name for it each act that was waited for begins a step.
 Author::Place Author::take_over(const Timeline& run, std::int64_t from, Place place, const StepName& name) {
-  Draft next = draft_;
+  Draft next = allowing(draft_, record(until_cursor(run)).allowed, options_);
   Player player = *played_;
   std::size_t same = place.step;
   const auto change = [&](const Edit& edit) {

@@ -82,21 +82,6 @@ struct Looks {
   }
 };
 
-/// A pipe or a terminal is written to, not over.
-bool is_same_file(const std::string& one, const std::string& other) {
-  std::error_code code;
-  const auto is_plain = [&code](const std::string& path) { return !fs::exists(path, code) || fs::is_regular_file(path, code); };
-  return is_plain(one) && is_plain(other) && is_same_path(one, other);
-}
-
-/// "" or why not: what is read is not written.
-std::string why_not_over(const char* option, const std::string& output, const std::vector<std::string>& inputs) {
-  for (const std::string& input : inputs) {
-    if (is_same_file(output, input)) return fmt::format("{} would overwrite {}; name another file", option, input);
-  }
-  return "";
-}
-
 int call_window(const Arguments& arguments) {
   CLI::App app;
   WindowRequest request;
@@ -195,6 +180,11 @@ std::string refusal_of(const RenderRequest& request) {
   }
   if (format && request.every == RenderRequest::Every::Step) {
     return "--every step draws into a folder; a film has all frames";
+  }
+  // A typing error would become the name of a folder.
+  constexpr std::array<std::string_view, 9> other_kinds = {".avi", ".mov", ".mkv", ".m4v", ".png", ".jpg", ".jpeg", ".webp", ".svg"};
+  for (const std::string_view ending : other_kinds) {
+    if (request.output.ends_with(ending)) return fmt::format("a film ends in .mp4, .webm or .gif, not in {}; any other OUT is a folder of pictures", ending);
   }
   return "";
 }

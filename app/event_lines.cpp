@@ -13,10 +13,7 @@ bool is_quiet(const raft::sim::Event& event) {
   if (event.intervention) return false;
   if (event.kind == raft::sim::EventKind::Heartbeat) return true;
   if (!event.flight) return false;
-  const raft::Message& message = event.flight->message;
-  if (raft::is_heartbeat(message)) return true;
-  const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body);
-  return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
+  return raft::is_heartbeat(event.flight->message) || raft::is_heartbeat_reply(event.flight->message);
 }
 
 bool concerns(const raft::sim::Event& event, raft::Endpoint end) {

@@ -117,7 +117,7 @@ int explore_cluster(const ExploreRequest& request) {
   Given given = Given::Reachable;
   if (!request.file.empty()) {
     if (request.nodes) return refuse_to_explore("the nodes are those of " + request.file + "; --nodes is for a first start");
-    raft::walkthrough::Parsed parsed = read_walkthrough(request.file);
+    raft::walkthrough::Parsed parsed = read_walkthrough(request.file, 1, nullptr, false);
     if (!parsed.errors.empty()) return end_with(parsed.errors.front().message(), exit_bad_input);
     if (says_impossible(parsed.walkthrough)) given = Given::Impossible;
     options.start = std::move(parsed.walkthrough.config);

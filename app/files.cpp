@@ -107,6 +107,19 @@ bool is_same_path(const std::string& one, const std::string& other) {
 }
 
 /// Standard output by its name: what is printed goes there too, one after the other.
+bool is_same_file(const std::string& one, const std::string& other) {
+  std::error_code code;
+  const auto is_plain = [&code](const std::string& path) { return !std::filesystem::exists(path, code) || std::filesystem::is_regular_file(path, code); };
+  return is_plain(one) && is_plain(other) && is_same_path(one, other);
+}
+
+std::string why_not_over(const char* option, const std::string& output, const std::vector<std::string>& inputs) {
+  for (const std::string& input : inputs) {
+    if (is_same_file(output, input)) return std::string(option) + " would overwrite " + input + "; name another file";
+  }
+  return "";
+}
+
 std::FILE* open_in_place(const std::string& path) {
   const int stream = own_stream(end_of_links(path));
   if (stream < 0) return std::fopen(path.c_str(), "wb");

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 namespace app {
 
@@ -24,6 +25,11 @@ std::string unused_path(const std::string& base, const std::string& ending);
 
 /// Whether both lead to the same place, however they are spelled, and also where nothing is yet; "" leads nowhere.
 bool is_same_path(const std::string& one, const std::string& other);
+
+/// The same, of files: a pipe or a terminal is written to, not over.
+bool is_same_file(const std::string& one, const std::string& other);
+/// "" or why not: what is read is not written. `option` says what `output` is for.
+std::string why_not_over(const char* option, const std::string& output, const std::vector<std::string>& inputs);
 
 /// For what is read while it grows, so under its own name from the start. nullptr: errno says why.
 std::FILE* open_in_place(const std::string& path);

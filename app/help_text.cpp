@@ -20,6 +20,10 @@ namespace {
 
 std::string row(const std::string& name, const std::string& says) { return fmt::format("  {:<43}  {}\n", name, says); }
 
+std::string section_of(std::string_view section) {
+  return fmt::format("{}§{}", raft::is_of_dissertation(section) ? "dissertation " : "", section);
+}
+
 std::string grammar() {
   return R"(THE WALKTHROUGH LANGUAGE, version 1
 
@@ -106,7 +110,7 @@ std::string lists() {
   }
   text += "\n\nPROPERTIES, checked after every event; the first five are those of Figure 3\n";
   for (const raft::check::PropertyInfo& info : raft::check::property_table) {
-    text += row(fmt::format("\"{}\"", info.name), fmt::format("{} (§{})", info.promise, info.section));
+    text += row(fmt::format("\"{}\"", info.name), fmt::format("{} ({})", info.promise, section_of(info.section)));
   }
   text += "\nFAULTS of raftlab swarm: all is every fault within Raft's model, sabotage the rest\n";
   for (const raft::search::FaultInfo& info : raft::search::fault_table) {
@@ -116,10 +120,10 @@ std::string lists() {
 #define RAFTLAB_EVENT_NAME(enumerator, name) text += " " name;
   RAFT_EVENT_KINDS(RAFTLAB_EVENT_NAME)
 #undef RAFTLAB_EVENT_NAME
-  text += "\n\nREASONS, as in happened REASON N, with the section of the paper\n";
+  text += "\n\nREASONS, as in happened REASON N, with the section of the paper or the dissertation\n";
   for (std::size_t i = 0; i < raft::reason_count; ++i) {
     const raft::ReasonInfo& info = raft::reason_info(static_cast<raft::ReasonCode>(i));
-    text += row(info.name, info.section[0] != '\0' ? std::string("§") + info.section : "why a command cannot act");
+    text += row(info.name, info.section[0] != '\0' ? section_of(info.section) : "why a command cannot act");
   }
   return text;
 }
@@ -154,7 +158,7 @@ std::string help_language() {
 std::string help_rules() {
   std::string text = "RULES, all on; set rule NAME off shows what each is good for\n";
   for (const raft::RuleInfo& info : raft::rule_table) {
-    text += fmt::format("\n  {:<28} §{}\n    off:    {}\n    breaks: {}\n", info.name, info.section, info.when_off, info.breaks);
+    text += fmt::format("\n  {:<28} {}\n    off:    {}\n    breaks: {}\n", info.name, section_of(info.section), info.when_off, info.breaks);
     if (*info.needs != '\0') text += fmt::format("    needs:  {}\n", info.needs);
     text += fmt::format("    test:   {}\n", info.test);
   }

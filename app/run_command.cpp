@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "app/asset_store.h"
 #include "app/cli.h"
@@ -131,9 +132,12 @@ class Run {
   }
 
   void on_event(const raft::sim::World& after, const raft::sim::Event& event, const std::string& command) {
-    if (trace_.is_open()) trace_.write(raft::sim::trace_line(after, event, command) + "\n");
+    const std::vector<raft::check::Property> broken = raft::check::broken_by(player_.oracles().violations(), event.number);
+    if (trace_.is_open()) trace_.write(raft::sim::trace_line(after, event, command, raft::check::names_of(broken)) + "\n");
     if (shiviz_) shiviz_file_.write(shiviz_->lines_of(after, event));
-    if (transcript_) transcript_->add_event(after, event);
+    if (!transcript_) return;
+    transcript_->add_event(after, event);
+    for (const raft::check::Property property : broken) transcript_->add_broken(event.number, property);
   }
 
   std::string state_in_words() const {
@@ -143,6 +147,14 @@ class Run {
     return raft::explain::state_in_words(*state_words_, player_.timeline().world(), player_.timeline().clock(), broken, history);
   }
 
+  std::string what_was_allowed() const {
+    std::vector<raft::check::Property> broken;
+    for (const raft::check::Property property : walkthrough_->allowed) {
+      if (player_.oracles().broken(property)) broken.push_back(property);
+    }
+    return broken.empty() ? "" : fmt::format("; broken, as its head allows: {}", fmt::join(raft::check::names_of(broken), ", "));
+  }
+
   std::string report(int status) const {
     const raft::sim::World& world = player_.timeline().world();
     std::string text;
@@ -150,9 +162,9 @@ class Run {
     if (notes_ && !is_page(request_.notes)) text += notes_->text();
     if (state_words_) text += state_in_words();
     if (!transcript_ && !notes_ && !request_.state && status == exit_held) {
-      text += fmt::format("{}: {} steps, {} events, {} of simulated time; everything expected held\n",
+      text += fmt::format("{}: {} steps, {} events, {} of simulated time; everything expected held{}\n",
                           walkthrough_->file, walkthrough_->steps.size(), world.events,
-                          raft::walkthrough::duration_text(player_.timeline().clock()));
+                          raft::walkthrough::duration_text(player_.timeline().clock()), what_was_allowed());
     }
     if (request_.hash) text += fmt::format("{:#018x}\n", raft::sim::world_hash(world));
     return text;
@@ -170,6 +182,15 @@ class Run {
   AtomicFile shiviz_file_;
 };
 
+/// "" or why not, also where a file that is included is meant.
+std::string why_not_written(const RunRequest& request, const Walkthrough& walkthrough) {
+  const std::vector<std::string> inputs = files_of(walkthrough);
+  for (const auto& [option, output] : {std::pair{"--trace", &request.trace}, {"--history", &request.history}, {"--shiviz", &request.shiviz}}) {
+    if (std::string why = output->empty() ? "" : why_not_over(option, *output, inputs); !why.empty()) return why;
+  }
+  return "";
+}
+
 }  // namespace
 
 int run_walkthroughs(const RunRequest& request) {
@@ -183,6 +204,10 @@ int run_walkthroughs(const RunRequest& request) {
     if (!parsed.errors.empty()) {
       worst = std::max(worst, exit_bad_input);
       continue;
+    }
+    if (const std::string why = why_not_written(request, parsed.walkthrough); !why.empty()) {
+      complain(why);
+      return exit_bad_input;
     }
     if (request.seed) {
       // Another seed is another run: the hash that was saved says nothing about it.

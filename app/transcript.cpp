@@ -29,11 +29,6 @@ bool is_routine(ReasonCode code) {
   }
 }
 
-bool is_heartbeat_reply(const raft::Message& message) {
-  const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body);
-  return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
-}
-
 bool changes_something(const Event& event) {
   if (event.intervention) return true;
   const auto sends_again = [](const raft::Reason& reason) { return reason.code == ReasonCode::Resent; };
@@ -80,7 +75,7 @@ std::string answer_in_words(const raft::explain::Words& words, const raft::walkt
     text += (text.empty() ? "" : "; ") +
             text_in(asked.question->options[option].texts, raft::explain::language_code(words.language()));
   }
-  return text.empty() ? words.text("phrase.nobody") : text;
+  return text.empty() ? words.text("phrase.none_of_them") : text;
 }
 
 Transcript::Transcript(const raft::explain::Words& words, const raft::walkthrough::Walkthrough& walkthrough)
@@ -135,6 +130,11 @@ void Transcript::add_event(const raft::sim::World& after, const Event& event) {
   if (hidden_ || event.kind == EventKind::Start || !changes_something(event) || is_said_already(event)) return;
   text_ += fmt::format("   {:>10} ms  {}\n", fmt::format("{:.3f}", static_cast<double>(event.at) / 1000),
                        event_in_words(words_, after, event));
+}
+
+void Transcript::add_broken(std::int64_t event, raft::check::Property property) {
+  if (hidden_) return;
+  text_ += "   ! " + words_.fill("ui.safety_violated_at", {{"property", property_title(words_, property)}, {"n", event}}) + "\n";
 }
 
 void Transcript::add_question(const Asked& asked) {

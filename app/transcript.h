@@ -24,6 +24,8 @@ class Transcript {
 
   void begin_step(int index);
   void add_event(const raft::sim::World& after, const raft::sim::Event& event);
+  /// What the event before broke.
+  void add_broken(std::int64_t event, raft::check::Property property);
   void add_question(const raft::walkthrough::Asked& asked);
   const std::string& text() const { return text_; }
 

@@ -19,7 +19,7 @@ std::optional<std::string> read_included(const fs::path& folder, const std::stri
   const fs::path target = fs::weakly_canonical(root / path, code);
   const auto [root_end, target_at] = std::mismatch(root.begin(), root.end(), target.begin(), target.end());
   if (root_end != root.end()) {
-    error = "it is outside the folder of this file";
+    error = "it is outside the folder of this walkthrough";
     return std::nullopt;
   }
   return read_file(target.string(), raft::walkthrough::max_file_bytes, error);
@@ -33,7 +33,15 @@ raft::walkthrough::IncludeReader include_reader(const std::string& path) {
   };
 }
 
-raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t max_errors, std::optional<std::string>* text) {
+std::vector<std::string> files_of(const raft::walkthrough::Walkthrough& walkthrough) {
+  std::vector<std::string> files{walkthrough.file};
+  const fs::path folder = fs::path(walkthrough.file).parent_path();
+  for (const std::string& included : walkthrough.included) files.push_back((folder / included).string());
+  return files;
+}
+
+raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t max_errors, std::optional<std::string>* text,
+                                           bool needs_steps) {
   std::string error;
   const std::optional<std::string> read = read_file(path, raft::walkthrough::max_file_bytes, error);
   if (text != nullptr) *text = read;
@@ -45,6 +53,7 @@ raft::walkthrough::Parsed read_walkthrough(const std::string& path, std::size_t 
   }
   raft::walkthrough::ParseOptions options;
   options.max_errors = max_errors;
+  options.needs_steps = needs_steps;
   options.include = include_reader(path);
   return raft::walkthrough::parse(*read, path, options);
 }

@@ -29,9 +29,11 @@ float top_bar_height(const LayoutInput& input, float units_high) {
 float rules_height(const LayoutInput& input) { if (!input.rules_off) return 0;
   return input.room ? 28 : 36; }
 
+constexpr float branch_lanes = 24;  // under the seek bar
+
 float transport_height(const LayoutInput& input) {
   if (input.room) return 40;
-  return input.branches ? 88 : 64;
+  return input.branches ? 64 + branch_lanes : 64;
 }
 
 float caption_height(const LayoutInput& input, float units_high) {
@@ -39,6 +41,11 @@ float caption_height(const LayoutInput& input, float units_high) {
   if (units_high >= 840) return 112;
   if (units_high >= 640) return 96;
   return 72;
+}
+
+/// The lanes of branches take their room from the caption, so that nothing else moves when they appear.
+float lower_by(const LayoutInput& input, float units_high) {
+  return input.branches && !input.room && units_high >= 640 ? branch_lanes : 0;
 }
 
 float safety_height(const LayoutInput& input, float units_high) { return input.room || units_high < 560 ? 0 : 32; }
@@ -125,12 +132,14 @@ Layout make_layout(const LayoutInput& input) {
   const float bar = points(top_bar_height(input, high));
   const float top = bar + points(rules_height(input));
   const float transport_top = input.height - points(transport_height(input));
-  const float caption_top = transport_top - points(caption_height(input, high));
+  const float lower = points(lower_by(input, high));
+  const float caption_top = transport_top - points(caption_height(input, high)) + lower;
   const float safety_top = caption_top - points(safety_height(input, high));
   layout.top_bar = {0, 0, input.width, bar};
   layout.rules = {0, bar, input.width, top};
   layout.transport = {0, transport_top, input.width, input.height};
   layout.caption = {0, caption_top, input.width, transport_top};
+  layout.caption_middle = (caption_top + transport_top + lower) / 2;
   layout.safety = {0, safety_top, input.width, caption_top};
 
   const float middle = input.width - points(right_width(input, wide));
@@ -150,13 +159,13 @@ Layout make_layout(const LayoutInput& input) {
   layout.inspector = {middle, top, input.width, upcoming_top};
   layout.upcoming = {middle, upcoming_top, input.width, events_top};
   layout.events = {middle, events_top, input.width, safety_top};
-  if (input.author) {
-    layout.author = {middle, top, input.width, safety_top};
+  if (input.author || input.legend) {
+    (input.author ? layout.author : layout.legend) = {middle, top, input.width, safety_top};
     layout.inspector = layout.upcoming = layout.events = {};
   }
 
   if (input.compare) {
-    layout.inspector = layout.upcoming = layout.events = {};
+    layout.inspector = layout.upcoming = layout.events = layout.legend = {};
     split_for_compare(layout, points(compare_head));
   }
 

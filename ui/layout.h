@@ -26,6 +26,7 @@ struct LayoutInput {
   bool compare = false;  // two runs share the middle; there is no right column
   bool picked = false;   // something is, and the inspector tells of it
   bool author = false;  // a walkthrough is being written: its panel takes the right column
+  bool legend = false;   // it is open: it takes the right column, unless that is the author's
   bool rules_off = false;  // some rule is switched off: the strip that says so has its place in every window
 };
 
@@ -44,8 +45,10 @@ struct Layout {
   Rect upcoming;  // what happens next
   Rect events;
   Rect author;
+  Rect legend;  // beside the stage
   Rect safety;
   Rect caption;
+  float caption_middle = 0;  // of Back and Next, which stay where they are when the caption becomes lower
   Rect transport;
   Rect log_splitter;
   Rect right_splitter;

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <utility>
 
-#include "ui/keys.h"
+#include "ui/key_routes.h"
 #include "ui/panels/compare.h"
 #include "ui/panels/diagram.h"
 #include "ui/panels/panels.h"
@@ -109,6 +109,7 @@ Layout layout_of(const View& view, const UiState& state, const Frame& frame) {
                       .compare = view.compare != nullptr && view.author == nullptr,
                       .picked = state.selection.kind != Selection::Kind::Nothing,
                       .author = view.author != nullptr,
+                      .legend = state.legend_open,
                       .rules_off = !view.world().settings.core.rules.all_on()});
 }
 
@@ -165,17 +166,11 @@ void draw_panels(const Drawing& drawing, const Layout& layout) {
   drawing.in_place("upcoming", layout.upcoming, draw_upcoming);
   drawing.in_place("events", layout.events, draw_events);
   drawing.in_place("author", layout.author, draw_author);
+  drawing.in_place("legend", layout.legend, draw_legend_column);
   drawing.in_place("safety", layout.safety, draw_safety_strip);
-  drawing.in_place("caption", layout.caption, draw_caption);
+  drawing.in_place("caption", layout.caption, [&](Panel& panel) { draw_caption(panel, layout); });
   drawing.in_place("transport", layout.transport, draw_transport);
   draw_splitters(drawing, layout);
-}
-
-/// Nothing lies over the home screen.
-bool home_has_keys(const View& view, const UiState& state) {
-  return state.library_open && !state.help_open && !state.settings.open && !state.text_open && !state.palette.open &&
-         !state.steps_open && state.name_prompt.what == NamePrompt::For::Nothing && view.files == nullptr &&
-         !(view.author != nullptr && state.author.text_open);
 }
 
 void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
@@ -184,6 +179,7 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   const Rect window{0, 0, drawing.frame.width, drawing.frame.height};
   const Canvas measure(ImGui::GetWindowDrawList(), drawing.theme, view.text_scale);
   drawing.notice("message", message_bar_rect(view, layout, measure), draw_message_bar);
+  drawing.notice("legend card", legend_card_rect(view, state, layout), draw_legend_card);
   drawing.notice("seek legend", seek_legend_rect(drawing.panel(layout.transport, true)), draw_seek_legend);
   drawing.notice("diagram menu", diagram_menu_rect(drawing.panel(layout.diagram, true)), draw_diagram_menu);
   // A sheet's veil does not make the strip of rules paler: it is drawn once more, above it.
@@ -218,121 +214,6 @@ void draw_what_lies_above(const Drawing& drawing, const Layout& layout) {
   if (palette) drawing.above("palette", palette_rect(view, layout, drawing.frame.width), draw_palette);
 }
 
-/// In the settings the arrows go from one control to the next and change what is reached.
-bool moves_in_settings(UiState& state, const KeyPress& press, FrameNotes& notes) {
-  if (!state.settings.open || state.help_open || press.ctrl || press.shift) return false;
-  switch (press.key) {
-    case Key::Up: move_focus(state.focus, true); return true;
-    case Key::Down: move_focus(state.focus, false); return true;
-    case Key::Left: notes.nudge -= 1; return state.focus.widget != 0;
-    case Key::Right: notes.nudge += 1; return state.focus.widget != 0;
-    default: return false;
-  }
-}
-
-/// In a menu of the stage that a key has opened the arrows go from row to row, and not out of it.
-bool moves_in_menu(UiState& state, const KeyPress& press) {
-  const StageMenu& menu = state.stage.menu;
-  const auto in_menu = [&] { return std::find(menu.rows.begin(), menu.rows.end(), state.focus.widget) != menu.rows.end(); };
-  if (menu.kind == StageMenu::Kind::Closed || !menu.by_key || !in_menu() || press.ctrl || press.shift) return false;
-  const std::uint32_t before = state.focus.widget;
-  switch (press.key) {
-    case Key::Up: move_focus(state.focus, true); break;
-    case Key::Down: move_focus(state.focus, false); break;
-    case Key::Left: move_focus_towards(state.focus, {-1, 0}); break;
-    case Key::Right: move_focus_towards(state.focus, {1, 0}); break;
-    default: return false;
-  }
-  if (!in_menu()) state.focus.widget = before;
-  return true;
-}
-
-/// In a list or a grid that Tab has reached the arrows go from row to row and from cell to cell.
-bool moves_inside(const UiState& state, const KeyPress& press, FrameNotes& notes) {
-  if (!state.focus.arrows_inside || state.focus.widget == 0 || press.ctrl || press.shift || press.alt) return false;
-  ListKeys& list = notes.list;
-  switch (press.key) {
-    case Key::Up: --list.rows; return true;
-    case Key::Down: ++list.rows; return true;
-    case Key::Left: --list.columns; return true;
-    case Key::Right: ++list.columns; return true;
-    case Key::Home: list.ends = -1; return true;
-    case Key::End: list.ends = 1; return true;
-    default: return false;
-  }
-}
-
-/// In a list with a field the arrows move in the list, whatever is typed.
-bool moves_in_files(const View& view, const UiState& state, const KeyPress& press, FrameNotes& notes) {
-  if (view.files == nullptr || state.help_open) return false;
-  constexpr int page = 10;
-  ListKeys& list = notes.list;
-  switch (press.key) {
-    case Key::Up: press.alt ? void(list.parent = true) : void(--list.rows); return true;
-    case Key::Down: ++list.rows; return true;
-    case Key::PageUp: list.rows -= page; return true;
-    case Key::PageDown: list.rows += page; return true;
-    case Key::Backspace: list.parent = state.files.text[0] == '\0'; return true;
-    case Key::Enter: list.enter = view.files->replaces.empty(); return list.enter;
-    default: return false;
-  }
-}
-
-/// On the home screen the arrows go from card to card, and whatever writes is searched for.
-bool moves_at_home(const View& view, UiState& state, const KeyPress& press, FrameNotes& notes) {
-  if (!home_has_keys(view, state) || press.ctrl) return false;
-  ListKeys& list = notes.list;
-  switch (press.key) {
-    case Key::Up: move_focus_towards(state.focus, {0, -1}); return true;
-    case Key::Down: move_focus_towards(state.focus, {0, 1}); return true;
-    case Key::Left: move_focus_towards(state.focus, {-1, 0}); return true;
-    case Key::Right: move_focus_towards(state.focus, {1, 0}); return true;
-    case Key::PageUp: --list.pages; return true;
-    case Key::PageDown: ++list.pages; return true;
-    case Key::Backspace: list.erase = true; return true;
-    case Key::Enter: list.enter = state.focus.widget == 0; return list.enter;
-    case Key::Space: return state.focus.widget == 0 || !state.home.search.empty();
-    default: return press.key < Key::Space || press.key == Key::Home || press.key == Key::End;
-  }
-}
-
-bool is_of_the_window(Command command) {
-  return std::any_of(key_table().begin(), key_table().end(), [command](const KeyBinding& binding) {
-    return binding.command == command && binding.group == KeyGroup::Window;
-  });
-}
-
-/// What covers the run lets no key through to it.
-bool goes_through(const View& view, const UiState& state, Command command) {
-  const bool closes = command == Command::Close || command == Command::NextWidget || command == Command::PreviousWidget;
-  if (view.files != nullptr) return closes;
-  return !state.library_open || state.help_open || state.settings.open || is_of_the_window(command);
-}
-
-/// Enter and Space belong to the widget that Tab has reached.
-bool activates(const UiState& state, const KeyPress& press) {
-  return state.focus.widget != 0 && !press.repeat && (press.key == Key::Enter || press.key == Key::Space);
-}
-
-void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNotes& notes) {
-  const bool typing = ImGui::GetIO().WantTextInput;
-  for (const KeyPress& press : frame.keys) {
-    if (state.palette.open && palette_takes(state.palette, view, press)) continue;
-    const std::optional<Command> command = command_of(press);
-    if (press.repeat && command == Command::QuitProgram) continue;  // a key that is held answers no question
-    if (moves_in_files(view, state, press, notes) || moves_at_home(view, state, press, notes)) continue;
-    if (typing && command != Command::Close) continue;
-    if (moves_in_settings(state, press, notes) || moves_in_menu(state, press) || moves_inside(state, press, notes)) continue;
-    if (activates(state, press)) {
-      notes.activate = true;
-    } else if (command == Command::NextWidget || command == Command::PreviousWidget) {
-      move_focus(state.focus, command == Command::PreviousWidget);
-    } else if (command && goes_through(view, state, *command)) {
-      run_command(*command, press, view, state, notes.result.actions);
-    }
-  }
-}
-
 /// Whoever has gone back, or to another branch, may hold on to a node that is not there yet. True if it was the selection.
 bool let_go_of_absent_nodes(const View& view, UiState& state) {
   const raft::NodeSet all = view.world().all_nodes();
@@ -359,6 +240,13 @@ void let_go_of_unseen_panels(const View& view, const Layout& layout, UiState& st
   const bool unseen = covered || view.author == nullptr || is_empty(layout.author);
   if (unseen || (drag && drag->step >= static_cast<int>(view.author->steps.size()))) drag.reset();
   if (view.branches.empty()) state.branch_list = {};  // else it would open again with the next branch
+}
+
+/// Whoever picks something else wants to read about it, where the legend stands.
+void close_legend_for_pick(UiState& state) {
+  const bool other = state.selection.kind != Selection::Kind::Nothing && state.selection != state.picked_before;
+  if (other) state.legend_open = false;
+  state.picked_before = state.selection;
 }
 
 /// A click anywhere takes the focus back from Tab.
@@ -401,6 +289,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   const Frame frame = in_whole_points(wanted);
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
+  close_legend_for_pick(state);
   const View view = in_room(seen, state.room, frame.height);
   notes.overlay = lies_over_panels(seen, state);
   const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);

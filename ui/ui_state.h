@@ -237,6 +237,7 @@ struct UiState {
   AuthorState author;
   bool help_open = false;
   bool legend_open = false;
+  Selection picked_before;  // in the frame before this one
   bool text_open = false;  // the state as text
   ScrollState text_scroll{.at_end = false};
   SettingsSheet settings;
@@ -264,6 +265,7 @@ struct UiState {
   HoverState hover;
   ScrollState log_scroll;
   ScrollState inspector_scroll{.at_end = false};
+  ScrollState legend_scroll{.at_end = false};
   ScrollState events_scroll;
   ScrollState upcoming_scroll{.at_end = false};
   ScrollState overlay_scroll{.at_end = false};

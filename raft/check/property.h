@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -102,8 +103,12 @@ class Violations {
   bool rules_held_ = true;
 };
 
-/// Whose state an event may have changed. Crash and Restart may change several nodes; every other event changes at
-/// most its own.
+/// Whose state an event may have changed.
 NodeSet changed_nodes(const sim::Event& event);
+
+/// Of what was found, which properties were found broken after event `event`; each once.
+std::vector<Property> broken_by(const std::vector<Violation>& found, std::int64_t event);
+/// Their names as in Figure 3.
+std::vector<std::string> names_of(const std::vector<Property>& properties);
 
 }  // namespace raft::check

@@ -32,25 +32,36 @@ bool is_one_step(const Configuration& before, const Configuration& after) {
 /// §6: a node that has just joined knows of nobody until its first entry tells it.
 bool knows_nobody(const Configuration& configuration) { return configuration.members().empty(); }
 
-/// What is true of a node at any time while it is up.
-struct Fact {
-  Property property{};
-  const char* detail = "";
+/// What is true of a node at any time while it is up; its number is that of its row in `facts`.
+enum class Fact : std::uint8_t {
+  NoLaterTerm, CommitInLog, AppliedIsCommitted, CompactedIsCommitted, CommittedIsApplied, OwnVote, ElectionTimer, HeartbeatTimer,
+  LatestConfiguration, MatchInLog, NextAfterMatch, NextInLog
 };
-constexpr auto facts = std::to_array<Fact>({
-    {Property::TermMonotonicity, "its log holds an entry of a later term than its own"},
-    {Property::IndexBounds, "it commits beyond its log"},
-    {Property::IndexBounds, "it applies beyond its commit index"},
-    {Property::IndexBounds, "it has compacted what it does not know to be committed"},
-    {Property::IndexBounds, "it has not applied what it knows to be committed"},
-    {Property::RoleTransitions, "it stands for election or leads without its own vote"},
-    {Property::RoleTransitions, "its election timer does not fit its role"},
-    {Property::RoleTransitions, "its heartbeat timer does not fit its role"},
-    {Property::ConfigurationOrder, "it does not use the latest configuration of its log"},
-    {Property::IndexBounds, "it believes a follower to have more than itself"},
-    {Property::IndexBounds, "its nextIndex of a follower is not after its matchIndex"},
-    {Property::IndexBounds, "it would send a follower what it does not have"},
+struct FactInfo {
+  Fact fact{};
+  Property property{};
+  const char* detail = "";  // where it does not hold
+};
+constexpr auto facts = std::to_array<FactInfo>({
+    {Fact::NoLaterTerm, Property::TermMonotonicity, "its log holds an entry of a later term than its own"},
+    {Fact::CommitInLog, Property::IndexBounds, "it commits beyond its log"},
+    {Fact::AppliedIsCommitted, Property::IndexBounds, "it applies beyond its commit index"},
+    {Fact::CompactedIsCommitted, Property::IndexBounds, "it has compacted what it does not know to be committed"},
+    {Fact::CommittedIsApplied, Property::IndexBounds, "it has not applied what it knows to be committed"},
+    {Fact::OwnVote, Property::RoleTransitions, "it stands for election or leads without its own vote"},
+    {Fact::ElectionTimer, Property::RoleTransitions, "its election timer does not fit its role"},
+    {Fact::HeartbeatTimer, Property::RoleTransitions, "its heartbeat timer does not fit its role"},
+    {Fact::LatestConfiguration, Property::ConfigurationOrder, "it does not use the latest configuration of its log"},
+    {Fact::MatchInLog, Property::IndexBounds, "it believes a follower to have more than itself"},
+    {Fact::NextAfterMatch, Property::IndexBounds, "its nextIndex of a follower is not after its matchIndex"},
+    {Fact::NextInLog, Property::IndexBounds, "it would send a follower what it does not have"},
 });
+static_assert([] {
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (static_cast<std::size_t>(facts[i].fact) != i) return false;
+  }
+  return true;
+}());
 
 /// Of every follower: match < next <= last + 1.
 bool progress_is_in_order(const NodeState& leader) {
@@ -63,10 +74,11 @@ bool progress_is_in_order(const NodeState& leader) {
   return in_order;
 }
 
-bool timers_fit_role(const sim::Machine& machine) {
-  const Role role = machine.node.memory.role;
-  return machine.election.running() != (role == Role::Leader) &&
-         machine.heartbeat.running() == (role != Role::Follower);
+bool election_timer_fits(const sim::Machine& machine) {
+  return machine.election.running() != (machine.node.memory.role == Role::Leader);
+}
+bool heartbeat_timer_fits(const sim::Machine& machine) {
+  return machine.heartbeat.running() == (machine.node.memory.role != Role::Follower);
 }
 
 /// A bit for each of the facts that does not hold. `latest`: the last configuration of the node's log.
@@ -77,21 +89,19 @@ std::uint16_t wrong_facts(const sim::Machine& machine, const Configuration& late
   const Log& log = node.durable.log;
   const Index last = log.last_index();
   unsigned wrong = 0;
-  unsigned bit = 1;
-  const auto fact = [&wrong, &bit](bool holds) {
-    if (!holds) wrong |= bit;
-    bit <<= 1U;
+  const auto check = [&wrong](Fact fact, bool holds) {
+    if (!holds) wrong |= 1U << static_cast<unsigned>(fact);
   };
   const bool leads = memory.role == Role::Leader;
-  fact(log.last_term() <= node.durable.current_term);
-  fact(memory.commit_index <= last);
-  fact(memory.last_applied <= memory.commit_index);
-  fact(log.base().index <= memory.commit_index);
-  fact(memory.last_applied >= memory.commit_index);
-  fact((memory.role != Role::Candidate && !leads) || node.durable.voted_for == node.id);
-  fact(machine.election.running() != leads);
-  fact(machine.heartbeat.running() == (memory.role != Role::Follower));
-  fact(node.configuration == latest);
+  check(Fact::NoLaterTerm, log.last_term() <= node.durable.current_term);
+  check(Fact::CommitInLog, memory.commit_index <= last);
+  check(Fact::AppliedIsCommitted, memory.last_applied <= memory.commit_index);
+  check(Fact::CompactedIsCommitted, log.base().index <= memory.commit_index);
+  check(Fact::CommittedIsApplied, memory.last_applied >= memory.commit_index);
+  check(Fact::OwnVote, (memory.role != Role::Candidate && !leads) || node.durable.voted_for == node.id);
+  check(Fact::ElectionTimer, election_timer_fits(machine));
+  check(Fact::HeartbeatTimer, heartbeat_timer_fits(machine));
+  check(Fact::LatestConfiguration, node.configuration == latest);
   if (!leads) return static_cast<std::uint16_t>(wrong);
   bool more = false;
   bool again = false;
@@ -102,9 +112,9 @@ std::uint16_t wrong_facts(const sim::Machine& machine, const Configuration& late
     again = again || progress.next_index <= progress.match_index;
     beyond = beyond || progress.next_index > last + 1;
   }
-  fact(!more);
-  fact(!again);
-  fact(!beyond);
+  check(Fact::MatchInLog, !more);
+  check(Fact::NextAfterMatch, !again);
+  check(Fact::NextInLog, !beyond);
   return static_cast<std::uint16_t>(wrong);
 }
 
@@ -171,7 +181,7 @@ bool Transitions::is_quiet(const sim::World& after, const sim::Event& event, Nod
   const bool same_log = node == event.node && effects.appended_from == 0 && effects.deleted_from == 0 &&
                         effects.snapshot_installed.index == 0 && durable.log.base().index <= seen.commit &&
                         seen.commit <= durable.log.last_index() && durable.log.last_term() <= seen.term;
-  return same && same_disk && same_log && timers_fit_role(machine) &&
+  return same && same_disk && same_log && election_timer_fits(machine) && heartbeat_timer_fits(machine) &&
          (seen.role != Role::Leader || progress_is_in_order(machine.node));
 }
 

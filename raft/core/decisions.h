@@ -1,5 +1,5 @@
-// What the parts of the core say to each other. Outside of raft/core only for those who make a node that has its commit index
-// already: the world with given logs, the explorer.
+// What the files of raft/core share. Two others include it, to give a node a commit index from the start: the world with given
+// logs, and the explorer.
 #pragma once
 
 #include <utility>
@@ -36,6 +36,8 @@ struct Step {
 // election.cpp
 enum class Why : std::uint8_t { TimedOut, ToldToTakeOver };
 void start_election(Step& step, Why why = Why::TimedOut);
+/// §5.2: votes were split; each candidate times out and starts a new election in a new term. Says so, if this one was one.
+void note_no_winner(Step& step);
 void ask_silent_voters_again(Step& step);
 void adopt_term(Step& step, Term term);
 void return_to_follower(Step& step);
@@ -51,9 +53,10 @@ void send_heartbeats(Step& step);
 /// A follower's reply to a request that was sent at `sent_at` in `round` and was about what stands at `about`: false,
 /// and a reason, if it comes too late to matter.
 bool hear_from(Step& step, NodeId follower, LocalTime sent_at, Round round, Index about);
-void entries_written(Step& step, Index last);
 void handle_append_entries(Step& step, const Message& message, const AppendEntries& request);
 void handle_append_entries_reply(Step& step, const Message& message, const AppendEntriesReply& reply);
+
+// requests.cpp: §5.3, §8
 void propose(Step& step, const Command& command);
 void handle_client_request(Step& step, const Message& message, const ClientRequest& request);
 
@@ -102,7 +105,9 @@ void send_snapshot_chunk(Step& step, NodeId follower);
 void handle_install_snapshot(Step& step, const Message& message, const InstallSnapshot& request);
 void handle_install_snapshot_reply(Step& step, const Message& message, const InstallSnapshotReply& reply);
 
-// commit.cpp
+// commit.cpp: §5.3, §5.4.2
+/// A slow disk has stored the entries up to `last`.
+void entries_written(Step& step, Index last);
 SessionCheck session_check(const Step& step);
 bool committed_in_own_term(const NodeState& node);
 void advance_commit_index(Step& step);

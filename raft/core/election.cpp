@@ -45,14 +45,16 @@ void become_leader_if_elected(Step& step) {
 
 }  // namespace
 
+void note_no_winner(Step& step) {
+  const NodeState& node = step.node;
+  if (node.memory.role != Role::Candidate) return;
+  const Tally votes = tally(step, node.memory.votes_granted);
+  step.why(ReasonCode::NoWinner, {node.durable.current_term, votes.count, votes.needed});
+}
+
 void start_election(Step& step, Why why) {
   NodeState& node = step.node;
-  if (node.memory.role == Role::Candidate) {
-    const Tally votes = tally(step, node.memory.votes_granted);
-    // §5.2: votes were split; each candidate times out and starts a new election in a new term.
-    step.why(ReasonCode::NoWinner,
-             {node.durable.current_term, votes.count, votes.needed});
-  }
+  note_no_winner(step);
   // §5.2: it increments its current term, becomes a candidate, votes for itself, asks all others.
   node.durable.current_term += 1;
   node.durable.voted_for = node.id;

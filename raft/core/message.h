@@ -185,5 +185,10 @@ inline bool is_heartbeat(const Message& message) {
   const auto* append = std::get_if<AppendEntries>(&message.body);
   return append != nullptr && append->entries.empty();
 }
+/// It says that the follower still matches, and no more.
+inline bool is_heartbeat_reply(const Message& message) {
+  const auto* reply = std::get_if<AppendEntriesReply>(&message.body);
+  return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
+}
 
 }  // namespace raft

@@ -32,7 +32,7 @@ struct Volatile {
   StateMachine machine;
   NodeSet votes_granted;  // candidate only, own vote included
   NodeSet votes_refused;  // candidate only
-  // When this node last heard from the leader of its term; long ago after a start.
+  // When this node last heard from a leader, of whatever term. After a start: long ago, or with leases just now.
   LocalTime leader_heard_at = long_ago;
   EntryId incoming;             // the snapshot that is being received,
   std::int32_t chunks_here = 0; // and how many of its chunks are here

@@ -12,6 +12,7 @@ bool leader_is_alive(const Step& step) {
 
 void ask_before_election(Step& step) {
   NodeState& node = step.node;
+  note_no_winner(step);
   node.memory.role = Role::PreCandidate;
   node.memory.leader = no_node;
   node.memory.votes_granted = node.self() & node.configuration.all_voters();

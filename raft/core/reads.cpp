@@ -18,7 +18,8 @@ NodeSet answered_round(const Step& step, Round round) {
 }
 
 /// Dissertation 6.4.1: while the last round that a majority has answered is younger than the shortest election
-/// timeout, nobody else can lead, since nobody votes that soon after hearing from a leader (4.2.3).
+/// timeout, nobody else can lead, since nobody votes that soon after hearing from a leader (4.2.3). That holds if all
+/// clocks run equally fast: the lease is not shortened by a bound on their drift, so that one can see what drift breaks.
 bool has_lease(const Step& step) {
   const LocalTime lease_from = step.now - step.settings.election_timeout_min + 1;
   if (step.features().reads != ReadMode::Lease || step.node.leading.lease_given_up) return false;

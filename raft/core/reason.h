@@ -132,6 +132,7 @@ namespace raft {
   REASON(WaitsAtPausedNode, "waits_at_paused_node", "2", "node:node")                                           \
   REASON(NodeIsDown, "node_is_down", "", "node:node")                                                           \
   REASON(NodeIsUp, "node_is_up", "", "node:node")                                                               \
+  REASON(NothingToWipe, "nothing_to_wipe", "", "node:node")                                                     \
   REASON(LeaderDoesNotTimeOut, "leader_does_not_time_out", "5.2", "node:node")                                  \
   REASON(OnlyALeaderSendsHeartbeats, "only_a_leader_sends_heartbeats", "5.2", "node:node")                      \
   REASON(LinkAlreadyCut, "link_already_cut", "", "node:from node:to")                                           \
@@ -219,10 +220,15 @@ struct OperandInfo {
   std::string_view name;
 };
 
+/// Sections with a dot are of the dissertation, but for those of the paper's §5.
+constexpr bool is_of_dissertation(std::string_view section) {
+  return section.find('.') != std::string_view::npos && !section.starts_with("5.");
+}
+
 struct ReasonInfo {
   ReasonCode code;
   const char* name;     // as in the trace
-  const char* section;  // of the paper; "" where the paper has nothing to say
+  const char* section;  // of the paper or the dissertation; "" where neither has anything to say
   std::array<OperandInfo, max_operands> operands;
   std::size_t operand_count;
 };

@@ -1,6 +1,7 @@
 // Log replication: the consistency check and the repair of followers' logs (§5.3). Clients' commands are in
 // requests.cpp.
 #include <algorithm>
+#include <optional>
 
 #include "raft/core/decisions.h"
 
@@ -167,7 +168,9 @@ void handle_append_entries(Step& step, const Message& message, const AppendEntri
     refuse_entries(step, leader, request);
     return;
   }
-  const AppendEntries& entries = matches ? request : moved_to_end_of_log(step, request);
+  std::optional<AppendEntries> moved;  // nearly always none: what comes is stored without being copied
+  if (!matches) moved = moved_to_end_of_log(step, request);
+  const AppendEntries& entries = moved ? *moved : request;
   store_entries(step, entries);
   learn_commit_index(step, entries);
   const Index match = request.prev_log.index + static_cast<Index>(request.entries.size());

@@ -88,7 +88,7 @@ enum class Rule : std::uint8_t {
 struct RuleInfo {
   Rule rule;
   const char* name;      // as typed in `set rule NAME off`
-  const char* section;   // of the paper
+  const char* section;   // of the paper or the dissertation
   const char* breaks;    // the property of Figure 3 that is lost, or liveness
   const char* needs;     // the feature without which it makes no difference, or ""
   const char* when_off;  // what exactly happens then

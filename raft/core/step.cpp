@@ -38,7 +38,7 @@ void start(Step& step) {
   node.leading = LeaderOnly{};
   restore_from_snapshot(step);
   rebuild_configuration(step);
-  // Dissertation 6.4.1: a lease that this node has granted holds across its restart.
+  // Follows from dissertation 6.4.1: the lease that this node has granted goes on while it restarts.
   if (step.features().reads == ReadMode::Lease) node.memory.leader_heard_at = step.now;
   // §5.2: when servers start up, they begin as followers.
   step.effects.election_timer = TimerAction::Arm;

@@ -83,8 +83,8 @@ std::vector<Rule> rules_behind(const sim::World& after, const sim::Event& event)
 /// All reasons of an event in their order.
 std::vector<ExplainedReason> explain_reasons(const Words& words, const sim::World& after, const sim::Event& event);
 
-/// "§5.4.1", or "".
-std::string section_of(const Reason& reason);
+/// "§5.4.1" of the paper, "diss. §6.4" of the dissertation; "" for none.
+std::string section_text(const Words& words, std::string_view section);
 
 /// What happened, in one sentence, without the why: "RequestVote from A reaches B." Of the world only names and
 /// the rules in force are used, so that a later world of the same run serves as well.
@@ -157,6 +157,8 @@ std::vector<std::string> dropped_phrases(const Words& words, const sim::World& w
 
 /// "1 of 2 old, 0 of 2 new": the votes of a candidate in joint consensus; "" outside of it.
 std::string joint_votes(const Words& words, const sim::World& world, NodeId candidate);
+/// How many votes elect a candidate, under the rules in force; in joint consensus of the half that lacks more.
+int votes_needed(const sim::World& world, NodeId candidate);
 
 /// Whether the nodes of an island that run could commit an entry, under a leader of theirs.
 bool can_commit(const sim::World& world, NodeSet island);

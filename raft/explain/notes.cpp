@@ -156,4 +156,9 @@ std::string joint_votes(const Words& words, const sim::World& world, NodeId cand
                                          {"m", new_half.count}, {"wanted", new_half.needed}});
 }
 
+int votes_needed(const sim::World& world, NodeId candidate) {
+  const NodeState& node = world.node(candidate);
+  return support_of(world, node.configuration, node.memory.votes_granted).needed;
+}
+
 }  // namespace raft::explain

@@ -161,9 +161,9 @@ std::vector<NodeId> deciders(const sim::World& world, const sim::Event& event) {
 
 }  // namespace
 
-std::string section_of(const Reason& reason) {
-  const std::string section = reason_info(reason.code).section;
-  return section.empty() ? section : "§" + section;
+std::string section_text(const Words& words, std::string_view section) {
+  if (section.empty()) return "";
+  return words.fill(is_of_dissertation(section) ? "phrase.section_of_dissertation" : "phrase.section", {Fact("section", std::string(section))});
 }
 
 namespace {
@@ -220,7 +220,8 @@ std::vector<ExplainedReason> explain_reasons(const Words& words, const sim::Worl
     const Reason& reason = event.reasons[i];
     const NodeId self = who[i];
     const std::string key = key_in_event(words, after, reason, self, event);
-    explained.push_back({reason, self, sentence_of(words, after, reason, self, key), section_of(reason)});
+    explained.push_back({reason, self, sentence_of(words, after, reason, self, key),
+                         section_text(words, reason_info(reason.code).section)});
   }
   return explained;
 }

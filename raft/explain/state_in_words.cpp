@@ -197,7 +197,7 @@ void tell_clients(Telling& telling) {
 void tell_what_is_broken(Telling& telling, const check::Broken& broken, const check::History& history) {
   for (const RuleInfo& rule : rule_table) {
     if (telling.world.settings.core.rules.on(rule.rule)) continue;
-    telling.line("twin.rule_off", {{"rule", telling.words.text(std::string("rule.") + rule.name)}, {"section", rule.section}});
+    telling.line("twin.rule_off", {{"rule", telling.words.text(std::string("rule.") + rule.name)}, {"section", section_text(telling.words, rule.section)}});
   }
   const auto key = [](bool past) { return past ? "twin.was_broken" : "twin.broken"; };
   for (const check::Breach& breach : broken.promises) {

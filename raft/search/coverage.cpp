@@ -25,6 +25,7 @@ constexpr auto excuses = std::to_array<Excuse>({
     {ReasonCode::AlreadyLeads, refusal},
     {ReasonCode::NodeIsDown, refusal},
     {ReasonCode::NodeIsUp, refusal},
+    {ReasonCode::NothingToWipe, refusal},
     {ReasonCode::LeaderDoesNotTimeOut, refusal},
     {ReasonCode::OnlyALeaderSendsHeartbeats, refusal},
     {ReasonCode::LinkAlreadyCut, refusal},

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "raft/search/named_nodes.h"
 #include "raft/sim/advance.h"
+#include "raft/sim/named_nodes.h"
 
 namespace raft::search {
 
@@ -101,7 +101,7 @@ bool SeedRun::step_faults() {
 
 bool SeedRun::act(const sim::Intervention& what, sim::Time at) {
   // In a run that is played again with less in it, a node may be missing.
-  if (!(named_nodes(what) - world_.all_nodes()).empty() || sim::refusal(world_, what)) return false;
+  if (!(sim::named_nodes(what) - world_.all_nodes()).empty() || sim::refusal(world_, what)) return false;
   acts_.push_back({world_.events + 1, at, what, sim::Origin::Script});
   sim::wait_until(world_, at);
   sim::intervene(world_, what, sim::Origin::Script, event_);

@@ -1,10 +1,10 @@
 // Every smaller run is played from its beginning: an act that makes no sense without one that was left out is refused
 // there, and left out too.
 #include "raft/search/shrink.h"
+#include "raft/sim/named_nodes.h"
 
 #include <algorithm>
 
-#include "raft/search/named_nodes.h"
 
 namespace raft::search {
 
@@ -129,7 +129,7 @@ void Shrinker::advance_nodes() {
   names.pop_back();
   const std::size_t nodes_after = index_of(last);
   std::erase_if(candidate.acts, [nodes_after](const TimedAct& act) {
-    return !(named_nodes(act.what) - NodeSet::first(nodes_after)).empty();
+    return !(sim::named_nodes(act.what) - NodeSet::first(nodes_after)).empty();
   });
   std::erase_if(candidate.config.settings.links,
                 [last](const sim::LinkSettings& link) { return link.from == last || link.to == last; });

@@ -69,8 +69,8 @@ std::optional<std::string> refusal(const Options& options) {
            "be off";
   }
   if (bounds.changes < 0 || bounds.changes > 20) return "changes must be 0 to 20";
-  if (bounds.terms < 0 || last_term(options) > max_explored_term) return "terms must end at 200";
-  if (bounds.entries < 0 || longest_log(options) > max_explored_index) return "logs must end at index 60";
+  if (bounds.terms < 0 || last_term(options) > max_explored_term) return "terms must be 0 or more and end at term 200";
+  if (bounds.entries < 0 || longest_log(options) > max_explored_index) return "entries must be 0 or more, and logs end at index 60";
   if (most_commands_of(options) > max_commands) {
     return "more configurations and commands could come up than the explorer numbers: fewer nodes, changes or entries";
   }

@@ -22,9 +22,6 @@ struct Failure {
 
 class Swarm {
  public:
-  /// Failures that are shrunk; of a broken program nearly every seed fails, and the rest are only counted.
-  static constexpr std::int64_t most_shrunk = 20;
-
   explicit Swarm(const SwarmOptions& options);
 
   enum class Progress : std::uint8_t {

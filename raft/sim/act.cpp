@@ -38,6 +38,16 @@ void Event::clear() {
   lost.clear();
 }
 
+NodeSet nodes_of(const Event& event) {
+  NodeSet nodes;
+  if (event.intervention) {
+    if (const auto* crash = std::get_if<Crash>(&*event.intervention)) return crash->nodes;
+    if (const auto* restart = std::get_if<Restart>(&*event.intervention)) return restart->nodes;
+  }
+  if (event.node != no_node) nodes.add(event.node);
+  return nodes;
+}
+
 void begin_event(World& world, EventKind kind, Event& event) {
   event.clear();
   world.events += 1;

@@ -73,6 +73,9 @@ struct Event {
   void clear();
 };
 
+/// Whom it happened to: several nodes only if they were crashed or restarted together; none if to no one node.
+NodeSet nodes_of(const Event& event);
+
 /// What makes an event worth stopping at.
 struct Notable {
   static constexpr std::uint8_t role_change = 1;

@@ -54,11 +54,15 @@ MaybeReason refuse_to_ask_leader(const World& world) {
   return std::nullopt;
 }
 
-MaybeReason refuse_client(const World& world, ClientId id) {
-  const Client* client = world.client(id);
-  if (client != nullptr && client->status == ClientStatus::Waiting) return why(ReasonCode::ClientIsWaiting, {id});
-  if (node_to_ask(world, client != nullptr ? *client : Client{}) == no_node) return why(ReasonCode::NoNodeIsUp);
-  return std::nullopt;
+/// A disk on which nothing has been written yet.
+bool is_empty(const Durable& disk) {
+  return disk.current_term == 0 && disk.voted_for == no_node && disk.log.last_index() == 0;
+}
+
+/// Wiping the disk of a running node stops it, whatever is on it.
+MaybeReason refuse_wipe(const World& world, NodeId id) {
+  if (world.machine(id).up || !is_empty(world.node(id).durable)) return std::nullopt;
+  return why(ReasonCode::NothingToWipe, {id});
 }
 
 MaybeReason refuse_compaction(const World& world, const CompactLog& what) {
@@ -97,26 +101,60 @@ MaybeReason refuse_all(const World& world, NodeSet nodes, bool up) {
   return std::nullopt;
 }
 
+MaybeReason refuse_election_timeout(const World& world, const FireElectionTimer& fire) {
+  if (MaybeReason reason = refuse_unless_running(world, fire.node)) return reason;
+  if (world.node(fire.node).memory.role == Role::Leader) {
+    return why(ReasonCode::LeaderDoesNotTimeOut, {fire.node});
+  }
+  return std::nullopt;
+}
+
+MaybeReason refuse_heartbeat(const World& world, const FireHeartbeatTimer& fire) {
+  if (MaybeReason reason = refuse_unless_running(world, fire.node)) return reason;
+  if (world.node(fire.node).memory.role != Role::Leader) {
+    return why(ReasonCode::OnlyALeaderSendsHeartbeats, {fire.node});
+  }
+  return std::nullopt;
+}
+
+MaybeReason refuse_retry(const World& world, const RetryClient& retry) {
+  const Client* client = world.client(retry.client);
+  if (client == nullptr) return why(ReasonCode::ClientHasNothingToRetry, {retry.client});
+  if (client->status == ClientStatus::Waiting) return why(ReasonCode::ClientIsWaiting, {retry.client});
+  // What was asked in a session that has ended may have been done; in a new one it would be done again.
+  if (client->status == ClientStatus::Ok || client->status == ClientStatus::Idle ||
+      client->status == ClientStatus::Expired) {
+    return why(ReasonCode::ClientHasNothingToRetry, {retry.client});
+  }
+  if (node_to_ask(world, *client) == no_node) return why(ReasonCode::NoNodeIsUp);
+  return std::nullopt;
+}
+
+MaybeReason refuse_transfer(const World& world, const TransferLeadership& what) {
+  const NodeId leader = current_leader(world);
+  if (leader == no_node) return why(ReasonCode::NoLeaderToHandOver);
+  if (leader == what.to) return why(ReasonCode::AlreadyLeads, {what.to});
+  if (!world.node(leader).configuration.all_voters().contains(what.to)) {
+    return why(ReasonCode::NotAVoter, {what.to});
+  }
+  return refuse_to_ask_leader(world);
+}
+
+MaybeReason refuse_expiry(const World& world, const ExpireSession& what) {
+  if (MaybeReason reason = refuse_to_ask_leader(world)) return reason;
+  const Client* client = world.client(what.client);
+  if (client == nullptr || client->session == 0) return why(ReasonCode::NoSessionOpen, {what.client});
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Reason> refusal(const World& world, const Intervention& intervention) {
   const auto visitor = Overloaded{
       [&](const Crash& crash) { return refuse_all(world, crash.nodes, false); },
       [&](const Restart& restart) { return refuse_all(world, restart.nodes, true); },
-      [&](const FireElectionTimer& fire) -> MaybeReason {
-        if (MaybeReason reason = refuse_unless_running(world, fire.node)) return reason;
-        if (world.node(fire.node).memory.role == Role::Leader) {
-          return why(ReasonCode::LeaderDoesNotTimeOut, {fire.node});
-        }
-        return std::nullopt;
-      },
-      [&](const FireHeartbeatTimer& fire) -> MaybeReason {
-        if (MaybeReason reason = refuse_unless_running(world, fire.node)) return reason;
-        if (world.node(fire.node).memory.role != Role::Leader) {
-          return why(ReasonCode::OnlyALeaderSendsHeartbeats, {fire.node});
-        }
-        return std::nullopt;
-      },
+      [&](const FireElectionTimer& fire) { return refuse_election_timeout(world, fire); },
+      [&](const FireHeartbeatTimer& fire) { return refuse_heartbeat(world, fire); },
       [&](const Partition& partition) -> MaybeReason {
         if (links_for(world, partition) == links_now(world)) return why(ReasonCode::SamePartition);
         return std::nullopt;
@@ -136,18 +174,7 @@ std::optional<Reason> refusal(const World& world, const Intervention& interventi
       [&](const DelayMessage& delay) { return refuse_delay(world, delay.pick); },
       [&](const DuplicateMessage& duplicate) { return refuse_pick_to_arrive(world, duplicate.pick); },
       [&](const ClientAsk& ask) { return refuse_ask(world, ask); },
-      [&](const RetryClient& retry) -> MaybeReason {
-        const Client* client = world.client(retry.client);
-        if (client == nullptr) return why(ReasonCode::ClientHasNothingToRetry, {retry.client});
-        if (client->status == ClientStatus::Waiting) return why(ReasonCode::ClientIsWaiting, {retry.client});
-        // What was asked in a session that has ended may have been done; in a new one it would be done again.
-        if (client->status == ClientStatus::Ok || client->status == ClientStatus::Idle ||
-            client->status == ClientStatus::Expired) {
-          return why(ReasonCode::ClientHasNothingToRetry, {retry.client});
-        }
-        if (node_to_ask(world, *client) == no_node) return why(ReasonCode::NoNodeIsUp);
-        return std::nullopt;
-      },
+      [&](const RetryClient& retry) { return refuse_retry(world, retry); },
       [&](const Pause& what) -> MaybeReason {
         return refuse_unless_running(world, what.node);
       },
@@ -163,33 +190,20 @@ std::optional<Reason> refusal(const World& world, const Intervention& interventi
         if (!world.network.is_held(what.from, what.to)) return why(ReasonCode::LinkNotHeld, {what.from, what.to});
         return std::nullopt;
       },
-      [&](const TransferLeadership& what) -> MaybeReason {
-        const NodeId leader = current_leader(world);
-        if (leader == no_node) return why(ReasonCode::NoLeaderToHandOver);
-        if (leader == what.to) return why(ReasonCode::AlreadyLeads, {what.to});
-        if (!world.node(leader).configuration.all_voters().contains(what.to)) {
-          return why(ReasonCode::NotAVoter, {what.to});
-        }
-        return refuse_to_ask_leader(world);
-      },
+      [&](const TransferLeadership& what) { return refuse_transfer(world, what); },
       [&](const SetClock& what) -> MaybeReason {
         if (what.rate.numerator <= 0 || what.rate.denominator <= 0) return why(ReasonCode::ClockMustRun, {what.node});
         return std::nullopt;
       },
-      [&](const Wipe&) -> MaybeReason { return std::nullopt; },
+      [&](const Wipe& wipe) { return refuse_wipe(world, wipe.node); },
       [&](const AddNode& what) { return wanted_change(world, what).refusal; },
       [&](const RemoveNode& what) { return wanted_change(world, what).refusal; },
       [&](const AddLearner& what) { return wanted_change(world, what).refusal; },
       [&](const PromoteLearner& what) { return wanted_change(world, what).refusal; },
       [&](const Reconfigure& what) { return wanted_change(world, what).refusal; },
       [&](const CompactLog& what) { return refuse_compaction(world, what); },
-      [&](const OpenSession& what) { return refuse_client(world, what.client); },
-      [&](const ExpireSession& what) -> MaybeReason {
-        if (MaybeReason reason = refuse_to_ask_leader(world)) return reason;
-        const Client* client = world.client(what.client);
-        if (client == nullptr || client->session == 0) return why(ReasonCode::NoSessionOpen, {what.client});
-        return std::nullopt;
-      },
+      [&](const OpenSession& what) { return refuse_ask(world, {.command = {}, .to = no_node, .by = what.client}); },
+      [&](const ExpireSession& what) { return refuse_expiry(world, what); },
       [&](const DropEvery& what) -> MaybeReason {
         const auto& dropped = world.network.dropped;
         if (std::find(dropped.begin(), dropped.end(), what) == dropped.end()) return std::nullopt;

@@ -84,6 +84,8 @@ class Timeline {
   /// The last event up to `number` that has any of these `Notable` bits; 0: none.
   std::int64_t last_notable(std::int64_t number, std::uint8_t any_of) const;
   const std::vector<Act>& acts() const { return acts_; }
+  /// The act that is event `number`; null if that is none.
+  const Act* act_numbered(std::int64_t number) const;
 
   /// The events `first` to `last` in full, played again without moving the cursor. Requires last <= end().
   std::vector<Event> events(std::int64_t first, std::int64_t last) const;
@@ -106,7 +108,6 @@ class Timeline {
   };
 
   bool play_next(World& world, Event& event) const;
-  const Act* act_numbered(std::int64_t number) const;
   const World& checkpoint_before(std::int64_t number) const;
   void remember();
   void keep_to_budget();

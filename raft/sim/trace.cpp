@@ -143,7 +143,7 @@ Json entries_json(const World& world, const Log& log, Index first) {
 
 }  // namespace
 
-std::string trace_line(const World& after, const Event& event, const std::string& command) {
+std::string trace_line(const World& after, const Event& event, const std::string& command, std::span<const std::string> broken) {
   Json json = {{"event", event.number}, {"at_us", event.at}, {"kind", event_kind_name(event.kind)}};
   if (event.node != no_node) json["node"] = after.name(event.node);
   if (event.client != no_client) {
@@ -169,6 +169,10 @@ std::string trace_line(const World& after, const Event& event, const std::string
     if (event.effects.appended_from != 0) json["stored"] = entries_json(after, log, event.effects.appended_from);
     json["state"] = state_json(after, event.node);
   }
+  if (const NodeSet nodes = nodes_of(event); nodes.count() > 1) {
+    for (const NodeId node : nodes) json["states"][after.name(node)] = state_json(after, node);
+  }
+  if (!broken.empty()) json["broken"] = broken;
   return json_text(json);
 }
 

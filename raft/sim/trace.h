@@ -1,6 +1,7 @@
 // One JSON object a line for every event, for `--trace` and for tests.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "raft/sim/event.h"
@@ -9,7 +10,7 @@
 namespace raft::sim {
 
 /// The event as one line of JSON, without the newline. `after` is the world right after it; `command` is the
-/// text of the intervention, "" if there was none.
-std::string trace_line(const World& after, const Event& event, const std::string& command);
+/// text of the intervention, "" if there was none; `broken` the names of the properties that the event broke.
+std::string trace_line(const World& after, const Event& event, const std::string& command, std::span<const std::string> broken = {});
 
 }  // namespace raft::sim

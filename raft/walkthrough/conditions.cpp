@@ -68,7 +68,7 @@ Expression ConditionReader::read_comparison() {
                  type_name(left.type) + (reader_.at_end() ? "" : ", not '" + reader_.peek().text + "'"));
   }
   const Word& word = reader_.next();
-  if (*comparison >= Comparison::Less && left.type != Type::Number && left.type != Type::Duration) {
+  if (*comparison >= Comparison::Less && left.type != Type::Number && left.type != Type::Duration && left.type != Type::Value) {
     throw Problem{word.column, "'" + word.text + "' compares numbers; " + type_name(left.type) + " is = or !="};
   }
   Expression compare;
@@ -89,7 +89,7 @@ Expression ConditionReader::read_comparison() {
 Expression ConditionReader::read_operand(Type wanted) {
   const DepthGuard guard(*this);
   const Word word = reader_.peek();
-  if (reader_.at_end()) reader_.fail(wanted == Type::Fact ? "expected a condition" : expected(wanted));
+  if (reader_.at_end()) reader_.fail(wanted == Type::Fact ? "expected a condition, as in role A = leader or up B" : expected(wanted));
   if (wanted == Type::Fact && reader_.take("(")) return read_parentheses();
   if (wanted == Type::Fact && starts_quantifier()) return read_quantifier();
   if (std::optional<Expression> literal = read_literal(word, wanted)) return *literal;
@@ -173,7 +173,13 @@ bool calls(const Expression& condition, std::initializer_list<Function> function
                                [&](const Expression& part) { return calls(part, functions); });
 }
 
-Expression read_condition(WordReader& reader, const Names& names) { return ConditionReader(reader, names).read(); }
+Expression read_condition(WordReader& reader, const Names& names) {
+  Expression condition = ConditionReader(reader, names).read();
+  if (peek_comparison(reader)) {
+    reader.fail("'" + reader.peek().text + "' has nothing to compare: a fact is written alone, as in up B, or after not, as in not up B");
+  }
+  return condition;
+}
 
 Expression read_condition_about(WordReader& reader, const Names& names, const std::string& variable) {
   return ConditionReader(reader, names).read_about(variable);

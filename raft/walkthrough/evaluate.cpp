@@ -2,7 +2,9 @@
 #include "raft/walkthrough/evaluate.h"
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
+#include <optional>
 
 namespace raft::walkthrough {
 
@@ -86,7 +88,20 @@ class Evaluator {
     if (e.comparison == Comparison::Equal) return equal;
     if (e.comparison == Comparison::NotEqual) return !equal;
     if (left.none || right.none) return false;  // nothing is neither less nor more
+    if (e.parts[0].type == Type::Value) return compare_values(left.text, e.comparison, right.text);
     return sim::compares(left.number, e.comparison, right.number);
+  }
+
+  /// A counter is a value; a value that is no number is neither less nor more.
+  static bool compare_values(const std::string& left, Comparison comparison, const std::string& right) {
+    const auto number = [](const std::string& text) -> std::optional<std::int64_t> {
+      std::int64_t value = 0;
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+      return error == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+    };
+    const std::optional<std::int64_t> a = number(left);
+    const std::optional<std::int64_t> b = number(right);
+    return a && b && sim::compares(*a, comparison, *b);
   }
 
   std::string worth_text(const Expression& e) {
@@ -211,8 +226,13 @@ class Evaluator {
         return machine.election.running() ? number(std::max<sim::Time>(0, machine.election.fires_at - facts_.clock))
                                           : nothing();
       case Function::Applications: return number(applications(node, second.text));
-      default: return nothing();
+      // of_cluster
+      case Function::Happened: case Function::Leader: case Function::Leaders: case Function::LeaderInTerm:
+      case Function::InFlight: case Function::Held: case Function::Lost: case Function::Stored:
+      case Function::Committed: case Function::ClientStatus: case Function::Result: case Function::Time:
+      case Function::Safe: case Function::Linearizable: case Function::Violated: break;
     }
+    return nothing();
   }
 
   Worth of_cluster(const Expression& e, const Worth& first, const Worth& second) {
@@ -240,8 +260,14 @@ class Evaluator {
         return number(facts_.linearizability.check(facts_.history).answer == check::Answer::Yes ? 1 : 0);
       case Function::Violated:
         return number(facts_.oracles.broken(static_cast<check::Property>(first.number)) ? 1 : 0);
-      default: return nothing();
+      // of_node
+      case Function::Role: case Function::Up: case Function::Term: case Function::Vote: case Function::LeaderOf:
+      case Function::Commit: case Function::Applied: case Function::First: case Function::Last:
+      case Function::Entry: case Function::EntryTerm: case Function::Log: case Function::Snapshot:
+      case Function::ValueOf: case Function::ConfigOf: case Function::Votes: case Function::Next:
+      case Function::Match: case Function::Countdown: case Function::Applications: break;
     }
+    return nothing();
   }
 
   static bool has_entry(const Log& log, const Worth& index) {
@@ -268,7 +294,8 @@ class Evaluator {
   }
 
   Worth progress(Function function, const sim::Machine& machine, const Worth& other) const {
-    if (machine.node.memory.role != Role::Leader || other.none) return nothing();
+    const bool itself = other.number == static_cast<std::int64_t>(machine.node.id);
+    if (machine.node.memory.role != Role::Leader || other.none || itself) return nothing();
     const Progress& progress = machine.node.leading.progress[static_cast<std::size_t>(other.number)];
     return number(function == Function::Next ? progress.next_index : progress.match_index);
   }

@@ -68,6 +68,8 @@ std::string given_text(const sim::GivenNode& given, const Names& names) {
 
 namespace {
 
+std::string nodes_text(int count) { return std::to_string(count) + (count == 1 ? " node" : " nodes"); }
+
 class GivenChecker {
  public:
   GivenChecker(const Walkthrough& walkthrough, const std::vector<Place>& places, ErrorList& errors)
@@ -84,6 +86,8 @@ class GivenChecker {
       check_vote(i);
       check_terms_were_elected(i);
       check_commit_is_stored(i);
+      check_terms_began_once(i);
+      check_commit_is_kept(i);
     }
   }
 
@@ -164,8 +168,8 @@ class GivenChecker {
     int seen = 0;
     for (const NodeId node : voters_) seen += term_of(node) >= last ? 1 : 0;
     if (seen >= majority_of(voters_.count())) return;
-    fail(i, "its log holds an entry of term " + std::to_string(last) + ", but only " + std::to_string(seen) +
-                " nodes have reached that term, so it had no leader");
+    fail(i, "its log holds an entry of term " + std::to_string(last) + ", but only " + nodes_text(seen) +
+                (seen == 1 ? " has" : " have") + " reached that term, so it had no leader");
   }
 
   /// What is committed is stored on a majority.
@@ -178,8 +182,58 @@ class GivenChecker {
       if (voters_.contains(other.node) && other.log.size() > last && other.log[last].term == given.log[last].term) ++stored;
     }
     if (stored >= majority_of(voters_.count())) return;
-    fail(i, "entry " + std::to_string(given.commit) + " is committed but stored on only " + std::to_string(stored) +
-                " nodes");
+    fail(i, "entry " + std::to_string(given.commit) + " is committed but stored on only " + nodes_text(stored));
+  }
+
+  bool holds(const sim::GivenNode& node, std::size_t at, Term term) const { return node.log.size() > at && node.log[at].term == term; }
+
+  bool on_majority(std::size_t at, Term term) const {
+    const auto stores = [&](const sim::GivenNode& node) { return voters_.contains(node.node) && holds(node, at, term); };
+    return std::count_if(all_.begin(), all_.end(), stores) >= majority_of(voters_.count());
+  }
+
+  /// §5.3: the one leader of a term appends to the log that it had when it was elected.
+  void check_terms_began_once(std::size_t i) {
+    const auto begins = [](const sim::GivenNode& node, std::size_t k) { return k == 0 || node.log[k - 1].term != node.log[k].term; };
+    for (std::size_t k = 0; k < all_[i].log.size(); ++k) {
+      if (!begins(all_[i], k)) continue;
+      const Term term = all_[i].log[k].term;
+      for (std::size_t j = 0; j < i; ++j) {
+        const auto& log = all_[j].log;
+        const auto first = std::find_if(log.begin(), log.end(), [term](const sim::GivenEntry& entry) { return entry.term == term; });
+        if (first == log.end() || first - log.begin() == static_cast<std::ptrdiff_t>(k)) continue;
+        return fail(i, "its first entry of term " + std::to_string(term) + " is entry " + std::to_string(k + 1) + ", but that of " +
+                           names_.node(all_[j].node) + " is entry " + std::to_string(first - log.begin() + 1));
+      }
+    }
+  }
+
+  /// In which term the last committed entry of `given` became so, at the latest: in that of an entry, this one or one after
+  /// it, which a majority stores (§5.4.2).
+  Term committed_in(const sim::GivenNode& given) const {
+    const auto last = static_cast<std::size_t>(given.commit) - 1;
+    Term latest = given.log[last].term;
+    for (const sim::GivenNode& other : all_) {
+      if (!holds(other, last, given.log[last].term)) continue;
+      for (std::size_t k = last; k < other.log.size(); ++k) {
+        if (on_majority(k, other.log[k].term)) latest = std::max(latest, other.log[k].term);
+      }
+    }
+    return latest;
+  }
+
+  /// Leader Completeness, §5.4: whoever holds an entry of a later term has it from a leader that had all committed ones.
+  void check_commit_is_kept(std::size_t i) {
+    const sim::GivenNode& given = all_[i];
+    if (given.commit == 0 || given.commit > static_cast<Index>(given.log.size())) return;
+    const auto last = static_cast<std::size_t>(given.commit) - 1;
+    const Term term = given.log[last].term;
+    const Term committed = committed_in(given);
+    for (const sim::GivenNode& other : all_) {
+      if (other.log.empty() || other.log.back().term <= committed || holds(other, last, term)) continue;
+      return fail(i, "entry " + std::to_string(given.commit) + " is committed, but " + names_.node(other.node) +
+                         " holds an entry of the later term " + std::to_string(other.log.back().term) + " and not this one");
+    }
   }
 
   const std::vector<sim::GivenNode>& all_;

@@ -55,18 +55,35 @@ AllowedCommands read_allowed_commands(WordReader& reader) {
   return allowed;
 }
 
-/// Below the folder of the walkthrough: relative, and never up.
-std::string read_include_path(WordReader& reader) {
+/// The path without its `.` and `..`; "" for the folder itself, nullopt if it leads up and out.
+std::optional<std::string> path_inside(const std::string& path) {
+  std::vector<std::string> folders;
+  for (std::size_t at = 0; at <= path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    const std::string part = path.substr(at, end - at);
+    at = end + 1;
+    if (part.empty() || part == ".") continue;
+    if (part != "..") {
+      folders.push_back(part);
+    } else if (folders.empty()) {
+      return std::nullopt;
+    } else {
+      folders.pop_back();
+    }
+  }
+  return joined(folders, "/");
+}
+
+/// Relative to `prefix`, the folder of the file that says it, and never out of the folder of the walkthrough.
+std::string read_include_path(WordReader& reader, const std::string& prefix) {
   const Word word = reader.peek();
   if (word.kind != Word::Kind::Plain && word.kind != Word::Kind::Quoted) {
     reader.fail("expected the name of a file after 'include'");
   }
   const std::string& path = word.text;
-  const bool up = path == ".." || path.starts_with("../") || path.find("/../") != std::string::npos ||
-                  path.ends_with("/..");
   if (path.empty() || path[0] == '/' || path.find('\\') != std::string::npos || path.find(':') != std::string::npos ||
-      path.find('\0') != std::string::npos || up) {
-    reader.fail("'" + path + "' is outside the folder of this file; include takes a relative path inside it");
+      path.find('\0') != std::string::npos || path_inside(prefix + path).value_or("").empty()) {
+    reader.fail("'" + path + "' is outside the folder of this walkthrough; include takes a relative path inside it");
   }
   return reader.next().text;
 }
@@ -107,7 +124,7 @@ class HeadReader {
         const bool about_names = reader.is("cluster") || reader.is("include") || reader.is("learners") ||
                                  !is_head_word(reader.peek().text);
         if (about_names != names_only && !reader.is("include")) continue;
-        if (!read_line(reader, line)) continue;
+        if (!read_line(reader, line, prefix)) continue;
         reader.expect_end();
         if (line.kind == HeadLine::Kind::Include) {
           include(line, errors, prefix, names_only);
@@ -139,12 +156,13 @@ class HeadReader {
   }
 
   /// False for a line that says nothing by itself (`walkthrough 1`).
-  bool read_line(WordReader& reader, HeadLine& line) {
+  bool read_line(WordReader& reader, HeadLine& line, const std::string& prefix) {
     const std::string word = reader.peek().text;
     if (word == "walkthrough") {
       reader.next();
       read_number(reader, "the version of the language", 1, 1);
       reader.expect_end();
+      if (line.place.line != walkthrough_.first_line && stack_.empty()) reader.fail("'walkthrough 1' is said twice; it is the first line alone");
       return false;
     }
     if (word == "step") reader.fail("an included file holds lines of the head only, no steps");
@@ -169,7 +187,7 @@ class HeadReader {
       read_set(reader, line);
     } else if (word == "include") {
       line.kind = HeadLine::Kind::Include;
-      line.file = read_include_path(reader);
+      line.file = read_include_path(reader, prefix);
     } else if (word == "given") {
       line.kind = HeadLine::Kind::Given;
       line.given = read_given(reader, walkthrough_.names);
@@ -207,7 +225,7 @@ class HeadReader {
   }
 
   void include(const HeadLine& line, ErrorList& errors, const std::string& prefix, bool names_only) {
-    const std::string path = prefix + line.file;
+    const std::string path = path_inside(prefix + line.file).value_or("");  // the reader of the line has refused others
     const auto fail = [&line](const std::string& why) {
       throw Problem{line.place.column, "cannot include '" + line.file + "': " + why};
     };
@@ -222,6 +240,9 @@ class HeadReader {
     if (!text) fail(why);
     if (text->size() > max_file_bytes) fail("it is larger than 1 MiB");
     if (invalid_utf8(*text) != std::string_view::npos) fail("it is not UTF-8 text");
+    if (control_character(*text) != std::string_view::npos) fail("there is an invisible control character in it");
+    std::vector<std::string>& included = walkthrough_.included;
+    if (std::find(included.begin(), included.end(), path) == included.end()) included.push_back(path);
     stack_.push_back(path);
     ErrorList inside = errors.for_file(folder_of(walkthrough_.file) + path);
     read_lines(lines_of(*text), inside, folder_of(path), names_only);

@@ -192,7 +192,10 @@ Expression ConditionReader::read_pattern_literal() {
   return pattern;
 }
 
-std::string ConditionReader::expected(Type type) { return std::string(type_name(type)) + " is expected here"; }
+std::string ConditionReader::expected(Type type) {
+  const char* example = type == Type::Entries ? ", as in [1:x=1 2:sally]," : type == Type::Config ? ", as in [A B C]," : "";
+  return std::string(type_name(type)) + example + " is expected here";
+}
 
 void ConditionReader::fail_unknown(const Word& word, Type wanted) const {
   std::vector<std::string> valid;

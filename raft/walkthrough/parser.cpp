@@ -15,14 +15,16 @@ namespace {
 /// What is no text at all is refused before anything is read; nullopt if all is well.
 std::optional<Diagnostic> refuse_text(std::string_view text, const std::string& file) {
   const auto whole = [&file](std::string why) { return Diagnostic{file, 0, 0, std::move(why)}; };
-  if (text.size() > max_file_bytes) return whole("the file is larger than 1 MiB");
-  if (text.find('\0') != std::string_view::npos) return whole("this is a binary file, not a walkthrough");
-  const std::size_t wrong = invalid_utf8(text);
-  if (wrong != std::string_view::npos) {
+  const auto at = [&](std::size_t wrong, std::string why) {
     const auto lines = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(wrong), '\n');
     const std::size_t line_start = wrong == 0 ? 0 : text.rfind('\n', wrong - 1) + 1;
-    return Diagnostic{file, static_cast<int>(lines) + 1, column_at(text.substr(line_start), wrong - line_start),
-                      "this is not UTF-8 text"};
+    return Diagnostic{file, static_cast<int>(lines) + 1, column_at(text.substr(line_start), wrong - line_start), std::move(why)};
+  };
+  if (text.size() > max_file_bytes) return whole("the file is larger than 1 MiB");
+  if (text.find('\0') != std::string_view::npos) return whole("this is a binary file, not a walkthrough");
+  if (const std::size_t wrong = invalid_utf8(text); wrong != std::string_view::npos) return at(wrong, "this is not UTF-8 text");
+  if (const std::size_t wrong = control_character(text); wrong != std::string_view::npos) {
+    return at(wrong, "there is an invisible control character here; a walkthrough is plain text, delete it");
   }
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     return whole("the file is empty; a walkthrough starts with the line: walkthrough 1");
@@ -123,6 +125,16 @@ std::size_t invalid_utf8(std::string_view text) {
   return std::string_view::npos;
 }
 
+std::size_t control_character(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool harmless = byte == '\t' || byte == '\n' || byte == '\r';
+    const bool second_row = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if ((byte < 0x20 && !harmless) || byte == 0x7F || second_row) return i;
+  }
+  return std::string_view::npos;
+}
+
 LocalText read_local_text(WordReader& reader, std::string_view after, std::size_t end) {
   const Word& word = reader.peek();
   if (word.text != "en" && word.text != "zh") {
@@ -176,7 +188,7 @@ Parsed parse(std::string_view text, const std::string& file, const ParseOptions&
   read_head({lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(first_step)}, parsed.walkthrough, options,
             errors);
   if (!parsed.walkthrough.names.nodes.empty()) {
-    if (first_step == lines.size() && !errors.any()) {
+    if (first_step == lines.size() && options.needs_steps && !errors.any()) {
       errors.add({lines.back().line, 1}, "there is no step; write for example: step \"The first election\"");
     }
     for (std::size_t i = 0; i < first_step; ++i) read_comment(lines[i], parsed.walkthrough);

@@ -30,6 +30,33 @@ std::string violation_text(const check::Violation& violation, const sim::World& 
   return *violation.detail == '\0' ? text : text + ": " + violation.detail;
 }
 
+/// As it was said, but for a time behind it.
+std::string next_rule_text(const sim::NextRule& rule, const Names& names) {
+  constexpr std::array<const char*, 4> words = {"drop", "deliver", "delay", "duplicate"};
+  return std::string(words[static_cast<std::size_t>(rule.action)]) + " next " + pattern_text(rule.pattern, names);
+}
+
+/// The last of those that say it: the first of equal ones was the first to be met.
+Place where_it_was_said(const Walkthrough& walkthrough, const std::string& rule) {
+  const auto says_so = [&](const Statement& statement) {
+    if (statement.kind != Kind::Do) return false;
+    const std::string said = command_text(statement.command, walkthrough.names);
+    return said == rule || said.starts_with(rule + " ");
+  };
+  for (auto step = walkthrough.steps.rbegin(); step != walkthrough.steps.rend(); ++step) {
+    const auto found = std::find_if(step->statements.rbegin(), step->statements.rend(), says_so);
+    if (found != step->statements.rend()) return found->place;
+  }
+  return {};
+}
+
+/// No place if an included file says so.
+Place where_it_was_allowed(const Walkthrough& walkthrough, check::Property property) {
+  const auto allows = [property](const HeadLine& line) { return line.kind == HeadLine::Kind::AllowViolation && line.property == property; };
+  const auto found = std::find_if(walkthrough.head.begin(), walkthrough.head.end(), allows);
+  return found == walkthrough.head.end() ? Place{} : found->place;
+}
+
 }  // namespace
 
 Player::Player(std::shared_ptr<const Walkthrough> walkthrough)
@@ -67,9 +94,7 @@ sim::Time Player::next_at() const {
   if (ended_ || failure_ || now_.complete) return timeline_.clock();
   const Step& step = walkthrough_->steps[static_cast<std::size_t>(now_.step)];
   if (!now_.started || now_.statement == step.statements.size()) return timeline_.clock();
-  const Kind kind = step.statements[now_.statement].kind;
-  const bool by_number = kind == Kind::Events || kind == Kind::AtEvent || kind == Kind::AtPlace;
-  return by_number ? timeline_.next_at() : std::min(timeline_.next_at(), now_.until);
+  return waits_by_number(step.statements[now_.statement].kind) ? timeline_.next_at() : std::min(timeline_.next_at(), now_.until);
 }
 
 /// False while the cursor still stands in the past.
@@ -125,21 +150,18 @@ Player::Progress Player::end_step() {
 }
 
 Player::Progress Player::end_story() {
-  const Names& names = walkthrough_->names;
   // The stage of an assignment is played on. A recording ends where it was ended; its hash knows of the rules that still wait.
   if (is_assignment(*walkthrough_)) {
     ended_ = true;
     return Progress::Ended;
   }
   if (!walkthrough_->saved && !timeline_.world().network.next_rules.empty()) {
-    const sim::NextRule& rule = timeline_.world().network.next_rules.front();
-    constexpr std::array<const char*, 4> words = {"drop", "deliver", "delay", "duplicate"};
-    return fail({}, std::string("'") + words[static_cast<std::size_t>(rule.action)] + " next " +
-                        pattern_text(rule.pattern, names) + "' never met a message");
+    const std::string rule = next_rule_text(timeline_.world().network.next_rules.front(), walkthrough_->names);
+    return fail(where_it_was_said(*walkthrough_, rule), "'" + rule + "' never met a message");
   }
   for (const check::Property property : walkthrough_->allowed) {
     if (oracles_.broken(property)) continue;
-    return fail({}, std::string(check::property_name(property)) +
+    return fail(where_it_was_allowed(*walkthrough_, property), std::string(check::property_name(property)) +
                         " was to be broken (allow violation), but it held to the end");
   }
   if (const std::optional<SavedHash>& saved = walkthrough_->saved) {

@@ -7,11 +7,6 @@ namespace raft::walkthrough {
 
 namespace {
 
-bool is_heartbeat_reply(const Message& message) {
-  const auto* reply = std::get_if<AppendEntriesReply>(&message.body);
-  return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
-}
-
 /// A message that dies on its way, or that nobody will be there for, changes nothing any more.
 bool will_be_heard(const sim::World& world, const sim::Flight& flight) {
   if (flight.fate != sim::Fate::Arrives) return false;

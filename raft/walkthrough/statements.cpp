@@ -14,8 +14,7 @@ namespace {
 using Kind = Statement::Kind;
 
 bool is_waiting_kind(Kind kind) {
-  return kind == Kind::Until || kind == Kind::For || kind == Kind::Events || kind == Kind::Settle ||
-         kind == Kind::AtTime || kind == Kind::AtEvent || kind == Kind::AtPlace;
+  return waits_by_number(kind) || kind == Kind::Until || kind == Kind::For || kind == Kind::Settle || kind == Kind::AtTime;
 }
 
 /// A network without latency can let two nodes answer each other for ever at one moment.
@@ -59,10 +58,8 @@ Player::Progress Player::do_statement(const Statement& statement) {
 }
 
 bool Player::already_recorded(const sim::Intervention& what) const {
-  const auto& acts = timeline_.acts();
-  const auto act = std::lower_bound(acts.begin(), acts.end(), timeline_.position() + 1,
-                                    [](const sim::Act& a, std::int64_t number) { return a.number < number; });
-  if (act == acts.end() || act->number != timeline_.position() + 1 || act->at != timeline_.clock()) return false;
+  const sim::Act* const act = timeline_.act_numbered(timeline_.position() + 1);
+  if (act == nullptr || act->at != timeline_.clock()) return false;
   return act->origin == sim::Origin::Script &&
          command_text(act->what, walkthrough_->names) == command_text(what, walkthrough_->names);
 }
@@ -137,8 +134,7 @@ Player::Progress Player::wait_for(const Statement& statement) {
     return start_waiting(statement).value_or(Progress::Instant);
   }
   const sim::Time next = timeline_.next_at();
-  const bool by_number =
-      statement.kind == Kind::Events || statement.kind == Kind::AtEvent || statement.kind == Kind::AtPlace;
+  const bool by_number = waits_by_number(statement.kind);
   if (by_number && next == sim::never) return fail(statement.place, "nothing will ever happen any more");
   if (!by_number && next > now_.until) return limit_reached(statement);
   if (next > max_time) return fail(statement.place, "the run would last longer than 1000 simulated hours");

@@ -9,20 +9,10 @@ namespace {
 
 bool before(const std::pair<Term, NodeId>& leader, Term term) { return leader.first < term; }
 
-/// An intervention can concern several nodes at once; every other event concerns one.
-NodeSet nodes_of(const sim::Event& event) {
-  NodeSet nodes;
-  if (event.node != no_node) nodes.add(event.node);
-  if (!event.intervention) return nodes;
-  if (const auto* crash = std::get_if<sim::Crash>(&*event.intervention)) return crash->nodes;
-  if (const auto* restart = std::get_if<sim::Restart>(&*event.intervention)) return restart->nodes;
-  return nodes;
-}
-
 }  // namespace
 
 void Story::observe(const sim::World& after, const sim::Event& event) {
-  for (const NodeId id : nodes_of(event)) {
+  for (const NodeId id : sim::nodes_of(event)) {
     for (const Reason& reason : event.reasons) decided_[index_of(id)].set(static_cast<std::size_t>(reason.code));
     const NodeState& node = after.node(id);
     if (node.memory.role != Role::Leader || !after.machine(id).up) continue;

@@ -63,6 +63,11 @@ struct Statement {
   std::size_t question = 0;     // Ask: which of the step's questions
 };
 
+/// For so many events, or up to one; the others wait for a time or for a fact.
+constexpr bool waits_by_number(Statement::Kind kind) {
+  return kind == Statement::Kind::Events || kind == Statement::Kind::AtEvent || kind == Statement::Kind::AtPlace;
+}
+
 struct Step {
   Place place;
   std::string name;
@@ -136,6 +141,7 @@ struct Walkthrough {
   Texts goals;
   sim::ClusterConfig config;
   std::vector<check::Property> allowed;  // violations that must happen
+  std::vector<std::string> included;  // relative to the folder of the file; each once
   std::vector<AllowedCommands> allowed_commands;  // of a session that is graded
   Names names;  // of all nodes, those included that a step adds
 };
@@ -152,6 +158,7 @@ struct Parsed {
 struct ParseOptions {
   std::size_t max_errors = 20;
   IncludeReader include;  // empty: include is an error
+  bool needs_steps = true;  // false: a head alone is enough, as for a state to start from
 };
 
 inline constexpr std::size_t max_file_bytes = std::size_t{1} << 20U;

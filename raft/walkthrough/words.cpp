@@ -158,7 +158,7 @@ void WordReader::expect(std::string_view text, std::string_view after) {
 }
 
 void WordReader::expect_end() const {
-  if (!at_end()) fail("unexpected '" + peek().text + "' at the end of the line");
+  if (!at_end()) fail("unexpected '" + peek().text + "': the line should end before it");
 }
 
 std::string free_text(std::string_view text) {

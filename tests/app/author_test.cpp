@@ -2,12 +2,6 @@
 // been written by hand, and plays.
 #include "app/author.h"
 
-#include <filesystem>
-#include <set>
-
-#include "app/asset_store.h"
-#include "app/author_desk.h"
-#include "app/walkthrough_file.h"
 #include "raft/sim/world_hash.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/evaluate.h"
@@ -65,13 +59,19 @@ Session seeded(const std::string& head) {
   return Session::of_walkthrough(std::make_shared<const Walkthrough>(std::move(parsed.walkthrough)));
 }
 
-/// What lies in a folder, by the start of the name.
-std::set<std::string> texts_in(const Folder& folder, const std::string& start) {
-  std::set<std::string> texts;
-  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
-    if (entry.path().filename().string().starts_with(start)) texts.insert(read(entry.path()));
-  }
-  return texts;
+/// A walkthrough that somebody left, to have two nodes lead one term, and a third stand for election after that.
+Session with_two_leaders() {
+  Session played = seeded("seed 247\nset rule one_vote_per_term off\nset timers manual\n");
+  const auto times_out = [&played](std::size_t node) {
+    REQUIRE_FALSE(played.act(raft::sim::FireElectionTimer{raft::node_at(node)}, raft::sim::Origin::Mouse));
+  };
+  times_out(0);
+  times_out(1);
+  const auto broken = [&played] { return played.oracles().broken(raft::check::Property::ElectionSafety); };
+  for (int i = 0; i < 200 && !broken(); ++i) played.step_forward(ui::Stride::Event);
+  REQUIRE(broken());
+  times_out(2);
+  return played;
 }
 
 }  // namespace
@@ -206,17 +206,7 @@ TEST_CASE("who has gone back in free play writes down what had been done until t
 }
 
 TEST_CASE("a run that broke a promise becomes a draft that may break it, and plays") {
-  Session played = seeded("seed 247\nset rule one_vote_per_term off\nset timers manual\n");
-  const auto act = [&played](const raft::sim::Intervention& what) { REQUIRE_FALSE(played.act(what, raft::sim::Origin::Mouse)); };
-  act(raft::sim::FireElectionTimer{raft::node_at(0)});
-  act(raft::sim::FireElectionTimer{raft::node_at(1)});
-  const auto broken = [&played] {
-    const auto& all = played.oracles().violations();
-    return std::any_of(all.begin(), all.end(), [](const auto& one) { return one.property == raft::check::Property::ElectionSafety; });
-  };
-  for (int i = 0; i < 200 && !broken(); ++i) played.step_forward(ui::Stride::Event);
-  REQUIRE(broken());
-  act(raft::sim::FireElectionTimer{raft::node_at(2)});
+  const Session played = with_two_leaders();
   const Session free = Session::of_run(raft::check::CheckedRun(played.run()));
   const Author author = Author::of(free, {}, step_n);
   CAPTURE(author.text());
@@ -227,6 +217,17 @@ TEST_CASE("a run that broke a promise becomes a draft that may break it, and pla
   back.seek_event(1);
   CHECK(Author::of(back, {}, step_n).text().find("allow violation") == std::string::npos);
   CHECK(walkthrough_test::outcome(author.text()) == "");
+}
+
+TEST_CASE("who has left a walkthrough and broken a promise goes on from there: the draft may break it, and keeps all times") {
+  const Session played = with_two_leaders();
+  const Author author = Author::of(played, {}, step_n);
+  CAPTURE(author.text());
+  CHECK(author.text().find("allow violation \"Election Safety\"\n") != std::string::npos);
+  walkthrough_test::Player player = walkthrough_test::player_of(author.text());
+  REQUIRE(walkthrough_test::play(player) == "");
+  REQUIRE(player.timeline().acts().size() == 3);
+  CHECK(player.timeline().acts()[2].at == played.run().acts()[2].at);
 }
 
 TEST_CASE("a new step is one edit: how one came there, and the step, are taken back together") {
@@ -352,89 +353,6 @@ TEST_CASE("what the stage gives as the number of a message is written as what th
   const raft::sim::Intervention drop = raft::sim::DropMessage{{raft::sim::MessagePick::How::ById, flight.id, {}}};
   const auto written = as_written(drop, desk.session.run().world());
   CHECK(command_text(written, desk.session.run().world()).starts_with("drop RequestVote A -> "));
-}
-
-TEST_CASE("an unsaved draft is written down after every edit, found again after a crash, and gone once it is saved") {
-  const Folder folder;
-  std::string error;
-  const auto english = read_words(raft::explain::Language::English, error);
-  REQUIRE(english);
-  std::string unsaved;
-  {
-    app::AuthorDesk desk(Author::of(seeded("seed 247\n"), {}, step_n), "", std::nullopt, folder.path().string());
-    CHECK_FALSE(desk.found());
-    REQUIRE(desk.author().apply(NameStep{0, "begun"}) == "");
-    desk.edited();
-    unsaved = desk.author().text();
-    CHECK(texts_in(folder, "draft") == std::set{unsaved});
-  }  // as after a crash: nobody has saved it
-  app::AuthorDesk next(Author::of(seeded("seed 7\n"), {}, step_n), "", std::nullopt, folder.path().string());
-  REQUIRE(next.found());
-  CHECK(next.found()->text == unsaved);
-  // Whoever goes on without deciding loses nothing: each draft has a file of its own.
-  REQUIRE(next.author().apply(NameStep{0, "another"}) == "");
-  next.edited();
-  CHECK(texts_in(folder, "draft") == std::set{unsaved, next.author().text()});
-  next.discard_found();
-  CHECK(texts_in(folder, "draft") == std::set{next.author().text()});
-
-  const std::string path = (folder / "lesson").string();
-  CHECK(next.save(path, *english) == "");
-  CHECK(read(path + ".walk") == next.author().text());
-  CHECK(texts_in(folder, "draft").empty());
-  CHECK(next.author().saved());
-  // A file that is somebody else's is not overwritten.
-  write(folder / "other.walk", "mine");
-  const std::string other = (folder / "other.walk").string();
-  CHECK(next.save(other, *english) == english->fill("ui.file_exists", {{"path", other}}));
-  CHECK(read(folder / "other.walk") == "mine");
-  CHECK(next.save("", *english) == "");
-}
-
-TEST_CASE("a draft without a file of its own is to be saved where recordings lie, one from a file there") {
-  const Folder folder;
-  setenv("XDG_DATA_HOME", folder.path().c_str(), 1);
-  std::string error;
-  const auto english = read_words(raft::explain::Language::English, error);
-  REQUIRE(english);
-  const Session session = seeded("title en: My lesson\n");
-  const auto offered = [&](const std::string& path) {
-    app::AuthorDesk desk(Author::of(session, {}, step_n), path, app::text_at(path), "");
-    desk.suggest_path();
-    return desk.view(session, *english).path;
-  };
-  const auto made = folder / "raftlab/my_lesson.walk";
-  CHECK(offered("") == made.string());
-  CHECK(offered(asset_path("walkthroughs") + "/sally.walk") == made.string());  // the program's own stay as they are
-  CHECK(offered((folder / "mine.walk").string()) == (folder / "mine.walk").string());
-  std::filesystem::create_directories(folder / "raftlab");
-  write(made, "mine");
-  CHECK(offered("") == (folder / "raftlab/my_lesson-2.walk").string());
-  unsetenv("XDG_DATA_HOME");
-}
-
-TEST_CASE("two windows write two drafts down, and one that a crash has left is offered to one of them") {
-  const Folder folder;
-  write(folder / "draft.walk", "walkthrough 1\ncluster A B C\nstep \"left behind\"\n");  // as it was called once
-  app::AuthorDesk first(Author::of(seeded("seed 1\n"), {}, step_n), "", std::nullopt, folder.path().string());
-  app::AuthorDesk second(Author::of(seeded("seed 2\n"), {}, step_n), "", std::nullopt, folder.path().string());
-  REQUIRE(first.found());
-  CHECK_FALSE(second.found());
-  REQUIRE(first.author().apply(NameStep{0, "of the first"}) == "");
-  first.edited();
-  REQUIRE(second.author().apply(NameStep{0, "of the second"}) == "");
-  second.edited();
-  const std::set<std::string> texts = texts_in(folder, "draft");
-  CHECK(texts.size() == 3);
-  CHECK(texts.contains(first.author().text()));
-  CHECK(texts.contains(second.author().text()));
-  // Neither is offered to a third window: their own still work on them.
-  CHECK_FALSE(app::AuthorDesk(Author::of(seeded("seed 3\n"), {}, step_n), "", std::nullopt, folder.path().string()).found());
-  // Who goes on with it writes it down where it lies.
-  app::AuthorDesk goes_on(Author::of(seeded("seed 4\n"), {}, step_n), "", std::nullopt, folder.path().string(), first.take_found());
-  REQUIRE(goes_on.author().apply(NameStep{0, "gone on with"}) == "");
-  goes_on.edited();
-  CHECK(read(folder / "draft.walk") == goes_on.author().text());
 }
 
 }  // namespace app::test

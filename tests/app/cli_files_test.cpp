@@ -40,6 +40,41 @@ TEST_CASE("what is read is not written over, however it is spelled, and a seed i
   CHECK(run(folder, "run good.walk --seed 010 --hash").out == run(folder, "run good.walk --seed 10 --hash").out);
 }
 
+TEST_CASE("nor is what is included") {
+  const Folder folder;
+  const std::string head = "cluster A B C\nseed 2\n";
+  fs::create_directory(folder / "sub");
+  write(folder / "sub" / "head.walk", head);
+  write(folder / "main.walk", "walkthrough 1\ninclude sub/head.walk\nstep \"s\"\n  for 1ms\n");
+  for (const char* line : {"run main.walk --trace sub/head.walk", "run main.walk --history ./sub/../sub/head.walk", "run main.walk --shiviz sub/head.walk",
+                           "main.walk --trace sub/head.walk", "main.walk --record sub/head.walk"}) {
+    CAPTURE(line);
+    const auto result = run(folder, line);
+    CHECK(result.status == 2);
+    CHECK(result.err.find(" would overwrite sub/head.walk; name another file") != std::string::npos);
+    CHECK(read(folder / "sub" / "head.walk") == head);
+  }
+  CHECK(run(folder, "run main.walk --trace sub/other.jsonl").status == 0);
+}
+
+TEST_CASE("a film of a kind that is not made is not taken for a folder") {
+  const Folder folder;
+  write(folder / "good.walk", good_one);
+  for (const char* name : {"x.avi", "x.png"}) {
+    const auto result = run(folder, std::string("render good.walk -o ") + name);
+    CHECK(result.status == 2);
+    CHECK(result.err.find("a film ends in .mp4, .webm or .gif, not in ") != std::string::npos);
+    CHECK_FALSE(fs::exists(folder / name));
+  }
+}
+
+TEST_CASE("the explorer takes a head alone as a state to start from; a run needs a step") {
+  const Folder folder;
+  write(folder / "head.walk", "walkthrough 1\ncluster A B C\ngiven A term 1 vote A log 1:x\ngiven B term 1 vote A\ngiven C\n");
+  CHECK(run(folder, "explore head.walk --terms 1 --entries 0 --crashes 0 --drops 0").status == 0);
+  CHECK(run(folder, "run head.walk").err.find("there is no step") != std::string::npos);
+}
+
 TEST_CASE("a file is written through a link, and into a device, without taking its place") {
   const Folder folder;
   write(folder / "good.walk", good_one);

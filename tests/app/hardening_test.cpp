@@ -106,10 +106,10 @@ TEST_CASE("a stranger's include reads nothing outside its folder, whatever links
     CHECK(lines(result.err) == 1);
     return result.err;
   };
-  CHECK(said("link") == "in/f.walk:3:1: cannot include 'link': it is outside the folder of this file\n");
-  CHECK(said("up/secret") == "in/f.walk:3:1: cannot include 'up/secret': it is outside the folder of this file\n");
+  CHECK(said("link") == "in/f.walk:3:1: cannot include 'link': it is outside the folder of this walkthrough\n");
+  CHECK(said("up/secret") == "in/f.walk:3:1: cannot include 'up/secret': it is outside the folder of this walkthrough\n");
   for (const char* path : {"../secret", "deeper/../../secret", "/etc/passwd", "deeper/.."}) {
-    CHECK(said(path).find("is outside the folder of this file; include takes a relative path inside it") != std::string::npos);
+    CHECK(said(path).find("is outside the folder of this walkthrough; include takes a relative path inside it") != std::string::npos);
   }
   CHECK(said("deeper").find("is a folder, not a file") != std::string::npos);
   said("loop");

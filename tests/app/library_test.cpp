@@ -123,8 +123,8 @@ TEST_CASE("list --json: every member of every walkthrough, and paths that can be
     CHECK(one["chapter"].is_string());
     CHECK(one["outcome"].is_string());
     CHECK(one["steps"].get<int>() > 0);
-    CHECK(one["questions"].get<int>() >= 0);
-    CHECK(one["simulated_ms"].get<double>() >= 0);
+    CHECK(one["questions"].is_number_unsigned());
+    CHECK(one["simulated_ms"].is_number());  // 0 where all is done at once
     CHECK(one["seconds"].get<double>() > 0);
     CHECK(one["lecture"].is_boolean());
     CHECK((one["lecture_minutes"].is_null() || one["lecture_minutes"].get<int>() > 0));

@@ -50,6 +50,22 @@ TEST_CASE("notes are refused in another form, for several files, and where they 
   CHECK(run(folder, "run lesson.walk --notes nowhere/page.html").status == 3);
 }
 
+TEST_CASE("what a walkthrough may break is told where it happens: in the transcript, the trace and the summary") {
+  const Folder folder;
+  write(folder / "two.walk",
+        "walkthrough 1\ncluster A B C\nset rule one_vote_per_term off\nset timers manual\nallow violation \"Election Safety\"\n\nstep \"s\"\n"
+        "  do timeout A\n  do timeout B\n  until leaders = 2 within 1s\n");
+  const Result told = run(folder, "run two.walk --transcript en --trace t.jsonl");
+  CHECK(told.status == 0);
+  const std::string trace = read(folder / "t.jsonl");
+  const std::size_t stamp = trace.find(",\"broken\":[\"Election Safety\"]}\n");
+  REQUIRE(stamp != std::string::npos);
+  const std::size_t line = trace.rfind("{\"event\":", stamp) + std::string("{\"event\":").size();
+  const std::string event = trace.substr(line, trace.find(',', line) - line);
+  CHECK(told.out.find("   ! Election Safety is broken by event " + event + "\n") != std::string::npos);
+  CHECK(run(folder, "run two.walk").out.ends_with("everything expected held; broken, as its head allows: Election Safety\n"));
+}
+
 TEST_CASE("a transcript tells what was lost, and what is tried again, once") {
   const Folder folder;
   write(folder / "cut.walk",

@@ -4,6 +4,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/recording_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/session_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/author_app_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/author_desk_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/author_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/comparison_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/bench_test.cpp

@@ -246,7 +246,7 @@ TEST_CASE("a walkthrough can allow a property beyond the five, and ask for it") 
   CHECK(walkthrough_test::outcome(head + story) == "");  // a rule is off: nobody promised it
   CHECK(walkthrough_test::outcome(head + "allow violation \"Liveness\"\n" + story) == "");
   CHECK(walkthrough_test::outcome(head + "allow violation \"Vote Stability\"\n" + story) ==
-        "t.walk: Vote Stability was to be broken (allow violation), but it held to the end");
+        "t.walk:4:1: Vote Stability was to be broken (allow violation), but it held to the end");
   const std::string error = walkthrough_test::error_of(head + "allow violation \"Lively\"\nstep \"s\"\n");
   CHECK(error.starts_with("t.walk:4:17: there is no property 'Lively'; it is one of: \"Election Safety\", "));
   CHECK(error.ends_with("\"Role Transitions\", \"Liveness\""));

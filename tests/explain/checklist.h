@@ -48,7 +48,7 @@ inline const std::pair<std::string, std::string_view> checklist[] = {
      "leader_does_not_time_out learner_is_behind link_already_cut link_already_held link_not_cut "
      "link_not_held message_is_held message_is_lost no_leader no_leader_to_hand_over no_node_is_up "
      "no_session_open no_such_message node_is_down node_is_not_paused node_is_paused node_is_up not_a_learner "
-     "not_a_member not_a_voter not_yet_applied nothing_is_cut nothing_is_dropped nothing_to_compact "
+     "not_a_member not_a_voter not_yet_applied nothing_is_cut nothing_is_dropped nothing_to_compact nothing_to_wipe "
      "only_a_leader_sends_heartbeats same_configuration same_partition too_many_clients too_many_nodes "
      "transfer_under_way"},
     {"restart", "restarted started"},

@@ -272,9 +272,13 @@ TEST_CASE("without a node the sentence says this node") {
         "该节点在任期 2 投票给 A：此前尚未投票，且 A 的日志不落后。");
 }
 
-TEST_CASE("sections are those of the paper") {
-  CHECK(explain::section_of(Reason(ReasonCode::LogIsBehind)) == "§5.4.1");
-  CHECK(explain::section_of(Reason(ReasonCode::NodeIsDown)).empty());
+TEST_CASE("sections say whether they are of the paper or of the dissertation") {
+  const auto section = [](const explain::Words& words, ReasonCode code) { return explain::section_text(words, reason_info(code).section); };
+  CHECK(section(english(), ReasonCode::LogIsBehind) == "§5.4.1");
+  CHECK(section(english(), ReasonCode::AppendedNoop) == "§8");
+  CHECK(section(english(), ReasonCode::ReadConfirmed) == "diss. §6.4");
+  CHECK(section(chinese(), ReasonCode::TransferStarted) == "博论 §3.10");
+  CHECK(section(english(), ReasonCode::NodeIsDown).empty());
 }
 
 TEST_CASE("what is due is told without giving away what will be lost") {

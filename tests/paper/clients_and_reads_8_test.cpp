@@ -155,7 +155,7 @@ TEST_CASE("6.4.1 a leader that has told another to take over has no lease any mo
   CHECK(node.sent<ClientReply>().empty());
 }
 
-TEST_CASE("6.4.1 a node that restarts keeps the lease that it has granted") {
+TEST_CASE("after 6.4.1: a node that restarts keeps the lease that it has granted") {
   Node node;
   node.settings.features.reads = ReadMode::Lease;
   node.settings.features.ignore_disruptive = true;

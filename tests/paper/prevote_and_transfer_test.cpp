@@ -78,6 +78,16 @@ TEST_CASE("9.6 a pre-candidate that hears from a leader of its term follows it")
   CHECK(node.effects.heartbeat_timer == TimerAction::Stop);
 }
 
+TEST_CASE("9.6 a candidate that asks again before the next election says that it has not won this one") {
+  Node node = cautious();
+  node.timeout().receive(B, 0, PreVoteReply{1, true});
+  REQUIRE(node.role() == Role::Candidate);
+  node.timeout();
+  CHECK(node.role() == Role::PreCandidate);
+  CHECK(node.gave(Reason{ReasonCode::NoWinner, {Term{1}, 1, 2}}));
+  CHECK_FALSE(node.timeout().gave(ReasonCode::NoWinner));  // asking is no election
+}
+
 TEST_CASE("9.6 an answer to an earlier question does not count") {
   Node node = cautious();
   node.term(4).timeout().receive(B, 4, PreVoteReply{4, true});

@@ -202,6 +202,7 @@ TEST_CASE("wipe: the node crashes and has nothing left") {
   cluster.act(Wipe{C});
   CHECK_FALSE(cluster.world.machine(C).up);
   CHECK(cluster.node(C).durable.current_term == 0);
+  CHECK(why_not(cluster, Wipe{C}) == "nothing_to_wipe");
   // Raft relies on disks: the leader knows that C has entry 1 and takes its refusals for old ones. The next leader
   // knows nothing of the kind.
   cluster.restart({C}).run_for(300_ms);

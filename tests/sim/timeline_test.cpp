@@ -85,7 +85,9 @@ TEST_CASE("a tiny budget for checkpoints keeps few of them and changes nothing e
 TEST_CASE("the start is event 0, and the last event before a time is found") {
   LongRun run(15, 500, Timeline::default_checkpoint_budget);
   Timeline& timeline = run.timeline;
-  CHECK(timeline.last_event_until(0) >= 0);
+  const std::int64_t at_start = timeline.last_event_until(0);
+  CHECK(timeline.record(at_start).at == 0);
+  CHECK(timeline.record(at_start + 1).at > 0);
   for (std::int64_t number = 1; number <= timeline.end(); number += 7) {
     const Time at = timeline.record(number).at;
     const std::int64_t found = timeline.last_event_until(at);
@@ -200,6 +202,21 @@ TEST_CASE("every event of a long run with faults makes one line of trace") {
     CHECK(line.find('\n') == std::string::npos);
     CHECK(line.rfind("{\"event\":" + std::to_string(run.timeline.position()) + ",\"at_us\":", 0) == 0);
   }
+}
+
+TEST_CASE("the trace tells the state of each node that crashes or restarts together with others, and what was broken") {
+  Timeline timeline(cluster_of(3));
+  REQUIRE_FALSE(timeline.act(Crash{set_of({A, C})}, Origin::Script));
+  const std::string line = trace_line(timeline.world(), timeline.event(), "crash A C");
+  CHECK(line.find("\"states\":{\"A\":{\"role\":\"follower\",\"up\":false,") != std::string::npos);
+  CHECK(line.find("\"C\":{\"role\":\"follower\",\"up\":false,") != std::string::npos);
+  CHECK(line.find("\"B\"") == std::string::npos);
+  CHECK(line.find("\"broken\"") == std::string::npos);
+  REQUIRE_FALSE(timeline.act(Restart{set_of({A})}, Origin::Script));
+  const std::vector<std::string> broken = {"Log Matching"};
+  const std::string alone = trace_line(timeline.world(), timeline.event(), "restart A", broken);
+  CHECK(alone.find("\"states\"") == std::string::npos);
+  CHECK(alone.ends_with("\"broken\":[\"Log Matching\"]}"));
 }
 
 }  // namespace raft::test

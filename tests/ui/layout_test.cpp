@@ -17,7 +17,7 @@ namespace {
 
 std::vector<Rect> panels_of(const Layout& layout) {
   std::vector<Rect> panels;
-  for (const Rect& rect : {layout.top_bar, layout.rules, layout.stage, layout.log, layout.diagram, layout.inspector, layout.upcoming, layout.events, layout.author, layout.safety,
+  for (const Rect& rect : {layout.top_bar, layout.rules, layout.stage, layout.log, layout.diagram, layout.inspector, layout.upcoming, layout.events, layout.author, layout.legend, layout.safety,
                            layout.caption, layout.transport}) {
     if (!ui::is_empty(rect)) panels.push_back(rect);
   }
@@ -64,7 +64,7 @@ TEST_CASE("The panels fill the window and do not overlap, at every size, scale a
           for (const bool rules_off : {false, true}) {
             for (const bool author : {false, true}) {
               check_tiling({.width = width, .height = height, .text_scale = room ? scale * 2 : scale, .nodes = nodes,
-                            .room = room, .author = author, .rules_off = rules_off});
+                            .room = room, .author = author, .legend = rules_off, .rules_off = rules_off});
             }
           }
         }
@@ -118,6 +118,19 @@ TEST_CASE("Back, Next and the caption stay where they are, whatever is dragged a
   const Layout other = make_layout({.width = 1600, .height = 900, .nodes = 11, .right_width = 500, .log_height = 400});
   CHECK(one.caption == other.caption);
   CHECK(one.transport == other.transport);
+}
+
+TEST_CASE("Back and Next stay where they are, and so does all above them, when branches get their lanes") {
+  for (const float height : {640.0F, 720.0F, 900.0F, 1080.0F}) {
+    const Layout before = make_layout({.width = 1280, .height = height});
+    const Layout after = make_layout({.width = 1280, .height = height, .branches = true});
+    CAPTURE(height);
+    CHECK(after.caption_middle == before.caption_middle);
+    CHECK(after.stage.bottom == before.stage.bottom);
+    CHECK(after.caption.top == before.caption.top);
+    CHECK(after.transport.height() == before.transport.height() + 24);
+    CHECK(after.caption_middle + 20 <= after.caption.bottom);
+  }
 }
 
 TEST_CASE("In room mode the side panels are away and the stage is as wide as the window") {

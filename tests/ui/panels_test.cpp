@@ -251,6 +251,84 @@ TEST_CASE("Every line of the legend is read in full, in both languages") {
   }
 }
 
+TEST_CASE("The legend leaves the stage in sight; where there is no column it lies over it, and is read there") {
+  Played played(3);
+  Window window;
+  const auto words_of_panel = [&window, &played](Size2 size, const char* panel) {
+    int words = 0;
+    Rect around{1e9F, 1e9F, -1e9F, -1e9F};
+    for (const DrawnItem& item : window.drawn(played, size)) {
+      if (item.panel.find(panel) == std::string::npos || item.kind != DrawnKind::Text) continue;
+      ++words;
+      around = {std::min(around.left, item.box.left), std::min(around.top, item.box.top), std::max(around.right, item.box.right),
+                std::max(around.bottom, item.box.bottom)};
+    }
+    return std::pair(words, around);
+  };
+  const Size2 small{1280, 720};
+  window.state.legend_open = true;
+  CHECK(words_of_panel(small, "legend card").first == 0);
+  const auto [words, column] = words_of_panel(small, "legend");
+  CHECK(words >= 32);
+  CHECK(column.left > 1280 - 330);
+  CHECK(words_of_panel(small, "inspector").first == 0);
+  // Whoever picks something wants to read about it.
+  window.state.selection = {.kind = Selection::Kind::Node, .node = raft::node_at(1)};
+  CHECK(words_of_panel(small, "inspector").first > 0);
+  CHECK_FALSE(window.state.legend_open);
+  window.state.legend_open = true;  // and it can be opened again while that is picked
+  CHECK(words_of_panel(small, "legend").first >= 32);
+  CHECK(window.state.legend_open);
+  window.state.room = true;
+  const auto [in_room, card] = words_of_panel(small, "legend card");
+  CHECK(in_room >= 10);
+  CHECK(card.bottom <= 720);
+}
+
+TEST_CASE("The tally of a candidate goes up to what its election takes, also with the majority's rule off") {
+  const auto needed = [](bool rule_on) {
+    raft::sim::ClusterConfig config = cluster(5);
+    config.settings.core.rules.set(raft::Rule::MajorityNeeded, rule_on);
+    Played played(config);
+    played.act(raft::sim::FireElectionTimer{raft::node_at(0)});
+    Window window;
+    std::set<std::string> texts;
+    for (const DrawnItem& item : window.drawn(played, usual_size)) {
+      if (item.panel.find("stage") != std::string::npos) texts.insert(item.what);
+    }
+    return std::pair(texts.count("1 of 3"), texts.count("1 of 2"));
+  };
+  CHECK(needed(true) == std::pair<std::size_t, std::size_t>(1, 0));
+  CHECK(needed(false) == std::pair<std::size_t, std::size_t>(0, 1));
+}
+
+TEST_CASE("What the end of a walkthrough says takes no room from its last sentence") {
+  Played played(3);
+  Window window;
+  WalkthroughView walkthrough;
+  walkthrough.heading = "The last step";
+  walkthrough.caption = "S5 overwrites entry 2 on S2 and S3: the rule would have kept S1 from committing it.";
+  walkthrough.step = 9;
+  walkthrough.step_count = 10;
+  const auto sentence = [&](bool ended, bool room) {
+    walkthrough.ended = ended;
+    window.walkthrough = walkthrough;
+    window.state.room = room;
+    float height = 0;
+    for (const DrawnItem& item : window.drawn(played, {1280, 720})) {
+      if (item.panel.find("caption") == std::string::npos || item.what.find("S5 overwrites") == std::string::npos) continue;
+      CHECK_FALSE(item.cut);
+      CHECK(item.what.find("…") == std::string::npos);
+      height = item.box.height();
+    }
+    return height;
+  };
+  for (const bool room : {false, true}) {
+    CHECK(sentence(false, room) > 0);
+    CHECK(sentence(true, room) == sentence(false, room));
+  }
+}
+
 TEST_CASE("The table of logs tells what the event one stands at has deleted: in its own place, or beside what stands there now") {
   using namespace raft::sim;
   Played played(3);

@@ -22,6 +22,7 @@ const Bad heads[] = {
     {"walkthrough 1\ncluster A B A\nstep \"x\"\n", "t.walk:2:13: node 'A' is in the cluster twice"},
     {"walkthrough 1\ncluster a b\nstep \"x\"\n",
      "t.walk:2:9: 'a' is no name of a node: a capital letter, then letters and digits, as in A or N1"},
+    {"walkthrough 1\ncluster A\nwalkthrough 1\nstep \"x\"\n", "t.walk:3:14: 'walkthrough 1' is said twice; it is the first line alone"},
     {"walkthrough 1\ncluster A\ncluster B\nstep \"x\"\n", "t.walk:3:1: cluster is said twice; the first is in line 2"},
     {"walkthrough 1\ncluster A\nlearners F A\nstep \"x\"\n", "t.walk:3:1: node 'A' is a voter and a learner"},
     {"walkthrough 1\ncluster A\nseed x\nstep \"x\"\n",
@@ -55,7 +56,7 @@ const Bad heads[] = {
     {"walkthrough 1\ntitle fr: x\ncluster A\nstep \"x\"\n",
      "t.walk:2:7: expected a language after 'title': title en: … or title zh: …"},
     {"walkthrough 1\ncluster A\ninclude ../x.walk\nstep \"x\"\n",
-     "t.walk:3:9: '../x.walk' is outside the folder of this file; include takes a relative path inside it"},
+     "t.walk:3:9: '../x.walk' is outside the folder of this walkthrough; include takes a relative path inside it"},
     {"walkthrough 1\ncluster A\nallow violation \"Log Machting\"\nstep \"x\"\n",
      "t.walk:3:17: there is no property 'Log Machting'; it is one of: \"Election Safety\", \"Leader Append-Only\", \"Log "
      "Matching\", \"Leader Completeness\", \"State Machine Safety\", \"Term Monotonicity\", \"Vote Stability\", "
@@ -74,8 +75,8 @@ const Bad bad_statements[] = {
     {"do crash", "t.walk:5:9: expected a node after 'crash'; node names are A, B, C"},
     {"do crash D", "t.walk:5:10: there is no node 'D'; node names are A, B, C"},
     {"do crash A A", "t.walk:5:12: node 'A' is named twice"},
-    {"do crash A unsynched", "t.walk:5:12: unexpected 'unsynched' at the end of the line"},
-    {"do wipe A B", "t.walk:5:11: unexpected 'B' at the end of the line"},
+    {"do crash A unsynched", "t.walk:5:12: unexpected 'unsynched': the line should end before it"},
+    {"do wipe A B", "t.walk:5:11: unexpected 'B': the line should end before it"},
     {"do set clock A 0", "t.walk:5:16: a clock does not stand still"},
     {"do add d", "t.walk:5:8: 'd' is no name of a node: a capital letter, then letters and digits, as in A or N1"},
     {"do add", "t.walk:5:7: expected the name of a node after 'add'"},
@@ -114,15 +115,15 @@ const Bad bad_statements[] = {
      "t.walk:5:56: expected what a message carries; it is one of: entries, entry_term, message_term"},
     {"do drop every AppendEntries A -> B when (entries > 0",
      "t.walk:5:53: expected ')' after the condition in parentheses"},
-    {"do drop every AppendEntries A -> B when entries > 0 > 1", "t.walk:5:53: unexpected '>' at the end of the line"},
-    {"do drop AppendEntries A -> B when entries > 0", "t.walk:5:30: unexpected 'when' at the end of the line"},
+    {"do drop every AppendEntries A -> B when entries > 0 > 1", "t.walk:5:53: unexpected '>': the line should end before it"},
+    {"do drop AppendEntries A -> B when entries > 0", "t.walk:5:30: unexpected 'when': the line should end before it"},
     {"do hold A B", "t.walk:5:11: expected '->' after the first node, not 'B'"},
     {"do write", "t.walk:5:9: expected the command: a word or \"quoted text\""},
     {"do write \"=x\"", "t.walk:5:10: a command is KEY=VALUE or a word, and a key holds no '='"},
     {"do write x=1 on A",
      "t.walk:5:14: unexpected 'on'; after the command comes to NODE or by CLIENT"},
     {"do write x=1 by c100", "t.walk:5:17: there is no client 'c100'; clients are c1, c2, …, c99"},
-    {"do heal A", "t.walk:5:9: unexpected 'A' at the end of the line"},
+    {"do heal A", "t.walk:5:9: unexpected 'A': the line should end before it"},
     {"until leaders = 1", "t.walk:5:18: expected 'within' after the condition of until"},
     {"until leaders = 1 within 5", "t.walk:5:26: within is a duration such as 150ms, 2.5ms, 1s, 20us, 2min or 1h, not '5'"},
     {"for 1.23456789ms", "t.walk:5:5: for is a duration such as 150ms, 2.5ms, 1s, 20us, 2min or 1h, not '1.23456789ms'"},
@@ -132,6 +133,10 @@ const Bad bad_statements[] = {
     {"expect trem A = 1", "t.walk:5:8: unknown word 'trem' for the condition; did you mean 'term'?"},
     {"expect term D = 1", "t.walk:5:13: there is no node 'D'; node names are A, B, C"},
     {"expect term A", "t.walk:5:14: expected = != < <= > or >= after term A, which is a number"},
+    {"expect up B = true", "t.walk:5:13: '=' has nothing to compare: a fact is written alone, as in up B, or after not, as in not up B"},
+    {"until not safe = true within 1s", "t.walk:5:16: '=' has nothing to compare: a fact is written alone, as in up B, or after not, as in not up B"},
+    {"expect log A = 1:x", "t.walk:5:16: a log, as in [1:x=1 2:sally], is expected here, not '1'"},
+    {"settle 5s", "t.walk:5:8: unexpected '5s': the line should end before it"},
     {"expect term A = B", "t.walk:5:17: a number is expected here, not 'B'"},
     {"expect leader = 1", "t.walk:5:17: there is no node '1'; node names are A, B, C"},
     {"expect role A = laeder", "t.walk:5:17: unknown word 'laeder' for a role; did you mean 'leader'?"},
@@ -255,10 +260,20 @@ TEST_CASE("a given state that Raft never reaches is refused, unless the file say
   CHECK(walkthrough_test::error_of(given("given A term 1 vote B\n")) ==
         "t.walk:3:1: node A: it voted for B in term 1, but B is in term 0" + hint);
   CHECK(walkthrough_test::error_of(given("given A term 3 log 3:x\n")) ==
-        "t.walk:3:1: node A: its log holds an entry of term 3, but only 1 nodes have reached that term, so it had no "
+        "t.walk:3:1: node A: its log holds an entry of term 3, but only 1 node has reached that term, so it had no "
         "leader" + hint);
   CHECK(walkthrough_test::error_of(given("given A term 1 commit 1 log 1:x\ngiven B term 1\n")) ==
-        "t.walk:3:1: node A: entry 1 is committed but stored on only 1 nodes" + hint);
+        "t.walk:3:1: node A: entry 1 is committed but stored on only 1 node" + hint);
+  // The leader of term 2 appended to one log alone.
+  CHECK(walkthrough_test::error_of(given("given A term 2 log 1:x 2:y\ngiven B term 2 log 2:z\n")) ==
+        "t.walk:4:1: node B: its first entry of term 2 is entry 1, but that of A is entry 2" + hint);
+  // x was committed in term 1, and z comes from a leader of term 2 that had not got it.
+  CHECK(walkthrough_test::error_of(given("given A term 1 commit 1 log 1:x\ngiven B term 2 log 1:x\ngiven C term 2 log 2:z\n")) ==
+        "t.walk:3:1: node A: entry 1 is committed, but C holds an entry of the later term 2 and not this one" + hint);
+  // Figure 8: x may be committed as late as w is, and z is older than that; a later entry than w would be too late.
+  CHECK(walkthrough_test::error_of(given("given A term 3 commit 1 log 1:x 3:w\ngiven B term 3 log 1:x 3:w\ngiven C term 3 log 2:z\n")).empty());
+  CHECK(walkthrough_test::error_of(given("given A term 4 commit 1 log 1:x 3:w\ngiven B term 4 log 1:x 3:w\ngiven C term 4 log 2:z 4:z\n"))
+            .find("C holds an entry of the later term 4") != std::string::npos);
   CHECK(walkthrough_test::error_of(given("set impossible on\ngiven A term 1 log 1:x 2:y\n")).empty());
   CHECK(walkthrough_test::error_of(given("given A commit 1\n")) ==
         "t.walk:3:1: commit 1 is beyond the log, which ends at 0");

@@ -26,7 +26,8 @@ TEST_CASE("what a condition can ask of a node") {
            "value A \"x\" = \"1\"", "config A = [A B C D]", "config A != [A B C]", "config A != [A B]+[C D]",
            "votes A = 3", "next A B = 3", "match A B = 0", "next B A = none", "countdown A = none", "countdown B > 0",
            "countdown B <= 300", "countdown B <= 300ms", "happened won_election A", "not happened won_election B",
-           "applications A \"x=1\" = 1", "applications A sally = 0",
+           "value A x >= 1", "value A x < 10", "not value A x > 1", "not value A sally > 0", "not value A x > y", "next A A = none",
+           "match A A = none", "applications A \"x=1\" = 1", "applications A sally = 0",
        }) {
     CHECK_MESSAGE(expect(condition) == "", condition);
   }

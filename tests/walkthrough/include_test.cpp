@@ -39,6 +39,25 @@ TEST_CASE("paths are relative to the file that says include") {
             .empty());
 }
 
+TEST_CASE("a path may go up, but not out of the folder of the walkthrough") {
+  CHECK(error_with({{"a/one.walk", "include ../two.walk\n"}, {"two.walk", "cluster A\n"}}, "walkthrough 1\ninclude a/one.walk\n" + tail).empty());
+  CHECK(error_with({{"two.walk", "cluster A\n"}}, "walkthrough 1\ninclude a/b/../.././two.walk\n" + tail).empty());
+  CHECK(error_with({{"a/one.walk", "include ../../two.walk\n"}}, "walkthrough 1\ninclude a/one.walk\n" + tail) ==
+        "dir/a/one.walk:1:9: '../../two.walk' is outside the folder of this walkthrough; include takes a relative path inside it");
+  CHECK(error_with({{"a/one.walk", "include ../a/./one.walk\n"}}, "walkthrough 1\ninclude a/one.walk\n" + tail) ==
+        "dir/a/one.walk:1:1: cannot include '../a/./one.walk': it includes itself");
+}
+
+TEST_CASE("what no eye sees and a terminal obeys is refused, wherever it stands") {
+  CHECK(error_with({}, "walkthrough 1\ncluster A\n" "step \"\x1b[2J\"\n") ==
+        "dir/main.walk:3:7: there is an invisible control character here; a walkthrough is plain text, delete it");
+  CHECK(error_with({}, "walkthrough 1\ntitle en: a \xC2\x9B\ncluster A\n" + tail) ==
+        "dir/main.walk:2:13: there is an invisible control character here; a walkthrough is plain text, delete it");
+  CHECK(error_with({{"x.walk", "cluster A # \x7f\n"}}, "walkthrough 1\ninclude x.walk\n" + tail) ==
+        "dir/main.walk:2:1: cannot include 'x.walk': there is an invisible control character in it");
+  CHECK(error_with({}, "walkthrough 1\r\n\tcluster A\r\ntitle en: \xC2\xA0\xC3\x9B\r\n" + tail).empty());
+}
+
 TEST_CASE("loops, missing files and errors inside are told with their place") {
   CHECK(error_with({{"a.walk", "include b.walk\n"}, {"b.walk", "include a.walk\n"}},
                    "walkthrough 1\ninclude a.walk\n" + tail) ==

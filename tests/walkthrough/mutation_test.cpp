@@ -72,7 +72,7 @@ TEST_CASE("binary junk of every length is refused") {
   }
 }
 
-TEST_CASE("a file of 1 MiB on one line, and one of empty lines, are read without delay") {
+TEST_CASE("a file of 1 MiB on one line, and one of empty lines, are read, or refused with a place") {
   check_parsed("walkthrough 1\ncluster A\nstep \"s\"\nexpect " + std::string((1U << 20U) - 100, 'x'));
   check_parsed("walkthrough 1\ncluster A\nstep \"s\"\n" + std::string((1U << 20U) - 100, '\n'));
   check_parsed("walkthrough 1\ncluster A\nstep \"s\"\nsay en: " + std::string((1U << 20U) - 100, '\"'));

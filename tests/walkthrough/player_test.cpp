@@ -79,7 +79,9 @@ TEST_CASE("two drop next take two messages; one that never meets a message is an
   CHECK(outcome(with_steps("do crash C\ndo drop next RequestVote A -> B\ndo drop next RequestVote A -> B\ndo timeout A\n"
                            "until lost RequestVote A -> B = 2 within 1s\nuntil vote B = A within 1s", two)) == "");
   CHECK(outcome(with_steps("do drop next RequestVote B -> A\ndo timeout A\nuntil role A = leader within 1s", two)) ==
-        "t.walk: 'drop next RequestVote B -> A' never met a message");
+        "t.walk:6:1: 'drop next RequestVote B -> A' never met a message");
+  CHECK(outcome(with_steps("do delay next any B -> A 5ms\ndo delay next any B -> A1 5ms\ndo crash A", "learners A1\n")) ==
+        "t.walk:6:1: 'delay next any B -> A' never met a message");
 }
 
 TEST_CASE("a broken property stops the run, unless the file allows it; then it must happen") {
@@ -92,7 +94,7 @@ TEST_CASE("a broken property stops the run, unless the file allows it; then it m
   CHECK(outcome(with_steps(story + "expect violated \"Election Safety\" and not safe", rule + allow)) == "");
   CHECK(outcome(with_steps(story + "expect safe", rule + allow)) == "t.walk:11:8: expected safe, but Election Safety is broken");
   CHECK(outcome(with_steps("for 10ms", rule + allow)) ==
-        "t.walk: Election Safety was to be broken (allow violation), but it held to the end");
+        "t.walk:6:1: Election Safety was to be broken (allow violation), but it held to the end");
 }
 
 TEST_CASE("happened looks at this step only") {

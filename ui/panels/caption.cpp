@@ -107,11 +107,10 @@ void draw_count(Panel& panel, const Rect& count, Size size) {
 }
 
 /// Returns the left edge of the buttons.
-float draw_buttons(Panel& panel) {
+float draw_buttons(Panel& panel, float y) {
   const View& view = panel.view;
   const bool guided = view.guided();
   const float half = panel.units(button_height) / 2;
-  const float y = panel.area.center().y;
   float right = panel.area.right - panel.units(caption_margin);
   // In a room the sentence needs the width; the presenter has a remote.
   const bool room = panel.state.room || panel.area.width() < panel.units(words_need);
@@ -239,14 +238,32 @@ void draw_question(Panel& panel, const Rect& rect) {
   if (clicked) choice = {view.walkthrough->step, question.number, *clicked};
 }
 
+constexpr const char* between_headings = "  ·  ";
+
+/// What is said below the sentence takes room from it; where there is room it stands behind the heading.
+bool has_line_of_its_own(const Panel& panel, float width, const Texts& texts) {
+  if (texts.heading.empty()) return true;
+  const float heading = panel.canvas.text_width(texts.heading + between_headings, {.face = Face::SansBold, .size = Size::Small});
+  return heading + panel.canvas.text_width(texts.below, {.size = Size::Small}) > width;
+}
+
+void draw_heading(Panel& panel, const Rect& rect, const Texts& texts) {
+  const Theme& theme = panel.theme();
+  line_of_text(panel, rect, texts.heading, {.face = Face::SansBold, .size = Size::Small, .color = theme.accent});
+  if (texts.below.empty() || has_line_of_its_own(panel, rect.width(), texts)) return;
+  const float left = rect.left + panel.canvas.text_width(texts.heading, {.face = Face::SansBold, .size = Size::Small});
+  line_of_text(panel, {left, rect.top, rect.right, rect.bottom}, between_headings + texts.below,
+               {.size = Size::Small, .color = theme.text_quiet});
+}
+
 }  // namespace
 
-void draw_caption(Panel& panel) {
+void draw_caption(Panel& panel, const Layout& layout) {
   const Theme& theme = panel.theme();
   const Rect& area = panel.area;
   panel.canvas.rect(area, theme.raised, 0);
   panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
-  const float right = draw_buttons(panel) - panel.units(caption_margin);
+  const float right = draw_buttons(panel, layout.caption_middle) - panel.units(caption_margin);
   const View& view = panel.view;
   const bool guesses = view.guesses();
   Texts texts = guesses            ? guess_texts(panel, *view.guess)
@@ -260,8 +277,7 @@ void draw_caption(Panel& panel) {
   const float line = panel.units(20);
   const bool asks = guesses || (view.walkthrough && view.walkthrough->question);
   if (!texts.heading.empty() && !(asks && area.height() < panel.units(roomy_height))) {
-    line_of_text(panel, {room.left, room.top, room.right, room.top + line}, texts.heading,
-                 {.face = Face::SansBold, .size = Size::Small, .color = theme.accent});
+    draw_heading(panel, {room.left, room.top, room.right, room.top + line}, texts);
     room.top += line;
   }
   if (asks) {
@@ -269,7 +285,7 @@ void draw_caption(Panel& panel) {
     const Rect options{room.left, room.bottom - high, room.right, room.bottom};
     draw_question(panel, options);
     room.bottom = options.top - panel.units(4);
-  } else if (!texts.below.empty()) {
+  } else if (!texts.below.empty() && has_line_of_its_own(panel, room.width(), texts)) {
     line_of_text(panel, {room.left, room.bottom - line, room.right, room.bottom}, texts.below,
                  {.size = Size::Small, .color = theme.text_quiet});
     room.bottom -= line;

@@ -67,14 +67,16 @@ void draw_changes(Diagram& diagram, const PastEvent& event, Point at) {
   const Point above = at + Point{0, -diagram.u(12)};
   const Point below = at + Point{0, diagram.u(11)};
   const TextStyle word{.size = Size::Small, .color = theme.text, .zoom = 0.85F};
-  const bool roomy = diagram.scene.lanes.back().row.height() >= diagram.u(26);
+  const bool roomy = diagram.scene.lanes.back().row.height() >= diagram.u(roomy_lane);
   if (event.role_changed && event.role == raft::Role::Leader) {
     diagram.canvas().crown(above, diagram.u(16), theme.text);
+    diagram.keep_free(above, 9);
   } else if (event.role_changed && event.role == raft::Role::Follower) {
     diagram.canvas().arrow_head(at + Point{0, -diagram.u(4)}, {0, 1}, diagram.u(9), theme.text);
   }
   if (event.vote != raft::no_node) {
     diagram.canvas().check(above, diagram.u(5), {theme.text, diagram.u(2)});
+    diagram.keep_free(above, 6);
     // What is drawn of the future may name a node that is not there yet.
     const bool known = diagram.world().all_nodes().contains(event.vote);
     if (roomy && known) diagram.label(above + Point{diagram.u(13), 0}, diagram.world().name(event.vote), word, 0);
@@ -140,6 +142,7 @@ void draw_event_marks(Diagram& diagram) {
     const bool plain = event.kind == EventKind::Receive || event.kind == EventKind::Heartbeat;
     const Point at{x, lane->y};
     if (all || !plain) draw_kind(diagram, event, at);
+    if (!plain) diagram.keep_free(at, 8);
     draw_changes(diagram, event, at);
     if (event.by_hand && event.kind != EventKind::ClientAsk) {
       diagram.canvas().diamond(at + Point{0, -diagram.u(11)}, diagram.u(4), diagram.theme().panel,

@@ -54,9 +54,9 @@ void draw_term(const Diagram& diagram, const Piece& piece) {
   if (Canvas::notches_width(band, count) <= band.width()) diagram.canvas().notches(band, count, theme.text_on_fill);
 }
 
-void draw_term_number(const Diagram& diagram, const Piece& piece) {
+void draw_term_number(Diagram& diagram, const Piece& piece) {
   const float height = diagram.scene.lanes.back().row.height();
-  if (piece.state.term <= 0 || height < diagram.u(26)) return;
+  if (piece.state.term <= 0 || height < diagram.u(roomy_lane)) return;
   const Theme& theme = diagram.theme();
   const std::string number = std::to_string(piece.state.term);
   const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text_on_fill, .align = Align::Center,
@@ -66,11 +66,13 @@ void draw_term_number(const Diagram& diagram, const Piece& piece) {
   if (piece.right - left < width) return;
   const float y = piece.y + diagram.u(10);
   const float half = diagram.u(6.5F);
-  diagram.canvas().rect({left, y - half, left + width, y + half}, term_color(theme, piece.state.term), diagram.u(3));
+  const Rect chip{left, y - half, left + width, y + half};
+  diagram.canvas().rect(chip, term_color(theme, piece.state.term), diagram.u(3));
+  diagram.taken.push_back(chip);
   diagram.canvas().text({left + width / 2, y}, number, style);
 }
 
-void draw_piece(const Diagram& diagram, const Piece& piece) {
+void draw_piece(Diagram& diagram, const Piece& piece) {
   const Rect& plot = diagram.scene.plot;
   Piece seen = piece;
   seen.left = std::max(piece.left, plot.left - 1);
@@ -78,9 +80,9 @@ void draw_piece(const Diagram& diagram, const Piece& piece) {
   if (seen.right <= seen.left) return;
   if (!seen.state.up) {  // a gap: it is not there
     if (seen.right - seen.left > diagram.u(90)) {
-      diagram.canvas().text({(seen.left + seen.right) / 2, seen.y}, diagram.panel.text("ui.down"),
-                            {.size = Size::Small, .color = diagram.theme().text_quiet, .align = Align::Center,
-                             .anchor = Anchor::Middle});
+      diagram.taken.push_back(diagram.canvas().text({(seen.left + seen.right) / 2, seen.y}, diagram.panel.text("ui.down"),
+                                                    {.size = Size::Small, .color = diagram.theme().text_quiet,
+                                                     .align = Align::Center, .anchor = Anchor::Middle}));
     }
     return;
   }
@@ -185,8 +187,11 @@ void draw_cut_caption(Diagram& diagram, const CutSpan& span) {
   const TextStyle style{.size = Size::Small, .color = diagram.theme().barrier};
   const float width = diagram.canvas().text_width(text, style);
   if (seen.width() < width + diagram.u(12)) return;
-  const float y = walls.empty() ? seen.bottom - diagram.u(10) : walls.front();
-  diagram.label({seen.left + width / 2 + diagram.u(6), y}, text, style, diagram.theme().panel);
+  std::vector<float> rows = walls;
+  if (walls.empty()) rows = {seen.bottom - diagram.u(10), seen.top + diagram.u(10)};
+  for (const float y : rows) {
+    if (diagram.label({seen.left + width / 2 + diagram.u(6), y}, text, style, diagram.theme().panel)) return;
+  }
 }
 
 void draw_head(Diagram& diagram, const DiagramLane& lane) {

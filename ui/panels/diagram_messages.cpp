@@ -115,8 +115,9 @@ void draw_line_labels(Diagram& diagram) {
       const float width = diagram.canvas().text_width(text, style);
       if (length(line.to - line.from) < width * 0.7F) continue;
       // Beside the line, where it is not on its shape.
-      for (const float share : {0.3F, 0.7F}) {
-        const Point at = between(line.from, line.to, share) + Point{width / 2 + diagram.u(8), 0};
+      const float aside = width / 2 + diagram.u(8);
+      for (const auto& [share, side] : {std::pair(0.3F, aside), std::pair(0.7F, aside), std::pair(0.7F, -aside), std::pair(0.3F, -aside)}) {
+        const Point at = between(line.from, line.to, share) + Point{side, 0};
         if (diagram.label(at, text, style, with_alpha(theme.panel, 0.88F))) break;
       }
     }

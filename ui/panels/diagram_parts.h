@@ -10,6 +10,9 @@
 
 namespace ui {
 
+/// So high, in units, lanes have room for numbers and names beside their marks.
+inline constexpr float roomy_lane = 28;
+
 /// One frame of the diagram.
 struct Diagram {
   Panel& panel;
@@ -25,6 +28,10 @@ struct Diagram {
   float u(float units) const { return units * scene.unit; }
   float x_of(raft::sim::Time time) const { return scene.scale.x_of(time); }
   float cursor_x() const { return x_of(scene.clock); }
+  /// For a mark that reaches so many units: labels keep off it.
+  void keep_free(Point middle, float units) {
+    taken.push_back({middle.x - u(units), middle.y - u(units), middle.x + u(units), middle.y + u(units)});
+  }
   /// Draws nothing where something is already. True if there was room.
   bool label(Point middle, std::string_view text, const TextStyle& style, Color ground);
 };

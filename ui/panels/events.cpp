@@ -27,14 +27,8 @@ TextStyle what_style(const Theme& theme, bool quiet) {
 }
 TextStyle why_style(const Theme& theme) { return {.size = Size::Small, .color = theme.text_quiet}; }
 
-std::string section_text(const std::string& section) {
-  if (section.empty() || section.starts_with("§")) return section;
-  return "§" + section;
-}
-
 std::string why_text(const EventLine::Why& why) {
-  const std::string section = section_text(why.section);
-  return section.empty() ? why.sentence : why.sentence + " " + section;
+  return why.section.empty() ? why.sentence : why.sentence + " " + why.section;
 }
 
 struct TextColumn {

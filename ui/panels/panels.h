@@ -17,8 +17,9 @@ void draw_inspector(Panel& panel);
 void draw_upcoming(Panel& panel);
 void draw_events(Panel& panel);
 void draw_author(Panel& panel);
+void draw_legend_column(Panel& panel);
 void draw_safety_strip(Panel& panel);
-void draw_caption(Panel& panel);
+void draw_caption(Panel& panel, const Layout& layout);
 void draw_transport(Panel& panel);
 
 // What lies over the panels. `area` is the whole window.
@@ -40,6 +41,10 @@ bool asks_about_recovery(const View& view, const UiState& state);
 /// A sheet, a list or the palette: then only it takes part in the keyboard's focus (ui.cpp).
 bool lies_over_panels(const View& view, const UiState& state);
 void draw_recovery(Panel& panel);
+
+/// Where there is no column for the legend; empty while it is closed.
+Rect legend_card_rect(const View& view, const UiState& state, const Layout& layout);
+void draw_legend_card(Panel& panel);
 
 /// The list of branches; empty while it is closed.
 Rect branch_list_rect(const View& view, const UiState& state, const Layout& layout);

@@ -54,7 +54,7 @@ void draw_rules_strip(Panel& panel) {
   const float end = area.right - panel.units(20);
   for (const raft::RuleInfo& info : raft::rule_table) {
     if (panel.world().settings.core.rules.on(info.rule)) continue;
-    const std::string text = rule_title(panel, info) + "  " + rule_section(info);
+    const std::string text = rule_title(panel, info) + "  " + rule_section(panel, info);
     const float limit = left_over > 1 ? end - more_width : end;
     std::optional<float> right = draw_chip(panel, info.name, {x, y}, limit, text, info.rule);
     if (!right) {

@@ -30,7 +30,9 @@ const std::string& rule_title(const Panel& panel, const raft::RuleInfo& info) {
   return panel.text(std::string("paper_rule.") + info.name);
 }
 
-std::string rule_section(const raft::RuleInfo& info) { return std::string("§") + info.section; }
+std::string rule_section(const Panel& panel, const raft::RuleInfo& info) {
+  return raft::explain::section_text(panel.view.words, info.section);
+}
 
 int rules_off(const raft::sim::World& world) { return std::popcount(world.settings.core.rules.off_bits()); }
 
@@ -65,7 +67,7 @@ void draw_rule_row(Panel& panel, const raft::RuleInfo& info, const Rect& row) {
   const float left = row.left + panel.units(card_pad);
   const float middle = row.top + panel.units(10 + card_title_height / 2);
   const float room = width_beside_switch(panel, row.width());
-  const std::string section = rule_section(info);
+  const std::string section = rule_section(panel, info);
   const TextStyle quiet{.face = Face::Mono, .size = Size::Small, .color = theme.text_quiet, .anchor = Anchor::Middle};
   const float section_width = panel.canvas.text_width(section, quiet) + panel.units(10);
   const Rect title = panel.canvas.text({left, middle}, rule_title(panel, info),

@@ -9,7 +9,7 @@ namespace ui {
 /// "One vote per term"
 const std::string& rule_title(const Panel& panel, const raft::RuleInfo& info);
 /// "§5.4.2"
-std::string rule_section(const raft::RuleInfo& info);
+std::string rule_section(const Panel& panel, const raft::RuleInfo& info);
 /// How many rules of the run are switched off.
 int rules_off(const raft::sim::World& world);
 /// Switches them all on again.

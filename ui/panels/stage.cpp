@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ui/panels/stage_parts.h"
+#include "ui/panels/violations.h"
 
 namespace ui {
 
@@ -17,7 +18,7 @@ TextStyle Stage::type(Size size, Color color, Face face) const {
 
 bool Stage::in_focus(raft::NodeId node) const {
   const auto& walkthrough = panel.view.walkthrough;
-  return !walkthrough || walkthrough->focus.empty() || walkthrough->focus.contains(node);
+  return !walkthrough || walkthrough->focus.empty() || walkthrough->focus.contains(node) || lit.contains(node);
 }
 
 Color Stage::tone(Color color, raft::NodeId node) const {
@@ -94,6 +95,16 @@ raft::sim::Time eased_clock(Panel& panel) {
   return step.from + static_cast<raft::sim::Time>(static_cast<double>(clock - step.from) * smooth);
 }
 
+/// Whoever has broken a promise; beside another run all, for a node that is pale here alone would seem to differ.
+raft::NodeSet always_lit(const View& view) {
+  if (view.compare != nullptr || view.read_only) return view.world().all_nodes();
+  raft::NodeSet lit;
+  for (const raft::check::Breach& breach : breaches(view)) {
+    if (breach.violation.node != raft::no_node) lit.add(breach.violation.node);
+  }
+  return lit;
+}
+
 }  // namespace
 
 void draw_stage_panel(Panel& panel) {
@@ -118,12 +129,11 @@ void draw_stage_panel(Panel& panel) {
     panel.notes.result.animating = true;
     connect(scene, input);
   }
-  Stage stage{.panel = panel, .scene = std::move(scene), .hit = {}, .clock = clock};
+  Stage stage{.panel = panel, .scene = std::move(scene), .hit = {}, .clock = clock, .lit = always_lit(panel.view)};
   const ImVec2 mouse = ImGui::GetMousePos();
   stage.free = panel.has_mouse() && !toolbar.contains({mouse.x, mouse.y}) &&
                     !menu_rect(stage).contains({mouse.x, mouse.y}) &&
-                    !write_prompt_rect(stage).contains({mouse.x, mouse.y}) &&
-                    !legend_rect(stage).contains({mouse.x, mouse.y});
+                    !write_prompt_rect(stage).contains({mouse.x, mouse.y});
   if (stage.free) {
     stage.hit = hit_test(stage.scene, {mouse.x, mouse.y});
     // What has flown on since the last frame is under the mouse no more: nobody is to see it lit for a frame. The keyboard
@@ -159,7 +169,6 @@ void draw_stage_panel(Panel& panel) {
   if (!bare) draw_toolbar(stage, toolbar);
   handle_mouse(stage);
   draw_gesture(stage);
-  draw_legend(stage);
   draw_menu(stage);
   draw_write_prompt(stage);
   panel.canvas.unclip();

@@ -1,7 +1,10 @@
-// What the shapes mean: a card over the lower edge of the stage, open until it is closed again.
+// What the shapes mean: a column beside the stage, which stays in sight, or where there is none a card over its lower edge.
 #include <algorithm>
 #include <array>
+#include <span>
 
+#include "ui/icons.h"
+#include "ui/panels/panels.h"
 #include "ui/panels/stage_parts.h"
 
 namespace ui {
@@ -16,6 +19,7 @@ enum class Sign {
   Votes,
   Leader,
   Down,
+  Paused,
   Countdown,
   HeartbeatRing,
   Term,
@@ -31,8 +35,13 @@ enum class Sign {
   Lost,
   Committed,
   Stored,
+  OnItsWay,
   Deleted,
   Snapshot,
+  LastIndex,
+  Earlier,
+  Client,
+  Island,
   Cut,
   OneWay,
 };
@@ -42,7 +51,7 @@ struct LegendRow {
   const char* text;
 };
 
-constexpr std::array<LegendRow, 26> legend_rows{{
+constexpr std::array<LegendRow, 10> node_rows{{
     {Sign::Leader, "legend.leader"},
     {Sign::Candidate, "legend.candidate"},
     {Sign::Votes, "legend.votes"},
@@ -50,26 +59,50 @@ constexpr std::array<LegendRow, 26> legend_rows{{
     {Sign::Follower, "legend.follower"},
     {Sign::Learner, "legend.learner"},
     {Sign::Down, "legend.down"},
-    {Sign::Disk, "legend.disk"},
-    {Sign::Unwritten, "legend.unwritten"},
+    {Sign::Paused, "legend.paused"},
     {Sign::Countdown, "legend.countdown"},
     {Sign::HeartbeatRing, "legend.heartbeat_ring"},
+}};
+constexpr std::array<LegendRow, 10> log_rows{{
     {Sign::Term, "legend.term"},
+    {Sign::Disk, "legend.disk"},
+    {Sign::Unwritten, "legend.unwritten"},
     {Sign::Committed, "legend.committed"},
     {Sign::Stored, "legend.stored"},
+    {Sign::OnItsWay, "legend.on_its_way"},
     {Sign::Deleted, "legend.deleted"},
     {Sign::Snapshot, "legend.snapshot"},
+    {Sign::LastIndex, "legend.last_index"},
+    {Sign::Earlier, "legend.earlier"},
+}};
+constexpr std::array<LegendRow, 8> message_rows{{
     {Sign::RequestVote, "legend.request_vote"},
     {Sign::AppendEntries, "legend.append_entries"},
-    {Sign::Reply, "legend.reply"},
     {Sign::Heartbeat, "legend.heartbeat"},
+    {Sign::Reply, "legend.reply"},
     {Sign::InstallSnapshot, "legend.install_snapshot"},
     {Sign::TimeoutNow, "legend.timeout_now"},
     {Sign::ClientRequest, "legend.client_request"},
     {Sign::Lost, "legend.lost"},
+}};
+constexpr std::array<LegendRow, 4> network_rows{{
+    {Sign::Client, "legend.client"},
+    {Sign::Island, "legend.island"},
     {Sign::Cut, "legend.cut"},
     {Sign::OneWay, "legend.one_way"},
 }};
+
+struct LegendGroup {
+  const char* title;
+  std::span<const LegendRow> rows;
+};
+constexpr std::array<LegendGroup, 4> legend_groups{{
+    {"legend.nodes", node_rows},
+    {"legend.logs", log_rows},
+    {"legend.messages", message_rows},
+    {"legend.network", network_rows},
+}};
+constexpr std::size_t row_count = node_rows.size() + log_rows.size() + message_rows.size() + network_rows.size();
 
 raft::Message sample(raft::Message::Body body) { return {raft::node_at(0), raft::node_at(1), 1, std::move(body)}; }
 
@@ -156,6 +189,37 @@ void draw_deleted_sign(const Stage& stage, Point at, float r) {
   stage.canvas().line({cell.left + r * 0.6F, at.y}, {cell.right - r * 0.3F, at.y}, {danger, 1.2F});
 }
 
+/// In the corner of a node, as on the stage.
+void draw_paused_sign(const Stage& stage, Point at, float r) {
+  const Theme& theme = stage.theme();
+  stage.canvas().ring(at, r * 0.8F, {theme.node_stroke, 1.5F});
+  for (const float side : {-1.0F, 1.0F}) {
+    const float x = at.x + side * r * 0.26F;
+    stage.canvas().line({x, at.y - r * 0.4F}, {x, at.y + r * 0.4F}, {theme.node_stroke, r * 0.24F});
+  }
+}
+
+void draw_words_sign(const Stage& stage, std::string_view words, Point at, Color color) {
+  stage.canvas().text(at, words, {.size = Size::Small, .color = color, .align = Align::Center, .anchor = Anchor::Middle, .zoom = 0.9F});
+}
+
+void draw_on_its_way(const Stage& stage, Point at, float r) {
+  const std::array<Point, 5> outline{Point{at.x - r * 1.4F, at.y - r}, Point{at.x + r * 1.4F, at.y - r}, Point{at.x + r * 1.4F, at.y + r},
+                                     Point{at.x - r * 1.4F, at.y + r}, Point{at.x - r * 1.4F, at.y - r}};
+  for (std::size_t i = 0; i + 1 < outline.size(); ++i) {
+    stage.canvas().line(outline[i], outline[i + 1], {stage.theme().text_quiet, 1.2F}, Dash::Dashed);
+  }
+}
+
+void draw_island_sign(const Stage& stage, Point at, float r) {
+  const Theme& theme = stage.theme();
+  const Rect ground{at.x - r * 1.4F, at.y - r, at.x + r * 1.4F, at.y + r};
+  const std::array<Point, 4> outline{Point{ground.left, ground.top}, Point{ground.right, ground.top}, Point{ground.right, ground.bottom},
+                                     Point{ground.left, ground.bottom}};
+  stage.canvas().rect(ground, mixed(theme.island, theme.stage, 0.6F), {theme.text_quiet, 1}, 3);
+  stage.canvas().dotted_ground(outline, theme.text_quiet, 4);
+}
+
 void draw_cut(const Stage& stage, Point at, float r, bool one_way) {
   const Theme& theme = stage.theme();
   stage.canvas().line(at + Point{-r * 1.4F, 0}, at + Point{r * 1.4F, 0}, {theme.text_quiet, 1.2F});
@@ -203,6 +267,14 @@ void draw_sign(const Stage& stage, Sign sign, Point at, float r) {
       break;
     }
     case Sign::Votes: draw_votes(stage, at, r); break;
+    case Sign::Paused: draw_paused_sign(stage, at, r); break;
+    case Sign::OnItsWay: draw_on_its_way(stage, at, r); break;
+    case Sign::LastIndex: draw_words_sign(stage, "#3", at, stage.theme().text_quiet); break;
+    case Sign::Earlier: draw_words_sign(stage, "…", at, stage.theme().text_quiet); break;
+    case Sign::Client:
+      stage.canvas().diamond(at, r * 1.25F, stage.theme().node_fill, {stage.theme().node_stroke, 1.5F});
+      break;
+    case Sign::Island: draw_island_sign(stage, at, r); break;
     case Sign::Disk: draw_disk(stage, at, r); break;
     case Sign::Unwritten: draw_unwritten(stage, at, r); break;
     case Sign::InstallSnapshot: draw_message_shape(stage, sample(raft::InstallSnapshot{}), at, r * 1.1F, true); break;
@@ -217,53 +289,126 @@ void draw_sign(const Stage& stage, Sign sign, Point at, float r) {
   }
 }
 
-/// As the width allows; where it is flat, lines closer together.
-struct Grid {
-  int across = 1;
-  int down = 1;
-  float line = 30;  // units
-};
+void draw_row(const Stage& stage, const LegendRow& row, Rect box) {
+  Panel& panel = stage.panel;
+  draw_sign(stage, row.sign, {box.left + panel.units(18), box.center().y}, std::min(box.height() * 0.3F, panel.units(8)));
+  line_of_text(panel, {box.left + panel.units(42), box.top, box.right - panel.units(8), box.bottom}, panel.text(row.text),
+               {.size = Size::Small, .color = panel.theme().text});
+}
 
-Grid grid_of(const Panel& panel) {
-  Grid lines;
-  lines.across = std::clamp(static_cast<int>((panel.area.width() - panel.units(24)) / panel.units(300)), 1, 4);
-  lines.down = (static_cast<int>(legend_rows.size()) + lines.across - 1) / lines.across;
-  const float room = (panel.area.height() / panel.units(1) - 48) / static_cast<float>(lines.down);
-  lines.line = std::clamp(room, 21.0F, 30.0F);
-  return lines;
+/// What draws messages takes them from a stage; this one has nothing on it.
+Stage empty_stage(Panel& panel) {
+  Stage stage{.panel = panel, .scene = {}, .hit = {}};
+  stage.scene.unit = panel.units(1);
+  stage.scene.mark = panel.units(1);
+  return stage;
+}
+
+constexpr float card_edge = 12;
+constexpr float card_row_least = 19;
+constexpr float card_row_most = 30;
+
+int card_columns(float width) { return std::clamp(static_cast<int>((width - 2 * card_edge) / 290), 1, 4); }  // in units
+
+float card_rows(int columns) {
+  return static_cast<float>((static_cast<int>(row_count) + columns - 1) / columns);
+}
+
+/// What the card may lie over: of two runs side by side both stages, in a lecture hall the caption too, and in a small window the
+/// diagram, where that has the place of the stage.
+Rect ground_of(const UiState& state, const Layout& layout) {
+  Rect ground = is_empty(layout.stage) ? layout.diagram : layout.stage;
+  if (!is_empty(layout.other_stage)) ground.right = layout.other_stage.right;
+  if (state.room) ground.bottom = layout.transport.top;
+  return ground;
+}
+
+constexpr float column_head = 52;
+constexpr float column_row = 23;
+constexpr float column_title = 32;
+
+constexpr float column_height =
+    static_cast<float>(row_count) * column_row + static_cast<float>(legend_groups.size()) * column_title + 12;
+
+/// How far down, by the mouse or, once Tab has come there, by the arrows.
+float scrolled_by(Panel& panel, const Rect& view, float content) {
+  ScrollState& scroll = panel.state.legend_scroll;
+  if (content > view.height() + 0.5F) {
+    const Roaming keys = roam(panel, "rows", view);
+    if (keys.rows != 0) scroll.go_to(scroll.offset + static_cast<float>(keys.rows) * panel.units(column_row));
+    if (keys.ends != 0) scroll.go_to(keys.ends < 0 ? 0 : content);
+    if (keys.focused) focus_ring(panel, view);
+  }
+  return scroll_vertically(panel, "scroll", view, content, scroll);
+}
+
+/// All groups one below the other; `y` is where they begin.
+void draw_groups(const Stage& stage, Rect column, float y) {
+  const Panel& panel = stage.panel;
+  for (const LegendGroup& group : legend_groups) {
+    section_title(panel, {column.left, y + panel.units(12)}, panel.text(group.title));
+    y += panel.units(column_title);
+    for (const LegendRow& row : group.rows) {
+      draw_row(stage, row, {column.left - panel.units(4), y, column.right, y + panel.units(column_row)});
+      y += panel.units(column_row);
+    }
+  }
 }
 
 }  // namespace
 
-Rect legend_rect(const Stage& stage) {
-  const Panel& panel = stage.panel;
-  if (!panel.state.legend_open) return {};
-  const Grid lines = grid_of(panel);
-  const float height = panel.units(static_cast<float>(lines.down) * lines.line + 24);
-  const float width = std::min(panel.area.width() - panel.units(24), panel.units(static_cast<float>(lines.across) * 370));
-  const float left = panel.area.center().x - width / 2;
-  const float bottom = panel.area.bottom - panel.units(12);
-  return {left, std::max(panel.area.top, bottom - height), left + width, bottom};
+Rect legend_card_rect(const View& view, const UiState& state, const Layout& layout) {
+  const Rect ground = ground_of(state, layout);
+  if (!state.legend_open || !is_empty(layout.legend) || is_empty(ground)) return {};
+  const float scale = view.text_scale;
+  const float width = std::min(ground.width() / scale - 24, 4 * 370.0F);
+  const float rows = card_rows(card_columns(width));
+  const float most = ground.height() / scale - 24;
+  const float height = std::min(most, std::clamp(most - 2 * card_edge, card_row_least * rows, card_row_most * rows) + 2 * card_edge);
+  const float left = std::round(ground.center().x - width * scale / 2);
+  const float bottom = std::round(ground.bottom - 12 * scale);
+  return {left, std::round(bottom - height * scale), left + std::round(width * scale), bottom};
 }
 
-void draw_legend(Stage& stage) {
-  Panel& panel = stage.panel;
-  if (!panel.state.legend_open) return;
-  const Rect box = legend_rect(stage);
-  panel.canvas.shadow(box, panel.units(corner), panel.units(12));
+void draw_legend_card(Panel& panel) {
+  const Rect& box = panel.area;
   panel.canvas.rect(box, panel.theme().raised, {panel.theme().hairline, 1}, panel.units(corner));
-  const Grid lines = grid_of(panel);
-  const auto down = static_cast<std::size_t>(lines.down);
-  const float width = (box.width() - panel.units(24)) / static_cast<float>(lines.across);
-  for (std::size_t i = 0; i < legend_rows.size(); ++i) {
-    const auto column = i / down;
-    const float x = box.left + panel.units(12) + static_cast<float>(column) * width;
-    const float y = box.top + panel.units(12 + lines.line * (static_cast<float>(i % down) + 0.5F));
-    const float half = panel.units(lines.line / 2);
-    draw_sign(stage, legend_rows[i].sign, {x + panel.units(18), y}, panel.units(lines.line * 0.3F));
-    line_of_text(panel, {x + panel.units(42), y - half, x + width - panel.units(8), y + half},
-                 panel.text(legend_rows[i].text), {.size = Size::Small, .color = panel.theme().text});
+  const Rect view = box.inset(panel.units(card_edge));
+  const int columns = card_columns(box.width() / panel.units(1));
+  const auto down = static_cast<std::size_t>(card_rows(columns));
+  const float row = std::max(panel.units(card_row_least), view.height() / static_cast<float>(down));
+  const float width = view.width() / static_cast<float>(columns);
+  const float top = view.top - scrolled_by(panel, view, row * static_cast<float>(down));
+  const Stage stage = empty_stage(panel);
+  panel.canvas.clip(view);
+  std::size_t i = 0;
+  for (const LegendGroup& group : legend_groups) {
+    for (const LegendRow& line : group.rows) {
+      const Point at{view.left + static_cast<float>(i / down) * width, top + row * static_cast<float>(i % down)};
+      draw_row(stage, line, {at.x, at.y, at.x + width, at.y + row});
+      ++i;
+    }
   }
+  panel.canvas.unclip();
+}
+
+void draw_legend_column(Panel& panel) {
+  const Theme& theme = panel.theme();
+  const Rect& area = panel.area;
+  panel.canvas.rect(area, theme.panel, 0);
+  panel.canvas.line({area.left + 0.5F, area.top}, {area.left + 0.5F, area.bottom}, {theme.hairline, 1});
+  const float side = panel.units(20);
+  const float middle = area.top + panel.units(30);
+  const Rect cross{area.right - panel.units(44), middle - panel.units(14), area.right - panel.units(16), middle + panel.units(14)};
+  line_of_text(panel, {area.left + side, area.top + panel.units(8), cross.left, area.top + panel.units(column_head)}, panel.text("ui.legend"),
+               {.face = Face::SansBold, .size = Size::Large, .color = theme.text});
+  if (button(panel, "close", cross, {.icon = icon::cross, .tip = panel.text("ui.close")})) panel.state.legend_open = false;
+  const Rect view{area.left, area.top + panel.units(column_head), area.right, area.bottom - 1};
+  const float offset = scrolled_by(panel, view, panel.units(column_height));
+  panel.canvas.clip(view);
+  draw_groups(empty_stage(panel), {area.left + side, view.top, area.right - panel.units(12), view.bottom}, view.top - offset);
+  fade_edges(panel, view, offset, panel.units(column_height));
+  panel.canvas.unclip();
 }
 
 }  // namespace ui

@@ -241,11 +241,7 @@ bool is_reply(raft::MessageType type) {
          type == MessageType::InstallSnapshotReply;
 }
 
-bool is_quiet(const raft::Message& message) {
-  if (is_heartbeat(message)) return true;
-  const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body);
-  return reply != nullptr && reply->success && reply->match_index == reply->prev_index;
-}
+bool is_quiet(const raft::Message& message) { return is_heartbeat(message) || is_heartbeat_reply(message); }
 
 bool is_hidden(const Stage& stage, const raft::Message& message) {
   return is_quiet(message) && stage.panel.state.hide_heartbeats;

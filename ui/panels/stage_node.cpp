@@ -114,7 +114,7 @@ void draw_tally(Stage& stage, const NodeShape& shape, const raft::NodeState& nod
   const float radius = pitch * 0.42F;
   const float y = shape.center.y - shape.ring - stage.u(13);
   const float left = shape.badge.left + 2;
-  const int needed = raft::majority_of(voters.count());
+  const int needed = raft::explain::votes_needed(stage.world(), shape.id);
   TextStyle letter = stage.type(Size::Small, theme.text);
   letter.align = Align::Center;
   letter.anchor = Anchor::Middle;

@@ -20,6 +20,7 @@ struct Stage {
   Hit hit;                       // under the mouse
   bool free = false;             // the mouse is on the stage, and on nothing that lies over it
   raft::sim::Time clock = 0;     // what is shown: the run's own, unless a step is being eased
+  raft::NodeSet lit = {};        // whatever the spotlight is on
   std::vector<Rect> taken = {};  // labels keep off
 
   const raft::sim::World& world() const { return panel.world(); }
@@ -107,7 +108,7 @@ std::string message_label(const Panel& panel, const raft::Message& message);
 /// "A→B vote for me?": where labels crowd, a label that names both ends cannot be taken for another link's.
 std::string label_with_ends(const Panel& panel, const raft::Message& message);
 
-// --- stage_tools.cpp, stage_menu.cpp, stage_write.cpp, stage_legend.cpp ---
+// --- stage_tools.cpp, stage_menu.cpp, stage_write.cpp ---
 Rect toolbar_rect(const Panel& panel);
 void draw_toolbar(Stage& stage, Rect toolbar);
 /// A node or a message under the mouse, as the other panels know it.
@@ -121,6 +122,4 @@ void draw_menu(Stage& stage);
 bool menu_row(Panel& panel, std::string_view id, Rect row, const ButtonStyle& style);
 Rect write_prompt_rect(const Stage& stage);
 void draw_write_prompt(Stage& stage);
-Rect legend_rect(const Stage& stage);
-void draw_legend(Stage& stage);
 }  // namespace ui

@@ -3,8 +3,8 @@
 
 #include "raft/sim/intervention.h"
 
-namespace raft::search {
+namespace raft::sim {
 
-NodeSet named_nodes(const sim::Intervention& what);
+NodeSet named_nodes(const Intervention& what);
 
-}  // namespace raft::search
+}  // namespace raft::sim

@@ -1,15 +1,15 @@
 // Reads the members that interventions have in common, so that a new one needs nothing here.
-#include "raft/search/named_nodes.h"
+#include "raft/sim/named_nodes.h"
 
-namespace raft::search {
+namespace raft::sim {
 
-NodeSet named_nodes(const sim::Intervention& what) {
+NodeSet named_nodes(const Intervention& what) {
   NodeSet nodes;
   const auto add_end = [&nodes](bool any, Endpoint end) {
     if (!any && !end.is_client()) nodes.add(end.node());
   };
-  const auto add_pick = [&](const sim::MessagePick& pick) {
-    if (pick.how == sim::MessagePick::How::ById) return;
+  const auto add_pick = [&](const MessagePick& pick) {
+    if (pick.how == MessagePick::How::ById) return;
     add_end(pick.pattern.any_from, pick.pattern.from);
     add_end(pick.pattern.any_to, pick.pattern.to);
   };
@@ -18,7 +18,7 @@ NodeSet named_nodes(const sim::Intervention& what) {
         if constexpr (requires { act.node; }) nodes.add(act.node);
         if constexpr (requires { act.nodes; }) nodes = nodes | act.nodes;
         if constexpr (requires { act.pick; }) add_pick(act.pick);
-        if constexpr (requires { act.pattern; }) add_pick({sim::MessagePick::How::Oldest, sim::no_message, act.pattern});
+        if constexpr (requires { act.pattern; }) add_pick({MessagePick::How::Oldest, no_message, act.pattern});
         if constexpr (requires { act.islands; }) {
           for (const NodeSet island : act.islands) nodes = nodes | island;
         }
@@ -31,4 +31,4 @@ NodeSet named_nodes(const sim::Intervention& what) {
   return nodes;
 }
 
-}  // namespace raft::search
+}  // namespace raft::sim
