@@ -19,7 +19,10 @@ constexpr float heads_width = 132;
 constexpr float node_row_max = 56;
 constexpr float client_row_max = 24;
 constexpr float foot_height = 6;
-constexpr std::size_t clients_shown = 3;
+constexpr float client_share = 0.6F;  // of a node's row
+constexpr float node_row_good = 24;   // clients take no more room than leaves the nodes so much
+constexpr std::size_t clients_least = 3;
+constexpr std::size_t clients_most = 8;
 
 /// Events per unit of width up to which messages are drawn one by one.
 constexpr double near_density = 0.45;
@@ -40,16 +43,20 @@ void keep_in_bounds(DiagramState& state, const Timeline& run) {
 }
 
 /// With those that the part that is seen knows of, so that lanes stay where they are when the cursor goes back.
-std::size_t clients_of(const Timeline& run, const DiagramPast& past) {
-  return std::min(std::max(run.world().clients.size(), past.clients.size()), clients_shown);
+std::size_t clients_of(const DiagramScene& scene, const Timeline& run, const DiagramPast& past) {
+  const auto nodes = static_cast<float>(run.world().node_count());
+  const float left = scene.plot.height() / scene.unit - foot_height - nodes * node_row_good;
+  const auto room = static_cast<std::size_t>(std::max(left, 0.0F) / (client_share * node_row_good));
+  const std::size_t most = std::clamp(room, clients_least, clients_most);
+  return std::min(std::max(run.world().clients.size(), past.clients.size()), most);
 }
 
 void place_lanes(DiagramScene& scene, const Timeline& run, std::size_t client_count) {
   const auto nodes = static_cast<float>(std::max<std::size_t>(run.world().node_count(), 1));
   const auto clients = static_cast<float>(client_count);
   const float height = scene.plot.height() - foot_height * scene.unit;
-  const float row = std::min(height / (nodes + 0.6F * clients), node_row_max * scene.unit);
-  const float client_row = std::min(0.6F * row, client_row_max * scene.unit);
+  const float row = std::min(height / (nodes + client_share * clients), node_row_max * scene.unit);
+  const float client_row = std::min(client_share * row, client_row_max * scene.unit);
   float y = scene.plot.top;
   const auto add = [&](raft::Endpoint end, float row_height) {
     scene.lanes.push_back({end, {scene.area.left, y, scene.area.right, y + row_height}, y + row_height / 2});
@@ -182,7 +189,7 @@ DiagramScene make_diagram(const DiagramInput& input) {
   scene.clock = input.run.clock();
   scene.level = level_of(scene, input.run);
   refresh_caches(scene, input);
-  place_lanes(scene, input.run, clients_of(input.run, state.past));
+  place_lanes(scene, input.run, clients_of(scene, input.run, state.past));
   place_lines(scene, input);
   state.work.lines = static_cast<std::int64_t>(scene.lines.size());
   return scene;

@@ -101,7 +101,7 @@ float diagram_height(const LayoutInput& input, float units_high) {
 bool gives_way(const LayoutInput& input, float units_high) { return input.picked && units_high < 600; }
 
 float upcoming_height(const LayoutInput& input, float units_high) {
-  const float rows = units_high >= 760 ? 6.0F : units_high >= 600 ? 4.0F : gives_way(input, units_high) ? 1.0F : 3.0F;
+  const float rows = units_high >= 760 ? 6.0F : units_high >= 600 ? 4.0F : gives_way(input, units_high) ? 1.0F : 2.0F;
   return upcoming_head + rows * upcoming_row + 8;
 }
 

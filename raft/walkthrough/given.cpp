@@ -161,7 +161,8 @@ class GivenChecker {
     }
   }
 
-  /// A term with entries had a leader, so a majority has seen that term.
+  /// A term with entries had a leader, so a majority has seen that term. Whether it voted for that leader is not asked: a story
+  /// about logs may leave all votes out.
   void check_terms_were_elected(std::size_t i) {
     if (all_[i].log.empty()) return;
     const Term last = all_[i].log.back().term;

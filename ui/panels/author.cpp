@@ -22,7 +22,7 @@ float draw_tools(Panel& panel, float top) {
   const Theme& theme = panel.theme();
   const float y = top + panel.units(24);
   const float half = panel.units(16);
-  const Rect word = section_title(panel, {panel.area.left + panel.units(author_margin), y}, panel.text("author.title"));
+  const Rect word = section_title(panel, {panel.area.left + panel.units(author_margin), y - panel.units(7)}, panel.text("author.title"));
   float right = panel.area.right - panel.units(8);
   const auto tool = [&](const char* id, const char* icon, const char* tip, bool enabled) {
     const Rect rect{right - 2 * half, y - half, right, y + half};

@@ -49,7 +49,7 @@ void draw_next_mark(const AuthorPen& pen) {
   panel.canvas.line({pen.left + panel.units(6), pen.y}, {pen.right, pen.y}, {color, panel.units(1.5F)});
 }
 
-/// A statement of several lines, as it is shown on one.
+/// A statement of several lines, which is edited as one.
 std::string in_lines(std::string text) {
   constexpr std::string_view between = AuthorView::line_break;
   for (std::size_t at = 0; (at = text.find(between, at)) != std::string::npos;) text.replace(at, between.size(), "\n");
@@ -63,10 +63,11 @@ void draw_statement(AuthorPen& pen, const AuthorView::Statement& statement) {
   const float width = pen.width() - panel.units(32);
   const std::string id = "statement" + std::to_string(step) + "." + std::to_string(statement.index);
   const bool failed = pen.view().failed_statement == statement.index;
-  const Rect row = pen.take(field_height(panel, width, statement.text, Face::Mono));
+  const std::string lines = in_lines(statement.text);
+  const Rect row = pen.take(field_height(panel, width, lines, Face::Mono));
   const Rect field{row.left, row.top + panel.units(1), row.left + width, row.bottom - panel.units(1)};
   // A question is edited as one line.
-  if (auto text = edit_field(panel, id, field, statement.text, {.face = Face::Mono, .wrong = failed, .plain = true})) {
+  if (auto text = edit_field(panel, id, field, statement.text, {.face = Face::Mono, .shown = lines, .wrong = failed, .plain = true})) {
     pen.act(EditDraft{raft::walkthrough::ChangeStatement{step, statement.index, in_lines(std::move(*text))}});
   }
   const Rect cross{row.right - panel.units(28), row.top + panel.units(2), row.right, row.top + panel.units(30)};
@@ -202,7 +203,7 @@ void draw_author_head(AuthorPen& pen) {
   };
   pen.skip(8);
   const Rect word = pen.take(pen.panel.units(24));
-  section_title(pen.panel, {word.left, word.center().y}, pen.panel.text("author.head"));
+  section_title(pen.panel, {word.left, word.center().y - pen.panel.units(7)}, pen.panel.text("author.head"));
   set("title en", "author.title_en", HeadLine::Kind::Title, "en", pen.view().title.en);
   set("title zh", "author.title_zh", HeadLine::Kind::Title, "zh", pen.view().title.zh);
   set("about en", "author.about_en", HeadLine::Kind::About, "en", pen.view().about.en);

@@ -56,7 +56,7 @@ void draw_term(const Diagram& diagram, const Piece& piece) {
 
 void draw_term_number(Diagram& diagram, const Piece& piece) {
   const float height = diagram.scene.lanes.back().row.height();
-  if (piece.state.term <= 0 || height < diagram.u(roomy_lane)) return;
+  if (piece.state.term <= 0 || height < diagram.u(26)) return;
   const Theme& theme = diagram.theme();
   const std::string number = std::to_string(piece.state.term);
   const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = theme.text_on_fill, .align = Align::Center,

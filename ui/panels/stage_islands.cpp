@@ -54,6 +54,9 @@ std::vector<Point> caption_places(const Stage& stage, const IslandShape& island,
       places.push_back({box.left + box.width() * at, y});
     }
   }
+  for (const float x : {box.right - size.width() / 2 - 3, box.left + size.width() / 2 + 3}) {
+    for (const float y : {box.top + 2, box.bottom - 2}) places.push_back({x, y});
+  }
   for (float y = box.top + 24; y < box.bottom - 24; y += 14) {
     for (const float at : {0.5F, 0.3F, 0.7F, 0.15F, 0.85F}) places.push_back({box.left + box.width() * at, y});
   }

@@ -263,7 +263,7 @@ std::optional<Placed> place_label(Stage& stage, const Wanted& wanted, bool crowd
   style.zoom = std::min(style.zoom, 1.6F);
   style.align = Align::Center;
   style.anchor = Anchor::Middle;
-  style.max_width = std::max(stage.mark(230), stage.panel.units(200));
+  style.max_width = std::max(stage.mark(280), stage.panel.units(244));
   const float width = stage.canvas().measure({0, 0}, wanted.text, style).width() + stage.mark(10);
   const float height = stage.canvas().line_height(style) * 0.98F;
   const std::optional<Rect> place = place_of(stage, wanted, crowded, width, height);

@@ -65,7 +65,7 @@ std::optional<std::string> edit_field(Panel& panel, std::string_view id, const R
   if (value.empty()) {
     line_of_text(panel, inner, style.hint, style_of(panel, style, true));
   } else {
-    panel.canvas.paragraph({inner.left, inner.top}, inner.width(), value, style_of(panel, style, false));
+    panel.canvas.paragraph({inner.left, inner.top}, inner.width(), style.shown.empty() ? value : style.shown, style_of(panel, style, false));
   }
   const bool fits = value.size() < panel.state.field.text.size();  // what is longer would be cut
   if (touched.clicked && fits) begin_editing(panel, id, value);

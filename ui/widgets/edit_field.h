@@ -13,6 +13,7 @@ namespace ui {
 struct EditStyle {
   std::string_view hint = {};  // shown quietly while it is empty
   Face face = Face::Sans;
+  std::string_view shown = {};  // while it is not edited, if that is not the value itself
   bool wrong = false;
   bool plain = false;  // no ground until the mouse is over it
   std::string_view tip = {};
