@@ -8,7 +8,6 @@
 #include <array>
 #include <csignal>
 #include <cstdio>
-#include <filesystem>
 #include <span>
 
 #include <CLI/CLI.hpp>
@@ -71,8 +70,6 @@ std::optional<ui::ThemeName> theme_of(const std::string& name) {
   return name == "ink" ? ui::ThemeName::Ink : ui::ThemeName::Paper;
 }
 
-namespace fs = std::filesystem;
-
 struct Looks {
   std::string language;
   std::string theme;
@@ -93,20 +90,16 @@ int call_window(const Arguments& arguments) {
   if (const std::optional<int> status = parse(app, arguments)) return *status;
   request.language = language_of(looks.language);
   request.theme = theme_of(looks.theme);
-  for (const auto& [option, output] : {std::pair{"--trace", request.trace}, {"--record", request.record}}) {
-    if (const std::string why = why_not_over(option, output, {request.file}); !why.empty()) return refuse(why);
-  }
   return open_window(request);
 }
 
 /// One file each for what a run writes, and one run at a time.
-std::string why_not_written(const RunRequest& request) {
+std::string why_not_one_each(const RunRequest& request) {
   const std::array<std::pair<const char*, const std::string*>, 3> outputs = {
       {{"--trace", &request.trace}, {"--history", &request.history}, {"--shiviz", &request.shiviz}}};
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     if (outputs[i].second->empty()) continue;
     if (request.files.size() > 1) return fmt::format("{} takes one FILE at a time", outputs[i].first);
-    if (std::string why = why_not_over(outputs[i].first, *outputs[i].second, request.files); !why.empty()) return why;
     for (std::size_t j = 0; j < i; ++j) {
       if (!is_same_file(*outputs[j].second, *outputs[i].second)) continue;
       return fmt::format("{} and {} cannot be the same file", outputs[j].first, outputs[i].first);
@@ -146,7 +139,7 @@ int call_run(const Arguments& arguments) {
   if (!language.empty() && !request.state) return refuse("--lang is the language of --state, which is not asked for");
   request.transcript = language_of(transcript);
   request.state_language = language.empty() ? request.transcript : language_of(language);
-  if (const std::string why = why_not_written(request); !why.empty()) return refuse(why);
+  if (const std::string why = why_not_one_each(request); !why.empty()) return refuse(why);
   return run_walkthroughs(request);
 }
 

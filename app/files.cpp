@@ -106,7 +106,6 @@ bool is_same_path(const std::string& one, const std::string& other) {
   return !one.empty() && !other.empty() && whole(one) == whole(other);
 }
 
-/// Standard output by its name: what is printed goes there too, one after the other.
 bool is_same_file(const std::string& one, const std::string& other) {
   std::error_code code;
   const auto is_plain = [&code](const std::string& path) { return !std::filesystem::exists(path, code) || std::filesystem::is_regular_file(path, code); };
@@ -120,6 +119,7 @@ std::string why_not_over(const char* option, const std::string& output, const st
   return "";
 }
 
+/// Standard output by its name: what is printed goes there too, one after the other.
 std::FILE* open_in_place(const std::string& path) {
   const int stream = own_stream(end_of_links(path));
   if (stream < 0) return std::fopen(path.c_str(), "wb");

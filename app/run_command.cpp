@@ -132,7 +132,7 @@ class Run {
   }
 
   void on_event(const raft::sim::World& after, const raft::sim::Event& event, const std::string& command) {
-    const std::vector<raft::check::Property> broken = raft::check::broken_by(player_.oracles().violations(), event.number);
+    const std::vector<raft::check::Property> broken = raft::check::broken_by(player_.oracles(), event.number, walkthrough_->allowed);
     if (trace_.is_open()) trace_.write(raft::sim::trace_line(after, event, command, raft::check::names_of(broken)) + "\n");
     if (shiviz_) shiviz_file_.write(shiviz_->lines_of(after, event));
     if (!transcript_) return;
@@ -182,10 +182,10 @@ class Run {
   AtomicFile shiviz_file_;
 };
 
-/// "" or why not, also where a file that is included is meant.
+/// "" or why not: what is read is not written, also where it is included.
 std::string why_not_written(const RunRequest& request, const Walkthrough& walkthrough) {
   const std::vector<std::string> inputs = files_of(walkthrough);
-  for (const auto& [option, output] : {std::pair{"--trace", &request.trace}, {"--history", &request.history}, {"--shiviz", &request.shiviz}}) {
+  for (const auto& [option, output] : {std::pair{"--trace", &request.trace}, {"--history", &request.history}, {"--shiviz", &request.shiviz}, {"--notes", &request.notes}}) {
     if (std::string why = output->empty() ? "" : why_not_over(option, *output, inputs); !why.empty()) return why;
   }
   return "";

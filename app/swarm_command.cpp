@@ -167,7 +167,7 @@ std::string read_seeds(const std::string& text, SwarmOptions& options) {
   const std::string_view last = dots == std::string::npos ? first : all.substr(dots + 2);
   const bool good = read_number(first, options.first_seed) && read_number(last, options.last_seed);
   if (good && options.first_seed >= 1 && options.first_seed <= options.last_seed) return "";
-  return "--seeds is A..B, such as 1..1000, from 1 on, not '" + text + "'";
+  return "--seeds is A..B with 1 <= A <= B, such as 1..1000, not '" + text + "'";
 }
 
 std::string read_time(const std::string& text, SwarmOptions& options) {

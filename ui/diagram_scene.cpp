@@ -20,7 +20,6 @@ constexpr float node_row_max = 56;
 constexpr float client_row_max = 24;
 constexpr float foot_height = 6;
 constexpr float client_share = 0.6F;  // of a node's row
-constexpr float node_row_good = 24;   // clients take no more room than leaves the nodes so much
 constexpr std::size_t clients_least = 3;
 constexpr std::size_t clients_most = 8;
 
@@ -42,11 +41,11 @@ void keep_in_bounds(DiagramState& state, const Timeline& run) {
   state.from = std::clamp(state.from, -margin, std::max(-margin, latest));
 }
 
-/// With those that the part that is seen knows of, so that lanes stay where they are when the cursor goes back.
+/// As many as leave the nodes roomy lanes, with those that the part that is seen knows of, so that lanes stay where they are when the cursor goes back.
 std::size_t clients_of(const DiagramScene& scene, const Timeline& run, const DiagramPast& past) {
   const auto nodes = static_cast<float>(run.world().node_count());
-  const float left = scene.plot.height() / scene.unit - foot_height - nodes * node_row_good;
-  const auto room = static_cast<std::size_t>(std::max(left, 0.0F) / (client_share * node_row_good));
+  const float left = scene.plot.height() / scene.unit - foot_height - nodes * roomy_lane;
+  const auto room = static_cast<std::size_t>(std::max(left, 0.0F) / (client_share * roomy_lane));
   const std::size_t most = std::clamp(room, clients_least, clients_most);
   return std::min(std::max(run.world().clients.size(), past.clients.size()), most);
 }

@@ -11,6 +11,9 @@
 
 namespace ui {
 
+/// So high, in units, lanes have room for names and numbers beside their marks.
+inline constexpr float roomy_lane = 28;
+
 /// From a time to a place and back.
 struct DiagramScale {
   float left = 0;

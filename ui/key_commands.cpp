@@ -345,7 +345,7 @@ void run_command(Command command, const KeyPress& press, const View& view, UiSta
     case Command::Cut: toggle_tool(state, Tool::Cut); break;
     case Command::Heal: keys.intervene(raft::sim::Heal{}); break;
     case Command::NextWidget:
-    case Command::PreviousWidget: break;  // ui.cpp: it knows which widgets there are
+    case Command::PreviousWidget: break;  // key_routes.cpp
     default:
       move_cursor(command, keys);
       move_diagram(command, keys);

@@ -43,18 +43,21 @@ float caption_height(const LayoutInput& input, float units_high) {
   return 72;
 }
 
-/// The lanes of branches take their room from the caption, so that nothing else moves when they appear.
-float lower_by(const LayoutInput& input, float units_high) {
-  return input.branches && !input.room && units_high >= 640 ? branch_lanes : 0;
+/// Below the upper edge of the caption: where Back and Next are with and without branches, as far as the caption reaches.
+float buttons_middle(const LayoutInput& input, float units_high) {
+  const float height = caption_height(input, units_high);
+  const float lower = input.branches && !input.room ? branch_lanes : 0;
+  return std::min(height / 2 + lower, std::max(height / 2, height - caption_button / 2 - 4));
 }
 
 float safety_height(const LayoutInput& input, float units_high) { return input.room || units_high < 560 ? 0 : 32; }
 
 float right_width(const LayoutInput& input, float units_wide) {
   if (input.room || input.compare || units_wide < 760) return 0;
-  if (units_wide < 1000) return input.author ? 320 : 280;
+  const float least = input.author || input.legend ? 320 : 280;
+  if (units_wide < 1000) return least;
   const float most = std::max(320.0F, units_wide * 0.45F);
-  if (input.right_width > 0) return std::clamp(input.right_width / input.text_scale, 280.0F, most);
+  if (input.right_width > 0) return std::clamp(input.right_width / input.text_scale, least, most);
   return std::clamp(std::round(units_wide * 0.25F / 8) * 8, input.author ? 400.0F : 320.0F, 480.0F);
 }
 
@@ -132,14 +135,13 @@ Layout make_layout(const LayoutInput& input) {
   const float bar = points(top_bar_height(input, high));
   const float top = bar + points(rules_height(input));
   const float transport_top = input.height - points(transport_height(input));
-  const float lower = points(lower_by(input, high));
-  const float caption_top = transport_top - points(caption_height(input, high)) + lower;
+  const float caption_top = transport_top - points(caption_height(input, high));
   const float safety_top = caption_top - points(safety_height(input, high));
   layout.top_bar = {0, 0, input.width, bar};
   layout.rules = {0, bar, input.width, top};
   layout.transport = {0, transport_top, input.width, input.height};
   layout.caption = {0, caption_top, input.width, transport_top};
-  layout.caption_middle = (caption_top + transport_top + lower) / 2;
+  layout.buttons_middle = points(buttons_middle(input, high)) + caption_top;
   layout.safety = {0, safety_top, input.width, caption_top};
 
   const float middle = input.width - points(right_width(input, wide));

@@ -10,6 +10,8 @@ namespace ui {
 /// Of the list of what happens next, in units.
 inline constexpr float upcoming_head = 36;
 inline constexpr float upcoming_row = 26;
+/// Back and Next are so high.
+inline constexpr float caption_button = 40;
 
 struct LayoutInput {
   float width = 0;  // points
@@ -48,7 +50,7 @@ struct Layout {
   Rect legend;  // beside the stage
   Rect safety;
   Rect caption;
-  float caption_middle = 0;  // of Back and Next, which stay where they are when the caption becomes lower
+  float buttons_middle = 0;  // of Back and Next, which stay where they are when branches push the caption up
   Rect transport;
   Rect log_splitter;
   Rect right_splitter;

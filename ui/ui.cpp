@@ -243,10 +243,12 @@ void let_go_of_unseen_panels(const View& view, const Layout& layout, UiState& st
 }
 
 /// Whoever picks something else wants to read about it, where the legend stands.
-void close_legend_for_pick(UiState& state) {
+bool pick_closes_legend(UiState& state, const Layout& layout) {
   const bool other = state.selection.kind != Selection::Kind::Nothing && state.selection != state.picked_before;
-  if (other) state.legend_open = false;
   state.picked_before = state.selection;
+  if (!other || is_empty(layout.legend)) return false;
+  state.legend_open = false;
+  return true;
 }
 
 /// A click anywhere takes the focus back from Tab.
@@ -289,7 +291,6 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   const Frame frame = in_whole_points(wanted);
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
-  close_legend_for_pick(state);
   const View view = in_room(seen, state.room, frame.height);
   notes.overlay = lies_over_panels(seen, state);
   const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);
@@ -300,7 +301,8 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   ImGui::SetNextWindowSize({frame.width, frame.height});
   ImGui::Begin("Raftlab", nullptr, bare_window);
   const Drawing drawing{view, state, frame, notes, theme};
-  const Layout layout = layout_of(view, state, frame);
+  Layout layout = layout_of(view, state, frame);
+  if (pick_closes_legend(state, layout)) layout = layout_of(view, state, frame);
   let_go_of_unseen_panels(view, layout, state);
   notes.clear_top = layout.rules.bottom;
   const Rect window{0, 0, frame.width, frame.height};

@@ -51,4 +51,8 @@ class Oracles {
   std::size_t from_liveness_ = 0;
 };
 
+/// Which properties were found broken after event `event`, each once: those that count, and those of `also`, of which
+/// somebody has said that they may break.
+std::vector<Property> broken_by(const Oracles& oracles, std::int64_t event, const std::vector<Property>& also);
+
 }  // namespace raft::check

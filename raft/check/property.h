@@ -106,9 +106,7 @@ class Violations {
 /// Whose state an event may have changed.
 NodeSet changed_nodes(const sim::Event& event);
 
-/// Of what was found, which properties were found broken after event `event`; each once.
-std::vector<Property> broken_by(const std::vector<Violation>& found, std::int64_t event);
-/// Their names as in Figure 3.
+/// Their names, as property_table has them.
 std::vector<std::string> names_of(const std::vector<Property>& properties);
 
 }  // namespace raft::check

@@ -1,10 +1,10 @@
 // Every smaller run is played from its beginning: an act that makes no sense without one that was left out is refused
 // there, and left out too.
 #include "raft/search/shrink.h"
-#include "raft/sim/named_nodes.h"
 
 #include <algorithm>
 
+#include "raft/sim/named_nodes.h"
 
 namespace raft::search {
 

@@ -32,7 +32,6 @@ Swarm::Progress Swarm::end_run() {
   coverage_.add(run_->coverage());
   coverage_.count(run_->config());
   if (!run_->finding()) return Progress::SeedDone;
-  ++failed_;
   Culprit culprit = culprit_of(*run_, options_.time);
   failures_.push_back({seed_, *run_->finding(), culprit.acts.size(), culprit});
   shrinker_.emplace(std::move(culprit));

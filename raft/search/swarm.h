@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -40,7 +41,7 @@ class Swarm {
   const SwarmOptions& options() const { return options_; }
   bool shrinking() const { return shrinker_.has_value(); }
   std::int64_t runs() const { return runs_; }
-  std::int64_t failed() const { return failed_; }
+  std::int64_t failed() const { return std::ssize(failures_); }
   std::int64_t undecided() const { return undecided_; }
   sim::Time simulated() const { return simulated_; }
   const Coverage& coverage() const { return coverage_; }
@@ -55,7 +56,6 @@ class Swarm {
   std::optional<Shrinker> shrinker_;
   bool seed_is_done_ = true;
   std::int64_t runs_ = 0;
-  std::int64_t failed_ = 0;
   std::int64_t undecided_ = 0;
   sim::Time simulated_ = 0;
   Coverage coverage_;

@@ -73,7 +73,8 @@ struct Event {
   void clear();
 };
 
-/// Whom it happened to: several nodes only if they were crashed or restarted together; none if to no one node.
+/// Whom it happened to: several nodes if they were crashed or restarted together, none if to no one node. A node that joins starts
+/// fresh in the event of the leader that is asked to add it, and is not among them.
 NodeSet nodes_of(const Event& event);
 
 /// What makes an event worth stopping at.

@@ -201,8 +201,8 @@ class GivenChecker {
       const Term term = all_[i].log[k].term;
       for (std::size_t j = 0; j < i; ++j) {
         const auto& log = all_[j].log;
-        const auto first = std::find_if(log.begin(), log.end(), [term](const sim::GivenEntry& entry) { return entry.term == term; });
-        if (first == log.end() || first - log.begin() == static_cast<std::ptrdiff_t>(k)) continue;
+        const auto first = std::partition_point(log.begin(), log.end(), [term](const sim::GivenEntry& entry) { return entry.term < term; });
+        if (first == log.end() || first->term != term || first - log.begin() == static_cast<std::ptrdiff_t>(k)) continue;
         return fail(i, "its first entry of term " + std::to_string(term) + " is entry " + std::to_string(k + 1) + ", but that of " +
                            names_.node(all_[j].node) + " is entry " + std::to_string(first - log.begin() + 1));
       }

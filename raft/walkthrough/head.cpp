@@ -162,7 +162,9 @@ class HeadReader {
       reader.next();
       read_number(reader, "the version of the language", 1, 1);
       reader.expect_end();
-      if (line.place.line != walkthrough_.first_line && stack_.empty()) reader.fail("'walkthrough 1' is said twice; it is the first line alone");
+      if (line.place.line != walkthrough_.first_line && stack_.empty()) {
+        throw Problem{line.place.column, "'walkthrough 1' is said twice; it is the first line alone"};
+      }
       return false;
     }
     if (word == "step") reader.fail("an included file holds lines of the head only, no steps");

@@ -125,16 +125,6 @@ std::size_t invalid_utf8(std::string_view text) {
   return std::string_view::npos;
 }
 
-std::size_t control_character(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const bool harmless = byte == '\t' || byte == '\n' || byte == '\r';
-    const bool second_row = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if ((byte < 0x20 && !harmless) || byte == 0x7F || second_row) return i;
-  }
-  return std::string_view::npos;
-}
-
 LocalText read_local_text(WordReader& reader, std::string_view after, std::size_t end) {
   const Word& word = reader.peek();
   if (word.text != "en" && word.text != "zh") {

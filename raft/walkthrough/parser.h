@@ -63,8 +63,6 @@ check::Property read_property(WordReader& reader);
 
 /// Byte offset of the first byte that is not UTF-8; npos if all is.
 std::size_t invalid_utf8(std::string_view text);
-/// Of the first character that a terminal would obey and nobody sees, but for ends of lines and tabs; npos if there is none.
-std::size_t control_character(std::string_view text);
 
 /// True for a first word of the head.
 bool is_head_word(std::string_view word);

@@ -61,6 +61,16 @@ int column_at(std::string_view line, std::size_t byte) {
   return column;
 }
 
+std::size_t control_character(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool harmless = byte == '\t' || byte == '\n' || byte == '\r';
+    const bool second_row = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if ((byte < 0x20 && !harmless) || byte == 0x7F || second_row) return i;
+  }
+  return std::string_view::npos;
+}
+
 std::string trimmed(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
@@ -78,6 +88,10 @@ std::size_t WordReader::read_word(std::size_t at, Word& word) const {
     }
     word.kind = Word::Kind::Quoted;
     word.text = unquoted(line_.substr(at, end - at));
+    if (control_character(word.text) != std::string_view::npos) {
+      word.kind = Word::Kind::Bad;
+      word.text = "there is an invisible control character in the quoted text; delete it";
+    }
     return end;
   }
   const bool joins_lists = rest.substr(0, 2) == "+[";

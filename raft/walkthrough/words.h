@@ -62,6 +62,8 @@ class WordReader {
 };
 
 int column_at(std::string_view line, std::size_t byte);
+/// Of the first character that a terminal would obey and nobody sees, but for ends of lines and tabs; npos if there is none.
+std::size_t control_character(std::string_view text);
 std::string trimmed(std::string_view text);
 
 /// As read_text (values.h) reads it back: quoted where it must be.

@@ -79,7 +79,7 @@ TEST_CASE("bad input: 2, one line, of every kind") {
   check_bad("explore --rule one_vote=off", "raftlab: explore: there is no rule 'one_vote'; raftlab help rules lists them");
   check_bad("explore --rule one_vote_per_term",
             "raftlab: explore: --rule takes NAME=off, as in --rule one_vote_per_term=off, not 'one_vote_per_term'");
-  check_bad("swarm --seeds 9..3", "raftlab: swarm: --seeds is A..B, such as 1..1000, from 1 on, not '9..3'");
+  check_bad("swarm --seeds 9..3", "raftlab: swarm: --seeds is A..B with 1 <= A <= B, such as 1..1000, not '9..3'");
   check_bad("swarm --time soon", "raftlab: swarm: --time is a duration such as 150ms, 2.5ms, 1s, 20us, 2min or 1h, not 'soon'");
   check_bad("swarm --rule gravity=off", "raftlab: swarm: there is no rule 'gravity'; raftlab help rules lists them");
   check_bad("run --lang zh typo.walk", "raftlab: --lang is the language of --state, which is not asked for");

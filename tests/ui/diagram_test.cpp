@@ -80,28 +80,6 @@ void check_within(const char* panel) {
 
 }  // namespace
 
-TEST_CASE("As many clients have a lane as leave the nodes room, three in any case") {
-  Played played(3);
-  played.play_a_while();
-  for (int i = 0; i < 12; ++i) played.write("k" + std::to_string(i), "1");
-  REQUIRE(played.run.world().clients.size() > 8);
-  DiagramState state;
-  const auto lanes = [&](float height) {
-    const DiagramScene scene = scene_of(played, state, {0, 0, 1000, height});
-    float least = 1e9F;
-    for (const DiagramLane& lane : scene.lanes) {
-      if (lane.end.is_node()) least = std::min(least, lane.row.height());
-    }
-    return std::pair(scene.lanes.size() - 3, least);
-  };
-  CHECK(lanes(170).first == 3);
-  const auto [some, row] = lanes(230);
-  CHECK(some > 3);
-  CHECK(some < 8);
-  CHECK(row >= 24);
-  CHECK(lanes(600).first == 8);
-}
-
 TEST_CASE("A time and its place in the diagram lead back to each other") {
   const DiagramScale scale{100, 900, 40'000, 200'000};
   CHECK(scale.x_of(40'000) == doctest::Approx(100));

@@ -120,17 +120,19 @@ TEST_CASE("Back, Next and the caption stay where they are, whatever is dragged a
   CHECK(one.transport == other.transport);
 }
 
-TEST_CASE("Back and Next stay where they are, and so does all above them, when branches get their lanes") {
+TEST_CASE("Back and Next stay where they are when branches get their lanes, and the caption is as high as before") {
   for (const float height : {640.0F, 720.0F, 900.0F, 1080.0F}) {
     const Layout before = make_layout({.width = 1280, .height = height});
     const Layout after = make_layout({.width = 1280, .height = height, .branches = true});
     CAPTURE(height);
-    CHECK(after.caption_middle == before.caption_middle);
-    CHECK(after.stage.bottom == before.stage.bottom);
-    CHECK(after.caption.top == before.caption.top);
+    CHECK(after.buttons_middle == before.buttons_middle);
+    CHECK(after.caption.height() == before.caption.height());
     CHECK(after.transport.height() == before.transport.height() + 24);
-    CHECK(after.caption_middle + 20 <= after.caption.bottom);
+    CHECK(after.buttons_middle + ui::caption_button / 2 <= after.caption.bottom);
   }
+  // In a low window they go as far as the caption reaches.
+  const Layout low = make_layout({.width = 1280, .height = 600, .branches = true});
+  CHECK(low.buttons_middle + ui::caption_button / 2 <= low.caption.bottom);
 }
 
 TEST_CASE("In room mode the side panels are away and the stage is as wide as the window") {

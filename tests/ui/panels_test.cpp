@@ -229,62 +229,6 @@ TEST_CASE("A log of a thousand entries is drawn as cheaply as a short one") {
   CHECK(window.state.log_scroll.offset > 10'000);
 }
 
-TEST_CASE("Every line of the legend is read in full, in both languages") {
-  for (const Language language : {Language::English, Language::Chinese}) {
-    for (const Size2 size : all_sizes) {
-      CAPTURE(size.width);
-      Window window;
-      Played played(3);
-      window.language = language;
-      std::set<std::string> before;
-      for (const DrawnItem& item : window.drawn(played, size)) before.insert(item.what);
-      window.state.legend_open = true;
-      int lines = 0;
-      for (const DrawnItem& item : window.drawn(played, size)) {
-        if (item.kind != DrawnKind::Text || before.count(item.what) != 0) continue;
-        CAPTURE(item.what);
-        CHECK_FALSE(item.cut);
-        ++lines;
-      }
-      CHECK(lines >= 20);  // some of its words are seen elsewhere, too
-    }
-  }
-}
-
-TEST_CASE("The legend leaves the stage in sight; where there is no column it lies over it, and is read there") {
-  Played played(3);
-  Window window;
-  const auto words_of_panel = [&window, &played](Size2 size, const char* panel) {
-    int words = 0;
-    Rect around{1e9F, 1e9F, -1e9F, -1e9F};
-    for (const DrawnItem& item : window.drawn(played, size)) {
-      if (item.panel.find(panel) == std::string::npos || item.kind != DrawnKind::Text) continue;
-      ++words;
-      around = {std::min(around.left, item.box.left), std::min(around.top, item.box.top), std::max(around.right, item.box.right),
-                std::max(around.bottom, item.box.bottom)};
-    }
-    return std::pair(words, around);
-  };
-  const Size2 small{1280, 720};
-  window.state.legend_open = true;
-  CHECK(words_of_panel(small, "legend card").first == 0);
-  const auto [words, column] = words_of_panel(small, "legend");
-  CHECK(words >= 32);
-  CHECK(column.left > 1280 - 330);
-  CHECK(words_of_panel(small, "inspector").first == 0);
-  // Whoever picks something wants to read about it.
-  window.state.selection = {.kind = Selection::Kind::Node, .node = raft::node_at(1)};
-  CHECK(words_of_panel(small, "inspector").first > 0);
-  CHECK_FALSE(window.state.legend_open);
-  window.state.legend_open = true;  // and it can be opened again while that is picked
-  CHECK(words_of_panel(small, "legend").first >= 32);
-  CHECK(window.state.legend_open);
-  window.state.room = true;
-  const auto [in_room, card] = words_of_panel(small, "legend card");
-  CHECK(in_room >= 10);
-  CHECK(card.bottom <= 720);
-}
-
 TEST_CASE("The tally of a candidate goes up to what its election takes, also with the majority's rule off") {
   const auto needed = [](bool rule_on) {
     raft::sim::ClusterConfig config = cluster(5);

@@ -1,5 +1,6 @@
 target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/diagram_stale_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/diagram_lanes_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/diagram_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/elections_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/every_step_test.cpp
@@ -9,6 +10,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/inspector_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/keys_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/layout_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/legend_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/legibility_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/panels_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/roaming_test.cpp

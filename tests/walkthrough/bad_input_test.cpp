@@ -22,7 +22,7 @@ const Bad heads[] = {
     {"walkthrough 1\ncluster A B A\nstep \"x\"\n", "t.walk:2:13: node 'A' is in the cluster twice"},
     {"walkthrough 1\ncluster a b\nstep \"x\"\n",
      "t.walk:2:9: 'a' is no name of a node: a capital letter, then letters and digits, as in A or N1"},
-    {"walkthrough 1\ncluster A\nwalkthrough 1\nstep \"x\"\n", "t.walk:3:14: 'walkthrough 1' is said twice; it is the first line alone"},
+    {"walkthrough 1\ncluster A\nwalkthrough 1\nstep \"x\"\n", "t.walk:3:1: 'walkthrough 1' is said twice; it is the first line alone"},
     {"walkthrough 1\ncluster A\ncluster B\nstep \"x\"\n", "t.walk:3:1: cluster is said twice; the first is in line 2"},
     {"walkthrough 1\ncluster A\nlearners F A\nstep \"x\"\n", "t.walk:3:1: node 'A' is a voter and a learner"},
     {"walkthrough 1\ncluster A\nseed x\nstep \"x\"\n",

@@ -13,7 +13,6 @@ namespace ui {
 namespace {
 
 constexpr float caption_margin = 24;
-constexpr float button_height = 40;
 constexpr float back_width = 104;
 constexpr float count_width = 96;
 constexpr float next_width = 120;
@@ -110,15 +109,15 @@ void draw_count(Panel& panel, const Rect& count, Size size) {
 float draw_buttons(Panel& panel, float y) {
   const View& view = panel.view;
   const bool guided = view.guided();
-  const float half = panel.units(button_height) / 2;
+  const float half = panel.units(caption_button) / 2;
   float right = panel.area.right - panel.units(caption_margin);
   // In a room the sentence needs the width; the presenter has a remote.
   const bool room = panel.state.room || panel.area.width() < panel.units(words_need);
-  const Rect next{right - panel.units(room ? button_height : next_width), y - half, right, y + half};
+  const Rect next{right - panel.units(room ? caption_button : next_width), y - half, right, y + half};
   right = next.left;
   const Rect count{right - panel.units(room ? 64 : count_width), y - half, right, y + half};
   right = count.left;
-  const Rect back{right - panel.units(room ? button_height : back_width), y - half, right, y + half};
+  const Rect back{right - panel.units(room ? caption_button : back_width), y - half, right, y + half};
 
   const bool at_start = guided ? view.walkthrough->step < 0 && !view.walkthrough->left : view.run.position() == 0;
   const std::string back_tip = panel.text(guided ? "ui.back_or_replay" : "ui.previous_worth_seeing");
@@ -263,7 +262,7 @@ void draw_caption(Panel& panel, const Layout& layout) {
   const Rect& area = panel.area;
   panel.canvas.rect(area, theme.raised, 0);
   panel.canvas.line({area.left, area.top + 0.5F}, {area.right, area.top + 0.5F}, {theme.hairline, 1});
-  const float right = draw_buttons(panel, layout.caption_middle) - panel.units(caption_margin);
+  const float right = draw_buttons(panel, layout.buttons_middle) - panel.units(caption_margin);
   const View& view = panel.view;
   const bool guesses = view.guesses();
   Texts texts = guesses            ? guess_texts(panel, *view.guess)

@@ -79,7 +79,8 @@ void draw_changes(Diagram& diagram, const PastEvent& event, Point at) {
     diagram.keep_free(above, 6);
     // What is drawn of the future may name a node that is not there yet.
     const bool known = diagram.world().all_nodes().contains(event.vote);
-    if (roomy && known) diagram.label(above + Point{diagram.u(13), 0}, diagram.world().name(event.vote), word, 0);
+    const std::string name = roomy && known ? diagram.world().name(event.vote) : "";
+    if (!name.empty()) diagram.label(above + Point{diagram.u(10) + diagram.canvas().text_width(name, word) / 2, 0}, name, word, 0);
   }
   if (event.committed) {
     diagram.canvas().line(at, below, {theme.good, diagram.u(2.5F)});

@@ -10,9 +10,6 @@
 
 namespace ui {
 
-/// So high, in units, lanes have room for numbers and names beside their marks.
-inline constexpr float roomy_lane = 28;
-
 /// One frame of the diagram.
 struct Diagram {
   Panel& panel;

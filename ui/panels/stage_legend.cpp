@@ -359,7 +359,7 @@ void draw_groups(const Stage& stage, Rect column, float y) {
 
 Rect legend_card_rect(const View& view, const UiState& state, const Layout& layout) {
   const Rect ground = ground_of(state, layout);
-  if (!state.legend_open || !is_empty(layout.legend) || is_empty(ground)) return {};
+  if (!state.legend_open || lies_over_panels(view, state) || !is_empty(layout.legend) || is_empty(ground)) return {};
   const float scale = view.text_scale;
   const float width = std::min(ground.width() / scale - 24, 4 * 370.0F);
   const float rows = card_rows(card_columns(width));

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "raft/walkthrough/words.h"
 #include "ui/icons.h"
 #include "ui/panels/stage_parts.h"
 
@@ -35,6 +36,7 @@ Parsed parse(const std::string& typed) {
   const auto spaced = [](const std::string& word) { return word.find_first_of(" \t") != std::string::npos; };
   if (parsed.command.key.empty() || parsed.command.value.empty()) parsed.error = "ui.error_write_empty";
   if (spaced(parsed.command.key) || spaced(parsed.command.value)) parsed.error = "ui.error_write_empty";
+  if (raft::walkthrough::control_character(text) != std::string::npos) parsed.error = "ui.error_write_empty";  // pasted; no file takes it
   if (parsed.command.key.size() > most_bytes || parsed.command.value.size() > most_bytes)
     parsed.error = "ui.error_write_long";
   return parsed;
