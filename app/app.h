@@ -137,6 +137,7 @@ class App {
   bool tend_home();
   void refresh_library();
   int continue_with() const;
+  bool goes_to_next_lesson();
   void note_progress();
   bool remember();
   Settings settings_to_keep() const;
@@ -282,6 +283,7 @@ class App {
   Playback playback_;
   bool was_focused_ = false;
   bool quit_ = false;
+  bool next_offered_ = false;  // the lesson after this one, by the action before
   bool record_asked_ = false;      // by --record, of what is recorded now
   bool record_path_used_ = false;  // there is something of ours in the file that --record names
   QuestionNow question_;  // as it was left; of another step than the cursor's it says nothing

@@ -32,11 +32,9 @@ void App::on(const ui::SetPlaying& what) {
 void App::on(const ui::StepForward& what) {
   playback_.stop();
   running_.reset();  // while it goes on nothing is asked
-  const raft::sim::Time before = session_.run().clock();
-  if (!session_.step_forward(what.stride)) {
-    const raft::sim::Time passed = session_.run().clock() - before;
+  if (const std::optional<raft::sim::Time> none_for = session_.step_forward(what.stride)) {
     const char* none = what.stride == ui::Stride::Delivery ? "ui.nothing_delivered" : "ui.nothing_worth_seeing";
-    message_ = words().fill(none, {{"time", raft::explain::time_text(passed)}});
+    message_ = words().fill(none, {{"time", raft::explain::time_text(*none_for)}});
   }
   after_stop();
 }
@@ -66,7 +64,7 @@ void App::on(const ui::SetSpeed& what) {
 }
 
 void App::on(const ui::NextStep&) {
-  if (!go_on_with_questions()) begin_next_step();
+  if (!go_on_with_questions() && !goes_to_next_lesson()) begin_next_step();
 }
 
 void App::begin_next_step() {
@@ -193,6 +191,7 @@ void App::apply(const ui::Action& action) {
   const bool moved = session_.run().position() != position;
   const bool acted = running_ && std::holds_alternative<RunUntil>(running_->run) && std::holds_alternative<ui::Intervene>(action);
   if (elsewhere || (moved && !acted)) running_.reset();
+  if (!std::holds_alternative<ui::NextStep>(action)) next_offered_ = false;
   keep_recording();
 }
 

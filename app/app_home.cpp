@@ -46,6 +46,24 @@ int App::continue_with() const {
   return items.empty() ? -1 : 0;
 }
 
+/// At its end a lesson of the course says which one is next; asked once more, that opens. False: there is none, or one is not
+/// at the end.
+bool App::goes_to_next_lesson() {
+  const std::optional<ui::WalkthroughView> shown = walkthrough_view();
+  if (!shown || !shown->ended || shown->left) return false;
+  const auto& items = library_.items();
+  auto next = std::find_if(items.begin(), items.end(), [this](const LibraryItem& item) { return item.name == open_name_; });
+  if (next == items.end() || next->chapter < 0 || ++next == items.end() || next->chapter < 0) return false;
+  const std::string title = library_entries_[static_cast<std::size_t>(next - items.begin())].title;
+  if (std::exchange(next_offered_, true)) {
+    const std::string path = library_entries_[static_cast<std::size_t>(next - items.begin())].path;
+    apply(ui::OpenWalkthrough{path});
+  } else {
+    say_well(words().fill("ui.next_lesson", {{"title", title}}));
+  }
+  return true;
+}
+
 /// True while there is something left to be done for the home screen.
 bool App::tend_home() {
   bool goes_on = false;

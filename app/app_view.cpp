@@ -98,7 +98,8 @@ EventFilter App::event_filter() const {
   const ui::UiState& state = ui_state_;
   const bool of_node = state.events_of_picked && state.selection.kind == ui::Selection::Kind::Node;
   return {.text = state.events_search_open ? state.events_search.data() : "",
-          .end = of_node ? state.selection.node : raft::no_node};
+          .end = of_node ? state.selection.node : raft::no_node,
+          .loud = state.hide_heartbeats};
 }
 
 /// What became of the last request of the client that is selected: sent, redirected, asked again, answered.

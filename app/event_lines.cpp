@@ -2,6 +2,7 @@
 #include "app/event_lines.h"
 
 #include <algorithm>
+#include <array>
 
 #include "raft/core/ascii.h"
 
@@ -15,6 +16,12 @@ bool is_quiet(const raft::sim::Event& event) {
   if (!event.flight) return false;
   return raft::is_heartbeat(event.flight->message) || raft::is_heartbeat_reply(event.flight->message);
 }
+
+/// What an event is remembered for, the most telling first.
+constexpr auto telling = std::to_array<raft::ReasonCode>({
+    raft::ReasonCode::WonElection, raft::ReasonCode::CommittedByMajority, raft::ReasonCode::DeletedConflicting,
+    raft::ReasonCode::ConfigurationCommitted, raft::ReasonCode::SteppedDown, raft::ReasonCode::StartedElection,
+    raft::ReasonCode::AsksBeforeElection, raft::ReasonCode::InstalledSnapshot, raft::ReasonCode::LearntCommit});
 
 bool concerns(const raft::sim::Event& event, raft::Endpoint end) {
   if (end.is_node() && event.node == end.node()) return true;
@@ -44,8 +51,13 @@ ui::EventLine event_line(const raft::explain::Words& words, const raft::sim::Wor
   line.node = event.node;
   line.quiet = is_quiet(event);
   line.what = raft::explain::event_sentence(words, world, event);
+  std::size_t best = telling.size();
   for (const raft::explain::ExplainedReason& why : raft::explain::explain_reasons(words, world, event)) {
     line.why.push_back({why.sentence, why.section});
+    const auto rank = static_cast<std::size_t>(std::find(telling.begin(), telling.end(), why.reason.code) - telling.begin());
+    if (rank >= best) continue;
+    best = rank;
+    line.headline = why.sentence;
   }
   for (const raft::Rule rule : raft::explain::rules_behind(world, event)) {
     const std::string name = raft::rule_table[static_cast<std::size_t>(rule)].name;
@@ -60,10 +72,16 @@ std::vector<ui::EventLine> EventSearch::found(const raft::sim::Timeline& run, co
   std::vector<ui::EventLine> lines;
   for (const raft::sim::Event& event : run.events(first, last)) {
     if (filter_.end != raft::Endpoint{} && !concerns(event, filter_.end)) continue;
+    if (filter_.loud && is_quiet(event)) continue;
     ui::EventLine line = event_line(words, run.world(), event);
     if (has_words(line, wanted)) lines.push_back(std::move(line));
   }
   return lines;
+}
+
+bool EventSearch::done() const {
+  const bool far = !filter_.looks() && position_ - looked_to_ >= most_heartbeats;
+  return looked_to_ <= filter_.first || lines_.size() >= most_lines || far;
 }
 
 void EventSearch::look(const raft::sim::Timeline& run, const raft::explain::Words& words, const EventFilter& filter,

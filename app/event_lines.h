@@ -18,7 +18,9 @@ struct EventFilter {
   std::string text = {};  // words that must all be there, capitals or not
   raft::Endpoint end = {};            // whom it happened to, or who sent or gets its message
   std::int64_t first = 1;             // what happened before is left out
-  bool empty() const { return text.empty() && end == raft::Endpoint{}; }
+  bool loud = false;                  // heartbeats and their replies are left out
+  bool looks() const { return !text.empty() || end != raft::Endpoint{}; }
+  bool empty() const { return !looks() && !loud; }
   friend bool operator==(const EventFilter&, const EventFilter&) = default;
 };
 
@@ -27,11 +29,13 @@ class EventSearch {
  public:
   static constexpr std::size_t most_lines = 240;
   static constexpr std::int64_t events_a_frame = 600;
+  /// Past so many heartbeats nobody has asked to look.
+  static constexpr std::int64_t most_heartbeats = 60'000;
 
   /// `generation` changes with the past of the run.
   void look(const raft::sim::Timeline& run, const raft::explain::Words& words, const EventFilter& filter,
             std::int64_t generation);
-  bool done() const { return looked_to_ <= filter_.first || lines_.size() >= most_lines; }
+  bool done() const;
   const std::vector<ui::EventLine>& lines() const { return lines_; }  // oldest first
 
  private:

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/asset_store.h"
+#include "app/files.h"
 #include "app/walkthrough_file.h"
 #include "raft/core/ascii.h"
 #include "raft/core/rules.h"
@@ -145,7 +146,10 @@ std::vector<ui::LibraryEntry> Library::entries(raft::explain::Language language)
 }
 
 const LibraryItem* Library::find(const std::string& path) const {
-  const auto found = std::find_if(items_.begin(), items_.end(), [&](const LibraryItem& item) { return item.path == path; });
+  auto found = std::find_if(items_.begin(), items_.end(), [&](const LibraryItem& item) { return item.path == path; });
+  if (found == items_.end()) {
+    found = std::find_if(items_.begin(), items_.end(), [&](const LibraryItem& item) { return is_same_path(item.path, path); });
+  }
   return found == items_.end() ? nullptr : &*found;
 }
 

@@ -39,7 +39,7 @@ class Library {
   std::vector<std::string> chapters(raft::explain::Language language) const;
   /// For the window, in that language; how far each was seen is not in it.
   std::vector<ui::LibraryEntry> entries(raft::explain::Language language) const;
-  /// nullptr if the path is none of them.
+  /// However the path is spelled; nullptr if it is none of them.
   const LibraryItem* find(const std::string& path) const;
   const LibraryItem* named(const std::string& name) const;
 

@@ -415,6 +415,12 @@ PaletteOffers Offering::offer(const std::string& typed_text) {
     offer_everything();
     return std::move(offers_);
   }
+  // A word that begins a line of its own comes before commands that only have it in their description.
+  constexpr std::size_t meant = 3;
+  const std::string begun = rtrimmed(typed);
+  for (const char* const line : {"until", "back until"}) {
+    if (begun.size() >= meant && std::string_view(line).starts_with(begun)) add_unfinished(line);
+  }
   expand(typed_of(typed), 1);
   if (typed_of(typed).kind == LineKind::Command) {
     offer_condition(typed);

@@ -187,21 +187,36 @@ bool Session::play(Time time, int most_events) {
   return true;
 }
 
-bool Session::step_forward(ui::Stride stride) {
-  const Time until = run().clock() + elections_ahead * run().world().settings.election_timeout.max;
+/// Found out on a copy: where nothing comes, nobody is taken away from where they stand. The time that was looked through in vain.
+std::optional<Time> Session::none_within(std::uint8_t wanted) const {
+  Timeline ahead = run();
+  const Time from = ahead.clock();
+  for (int looked = 0; looked < most_events_ahead && ahead.step(); ++looked) {
+    if ((ahead.record(ahead.position()).notable & wanted) != 0) return std::nullopt;
+  }
+  return ahead.clock() - from;
+}
+
+std::optional<Time> Session::step_forward(ui::Stride stride) {
   const std::optional<std::uint8_t> wanted = looks_for(stride);
+  const bool free = branches_.current() != nullptr;
+  if (free && wanted && next_at() != raft::sim::never) {
+    if (const std::optional<Time> none = none_within(*wanted)) return none;
+  }
+  const Time from = run().clock();
+  const Time until = from + elections_ahead * run().world().settings.election_timeout.max;
   for (int looked = 0; looked < most_events_ahead; ++looked) {
     const Time at = next_at();
-    if (at == raft::sim::never) return true;  // said elsewhere
-    if (at > until && looked > 0 && stride != ui::Stride::Event) return false;
+    if (at == raft::sim::never) return std::nullopt;  // said elsewhere
+    if (!free && at > until && looked > 0 && stride != ui::Stride::Event) break;
     const std::int64_t before = run().position();
     const Played played = play_one();
     const std::int64_t now = run().position();
     // Also where it stops anyway: the question is open then.
-    if (played == Played::Stop || watcher_stops()) return true;
-    if (now > before && (!wanted || (run().record(now).notable & *wanted) != 0)) return true;
+    if (played == Played::Stop || watcher_stops()) return std::nullopt;
+    if (now > before && (!wanted || (run().record(now).notable & *wanted) != 0)) return std::nullopt;
   }
-  return false;
+  return run().clock() - from;
 }
 
 void Session::step_back(ui::Stride stride) {

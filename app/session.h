@@ -75,8 +75,9 @@ class Session {
   /// stop playing (a step is complete, an expectation failed, a property is broken, nothing will ever happen).
   bool play(raft::sim::Time time, int most_events);
 
-  /// Plays at least one event. False: none of that kind came within the time of some elections; the cursor then stands there.
-  bool step_forward(ui::Stride stride);
+  /// Plays up to the next event of that kind, at least one. Or says for how long there is none: in free play the cursor has not
+  /// moved then, in a walkthrough it stands at the end of that time.
+  std::optional<raft::sim::Time> step_forward(ui::Stride stride);
   void step_back(ui::Stride stride);
   void seek_event(std::int64_t number);
   void seek_time(raft::sim::Time time);
@@ -114,6 +115,7 @@ class Session {
   bool at_frontier() const;
   raft::sim::Time next_at() const;
   bool watcher_stops() const;
+  std::optional<raft::sim::Time> none_within(std::uint8_t wanted) const;
   enum class Played { Event, Nothing, Stop };
   Played play_one();
   Played play_free();

@@ -155,7 +155,7 @@ Layout make_layout(const LayoutInput& input) {
 
   const float side = (safety_top - top) / scale;
   const float upcoming = points(upcoming_height(input, side));
-  const float share = gives_way(input, side) ? 0.7F : 0.58F;
+  const float share = gives_way(input, side) ? 0.64F : side < 600 ? 0.5F : 0.58F;
   const float upcoming_top = top + std::round((safety_top - top - upcoming) * share / 8) * 8;
   const float events_top = upcoming_top + upcoming;
   layout.inspector = {middle, top, input.width, upcoming_top};

@@ -29,6 +29,7 @@ struct EventLine {
   raft::NodeId node = raft::no_node;
   bool quiet = false;   // heartbeats and their replies
   std::string what;     // what happened
+  std::string headline = {};  // what came of it, where that is worth more than what happened
   struct Why { std::string sentence; std::string section; };
   std::vector<Why> why;
   std::vector<std::string> rules = {};  // those that decided it, each with its text

@@ -57,6 +57,25 @@ bool can_still_win(const sim::World& world, NodeId candidate) {
   return support_of(world, node.configuration, possible).reached();
 }
 
+/// Whether something is on its way to the node that can reset its countdown before it ends: what a leader sends, or a request
+/// for its vote.
+bool may_be_reset(const sim::World& world, NodeId node) {
+  for (const sim::Flight& flight : world.network.flights()) {
+    const MessageType type = flight.message.type();
+    const bool resets = type == MessageType::AppendEntries || type == MessageType::InstallSnapshot || type == MessageType::RequestVote;
+    const bool comes = flight.fate == sim::Fate::Arrives && flight.ends_at <= world.machine(node).election.fires_at;
+    const bool counts = flight.message.term >= world.node(node).durable.current_term;
+    if (resets && comes && counts && flight.message.to == Endpoint(node)) return true;
+  }
+  return false;
+}
+
+/// Whose countdown ends first, and that it may not come to that.
+std::string with_reset(const Words& words, const sim::World& world, NodeId next, std::string text) {
+  if (next != no_node && may_be_reset(world, next)) add_sentence(words, text, words.text("why.unless_reset"));
+  return text;
+}
+
 /// `able`: those are the nodes that reach a majority.
 std::string next_countdown(const Words& words, const sim::World& world, NodeSet among, bool able = true) {
   if (world.settings.manual_timers) return words.text("why.timers_are_manual");
@@ -65,7 +84,7 @@ std::string next_countdown(const Words& words, const sim::World& world, NodeSet 
   const bool asks_first = world.settings.core.features.pre_vote;
   const char* key = asks_first ? "why.next_countdown_asks" : "why.next_countdown";
   if (!able || among == nodes_up(world)) key = asks_first ? "why.next_countdown_of_all_asks" : "why.next_countdown_of_all";
-  return say(words, world, key, timer_facts(words, world, next));
+  return with_reset(words, world, next, say(words, world, key, timer_facts(words, world, next)));
 }
 
 void add_if_any(const Words& words, std::string& text, const std::string& sentence) {
@@ -107,7 +126,8 @@ std::string without_leader(const Words& words, const sim::World& world) {
   const NodeId next = first_to_time_out(world, nodes_up(world));
   if (next == no_node) return say(words, world, "why.no_leader", {});
   const bool asks_first = world.settings.core.features.pre_vote;
-  return say(words, world, asks_first ? "why.next_pre_candidate" : "why.next_candidate", timer_facts(words, world, next));
+  return with_reset(words, world, next,
+                    say(words, world, asks_first ? "why.next_pre_candidate" : "why.next_candidate", timer_facts(words, world, next)));
 }
 
 std::string leader_in_minority(const Words& words, const sim::World& world, NodeId leader) {
@@ -183,7 +203,14 @@ std::string why_nothing_happens(const Words& words, const sim::World& world) {
   if (nodes_up(world).empty()) return words.text("why.all_down");
   if (!support_of(world, sim::configuration_of(world), nodes_up(world)).reached()) return say(words, world, "why.majority_is_down", {});
   const NodeId leader = sim::current_leader(world);
-  return leader == no_node ? without_leader(words, world) : with_leader(words, world, leader);
+  if (leader == no_node) return without_leader(words, world);
+  std::string text = with_leader(words, world, leader);
+  Term term = 0;
+  const NodeSet candidates = candidates_of_highest_term(world, Role::Candidate, term);
+  if (candidates.empty() || term <= world.node(leader).durable.current_term) return text;
+  add_sentence(words, text, say(words, world, "why.challenged",
+                                {{"nodes", node_list(words, world, candidates)}, {"count", candidates.count()}, {"term", term}}));
+  return text;
 }
 
 }  // namespace raft::explain

@@ -264,6 +264,37 @@ TEST_CASE("app: a puzzle's stage is free play that forbids in words; its keys go
   CHECK(app.session().run().clock() > stage);
 }
 
+TEST_CASE("app: at the end of a lesson Next says which one is next, and opens it when asked again") {
+  app::AppOptions options;
+  options.file = std::filesystem::proximate(source_dir() + "/assets/walkthroughs/three_generals.walk").string();
+  Running running(std::move(options));
+  App& app = *running.app;
+  const auto to_the_end = [&app] {
+    app.apply(ui::GoToStep{app.walkthrough_view()->step_count - 1});
+    while (app.go_on_with_questions()) {
+    }
+    REQUIRE(app.walkthrough_view()->ended);
+  };
+  to_the_end();
+  const std::string title = app.walkthrough_view()->title;
+  app.apply(ui::NextStep{});
+  CHECK(app.walkthrough_view()->title == title);
+  CHECK_FALSE(app.playing());
+  const auto offers = [&running] {
+    const std::vector<std::string> texts = texts_shown(running);
+    return std::any_of(texts.begin(), texts.end(), [](const std::string& text) { return text.starts_with("The last step. Next again opens"); });
+  };
+  CHECK(offers());
+  app.apply(ui::StepBack{ui::Stride::Event});  // something else is done: it must be asked for anew
+  CHECK_FALSE(offers());
+  to_the_end();
+  app.apply(ui::NextStep{});
+  CHECK(app.walkthrough_view()->title == title);
+  app.apply(ui::NextStep{});
+  CHECK(app.walkthrough_view()->title != title);
+  CHECK(app.walkthrough_view()->step == -1);
+}
+
 TEST_CASE("app: the home screen rests once its pictures are made") {
   Running running({});
   int frames = 0;

@@ -29,3 +29,38 @@ TEST_CASE("the lines of a client begin with its call, and grow with the run") {
   for (std::size_t i = 0; i < search.lines().size(); ++i) CHECK(at_once.lines()[i].what == search.lines()[i].what);
   CHECK(at_once.done());
 }
+
+TEST_CASE("without heartbeats the list goes back as far as it takes, and gives up after very many") {
+  using raft::explain::Language;
+  ui::test::Played played(3);
+  while (raft::sim::current_leader(played.run.world()) == raft::no_node) played.step(1);
+  const std::int64_t elected = played.run.position();
+  const raft::explain::Words& words = ui::test::words_of(Language::English);
+  const auto last_loud = [&] {
+    app::EventSearch search;
+    int frames = 0;
+    do search.look(played.run, words, {.loud = true}, 1);
+    while (!search.done() && ++frames < 1000);
+    for (const ui::EventLine& line : search.lines()) CHECK_FALSE(line.quiet);
+    return search.lines().empty() ? -1 : search.lines().back().number;
+  };
+  played.step(5'000);
+  const std::int64_t found = last_loud();
+  CHECK(found >= elected);
+  CHECK(found < elected + 50);
+  played.step(static_cast<int>(app::EventSearch::most_heartbeats) + 2'000);
+  CHECK(last_loud() == -1);
+}
+
+TEST_CASE("the headline of an event is what came of it") {
+  using raft::explain::Language;
+  ui::test::Played played(3);
+  while (raft::sim::current_leader(played.run.world()) == raft::no_node) played.step(1);
+  const raft::explain::Words& words = ui::test::words_of(Language::English);
+  const ui::EventLine elected = app::event_line(words, played.run.world(), played.run.event());
+  CHECK(elected.headline.ends_with(": it is the leader of term 1."));
+  CHECK(elected.headline != elected.what);
+  played.step(1);
+  while (!raft::is_heartbeat(played.run.event().flight ? played.run.event().flight->message : raft::Message{})) played.step(1);
+  CHECK(app::event_line(words, played.run.world(), played.run.event()).headline.empty());
+}

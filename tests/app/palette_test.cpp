@@ -84,6 +84,18 @@ TEST_CASE("what is wrong is said in place, with what would be right, in the wind
   CHECK(asking.offers("until leeders = 1").shown.error_column == 7);
 }
 
+TEST_CASE("a word that begins a line of its own comes before commands that have it in their description") {
+  const Asking asking;
+  for (const char* typed : {"unt", "until", "until "}) {
+    CAPTURE(typed);
+    const PaletteOffers offers = asking.offers(typed);
+    REQUIRE_FALSE(offers.shown.rows.empty());
+    CHECK(offers.shown.rows[0].line.starts_with("until"));
+    CHECK_FALSE(offers.shown.rows[0].complete);
+  }
+  CHECK(asking.offers("back").shown.rows[0].line.starts_with("back until"));
+}
+
 TEST_CASE("a condition is asked, or run until") {
   const Asking asking;
   const PaletteOffers question = asking.offers("role A = follower ?");

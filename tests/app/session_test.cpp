@@ -190,6 +190,25 @@ TEST_CASE("what is further off than some elections is reached all the same: a st
   CHECK(session.run().event().kind == EventKind::Receive);
 }
 
+TEST_CASE("where nothing worth seeing comes, a step forward stays where it is and says for how long there is none") {
+  Session session = Session::free_play(3, 1);
+  session.play(2'000'000, 100'000);
+  REQUIRE(current_leader(session.run().world()) != no_node);
+  const std::int64_t position = session.run().position();
+  const std::int64_t end = session.run().end();
+  const std::optional<Time> none = session.step_forward(Stride::WorthSeeing);
+  REQUIRE(none.has_value());
+  CHECK(*none > 60'000'000);
+  CHECK(session.run().position() == position);
+  CHECK(session.run().end() == end);
+  CHECK_FALSE(session.step_forward(Stride::Event).has_value());
+  CHECK(session.run().position() == position + 1);
+  // What there is, it comes to.
+  REQUIRE_FALSE(session.act(Crash{NodeSet::only(current_leader(session.run().world()))}, Origin::Mouse));
+  CHECK_FALSE(session.step_forward(Stride::WorthSeeing).has_value());
+  CHECK((session.run().record(session.run().position()).notable & sim::Notable::worth_seeing) != 0);
+}
+
 TEST_CASE("play stops where a promise is broken, also one that was broken only while a rule was off") {
   sim::ClusterConfig config = manual_cluster_of(3);
   Session session = Session::of_run(check::CheckedRun(config));

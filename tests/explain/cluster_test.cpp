@@ -40,6 +40,35 @@ TEST_CASE("no leader, and timers fire only by hand") {
         "No leader, and countdowns end only by hand. Time out a node.");
 }
 
+TEST_CASE("whose countdown ends first, and that what is on its way to it may start it anew") {
+  Cluster cluster(cluster_of(3));
+  const NodeId first = explain::first_to_time_out(cluster.world, cluster.world.all_nodes());
+  const NodeId other = first == A ? B : A;
+  const NodeId leader = first == C || other == C ? (first == A || other == A ? B : A) : C;
+  cluster.timeout(leader).run_until([&] { return cluster.node(leader).memory.role == Role::Leader; }, 1_s);
+  cluster.crash({leader});
+  const NodeId next = explain::first_to_time_out(cluster.world, cluster.world.all_nodes());
+  const std::string unless = " A message on its way may start it anew.";
+  const auto heartbeat_comes = [&](NodeSet to) {
+    for (const sim::Flight& flight : cluster.world.network.flights()) {
+      if (is_heartbeat(flight.message) && flight.message.to.is_node() && to.contains(flight.message.to.node())) return true;
+    }
+    return false;
+  };
+  REQUIRE(heartbeat_comes(NodeSet::only(next)));
+  CHECK(why(cluster).ends_with(unless));
+  cluster.run_until([&] { return !heartbeat_comes(cluster.world.all_nodes()); }, 1_s);
+  CHECK_FALSE(why(cluster).ends_with(unless));
+}
+
+TEST_CASE("a leader whom a candidate of a higher term has not reached yet") {
+  Cluster cluster(cluster_of(3));
+  cluster.elect(A).run_for(300_ms);
+  cluster.isolate({C}).timeout(C);
+  CHECK(why(cluster).ends_with(" But C asks for votes in term 2."));
+  CHECK(why(cluster, chinese()).ends_with("但 C 正在任期 2 请求投票。"));
+}
+
 TEST_CASE("a candidate waits for votes") {
   Cluster cluster(manual_cluster_of(5));
   cluster.timeout(D);

@@ -144,7 +144,7 @@ ui::Scene Twin::scene() {
   state.placed = state.eased;
   const ui::Rect area = stage();
   ui::Rect toolbar{area.left + 10, area.top + 10, area.left + 10, area.top + 46};
-  for (const ui::Rect& sign : find_text(seen, ui::icon::question_circle, area)) toolbar.right = sign.right + 14;
+  for (const ui::Rect& sign : find_text(seen, ui::icon::lightbulb, area)) toolbar.right = sign.right + 14;
   return ui::make_scene({.world = world(), .clock = session().run().clock(), .stage = state, .text_scale = 1, .area = area, .keep_clear = toolbar});
 }
 

@@ -18,7 +18,8 @@ constexpr float count_width = 96;
 constexpr float next_width = 120;
 constexpr float words_need = 900;   // from here on Back and Next have their words
 constexpr float high_height = 104;   // from here on there is room for options that are read from far away
-constexpr float roomy_height = 88;   // from here on a question leaves room for the heading
+
+constexpr const char* between_headings = "  ·  ";
 
 struct Texts {
   std::string heading;
@@ -35,7 +36,7 @@ Texts walkthrough_texts(const Panel& panel, const WalkthroughView& walkthrough) 
   if (walkthrough.question) {
     // The question takes the place of the sentence, which stays readable beside the heading.
     if (panel.state.room) texts.heading.clear();  // there is room for one of them
-    if (!texts.heading.empty() && !texts.sentence.empty()) texts.heading += "  ·  ";
+    if (!texts.heading.empty() && !texts.sentence.empty()) texts.heading += between_headings;
     texts.heading += texts.sentence;
     texts.sentence = walkthrough.question->text;
   }
@@ -59,9 +60,9 @@ std::string score_text(const Panel& panel, const GuessView::Score& score) {
 /// The question; once it is answered, why.
 Texts guess_texts(const Panel& panel, const GuessView& guess) {
   Texts texts{score_text(panel, guess.all), guess.question, {}};
-  for (const GuessView::Score& score : guess.by_concept) texts.heading += "  ·  " + score_text(panel, score);
+  for (const GuessView::Score& score : guess.by_concept) texts.heading += between_headings + score_text(panel, score);
   if (!guess.answer) return texts;
-  texts.heading = panel.text(guess.answer == guess.guessed ? "guess.right" : "guess.wrong") + "  ·  " + texts.heading;
+  texts.heading = panel.text(guess.answer == guess.guessed ? "guess.right" : "guess.wrong") + between_headings + texts.heading;
   if (!guess.why.empty()) texts.sentence = guess.why;
   return texts;
 }
@@ -71,7 +72,7 @@ Texts free_play_texts(const Panel& panel) {
   texts.below = raft::explain::why_nothing_happens(panel.view.words, panel.world());
   for (auto line = panel.view.events.rbegin(); line != panel.view.events.rend(); ++line) {
     if (line->quiet) continue;
-    texts.sentence = line->what;
+    texts.sentence = line->headline.empty() ? line->what : line->headline;
     // Heartbeats have gone by since: the number beside the sentence is that of the last of them.
     if (line->number != panel.view.run.position()) texts.heading = panel.text("ui.event_word") + " " + std::to_string(line->number);
     break;
@@ -237,8 +238,6 @@ void draw_question(Panel& panel, const Rect& rect) {
   if (clicked) choice = {view.walkthrough->step, question.number, *clicked};
 }
 
-constexpr const char* between_headings = "  ·  ";
-
 /// What is said below the sentence takes room from it; where there is room it stands behind the heading.
 bool has_line_of_its_own(const Panel& panel, float width, const Texts& texts) {
   if (texts.heading.empty()) return true;
@@ -268,17 +267,14 @@ void draw_caption(Panel& panel, const Layout& layout) {
   Texts texts = guesses            ? guess_texts(panel, *view.guess)
                 : view.walkthrough ? walkthrough_texts(panel, *view.walkthrough)
                                    : free_play_texts(panel);
-  if (!view.walkthrough && view.guess && !guesses && texts.heading.empty()) {
-    texts.heading = panel.text("guess.on") + "  ·  " + score_text(panel, view.guess->all);
+  if (!view.walkthrough && view.guess && !guesses) {
+    const std::string event = texts.heading.empty() ? "" : between_headings + texts.heading;
+    texts.heading = panel.text("guess.on") + between_headings + score_text(panel, view.guess->all) + event;
   }
 
   Rect room{area.left + panel.units(caption_margin), area.top + panel.units(8), right, area.bottom - panel.units(8)};
   const float line = panel.units(20);
   const bool asks = guesses || (view.walkthrough && view.walkthrough->question);
-  if (!texts.heading.empty() && !(asks && area.height() < panel.units(roomy_height))) {
-    draw_heading(panel, {room.left, room.top, room.right, room.top + line}, texts);
-    room.top += line;
-  }
   if (asks) {
     const float high = panel.units(area.height() >= panel.units(high_height) ? 40 : 32);
     const Rect options{room.left, room.bottom - high, room.right, room.bottom};
@@ -290,6 +286,13 @@ void draw_caption(Panel& panel, const Layout& layout) {
     room.bottom -= line;
   }
   constexpr std::array<Size, 4> sizes{Size::Display, Size::Large, Size::Body, Size::Small};
+  const Rect below_heading{room.left, room.top + line, room.right, room.bottom};
+  // A question, and its answer's why, are read in full; what stands above them is worth less.
+  const bool gives_way = asks && !text_fits(panel, below_heading, texts.sentence, {.face = Face::SansBold}, sizes);
+  if (!texts.heading.empty() && !gives_way) {
+    draw_heading(panel, {room.left, room.top, room.right, room.top + line}, texts);
+    room = below_heading;
+  }
   fitted_text(panel, room, texts.sentence, {.face = Face::SansBold, .color = theme.text}, sizes);
 }
 

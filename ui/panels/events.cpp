@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <optional>
 #include <string_view>
@@ -229,15 +230,29 @@ void scroll_to_row(Panel& panel, const Rect& list, const ShownLines& lines, std:
   for (std::size_t i = 0; i < row; ++i) top += lines[i].second;
   const float bottom = top + lines[row].second;
   ScrollState& scroll = panel.state.events_scroll;
-  if (row + 1 == lines.size()) {
-    scroll.at_end = true;
-  } else if (top < scroll.offset) {
+  panel.state.events_follow = row + 1 == lines.size();
+  if (top < scroll.offset) {
     scroll.go_to(std::max(0.0F, top - panel.units(grid)));
   } else if (bottom > scroll.offset + list.height()) {
     scroll.go_to(bottom - list.height() + panel.units(grid));
-  } else {
-    scroll.at_end = false;
   }
+}
+
+/// The event one stands at is seen: all of it, or where it is higher than the list its beginning, for what happened comes
+/// before why. Whoever scrolls away stays there until the cursor moves; while the run is played, until they come back.
+float scrolled_to(Panel& panel, const Rect& list, const ShownLines& lines, float content) {
+  UiState& state = panel.state;
+  const std::int64_t position = panel.view.run.position();
+  if (position != state.events_seen && !panel.view.playing) state.events_follow = true;
+  state.events_seen = position;
+  const float last = lines.back().second + panel.units(8);
+  const float here = last > list.height() ? content - last - panel.units(fade_depth) : content - list.height();
+  const float there = std::clamp(here, 0.0F, std::max(0.0F, content - list.height()));
+  if (state.events_follow) state.events_scroll.go_to(there);
+  const float before = state.events_scroll.offset;
+  const float offset = scroll_vertically(panel, "scroll", list, content, state.events_scroll);
+  if (offset != before) state.events_follow = std::abs(offset - there) < 1;
+  return offset;
 }
 
 /// nullopt while the keyboard is elsewhere.
@@ -268,8 +283,11 @@ void draw_events(Panel& panel) {
   const TextColumn column = text_column(panel);
   const auto lines = shown_lines(panel, column);
   if (lines.empty()) {
-    const bool looks = panel.state.events_search_open && panel.view.run.position() > 0;
-    const std::string& nothing = panel.text(panel.view.searching ? "events.searching" : looks ? "events.not_found" : "ui.empty_events");
+    const bool something = panel.view.run.position() > 0;
+    const std::string& nothing = panel.text(panel.view.searching                              ? "events.searching"
+                                            : something && panel.state.events_search_open ? "events.not_found"
+                                            : something                                   ? "events.only_heartbeats"
+                                                                                          : "ui.empty_events");
     constexpr Size sizes[] = {Size::Body, Size::Small};
     fitted_text(panel, list.inset(panel.units(events_side), panel.units(events_side)), nothing,
                 {.color = theme.text_quiet}, sizes);
@@ -279,10 +297,7 @@ void draw_events(Panel& panel) {
   for (const auto& [line, height] : lines) content += height;
   const std::optional<std::size_t> reached = roam_lines(panel, list, lines);
   panel.canvas.clip(list);
-  float offset = scroll_vertically(panel, "scroll", list, content, panel.state.events_scroll);
-  // Of an event that is higher than the list one sees what happened before why.
-  const float last = lines.back().second + panel.units(8);
-  if (panel.state.events_scroll.at_end && last > list.height()) offset = std::max(0.0F, content - last - panel.units(fade_depth));
+  const float offset = scrolled_to(panel, list, lines, content);
   float y = list.top - offset;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto& [line, height] = lines[i];

@@ -32,7 +32,7 @@ constexpr std::array<ToolButton, 6> tools{{
     {"lasso", icon::users, "ui.tool_lasso", "ui.tool_lasso_hint"},
     {"heal", icon::link, "ui.heal", "ui.heal_all"},
     {"write", icon::pencil, "ui.write", "ui.write_hint"},
-    {"legend", icon::question_circle, "ui.legend", "ui.legend"},
+    {"predict", icon::lightbulb, "ui.tool_predict", "ui.tool_predict_hint"},
 }};
 
 /// Words beside the icons only where the stage has room for them.
@@ -55,7 +55,7 @@ void press_tool(Stage& stage, std::size_t i) {
       state.write.open = !state.write.open;
       state.write.to = raft::no_node;
       break;
-    case 5: state.legend_open = !state.legend_open; break;
+    case 5: stage.panel.act(ToggleGuessing{}); break;
     default: state.stage.tool = static_cast<Tool>(i);
   }
   if (i <= 3) state.stage.new_islands.clear();
@@ -250,7 +250,11 @@ void draw_toolbar(Stage& stage, Rect toolbar) {
       style.enabled = !stage.world().network.all_open();
     }
     style.selected = i < 3 ? static_cast<Tool>(i) == panel.state.stage.tool
-                           : (i == 4 && panel.state.write.open) || (i == 5 && panel.state.legend_open);
+                           : (i == 4 && panel.state.write.open) || (i == 5 && panel.view.guess.has_value());
+    if (i == 5 && panel.view.guided()) {
+      style.enabled = false;
+      style.tip = panel.text("ui.tool_predict_not_here");
+    }
     const float width = std::max(button_width(panel, style), panel.units(32));
     const Rect place{x, toolbar.top + panel.units(4), x + width, toolbar.bottom - panel.units(4)};
     if (button(panel, tools[i].id, place, style)) press_tool(stage, i);

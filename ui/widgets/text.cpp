@@ -38,6 +38,10 @@ std::optional<Size> size_that_fits(const Panel& panel, const Rect& rect, std::st
 
 }  // namespace
 
+bool text_fits(const Panel& panel, const Rect& rect, std::string_view text, const TextStyle& style, std::span<const Size> sizes) {
+  return size_that_fits(panel, rect, text, style, sizes).has_value();
+}
+
 void fitted_text(Panel& panel, const Rect& rect, std::string_view text, TextStyle style,
                  std::span<const Size> sizes) {
   if (const std::optional<Size> size = size_that_fits(panel, rect, text, style, sizes)) {

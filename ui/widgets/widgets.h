@@ -101,6 +101,7 @@ bool text_field(Panel& panel, std::string_view id, const Rect& rect, std::span<c
 Rect line_of_text(Panel& panel, const Rect& rect, std::string_view text, TextStyle style);
 /// The largest of the sizes at which the text fits into `rect` is taken; cut in the last resort.
 void fitted_text(Panel& panel, const Rect& rect, std::string_view text, TextStyle style, std::span<const Size> sizes);
+bool text_fits(const Panel& panel, const Rect& rect, std::string_view text, const TextStyle& style, std::span<const Size> sizes);
 /// A quiet title in spaced capitals; returns where it ends.
 Rect section_title(const Panel& panel, Point at, std::string_view text);
 /// A key as it is printed on a keyboard. `at` is the left middle; returns where it ends.
