@@ -275,11 +275,14 @@ void draw_caption(Panel& panel, const Layout& layout) {
   Rect room{area.left + panel.units(caption_margin), area.top + panel.units(8), right, area.bottom - panel.units(8)};
   const float line = panel.units(20);
   const bool asks = guesses || (view.walkthrough && view.walkthrough->question);
+  // Once it is answered the reason why needs the room more than the answers do.
+  const bool answered = guesses && view.guess->answer;
   if (asks) {
-    const float high = panel.units(area.height() >= panel.units(high_height) ? 40 : 32);
+    const float high = panel.units(area.height() >= panel.units(high_height) ? 40 : answered ? 26 : 32);
+    if (answered) room = room.inset(0, -panel.units(3));
     const Rect options{room.left, room.bottom - high, room.right, room.bottom};
     draw_question(panel, options);
-    room.bottom = options.top - panel.units(4);
+    room.bottom = options.top - panel.units(answered ? 2 : 4);
   } else if (!texts.below.empty() && has_line_of_its_own(panel, room.width(), texts)) {
     line_of_text(panel, {room.left, room.bottom - line, room.right, room.bottom}, texts.below,
                  {.size = Size::Small, .color = theme.text_quiet});
@@ -287,8 +290,8 @@ void draw_caption(Panel& panel, const Layout& layout) {
   }
   constexpr std::array<Size, 4> sizes{Size::Display, Size::Large, Size::Body, Size::Small};
   const Rect below_heading{room.left, room.top + line, room.right, room.bottom};
-  // A question, and its answer's why, are read in full; what stands above them is worth less.
-  const bool gives_way = asks && !text_fits(panel, below_heading, texts.sentence, {.face = Face::SansBold}, sizes);
+  // A question is read in full; what stands above it is worth less, but for the verdict.
+  const bool gives_way = asks && !answered && !text_fits(panel, below_heading, texts.sentence, {.face = Face::SansBold}, sizes);
   if (!texts.heading.empty() && !gives_way) {
     draw_heading(panel, {room.left, room.top, room.right, room.top + line}, texts);
     room = below_heading;
