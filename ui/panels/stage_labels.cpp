@@ -317,6 +317,7 @@ std::string message_label(const Panel& panel, const raft::Message& message) {
   }
   if (const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body)) {
     if (!reply->success) return panel.text("stage.append_no", {{"term", term}});
+    if (is_heartbeat_reply(message)) return panel.text("stage.heartbeat_yes");
     return panel.text("stage.append_yes", {{"match", std::to_string(reply->match_index)}});
   }
   if (const auto* request = std::get_if<raft::ClientRequest>(&message.body)) {
