@@ -8,6 +8,7 @@
 
 #include "app/asset_store.h"
 #include "raft/sim/world_hash.h"
+#include "tests/support/small_disk.h"
 #include "tests/support/tree.h"
 #include "tests/window/story.h"
 
@@ -148,6 +149,36 @@ TEST_CASE("asked to end by the system while it records and rests, the program sa
   REQUIRE(files.size() == 1);
   CHECK(replayed_hash(files[0], kept("ended.run.log")) == wanted);
   CHECK(walks_in(kept_by("ended", "state") + "/raftlab/recordings").empty());
+}
+
+TEST_CASE("while the disk is full nothing is saved and nothing lost; once there is room the same key saves it") {
+  forget("full");
+  Bench bench({.name = "full"});
+  const std::string data = kept_by("full", "data");
+  fs::create_directories(data);
+  app::test::SmallDisk disk(data);
+  if (!disk.is_real()) return;  // a limit on files would stop the trace, too, by which this test sees
+  start_free_play(bench, 5);
+  bench.key("ctrl+r");
+  bench.see();
+  bench.click(bench.middle_of(raft::node_at(1)));
+  bench.see();
+  disk.fill();
+  bench.act([&] { bench.key("k"); });
+  bench.see();
+  const std::string wanted = hash_of(bench);
+  const Picture before = Display::get().picture();
+  Display::get().hand({"key", "ctrl+s"});
+  bench.until("the window says why not", [&] { return difference(before, Display::get().picture()) > 0; });
+  keep(Display::get().picture(), "full");
+  CHECK(walks_in(data + "/raftlab").empty());
+  CHECK(bench.program().runs());
+  disk.make_room();
+  Display::get().hand({"key", "ctrl+s"});
+  bench.until("the recording is saved", [&] { return walks_in(data + "/raftlab").size() == 1; });
+  CHECK(replayed_hash(walks_in(data + "/raftlab")[0], kept("full.run.log")) == wanted);
+  Display::get().hand({"key", "ctrl+q"});
+  CHECK(bench.program().wait(deadline_s) == 0);
 }
 
 TEST_CASE("homework: a puzzle is solved in the window, and its recording passes when it is graded") {

@@ -43,6 +43,8 @@ void write_summary(Sheet& sheet) {
   sheet.row(panel.text("ui.commit_index"), std::to_string(commit));
   sheet.row(panel.text("ui.in_flight"), std::to_string(world.network.in_flight()));
 
+  constexpr float room_for_hint = 208;  // half a line is no hint
+  if (panel.area.height() < panel.units(room_for_hint)) return;
   sheet.skip(8);
   sheet.paragraph(panel.text("ui.empty_inspector"), true);
 }
