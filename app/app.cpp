@@ -147,6 +147,7 @@ void App::start(Session session) {
   ui_state_.branch_list = {};
   ui_state_.stage = {};
   ui_state_.event_heights = {};
+  ui_state_.events_follow = true;
   ui_state_.library_open = false;
 }
 

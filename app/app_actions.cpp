@@ -32,9 +32,13 @@ void App::on(const ui::SetPlaying& what) {
 void App::on(const ui::StepForward& what) {
   playback_.stop();
   running_.reset();  // while it goes on nothing is asked
-  if (const std::optional<raft::sim::Time> none_for = session_.step_forward(what.stride)) {
-    const char* none = what.stride == ui::Stride::Delivery ? "ui.nothing_delivered" : "ui.nothing_worth_seeing";
-    message_ = words().fill(none, {{"time", raft::explain::time_text(*none_for)}});
+  // What predict mode will ask nobody knows beforehand.
+  const Session::Ahead ahead = guessing_.on() ? Session::Ahead::DoNotLook : Session::Ahead::Look;
+  const raft::sim::Time before = session_.run().clock();
+  if (const std::optional<raft::sim::Time> none_for = session_.step_forward(what.stride, ahead)) {
+    const std::string none = what.stride == ui::Stride::Delivery ? "ui.nothing_delivered" : "ui.nothing_worth_seeing";
+    const bool passed = session_.run().clock() != before;
+    message_ = words().fill(passed ? none + "_passed" : none, {{"time", raft::explain::time_text(*none_for)}});
   }
   after_stop();
 }

@@ -19,8 +19,8 @@ bool is_quiet(const raft::sim::Event& event) {
 
 /// What an event is remembered for, the most telling first.
 constexpr auto telling = std::to_array<raft::ReasonCode>({
-    raft::ReasonCode::WonElection, raft::ReasonCode::CommittedByMajority, raft::ReasonCode::DeletedConflicting,
-    raft::ReasonCode::ConfigurationCommitted, raft::ReasonCode::SteppedDown, raft::ReasonCode::StartedElection,
+    raft::ReasonCode::WonElection, raft::ReasonCode::RemovedLeaderStepsDown, raft::ReasonCode::ConfigurationCommitted,
+    raft::ReasonCode::CommittedByMajority, raft::ReasonCode::DeletedConflicting, raft::ReasonCode::SteppedDown, raft::ReasonCode::StartedElection,
     raft::ReasonCode::AsksBeforeElection, raft::ReasonCode::InstalledSnapshot, raft::ReasonCode::LearntCommit});
 
 bool concerns(const raft::sim::Event& event, raft::Endpoint end) {

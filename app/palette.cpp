@@ -417,18 +417,18 @@ PaletteOffers Offering::offer(const std::string& typed_text) {
   }
   // A word that begins a line of its own comes before commands that only have it in their description.
   constexpr std::size_t meant = 3;
-  const std::string begun = rtrimmed(typed);
-  for (const char* const line : {"until", "back until"}) {
-    if (begun.size() >= meant && std::string_view(line).starts_with(begun)) add_unfinished(line);
-  }
+  const auto offer_lines = [&] {
+    for (const char* const line : {"until", "back until"}) {
+      if (std::string_view(line).starts_with(typed)) add_unfinished(line);
+    }
+  };
+  if (typed.size() >= meant) offer_lines();
   expand(typed_of(typed), 1);
   if (typed_of(typed).kind == LineKind::Command) {
     offer_condition(typed);
     search(typed);
   }
-  for (const char* word : {"until", "back until"}) {
-    if (std::string_view(word).starts_with(typed)) add_unfinished(word);
-  }
+  offer_lines();
   if (offers_.deeds.empty()) explain_error(typed);
   return std::move(offers_);
 }

@@ -19,7 +19,8 @@ using raft::walkthrough::Walkthrough;
 
 namespace {
 
-/// Forward steps look this far for something worth seeing, and no further than the time of so many elections.
+/// Forward steps look so many events far for something worth seeing; where it cannot be found out beforehand, no further than
+/// the time of so many elections.
 constexpr int most_events_ahead = 100'000;
 constexpr int elections_ahead = 40;
 
@@ -187,20 +188,24 @@ bool Session::play(Time time, int most_events) {
   return true;
 }
 
-/// Found out on a copy: where nothing comes, nobody is taken away from where they stand. The time that was looked through in vain.
+/// Found out on a copy: where nothing comes, nobody is taken away from where they stand. The time that was looked through in vain;
+/// nullopt if something comes, a broken promise too, or if in the end nothing happens at all any more.
 std::optional<Time> Session::none_within(std::uint8_t wanted) const {
-  Timeline ahead = run();
-  const Time from = ahead.clock();
-  for (int looked = 0; looked < most_events_ahead && ahead.step(); ++looked) {
-    if ((ahead.record(ahead.position()).notable & wanted) != 0) return std::nullopt;
+  raft::check::CheckedRun ahead = branches_.current()->run;
+  const std::size_t broken = ahead.oracles().violations().size();
+  const Time from = ahead.timeline().clock();
+  for (int looked = 0; looked < most_events_ahead; ++looked) {
+    if (!ahead.step() || ahead.oracles().violations().size() > broken) return std::nullopt;
+    const Timeline& run = ahead.timeline();
+    if ((run.record(run.position()).notable & wanted) != 0) return std::nullopt;
   }
-  return ahead.clock() - from;
+  return ahead.timeline().clock() - from;
 }
 
-std::optional<Time> Session::step_forward(ui::Stride stride) {
+std::optional<Time> Session::step_forward(ui::Stride stride, Ahead ahead) {
   const std::optional<std::uint8_t> wanted = looks_for(stride);
-  const bool free = branches_.current() != nullptr;
-  if (free && wanted && next_at() != raft::sim::never) {
+  const bool looks = ahead == Ahead::Look && branches_.current() != nullptr && wanted && next_at() != raft::sim::never;
+  if (looks) {
     if (const std::optional<Time> none = none_within(*wanted)) return none;
   }
   const Time from = run().clock();
@@ -208,7 +213,7 @@ std::optional<Time> Session::step_forward(ui::Stride stride) {
   for (int looked = 0; looked < most_events_ahead; ++looked) {
     const Time at = next_at();
     if (at == raft::sim::never) return std::nullopt;  // said elsewhere
-    if (!free && at > until && looked > 0 && stride != ui::Stride::Event) break;
+    if (!looks && at > until && looked > 0 && stride != ui::Stride::Event) break;
     const std::int64_t before = run().position();
     const Played played = play_one();
     const std::int64_t now = run().position();

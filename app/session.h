@@ -75,9 +75,10 @@ class Session {
   /// stop playing (a step is complete, an expectation failed, a property is broken, nothing will ever happen).
   bool play(raft::sim::Time time, int most_events);
 
-  /// Plays up to the next event of that kind, at least one. Or says for how long there is none: in free play the cursor has not
-  /// moved then, in a walkthrough it stands at the end of that time.
-  std::optional<raft::sim::Time> step_forward(ui::Stride stride);
+  /// Plays up to the next event of that kind, at least one. Or says for how long there is none: of free play that is found out
+  /// beforehand, and the cursor does not move; in a walkthrough, or without looking ahead, it stands at the end of that time.
+  enum class Ahead : std::uint8_t { Look, DoNotLook };
+  std::optional<raft::sim::Time> step_forward(ui::Stride stride, Ahead ahead = Ahead::Look);
   void step_back(ui::Stride stride);
   void seek_event(std::int64_t number);
   void seek_time(raft::sim::Time time);

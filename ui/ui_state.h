@@ -253,7 +253,8 @@ struct UiState {
   bool events_search_begun = false;  // the field has had the keyboard
   std::array<char, 64> events_search{};
   bool events_follow = true;         // the list goes along with the cursor
-  std::int64_t events_seen = -1;     // where the cursor stood in the frame before
+  std::int64_t events_seen = -1;     // where the cursor stood in the frame before,
+  bool events_played = false;        // and whether the run was being played
   std::int64_t events_row = -1;      // the event, by number, that the arrows stand on
   LogCursor log_cursor;
   bool room = false;

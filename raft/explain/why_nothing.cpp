@@ -39,33 +39,41 @@ NodeSet candidates_of_highest_term(const sim::World& world, Role role, Term& ter
   return candidates;
 }
 
+/// §5.2, §5.4.1: whether the node grants this candidate its vote in this term, or has done so.
+bool would_vote(const sim::World& world, NodeId voter, NodeId candidate, Term term, EntryId last_log) {
+  const Durable& theirs = world.node(voter).durable;
+  const Rules& rules = world.settings.core.rules;
+  if (theirs.current_term > term) return false;
+  if (theirs.current_term == term && theirs.voted_for == candidate) return true;
+  const bool free = theirs.current_term < term || theirs.voted_for == no_node || !rules.on(Rule::OneVotePerTerm);
+  return free && (at_least_as_up_to_date(last_log, theirs.log.last()) || !rules.on(Rule::CandidateLogUpToDate));
+}
+
 /// Whether the votes that are still to be given could make it the leader of its term.
 bool can_still_win(const sim::World& world, NodeId candidate) {
   const NodeState& node = world.node(candidate);
   NodeSet possible = node.memory.votes_granted;
-  const Rules& rules = world.settings.core.rules;
   for (const NodeId voter : reach_of(world, candidate) - node.memory.votes_refused - possible) {
-    const Durable& theirs = world.node(voter).durable;
-    if (theirs.current_term > node.durable.current_term) continue;
-    const bool free = theirs.current_term < node.durable.current_term || theirs.voted_for == no_node ||
-                      !rules.on(Rule::OneVotePerTerm);
-    const bool votes_for_it = theirs.current_term == node.durable.current_term && theirs.voted_for == candidate;
-    const bool accepts_log = at_least_as_up_to_date(node.durable.log.last(), theirs.log.last()) ||
-                             !rules.on(Rule::CandidateLogUpToDate);
-    if (votes_for_it || (free && accepts_log)) possible.add(voter);
+    if (would_vote(world, voter, candidate, node.durable.current_term, node.durable.log.last())) possible.add(voter);
   }
   return support_of(world, node.configuration, possible).reached();
 }
 
-/// Whether something is on its way to the node that can reset its countdown before it ends: what a leader sends, or a request
-/// for its vote.
+/// Figure 2: what resets a countdown is a message of a leader, or a request for a vote that is granted.
+bool resets(const sim::World& world, const Message& message, NodeId node) {
+  if (message.to != Endpoint(node)) return false;
+  if (const auto* request = std::get_if<RequestVote>(&message.body)) {
+    return would_vote(world, node, message.from.node(), message.term, request->last_log);
+  }
+  const bool of_leader = message.type() == MessageType::AppendEntries || message.type() == MessageType::InstallSnapshot;
+  return of_leader && message.term >= world.node(node).durable.current_term;
+}
+
+/// Whether something on its way to the node resets its countdown before it ends.
 bool may_be_reset(const sim::World& world, NodeId node) {
   for (const sim::Flight& flight : world.network.flights()) {
-    const MessageType type = flight.message.type();
-    const bool resets = type == MessageType::AppendEntries || type == MessageType::InstallSnapshot || type == MessageType::RequestVote;
     const bool comes = flight.fate == sim::Fate::Arrives && flight.ends_at <= world.machine(node).election.fires_at;
-    const bool counts = flight.message.term >= world.node(node).durable.current_term;
-    if (resets && comes && counts && flight.message.to == Endpoint(node)) return true;
+    if (comes && resets(world, flight.message, node)) return true;
   }
   return false;
 }

@@ -48,7 +48,7 @@ TEST_CASE("whose countdown ends first, and that what is on its way to it may sta
   cluster.timeout(leader).run_until([&] { return cluster.node(leader).memory.role == Role::Leader; }, 1_s);
   cluster.crash({leader});
   const NodeId next = explain::first_to_time_out(cluster.world, cluster.world.all_nodes());
-  const std::string unless = " A message on its way may start it anew.";
+  const std::string unless = " A message on its way may restart that countdown.";
   const auto heartbeat_comes = [&](NodeSet to) {
     for (const sim::Flight& flight : cluster.world.network.flights()) {
       if (is_heartbeat(flight.message) && flight.message.to.is_node() && to.contains(flight.message.to.node())) return true;
@@ -61,12 +61,20 @@ TEST_CASE("whose countdown ends first, and that what is on its way to it may sta
   CHECK_FALSE(why(cluster).ends_with(unless));
 }
 
+TEST_CASE("a request for a vote that is given already resets no countdown") {
+  Cluster cluster(cluster_of(3));
+  cluster.timeout(A).timeout(B).timeout(C);
+  REQUIRE(cluster.world.network.in_flight() == 6);
+  CHECK(why(cluster).find("The votes of term 1 are split") != std::string::npos);
+  CHECK(why(cluster).find("may restart") == std::string::npos);
+}
+
 TEST_CASE("a leader whom a candidate of a higher term has not reached yet") {
   Cluster cluster(cluster_of(3));
   cluster.elect(A).run_for(300_ms);
   cluster.isolate({C}).timeout(C);
-  CHECK(why(cluster).ends_with(" But C asks for votes in term 2."));
-  CHECK(why(cluster, chinese()).ends_with("但 C 正在任期 2 请求投票。"));
+  CHECK(why(cluster).ends_with(" C asks for votes in term 2."));
+  CHECK(why(cluster, chinese()).ends_with("C 正在任期 2 请求投票。"));
 }
 
 TEST_CASE("a candidate waits for votes") {

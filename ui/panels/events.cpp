@@ -239,12 +239,14 @@ void scroll_to_row(Panel& panel, const Rect& list, const ShownLines& lines, std:
 }
 
 /// The event one stands at is seen: all of it, or where it is higher than the list its beginning, for what happened comes
-/// before why. Whoever scrolls away stays there until the cursor moves; while the run is played, until they come back.
+/// before why. Whoever scrolls away stays there until the cursor is moved or play begins.
 float scrolled_to(Panel& panel, const Rect& list, const ShownLines& lines, float content) {
   UiState& state = panel.state;
   const std::int64_t position = panel.view.run.position();
-  if (position != state.events_seen && !panel.view.playing) state.events_follow = true;
+  const bool begins_to_play = panel.view.playing && !state.events_played;
+  if (begins_to_play || (position != state.events_seen && !panel.view.playing)) state.events_follow = true;
   state.events_seen = position;
+  state.events_played = panel.view.playing;
   const float last = lines.back().second + panel.units(8);
   const float here = last > list.height() ? content - last - panel.units(fade_depth) : content - list.height();
   const float there = std::clamp(here, 0.0F, std::max(0.0F, content - list.height()));

@@ -251,7 +251,7 @@ void draw_toolbar(Stage& stage, Rect toolbar) {
     }
     style.selected = i < 3 ? static_cast<Tool>(i) == panel.state.stage.tool
                            : (i == 4 && panel.state.write.open) || (i == 5 && panel.view.guess.has_value());
-    if (i == 5 && panel.view.guided()) {
+    if (i == 5 && panel.view.guided() && !panel.view.walkthrough->left) {
       style.enabled = false;
       style.tip = panel.text("ui.tool_predict_not_here");
     }
