@@ -133,6 +133,7 @@ void App::start(Session session) {
   saved_ = {};
   record_next_session();
   opened_ = {};
+  came_from_.clear();
   author_.reset();
   author_open_ = false;
   before_author_.reset();

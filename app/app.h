@@ -138,6 +138,7 @@ class App {
   void refresh_library();
   int continue_with() const;
   bool goes_to_next_lesson();
+  bool goes_back_to_lesson();
   void note_progress();
   bool remember();
   Settings settings_to_keep() const;
@@ -273,6 +274,7 @@ class App {
     bool is_draft = false;  // it was saved here: only what has its text is from there
   };
   Opened opened_;
+  std::string came_from_;  // the lesson from which Next led here; "": none did
   std::unique_ptr<AuthorDesk> author_;
   std::optional<Session> before_author_;  // what stood there until the draft was played; it comes back if nothing is edited
   Author::Draft draft_at_open_;           // as it was when the panel opened; null: another one than what stood there

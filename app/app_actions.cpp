@@ -81,6 +81,7 @@ void App::begin_next_step() {
 }
 
 void App::on(const ui::PreviousStep&) {
+  if (goes_back_to_lesson()) return;
   playback_.stop();
   ask_anew();
   session_.previous_step();

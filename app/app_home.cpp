@@ -59,11 +59,21 @@ bool App::goes_to_next_lesson() {
   if (next == items.end()) return false;
   const std::string title = library_entries_[static_cast<std::size_t>(next - items.begin())].title;
   if (std::exchange(next_offered_, true)) {
-    const std::string path = library_entries_[static_cast<std::size_t>(next - items.begin())].path;
-    apply(ui::OpenWalkthrough{path});
+    const std::string here = opened_.path;
+    apply(ui::OpenWalkthrough{library_entries_[static_cast<std::size_t>(next - items.begin())].path});
+    if (opened_.path != here) came_from_ = here;
   } else {
     say_well(words().fill("ui.next_lesson", {{"title", title}}));
   }
+  return true;
+}
+
+/// Whoever came to a lesson by one Next too many comes back by one Back: to the end of the lesson before.
+bool App::goes_back_to_lesson() {
+  const std::optional<ui::WalkthroughView> shown = walkthrough_view();
+  if (came_from_.empty() || !shown || shown->step >= 0 || shown->left) return false;
+  apply(ui::OpenWalkthrough{came_from_});
+  session_.go_to_step(walkthrough_view()->step_count - 1);
   return true;
 }
 

@@ -17,7 +17,9 @@ constexpr std::size_t upcoming_shown = 12;
 }  // namespace
 
 std::optional<ui::WalkthroughView> App::walkthrough_view() const {
-  return view_walkthrough(session_, words(), {question_now().number, answer_is_shown()});
+  std::optional<ui::WalkthroughView> view = view_walkthrough(session_, words(), {question_now().number, answer_is_shown()});
+  if (view) view->has_lesson_before = !came_from_.empty();
+  return view;
 }
 
 ui::ClientsView App::view_clients() const {

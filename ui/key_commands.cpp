@@ -293,6 +293,7 @@ void change_window(Command command, const Keyboard& keys) {
     case Command::SettingsSheet: state.settings = {.open = !state.settings.open}; break;
     case Command::Library:
       state.library_open = !state.library_open;
+      state.home.search.clear();
       state.focus.widget = 0;
       break;
     case Command::Larger: scale_text(keys, text_step); break;

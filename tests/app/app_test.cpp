@@ -293,6 +293,9 @@ TEST_CASE("app: at the end of a lesson Next says which one is next, and opens it
   app.apply(ui::NextStep{});
   CHECK(app.walkthrough_view()->title != title);
   CHECK(app.walkthrough_view()->step == -1);
+  app.apply(ui::PreviousStep{});  // it was one press too many
+  CHECK(app.walkthrough_view()->title == title);
+  CHECK(app.walkthrough_view()->ended);
 }
 
 TEST_CASE("app: the home screen rests once its pictures are made") {

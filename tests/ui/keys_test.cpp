@@ -217,6 +217,20 @@ TEST_CASE("Escape closes one thing at a time, the topmost first") {
   CHECK(window.state.selection.kind == Selection::Kind::Nothing);
 }
 
+TEST_CASE("A presenter's remote closes what lies over the run before it moves it") {
+  Window window;
+  Played played(3);
+  for (const Key key : {Key::PageDown, Key::PageUp}) {
+    for (bool UiState::*const sheet : {&UiState::help_open, &UiState::text_open}) {
+      window.state.*sheet = true;
+      window.frame(played, usual_size);
+      CHECK(window.frame(played, usual_size, {press(key)}).actions.empty());
+      CHECK_FALSE(window.state.*sheet);
+    }
+  }
+  CHECK(window.frame(played, usual_size, {press(Key::PageDown)}).actions.size() == 1);
+}
+
 TEST_CASE("Of any two things that Escape closes, it closes the one that lies above first") {
   const Played played(3);
   struct Open {

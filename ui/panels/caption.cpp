@@ -120,7 +120,8 @@ float draw_buttons(Panel& panel, float y) {
   right = count.left;
   const Rect back{right - panel.units(room ? caption_button : back_width), y - half, right, y + half};
 
-  const bool at_start = guided ? view.walkthrough->step < 0 && !view.walkthrough->left : view.run.position() == 0;
+  const bool before_first = guided && view.walkthrough->step < 0 && !view.walkthrough->left && !view.walkthrough->has_lesson_before;
+  const bool at_start = guided ? before_first : view.run.position() == 0;
   const std::string back_tip = panel.text(guided ? "ui.back_or_replay" : "ui.previous_worth_seeing");
   const std::string next_tip = guided ? "" : panel.text("ui.next_worth_seeing");
   if (button(panel, "back", back,
@@ -177,8 +178,9 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
                        .anchor = Anchor::Middle});
     end -= panel.units(20);
   }
-  line_of_text(panel, {left, rect.top, end, rect.bottom}, options.texts[static_cast<std::size_t>(number)],
-               {.face = Face::SansBold, .size = Size::Body, .color = theme.text});
+  constexpr std::array<Size, 2> sizes{Size::Body, Size::Small};
+  fitted_text(panel, {left, rect.top + 1, end, rect.bottom - 1}, options.texts[static_cast<std::size_t>(number)],
+              {.face = Face::SansBold, .color = theme.text}, sizes);
   return touched.clicked;
 }
 
@@ -264,9 +266,10 @@ void draw_caption(Panel& panel, const Layout& layout) {
   const float right = draw_buttons(panel, layout.buttons_middle) - panel.units(caption_margin);
   const View& view = panel.view;
   const bool guesses = view.guesses();
-  Texts texts = guesses            ? guess_texts(panel, *view.guess)
-                : view.walkthrough ? walkthrough_texts(panel, *view.walkthrough)
-                                   : free_play_texts(panel);
+  // Whoever has taken over reads what they have brought about.
+  const bool told = view.walkthrough && (!view.walkthrough->left || view.walkthrough->seeks_goal || view.author != nullptr);
+  Texts texts = guesses ? guess_texts(panel, *view.guess) : told ? walkthrough_texts(panel, *view.walkthrough) : free_play_texts(panel);
+  if (view.walkthrough && !told && !guesses) texts.heading = panel.text("ui.walkthrough_left");
   if (!view.walkthrough && view.guess && !guesses) {
     const std::string event = texts.heading.empty() ? "" : between_headings + texts.heading;
     texts.heading = panel.text("guess.on") + between_headings + score_text(panel, view.guess->all) + event;
