@@ -251,6 +251,15 @@ bool pick_closes_legend(UiState& state, const Layout& layout) {
   return true;
 }
 
+/// Whoever goes on by keys has left the mouse where it lies: on the stage it points at nothing until it is moved or pressed.
+void tend_mouse(UiState& state, const Frame& frame) {
+  const ImVec2 at = ImGui::GetMousePos();
+  const Point now{at.x, at.y};
+  const bool used = now.x != state.mouse_at.x || now.y != state.mouse_at.y || ImGui::IsAnyMouseDown();
+  state.mouse_at = now;
+  state.mouse_rests = !used && (state.mouse_rests || !frame.keys.empty());
+}
+
 /// A click anywhere takes the focus back from Tab.
 void forget_focus_on_click(UiState& state) {
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) state.focus.widget = 0;
@@ -291,6 +300,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
   const Frame frame = in_whole_points(wanted);
   handle_keys(seen, state, frame, notes);
   forget_focus_on_click(state);
+  tend_mouse(state, frame);
   const View view = in_room(seen, state.room, frame.height);
   notes.overlay = lies_over_panels(seen, state);
   const Theme& theme = state.room ? room_theme() : ui::theme(view.theme);

@@ -238,6 +238,8 @@ struct UiState {
   bool help_open = false;
   bool legend_open = false;
   Selection picked_before;  // in the frame before this one
+  Point mouse_at;
+  bool mouse_rests = false;  // since a key was pressed
   bool text_open = false;  // the state as text
   ScrollState text_scroll{.at_end = false};
   SettingsSheet settings;

@@ -45,6 +45,25 @@ Actions drag(Window& window, const Played& played, const std::vector<Point>& way
 
 }  // namespace
 
+TEST_CASE("a mouse that was left on the stage lights nothing while keys are pressed, until it is moved or pressed") {
+  Played played(3);
+  Window window;
+  window.frame(played, usual_size);
+  const Layout layout = make_layout({.width = usual_size.width, .height = usual_size.height, .nodes = 3});
+  const Scene scene = make_scene({.world = played.run.world(), .clock = 0, .stage = window.state.stage, .text_scale = 1, .area = layout.stage,
+                                  .keep_clear = {layout.stage.left + 10, layout.stage.top + 10, layout.stage.left + 210, layout.stage.top + 46}});
+  const auto lit = [&window] { return window.state.hovered.kind == Selection::Kind::Node; };
+  window.mouse = scene.node(raft::node_at(1)).center;
+  for (int i = 0; i < 3; ++i) window.frame(played, usual_size);
+  REQUIRE(lit());
+  window.frame(played, usual_size, {press(Key::Right)});
+  window.frame(played, usual_size);
+  CHECK_FALSE(lit());
+  window.mouse = window.mouse + Point{2, 0};
+  for (int i = 0; i < 2; ++i) window.frame(played, usual_size);
+  CHECK(lit());
+}
+
 TEST_CASE("drawing random worlds changes none of them") {
   Window window;
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {

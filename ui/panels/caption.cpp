@@ -17,7 +17,7 @@ constexpr float back_width = 104;
 constexpr float count_width = 96;
 constexpr float next_width = 120;
 constexpr float words_need = 900;   // from here on Back and Next have their words
-constexpr float high_height = 104;   // from here on there is room for options that are read from far away
+constexpr float high_height = 104;   // from here on there is room for options that are read from far away, and for a second quiet line
 
 constexpr const char* between_headings = "  ·  ";
 
@@ -287,9 +287,17 @@ void draw_caption(Panel& panel, const Layout& layout) {
     draw_question(panel, options);
     room.bottom = options.top - panel.units(answered ? 2 : 4);
   } else if (!texts.below.empty() && has_line_of_its_own(panel, room.width(), texts)) {
-    line_of_text(panel, {room.left, room.bottom - line, room.right, room.bottom}, texts.below,
-                 {.size = Size::Small, .color = theme.text_quiet});
-    room.bottom -= line;
+    const TextStyle quiet{.size = Size::Small, .color = theme.text_quiet};
+    const float needed = panel.canvas.measure_paragraph({0, 0}, room.width(), texts.below, quiet).height();
+    const bool in_lines = needed > line && needed < 2 * line && area.height() >= panel.units(high_height);
+    const float high = in_lines ? needed : line;
+    const Rect below{room.left, room.bottom - high, room.right, room.bottom};
+    if (in_lines) {
+      panel.canvas.paragraph({below.left, below.top}, below.width(), texts.below, quiet);
+    } else {
+      line_of_text(panel, below, texts.below, quiet);
+    }
+    room.bottom = below.top;
   }
   constexpr std::array<Size, 4> sizes{Size::Display, Size::Large, Size::Body, Size::Small};
   const Rect below_heading{room.left, room.top + line, room.right, room.bottom};
