@@ -68,7 +68,9 @@ void App::on(const ui::SetSpeed& what) {
 }
 
 void App::on(const ui::NextStep&) {
-  if (!go_on_with_questions() && !goes_to_next_lesson()) begin_next_step();
+  if (go_on_with_questions() || goes_to_next_lesson()) return;
+  next_offered_ = false;
+  begin_next_step();
 }
 
 void App::begin_next_step() {
@@ -82,6 +84,7 @@ void App::begin_next_step() {
 
 void App::on(const ui::PreviousStep&) {
   if (goes_back_to_lesson()) return;
+  next_offered_ = false;
   playback_.stop();
   ask_anew();
   session_.previous_step();
@@ -196,7 +199,7 @@ void App::apply(const ui::Action& action) {
   const bool moved = session_.run().position() != position;
   const bool acted = running_ && std::holds_alternative<RunUntil>(running_->run) && std::holds_alternative<ui::Intervene>(action);
   if (elsewhere || (moved && !acted)) running_.reset();
-  if (!std::holds_alternative<ui::NextStep>(action)) next_offered_ = false;
+  if (!std::holds_alternative<ui::NextStep>(action) && !std::holds_alternative<ui::PreviousStep>(action)) next_offered_ = false;
   keep_recording();
 }
 

@@ -68,12 +68,19 @@ bool App::goes_to_next_lesson() {
   return true;
 }
 
-/// Whoever came to a lesson by one Next too many comes back by one Back: to the end of the lesson before.
+/// Whoever came to a lesson by one Next too many comes back by Back, asked twice as Next was: to the end of the lesson before.
 bool App::goes_back_to_lesson() {
   const std::optional<ui::WalkthroughView> shown = walkthrough_view();
-  if (came_from_.empty() || !shown || shown->step >= 0 || shown->left) return false;
-  apply(ui::OpenWalkthrough{came_from_});
+  if (came_from_.empty() || !shown || shown->step >= 0 || shown->left || author_open_) return false;
+  if (!std::exchange(next_offered_, true)) {
+    say_well(words().text("ui.lesson_before"));
+    return true;
+  }
+  const std::string before = came_from_;
+  apply(ui::OpenWalkthrough{before});
+  if (opened_.path != before || !came_from_.empty()) return true;  // it may not be left, or the file has gone
   session_.go_to_step(walkthrough_view()->step_count - 1);
+  after_stop();
   return true;
 }
 

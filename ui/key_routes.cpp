@@ -128,7 +128,8 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
     // A presenter's remote closes what lies over the run first, instead of moving what nobody sees.
     const bool presents = command == Command::NextStep || command == Command::PreviousStep;
     if (presents && lies_over_panels(view, state) && !activates(state, press)) {
-      run_command(Command::Close, press, view, state, notes.result.actions);
+      const bool remote = press.key == Key::PageDown || press.key == Key::PageUp;
+      if (remote && !press.repeat && !asks_about_recovery(view, state)) run_command(Command::Close, press, view, state, notes.result.actions);
       continue;
     }
     if (activates(state, press)) {

@@ -145,6 +145,7 @@ void draw_other_run(const Drawing& drawing, const Layout& layout) {
   other.stage.placed = state.stage.placed;
   other.hide_heartbeats = state.hide_heartbeats;
   other.room = state.room;
+  other.mouse_rests = state.mouse_rests;
   other.drawn = state.drawn;
   other.focus = {};  // the keyboard goes to this run alone
   View view = *drawing.view.compare->other;

@@ -235,11 +235,11 @@ struct UiState {
   Palette palette;
   FieldState field;
   AuthorState author;
-  bool help_open = false;
-  bool legend_open = false;
   Selection picked_before;  // in the frame before this one
   Point mouse_at;
   bool mouse_rests = false;  // since a key was pressed
+  bool help_open = false;
+  bool legend_open = false;
   bool text_open = false;  // the state as text
   ScrollState text_scroll{.at_end = false};
   SettingsSheet settings;
@@ -255,8 +255,8 @@ struct UiState {
   bool events_search_begun = false;  // the field has had the keyboard
   std::array<char, 64> events_search{};
   bool events_follow = true;         // the list goes along with the cursor
-  std::int64_t events_seen = -1;     // where the cursor stood in the frame before,
-  bool events_played = false;        // and whether the run was being played
+  bool events_played = false;        // the run was being played in the frame before,
+  std::int64_t events_seen = -1;     // and the cursor stood there
   std::int64_t events_row = -1;      // the event, by number, that the arrows stand on
   LogCursor log_cursor;
   bool room = false;

@@ -294,6 +294,8 @@ TEST_CASE("app: at the end of a lesson Next says which one is next, and opens it
   CHECK(app.walkthrough_view()->title != title);
   CHECK(app.walkthrough_view()->step == -1);
   app.apply(ui::PreviousStep{});  // it was one press too many
+  CHECK(app.walkthrough_view()->title != title);
+  app.apply(ui::PreviousStep{});
   CHECK(app.walkthrough_view()->title == title);
   CHECK(app.walkthrough_view()->ended);
 }

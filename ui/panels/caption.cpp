@@ -179,7 +179,7 @@ bool draw_option(Panel& panel, const Rect& rect, int number, const Options& opti
     end -= panel.units(20);
   }
   constexpr std::array<Size, 2> sizes{Size::Body, Size::Small};
-  fitted_text(panel, {left, rect.top + 1, end, rect.bottom - 1}, options.texts[static_cast<std::size_t>(number)],
+  fitted_text(panel, {left, rect.top, end, rect.bottom}, options.texts[static_cast<std::size_t>(number)],
               {.face = Face::SansBold, .color = theme.text}, sizes);
   return touched.clicked;
 }
@@ -269,7 +269,9 @@ void draw_caption(Panel& panel, const Layout& layout) {
   // Whoever has taken over reads what they have brought about.
   const bool told = view.walkthrough && (!view.walkthrough->left || view.walkthrough->seeks_goal || view.author != nullptr);
   Texts texts = guesses ? guess_texts(panel, *view.guess) : told ? walkthrough_texts(panel, *view.walkthrough) : free_play_texts(panel);
-  if (view.walkthrough && !told && !guesses) texts.heading = panel.text("ui.walkthrough_left");
+  if (view.walkthrough && !told && !guesses) {
+    texts.heading = panel.text("ui.walkthrough_left") + (texts.heading.empty() ? "" : between_headings + texts.heading);
+  }
   if (!view.walkthrough && view.guess && !guesses) {
     const std::string event = texts.heading.empty() ? "" : between_headings + texts.heading;
     texts.heading = panel.text("guess.on") + between_headings + score_text(panel, view.guess->all) + event;
