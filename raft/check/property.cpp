@@ -7,6 +7,7 @@ NodeSet changed_nodes(const sim::Event& event) { return event.kind == sim::Event
 
 std::vector<std::string> names_of(const std::vector<Property>& properties) {
   std::vector<std::string> names;
+  names.reserve(properties.size());
   for (const Property property : properties) names.emplace_back(property_name(property));
   return names;
 }
