@@ -283,11 +283,11 @@ void draw_caption(Panel& panel, const Layout& layout) {
   // Once it is answered the reason why needs the room more than the answers do.
   const bool answered = guesses && view.guess->answer;
   if (asks) {
-    const float high = panel.units(area.height() >= panel.units(high_height) ? 40 : answered ? 26 : 32);
+    const float high = panel.units(area.height() >= panel.units(high_height) ? 40.0F : answered ? 26.0F : 32.0F);
     if (answered) room = room.inset(0, -panel.units(3));
     const Rect options{room.left, room.bottom - high, room.right, room.bottom};
     draw_question(panel, options);
-    room.bottom = options.top - panel.units(answered ? 2 : 4);
+    room.bottom = options.top - panel.units(answered ? 2.0F : 4.0F);
   } else if (!texts.below.empty() && has_line_of_its_own(panel, room.width(), texts)) {
     const TextStyle quiet{.size = Size::Small, .color = theme.text_quiet};
     const float needed = panel.canvas.measure_paragraph({0, 0}, room.width(), texts.below, quiet).height();
