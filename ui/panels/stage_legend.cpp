@@ -311,7 +311,8 @@ constexpr float card_row_most = 30;
 int card_columns(float width) { return std::clamp(static_cast<int>((width - 2 * card_edge) / 290), 1, 4); }  // in units
 
 float card_rows(int columns) {
-  return static_cast<float>((static_cast<int>(row_count) + columns - 1) / columns);
+  const int rows = (static_cast<int>(row_count) + columns - 1) / columns;
+  return static_cast<float>(rows);
 }
 
 /// What the card may lie over: of two runs side by side both stages, in a lecture hall the caption too, and in a small window the
@@ -384,7 +385,8 @@ void draw_legend_card(Panel& panel) {
   std::size_t i = 0;
   for (const LegendGroup& group : legend_groups) {
     for (const LegendRow& line : group.rows) {
-      const Point at{view.left + static_cast<float>(i / down) * width, top + row * static_cast<float>(i % down)};
+      const std::size_t column = i / down;
+      const Point at{view.left + static_cast<float>(column) * width, top + row * static_cast<float>(i % down)};
       draw_row(stage, line, {at.x, at.y, at.x + width, at.y + row});
       ++i;
     }
