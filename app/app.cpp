@@ -83,7 +83,8 @@ App::~App() = default;
 void App::start_trace() {
   if (!trace_.is_open()) return;
   session_.set_listener([this](const World& world, const Event& event, const std::string& command) {
-    const std::vector<raft::check::Property> allowed = session_.player() != nullptr ? session_.player()->walkthrough().allowed : std::vector<raft::check::Property>{};
+    static const std::vector<raft::check::Property> none;
+    const std::vector<raft::check::Property>& allowed = session_.player() != nullptr ? session_.player()->walkthrough().allowed : none;
     const std::vector<raft::check::Property> broken = raft::check::broken_by(session_.oracles(), event.number, allowed);
     trace_.write(raft::sim::trace_line(world, event, command, raft::check::names_of(broken)) + "\n");
   });

@@ -51,19 +51,18 @@ int App::continue_with() const {
 bool App::goes_to_next_lesson() {
   const std::optional<ui::WalkthroughView> shown = walkthrough_view();
   if (!shown || !shown->ended || shown->left || author_open_) return false;
+  const LibraryItem* const current = library_.named(open_name_);
+  if (current == nullptr || current->chapter < 0) return false;
   const auto& items = library_.items();
-  auto next = std::find_if(items.begin(), items.end(), [this](const LibraryItem& item) { return item.name == open_name_; });
-  if (next == items.end() || next->chapter < 0) return false;
   const auto on_the_way = [this](const LibraryItem& item) { return item.chapter >= 0 && (item.lecture || !progress_.lecture_path); };
-  next = std::find_if(next + 1, items.end(), on_the_way);
+  const auto next = std::find_if(items.begin() + (current - items.data()) + 1, items.end(), on_the_way);
   if (next == items.end()) return false;
-  const std::string title = library_entries_[static_cast<std::size_t>(next - items.begin())].title;
   if (std::exchange(next_offered_, true)) {
     const std::string here = opened_.path;
-    apply(ui::OpenWalkthrough{library_entries_[static_cast<std::size_t>(next - items.begin())].path});
+    apply(ui::OpenWalkthrough{std::string(next->path)});
     if (opened_.path != here) came_from_ = here;
   } else {
-    say_well(words().fill("ui.next_lesson", {{"title", title}}));
+    say_well(words().fill("ui.next_lesson", {{"title", library_entries_[static_cast<std::size_t>(next - items.begin())].title}}));
   }
   return true;
 }

@@ -132,9 +132,10 @@ class Run {
   }
 
   void on_event(const raft::sim::World& after, const raft::sim::Event& event, const std::string& command) {
+    if (shiviz_) shiviz_file_.write(shiviz_->lines_of(after, event));
+    if (!trace_.is_open() && !transcript_) return;
     const std::vector<raft::check::Property> broken = raft::check::broken_by(player_.oracles(), event.number, walkthrough_->allowed);
     if (trace_.is_open()) trace_.write(raft::sim::trace_line(after, event, command, raft::check::names_of(broken)) + "\n");
-    if (shiviz_) shiviz_file_.write(shiviz_->lines_of(after, event));
     if (!transcript_) return;
     transcript_->add_event(after, event);
     for (const raft::check::Property property : broken) transcript_->add_broken(event.number, property);

@@ -41,7 +41,8 @@ void keep_in_bounds(DiagramState& state, const Timeline& run) {
   state.from = std::clamp(state.from, -margin, std::max(-margin, latest));
 }
 
-/// As many as leave the nodes roomy lanes, with those that the part that is seen knows of, so that lanes stay where they are when the cursor goes back.
+/// As many as leave the nodes roomy lanes, with those that the part that is seen knows of, so that lanes stay where they are when
+/// the cursor goes back.
 std::size_t clients_of(const DiagramScene& scene, const Timeline& run, const DiagramPast& past) {
   const auto nodes = static_cast<float>(run.world().node_count());
   const float left = scene.plot.height() / scene.unit - foot_height - nodes * roomy_lane;

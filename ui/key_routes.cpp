@@ -125,15 +125,13 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
     if (moves_in_files(view, state, press, notes) || moves_at_home(view, state, press, notes)) continue;
     if (typing && command != Command::Close) continue;
     if (moves_in_settings(state, press, notes) || moves_in_menu(state, press) || moves_inside(state, press, notes)) continue;
-    // A presenter's remote closes what lies over the run first, instead of moving what nobody sees.
     const bool presents = command == Command::NextStep || command == Command::PreviousStep;
-    if (presents && lies_over_panels(view, state) && !activates(state, press)) {
-      const bool remote = press.key == Key::PageDown || press.key == Key::PageUp;
-      if (remote && !press.repeat && !asks_about_recovery(view, state)) run_command(Command::Close, press, view, state, notes.result.actions);
-      continue;
-    }
     if (activates(state, press)) {
       notes.activate = true;
+    } else if (presents && lies_over_panels(view, state)) {
+      // A presenter's remote closes what lies over the run first, instead of moving what nobody sees.
+      const bool remote = press.key == Key::PageDown || press.key == Key::PageUp;
+      if (remote && !press.repeat && !asks_about_recovery(view, state)) run_command(Command::Close, press, view, state, notes.result.actions);
     } else if (command == Command::NextWidget || command == Command::PreviousWidget) {
       move_focus(state.focus, command == Command::PreviousWidget);
     } else if (command && goes_through(view, state, *command)) {

@@ -178,19 +178,16 @@ class GivenChecker {
     const sim::GivenNode& given = all_[i];
     if (given.commit == 0 || given.commit > static_cast<Index>(given.log.size())) return;
     const auto last = static_cast<std::size_t>(given.commit) - 1;
-    int stored = 0;
-    for (const sim::GivenNode& other : all_) {
-      if (voters_.contains(other.node) && other.log.size() > last && other.log[last].term == given.log[last].term) ++stored;
-    }
+    const int stored = stored_on(last, given.log[last].term);
     if (stored >= majority_of(voters_.count())) return;
     fail(i, "entry " + std::to_string(given.commit) + " is committed but stored on only " + nodes_text(stored));
   }
 
   bool holds(const sim::GivenNode& node, std::size_t at, Term term) const { return node.log.size() > at && node.log[at].term == term; }
 
-  bool on_majority(std::size_t at, Term term) const {
+  int stored_on(std::size_t at, Term term) const {
     const auto stores = [&](const sim::GivenNode& node) { return voters_.contains(node.node) && holds(node, at, term); };
-    return std::count_if(all_.begin(), all_.end(), stores) >= majority_of(voters_.count());
+    return static_cast<int>(std::count_if(all_.begin(), all_.end(), stores));
   }
 
   /// §5.3: the one leader of a term appends to the log that it had when it was elected.
@@ -217,7 +214,7 @@ class GivenChecker {
     for (const sim::GivenNode& other : all_) {
       if (!holds(other, last, given.log[last].term)) continue;
       for (std::size_t k = last; k < other.log.size(); ++k) {
-        if (on_majority(k, other.log[k].term)) latest = std::max(latest, other.log[k].term);
+        if (stored_on(k, other.log[k].term) >= majority_of(voters_.count())) latest = std::max(latest, other.log[k].term);
       }
     }
     return latest;
