@@ -135,7 +135,6 @@ void App::start(Session session) {
   record_next_session();
   opened_ = {};
   came_from_.clear();
-  next_offered_ = false;
   author_.reset();
   author_open_ = false;
   before_author_.reset();

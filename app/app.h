@@ -285,7 +285,7 @@ class App {
   Playback playback_;
   bool was_focused_ = false;
   bool quit_ = false;
-  bool next_offered_ = false;  // the lesson after this one, or before it, by the action before
+  bool lesson_offered_ = false;  // the lesson after this one, or before it, by the action before
   bool record_asked_ = false;      // by --record, of what is recorded now
   bool record_path_used_ = false;  // there is something of ours in the file that --record names
   QuestionNow question_;  // as it was left; of another step than the cursor's it says nothing

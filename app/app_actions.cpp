@@ -69,7 +69,7 @@ void App::on(const ui::SetSpeed& what) {
 
 void App::on(const ui::NextStep&) {
   if (go_on_with_questions() || goes_to_next_lesson()) return;
-  next_offered_ = false;
+  lesson_offered_ = false;
   begin_next_step();
 }
 
@@ -84,7 +84,7 @@ void App::begin_next_step() {
 
 void App::on(const ui::PreviousStep&) {
   if (goes_back_to_lesson()) return;
-  next_offered_ = false;
+  lesson_offered_ = false;
   playback_.stop();
   ask_anew();
   session_.previous_step();
@@ -185,6 +185,8 @@ void App::apply(const ui::Action& action) {
   }
   // Good news lasts until the next thing is done.
   if (message_ == good_news_) message_.clear();
+  // Another lesson opens when it is asked for twice in a row.
+  if (!std::holds_alternative<ui::NextStep>(action) && !std::holds_alternative<ui::PreviousStep>(action)) lesson_offered_ = false;
   if (leaves_session(action) && !may_leave()) return;
   const raft::check::BranchId branch = session_.branches().current_id();
   const std::int64_t position = session_.run().position();
@@ -199,7 +201,6 @@ void App::apply(const ui::Action& action) {
   const bool moved = session_.run().position() != position;
   const bool acted = running_ && std::holds_alternative<RunUntil>(running_->run) && std::holds_alternative<ui::Intervene>(action);
   if (elsewhere || (moved && !acted)) running_.reset();
-  if (!std::holds_alternative<ui::NextStep>(action) && !std::holds_alternative<ui::PreviousStep>(action)) next_offered_ = false;
   keep_recording();
 }
 

@@ -55,14 +55,16 @@ bool App::goes_to_next_lesson() {
   if (current == nullptr || current->chapter < 0) return false;
   const auto& items = library_.items();
   const auto on_the_way = [this](const LibraryItem& item) { return item.chapter >= 0 && (item.lecture || !progress_.lecture_path); };
-  const auto next = std::find_if(items.begin() + (current - items.data()) + 1, items.end(), on_the_way);
-  if (next == items.end()) return false;
-  if (std::exchange(next_offered_, true)) {
+  const LibraryItem* const end = items.data() + items.size();
+  const LibraryItem* const next = std::find_if(current + 1, end, on_the_way);
+  if (next == end) return false;
+  if (std::exchange(lesson_offered_, true)) {
     const std::string here = opened_.path;
-    apply(ui::OpenWalkthrough{std::string(next->path)});
-    if (opened_.path != here) came_from_ = here;
+    apply(ui::OpenWalkthrough{next->path});
+    lesson_offered_ = opened_.path == here;  // it may not be left yet: asking again is all it takes
+    if (!lesson_offered_) came_from_ = here;
   } else {
-    say_well(words().fill("ui.next_lesson", {{"title", library_entries_[static_cast<std::size_t>(next - items.begin())].title}}));
+    say_well(words().fill("ui.next_lesson", {{"title", library_entries_[static_cast<std::size_t>(next - items.data())].title}}));
   }
   return true;
 }
@@ -70,16 +72,14 @@ bool App::goes_to_next_lesson() {
 /// Whoever came to a lesson by one Next too many comes back by Back, asked twice as Next was: to the end of the lesson before.
 bool App::goes_back_to_lesson() {
   const std::optional<ui::WalkthroughView> shown = walkthrough_view();
-  if (came_from_.empty() || !shown || shown->step >= 0 || shown->left || author_open_) return false;
-  if (!std::exchange(next_offered_, true)) {
+  if (!shown || !shown->has_lesson_before || shown->step >= 0 || shown->left) return false;
+  if (!std::exchange(lesson_offered_, true)) {
     say_well(words().text("ui.lesson_before"));
     return true;
   }
-  const std::string before = came_from_;
-  apply(ui::OpenWalkthrough{before});
-  if (opened_.path != before || !came_from_.empty()) return true;  // it may not be left, or the file has gone
-  session_.go_to_step(walkthrough_view()->step_count - 1);
-  after_stop();
+  apply(ui::OpenWalkthrough{came_from_});
+  lesson_offered_ = !came_from_.empty();  // this lesson may not be left yet, or the file has gone
+  if (!lesson_offered_) on(ui::GoToStep{walkthrough_view()->step_count - 1});
   return true;
 }
 

@@ -103,6 +103,17 @@ void show_goal(const Session& session, const raft::explain::Words& words, ui::Wa
   view.caption = text_in(puzzle.steps[first_goal(puzzle) + reached].say, language);
 }
 
+bool has_clients(const raft::walkthrough::Walkthrough& walkthrough) {
+  const auto is_of_client = [](const raft::walkthrough::Statement& statement) {
+    return statement.kind == raft::walkthrough::Statement::Kind::Do &&
+           (std::holds_alternative<raft::sim::ClientAsk>(statement.command) ||
+            std::holds_alternative<raft::sim::OpenSession>(statement.command));
+  };
+  return std::any_of(walkthrough.steps.begin(), walkthrough.steps.end(), [&](const Step& step) {
+    return std::any_of(step.statements.begin(), step.statements.end(), is_of_client);
+  });
+}
+
 }  // namespace
 
 int asked_in_step(const Session& session, int step) {
@@ -134,6 +145,7 @@ std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, cons
   view.step_complete = session.step_complete_at_cursor();
   view.ended = player->ended() || (view.step == view.step_count - 1 && view.step_complete);
   view.left = session.left_walkthrough();
+  view.has_clients = has_clients(walkthrough);
   if (session.assignment() != nullptr) view.about = text_in(walkthrough.goals, language);
   // A step has one name, in the language that the file was written in first.
   const bool named = walkthrough.titles.empty() || walkthrough.titles.front().language == language;

@@ -29,7 +29,8 @@ struct PlayUntil { raft::sim::Time time = 0; };
 /// Simulated time runs at 2^exponent of real time: -6 is 1/64x.
 struct SetSpeed { int exponent = 0; };
 struct NextStep {};      // of the walkthrough
-struct PreviousStep {};  // exact and instant: to the end of the step before
+/// Exact and instant: to the end of the step before; from before the first, asked twice, to the lesson that Next came from.
+struct PreviousStep {};
 struct GoToStep { int index = 0; };      // at its end
 struct ReplayStep {};  // the one at the cursor, from its start
 struct LeaveWalkthrough {};                  // free play from here on

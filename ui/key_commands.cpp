@@ -324,6 +324,10 @@ void change_window(Command command, const Keyboard& keys) {
 
 }  // namespace
 
+void close_topmost(const KeyPress& press, const View& view, UiState& state, Actions& actions) {
+  close({view, state, actions, press});
+}
+
 void run_command(Command command, const KeyPress& press, const View& view, UiState& state, Actions& actions) {
   const Keyboard keys{view, state, actions, press};
   if (state.blank && command != Command::Blank && command != Command::Close) state.blank = false;

@@ -111,7 +111,15 @@ bool goes_through(const View& view, const UiState& state, Command command) {
 
 /// Enter and Space belong to the widget that Tab has reached.
 bool activates(const UiState& state, const KeyPress& press) {
-  return state.focus.widget != 0 && !press.repeat && (press.key == Key::Enter || press.key == Key::Space);
+  return state.focus.widget != 0 && (press.key == Key::Enter || press.key == Key::Space);
+}
+
+/// A key that is held answers no question: neither whether to quit nor, at a lesson's ends, whether to go to another one.
+bool answers_while_held(const View& view, const KeyPress& press, std::optional<Command> command) {
+  if (!press.repeat) return false;
+  if (command == Command::QuitProgram) return true;
+  const bool presents = command == Command::NextStep || command == Command::PreviousStep;
+  return presents && view.guided() && (view.walkthrough->ended || view.walkthrough->step < 0);
 }
 
 }  // namespace
@@ -121,17 +129,18 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
   for (const KeyPress& press : frame.keys) {
     if (state.palette.open && palette_takes(state.palette, view, press)) continue;
     const std::optional<Command> command = command_of(press);
-    if (press.repeat && command == Command::QuitProgram) continue;  // a key that is held answers no question
     if (moves_in_files(view, state, press, notes) || moves_at_home(view, state, press, notes)) continue;
     if (typing && command != Command::Close) continue;
     if (moves_in_settings(state, press, notes) || moves_in_menu(state, press) || moves_inside(state, press, notes)) continue;
     const bool presents = command == Command::NextStep || command == Command::PreviousStep;
     if (activates(state, press)) {
-      notes.activate = true;
+      if (!press.repeat) notes.activate = true;
+    } else if (answers_while_held(view, press, command)) {
+      continue;
     } else if (presents && lies_over_panels(view, state)) {
       // A presenter's remote closes what lies over the run first, instead of moving what nobody sees.
       const bool remote = press.key == Key::PageDown || press.key == Key::PageUp;
-      if (remote && !press.repeat && !asks_about_recovery(view, state)) run_command(Command::Close, press, view, state, notes.result.actions);
+      if (remote && !press.repeat && !asks_about_recovery(view, state)) close_topmost(press, view, state, notes.result.actions);
     } else if (command == Command::NextWidget || command == Command::PreviousWidget) {
       move_focus(state.focus, command == Command::PreviousWidget);
     } else if (command && goes_through(view, state, *command)) {

@@ -104,6 +104,8 @@ std::vector<KeyLine> key_lines();
 
 std::optional<Command> command_of(const KeyPress& press);
 
+/// Closes what lies topmost over the run, as Escape does, which also stops what is under way.
+void close_topmost(const KeyPress& press, const View& view, UiState& state, Actions& actions);
 /// Does what the key says: changes what the UI remembers, or asks for an action.
 void run_command(Command command, const KeyPress& press, const View& view, UiState& state, Actions& actions);
 

@@ -25,7 +25,7 @@ void place_nodes(Scene& scene, const SceneInput& input, const std::vector<NodeSe
   if (islands.size() > 1) {
     // A cut does not blow the nodes up.
     most = std::max(best.design.unit, 0.45F * input.text_scale);
-    best = best_of(islands, input, room, most);
+    best = best_of(islands, input, room, most, best.shapes);
   }
   scene.unit = best.design.unit;
   scene.mark = std::max(scene.unit, 0.66F * input.text_scale);
@@ -284,7 +284,6 @@ void connect(Scene& scene, const SceneInput& input) {
 Scene make_scene(const SceneInput& input) {
   Scene scene;
   scene.area = input.area;
-  // Where there is little room clients have theirs once there are any.
   const bool wide = input.area.width() > 800 * input.text_scale || input.has_clients;
   const float lane = wide ? std::max(input.area.width() * 0.085F, 84.0F * input.text_scale) : 12 * input.text_scale;
   scene.client_lane = {input.area.left, std::max(input.area.top, input.keep_clear.bottom + 6), input.area.left + lane,

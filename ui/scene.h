@@ -96,7 +96,7 @@ struct SceneInput {
   Rect area;
   Rect keep_clear;  // of the toolbar
   bool reduced_motion = false;  // messages stand half way
-  bool has_clients = false;     // in this run, or in the one beside it
+  bool has_clients = false;     // or will have some: their lane keeps its room, so that no node moves when they appear
 };
 
 Scene make_scene(const SceneInput& input);

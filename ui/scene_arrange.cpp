@@ -78,13 +78,56 @@ std::vector<float> turns_at(const std::vector<float>& fractions, float wide, flo
   return turns;
 }
 
-/// The order in which nodes stand around the ellipse, and how far along it: islands side by side, with a gap.
-std::vector<float> fractions_of(const std::vector<NodeSet>& islands, std::size_t count) {
-  const float gap = islands.size() > 1 ? 0.45F : 0.0F;
-  const float total = static_cast<float>(count) + gap * static_cast<float>(islands.size() > 1 ? islands.size() : 0);
-  std::vector<float> fractions(count, 0);
-  float at = 0;
+/// The middle of places on a circle that has the length 1; the first of them where they are all around it.
+float middle_of(const std::vector<float>& places) {
+  float x = 0;
+  float y = 0;
+  for (const float place : places) {
+    x += std::cos(place * 2 * pi);
+    y += std::sin(place * 2 * pi);
+  }
+  return x * x + y * y < 1e-4F ? places.front() : std::atan2(y, x) / (2 * pi);
+}
+
+/// The way from one place on that circle to another, from -1/2 to 1/2.
+float way_around(float from, float to) { return to - from - std::round(to - from); }
+
+/// The nodes of each island in the order in which they stand around the ellipse, and so the islands: both as they would
+/// without islands.
+std::vector<std::vector<NodeId>> around_the_ellipse(const std::vector<NodeSet>& islands, std::size_t count) {
+  const auto home = [count](NodeId node) { return static_cast<float>(raft::index_of(node)) / static_cast<float>(count); };
+  struct Part { float middle = 0; std::vector<NodeId> nodes; };
+  std::vector<Part> parts;
   for (const NodeSet island : islands) {
+    Part part;
+    std::vector<float> homes;
+    for (const NodeId node : island) {
+      part.nodes.push_back(node);
+      homes.push_back(home(node));
+    }
+    part.middle = middle_of(homes);
+    std::stable_sort(part.nodes.begin(), part.nodes.end(), [&](NodeId a, NodeId b) {
+      return way_around(part.middle, home(a)) < way_around(part.middle, home(b));
+    });
+    parts.push_back(std::move(part));
+  }
+  std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.middle < b.middle; });
+  std::vector<std::vector<NodeId>> ordered;
+  for (Part& part : parts) ordered.push_back(std::move(part.nodes));
+  return ordered;
+}
+
+/// How far along the ellipse nodes stand: islands side by side, with a gap.
+std::vector<float> fractions_of(const std::vector<NodeSet>& islands, std::size_t count) {
+  std::vector<float> fractions(count, 0);
+  if (islands.size() < 2) {
+    for (std::size_t i = 0; i < count; ++i) fractions[i] = static_cast<float>(i) / static_cast<float>(count);
+    return fractions;
+  }
+  constexpr float gap = 0.45F;
+  const float total = static_cast<float>(count) + gap * static_cast<float>(islands.size());
+  float at = 0;
+  for (const std::vector<NodeId>& island : around_the_ellipse(islands, count)) {
     for (const NodeId node : island) {
       fractions[raft::index_of(node)] = at / total;
       at += 1;
@@ -92,14 +135,9 @@ std::vector<float> fractions_of(const std::vector<NodeSet>& islands, std::size_t
     at += gap;
   }
   // Turn the whole ring until the nodes are, taken together, as near as can be to where they stand without islands.
-  float shift_x = 0;
-  float shift_y = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const float home = static_cast<float>(i) / static_cast<float>(count);
-    shift_x += std::cos((home - fractions[i]) * 2 * pi);
-    shift_y += std::sin((home - fractions[i]) * 2 * pi);
-  }
-  const float shift = islands.size() > 1 ? std::atan2(shift_y, shift_x) / (2 * pi) : 0;
+  std::vector<float> turns;
+  for (std::size_t i = 0; i < count; ++i) turns.push_back(static_cast<float>(i) / static_cast<float>(count) - fractions[i]);
+  const float shift = middle_of(turns);
   for (float& fraction : fractions) fraction += shift;
   return fractions;
 }
@@ -212,23 +250,63 @@ Slots rows_of(std::size_t count) {
   return slots;
 }
 
-/// Each island in a part of the room of its own, side by side.
-std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, std::size_t count, const Design& design,
-                                   Rect room, bool in_rows) {
-  std::vector<NodeShape> shapes(count);
+/// Where nodes stand without islands. The eye looks for them there.
+using Homes = std::vector<Point>;
+
+/// Islands side by side as their nodes stand without them.
+std::vector<NodeSet> from_left_to_right(std::vector<NodeSet> islands, const Homes& homes) {
+  const auto middle = [&homes](NodeSet island) {
+    float sum = 0;
+    for (const NodeId id : island) sum += homes[raft::index_of(id)].x;
+    return sum / static_cast<float>(island.count());
+  };
+  std::stable_sort(islands.begin(), islands.end(), [&](NodeSet a, NodeSet b) { return middle(a) < middle(b); });
+  return islands;
+}
+
+/// The places of an island in the order of its nodes: walked either way round, from whichever place brings its nodes
+/// nearest to their homes. `placed`: where a node in each of them stands.
+Slots nearest_to_homes(const Slots& slots, const std::vector<NodeShape>& placed, NodeSet island, const Homes& homes) {
+  const std::size_t count = slots.size();
+  Slots best;
+  float least = 0;
+  for (std::size_t first = 0; first < count; ++first) {
+    for (const std::size_t by : {std::size_t{1}, count - 1}) {
+      Slots walked;
+      float far = 0;
+      std::size_t at = first;
+      for (const NodeId id : island) {
+        const float off = distance(placed[at].center, homes[raft::index_of(id)]);
+        far += off * off;
+        walked.push_back(slots[at]);
+        at = (at + by) % count;
+      }
+      if (!best.empty() && far >= least) continue;
+      least = far;
+      best = std::move(walked);
+    }
+  }
+  return best;
+}
+
+/// Each island in a part of the room of its own.
+std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, const Homes& homes, const Design& design, Rect room,
+                                   bool in_rows) {
+  std::vector<NodeShape> shapes(homes.size());
   const auto weight = [](NodeSet island) { return std::sqrt(static_cast<float>(island.count())) + 0.35F; };
   float total = 0;
   for (const NodeSet island : islands) total += weight(island);
   const float gap = 44 * design.unit;
   const float wide = room.width() - gap * static_cast<float>(islands.size() - 1);
   float left = room.left;
-  for (const NodeSet island : islands) {
+  for (const NodeSet island : from_left_to_right(islands, homes)) {
     const Rect part{left, room.top, left + wide * weight(island) / total, room.bottom};
     left = part.right + gap;
     const auto members = static_cast<std::size_t>(island.count());
     const std::vector<NodeSet> whole{NodeSet::first(members)};
     Slots slots = in_rows ? rows_of(members) : slots_of(whole, members, part.width(), part.height());
     if (members == 2 && part.width() < part.height() * 1.6F) slots = {{0, -1}, {0, 1}};
+    slots = nearest_to_homes(slots, shapes_for(slots, design, part), island, homes);
     const std::vector<NodeShape> placed = shapes_for(slots, design, part);
     std::size_t i = 0;
     for (const NodeId id : island) {
@@ -267,7 +345,7 @@ enum class Shape { Ring, Columns, ColumnsOfRows, Rows, RowsBeside };
 /// The largest unit at which everything fits, for one way of arranging nodes and plates. `clear`: no link may run behind a
 /// third node or its plate.
 Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& islands, const SceneInput& input,
-                     Rect room, float most, bool clear = true) {
+                     Rect room, float most, const Homes& homes, bool clear) {
   const std::size_t count = input.world.node_count();
   const bool split = islands.size() > 1;
   const Rect keep_clear = split ? input.keep_clear.inset(-12) : input.keep_clear;
@@ -284,7 +362,7 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
     for (float unit = most; unit > smallest_unit; unit *= 0.96F) {
       const Design design{.side = side, .least_plate = least * input.text_scale, .unit = unit, .narrow = narrow};
       const bool columns = shape == Shape::Columns || shape == Shape::ColumnsOfRows;
-      Arrangement next{design, columns ? columns_for(islands, count, design, room, shape == Shape::ColumnsOfRows)
+      Arrangement next{design, columns ? columns_for(islands, homes, design, room, shape == Shape::ColumnsOfRows)
                                        : shapes_for(slots, design, room, islands)};
       if (!fits(next.shapes, room, keep_clear, unit) || (clear && !links_are_clear(next.shapes, islands)) ||
           (split && grounds_clash(next.shapes, islands, unit))) {
@@ -302,11 +380,21 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
 
 }  // namespace
 
-Arrangement best_of(const std::vector<NodeSet>& islands, const SceneInput& input, Rect room, float most) {
-  Arrangement best = arranged(PlateSide::Beside, Shape::Ring, islands, input, room, most);
+Arrangement best_of(const std::vector<NodeSet>& islands, const SceneInput& input, Rect room, float most,
+                    const std::vector<NodeShape>& without_islands) {
+  Homes homes;
+  for (const NodeShape& node : without_islands) homes.push_back(node.center);
+  // Large is good, and so is where the nodes stood before: half the stage further is worth a third of the size.
+  const auto worth = [&](const Arrangement& found) {
+    if (found.design.unit <= smallest_unit) return 0.0F;  // it does not fit
+    float moved = 0;
+    for (std::size_t i = 0; i < homes.size(); ++i) moved += distance(homes[i], found.shapes[i].center);
+    return found.design.unit / (1 + moved / (room.width() * static_cast<float>(found.shapes.size())));
+  };
+  Arrangement best = arranged(PlateSide::Beside, Shape::Ring, islands, input, room, most, homes, true);
   const auto try_instead = [&](PlateSide side, Shape shape, float by, bool clear = true) {
-    Arrangement other = arranged(side, shape, islands, input, room, most, clear);
-    if (other.design.unit > best.design.unit * by) best = std::move(other);
+    Arrangement other = arranged(side, shape, islands, input, room, most, homes, clear);
+    if (worth(other) > worth(best) * by) best = std::move(other);
   };
   try_instead(PlateSide::Below, Shape::Ring, 1.12F);
   if (input.world.node_count() > 5 && best.design.unit < 0.5F * input.text_scale) {

@@ -255,8 +255,8 @@ struct UiState {
   bool events_search_begun = false;  // the field has had the keyboard
   std::array<char, 64> events_search{};
   bool events_follow = true;         // the list goes along with the cursor
-  bool events_played = false;        // the run was being played in the frame before,
-  std::int64_t events_seen = -1;     // and the cursor stood there
+  bool events_played = false;        // the run was being played in the frame before
+  std::int64_t events_seen = -1;     // where the cursor stood then
   std::int64_t events_row = -1;      // the event, by number, that the arrows stand on
   LogCursor log_cursor;
   bool room = false;

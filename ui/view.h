@@ -63,6 +63,7 @@ struct WalkthroughView {
   };
   std::optional<Question> question;
   std::string note;     // for the speaker
+  bool has_clients = false;  // one of its steps, not only this one, has a client ask for something
   struct Step { std::string name; bool hidden = false; bool asks = false; };
   std::vector<Step> steps;
 };

@@ -295,9 +295,67 @@ TEST_CASE("app: at the end of a lesson Next says which one is next, and opens it
   CHECK(app.walkthrough_view()->step == -1);
   app.apply(ui::PreviousStep{});  // it was one press too many
   CHECK(app.walkthrough_view()->title != title);
+  CHECK(says(running, "This is the beginning. Back again returns to the lesson before."));
   app.apply(ui::PreviousStep{});
   CHECK(app.walkthrough_view()->title == title);
   CHECK(app.walkthrough_view()->ended);
+}
+
+TEST_CASE("app: neither what Back offered makes Next leave a lesson at its end, nor the other way round") {
+  app::AppOptions options;
+  options.file = std::filesystem::proximate(source_dir() + "/assets/walkthroughs/three_generals.walk").string();
+  Running running(std::move(options));
+  App& app = *running.app;
+  const auto next_until_ended = [&app] {
+    for (int i = 0; i < 500 && !app.walkthrough_view()->ended; ++i) {
+      app.apply(ui::NextStep{});
+      for (int played = 0; played < 10'000 && app.playing(); ++played) app.advance(1000);
+    }
+    REQUIRE(app.walkthrough_view()->ended);
+  };
+  next_until_ended();
+  for (int i = 0; i < 50 && app.walkthrough_view()->step >= 0; ++i) app.apply(ui::NextStep{});
+  REQUIRE(app.walkthrough_view()->has_lesson_before);
+  const std::string second = app.walkthrough_view()->title;
+
+  app.apply(ui::PreviousStep{});  // offers the first lesson
+  next_until_ended();
+  app.apply(ui::NextStep{});
+  for (int i = 0; i < 50 && app.go_on_with_questions(); ++i) app.apply(ui::NextStep{});
+  CHECK(app.walkthrough_view()->title == second);  // it offers the third one
+  for (int i = 0; i < 50 && app.walkthrough_view()->step >= 0; ++i) app.apply(ui::PreviousStep{});
+  app.apply(ui::PreviousStep{});
+  CHECK(app.walkthrough_view()->title == second);
+  app.apply(ui::PreviousStep{});
+  CHECK(app.walkthrough_view()->title != second);
+}
+
+TEST_CASE("app: who has taken over reads so, and what came of it") {
+  app::AppOptions options;
+  options.file = std::filesystem::proximate(source_dir() + "/assets/walkthroughs/normal_election.walk").string();
+  Running running(std::move(options));
+  App& app = *running.app;
+  app.apply(ui::GoToStep{1});
+  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(0))}, raft::sim::Origin::Key});
+  const std::string all = [&running] {
+    std::string joined;
+    for (const std::string& text : texts_shown(running, "caption")) joined += text + "\n";
+    return joined;
+  }();
+  CAPTURE(all);
+  CHECK(all.find("You have taken over. Next returns to the walkthrough.") != std::string::npos);
+  CHECK(all.find("A crashes") != std::string::npos);
+}
+
+TEST_CASE("app: a lesson in which a client will ask for something keeps its lane free from the start, another gives it to the nodes") {
+  const auto has_clients = [](const char* name) {
+    app::AppOptions options;
+    options.file = std::filesystem::proximate(source_dir() + "/assets/walkthroughs/" + name).string();
+    const Running running(std::move(options));
+    return running.app->walkthrough_view()->has_clients;
+  };
+  CHECK(has_clients("bob_and_tom.walk"));
+  CHECK_FALSE(has_clients("normal_election.walk"));
 }
 
 TEST_CASE("app: the home screen rests once its pictures are made") {

@@ -84,6 +84,32 @@ TEST_CASE("full disk: another session does not take the place of one that is kep
   CHECK(app.end().safe == RunRecorder::Safe::NothingToKeep);
 }
 
+TEST_CASE("full disk: Next at a lesson's end does not give up a recording that is kept nowhere before somebody asks twice") {
+  const Folder folder;
+  SmallDisk disk(made_folder(folder / "disk"));
+  const KeptIn kept(disk.folder());
+  app::AppOptions options;
+  options.file = std::filesystem::proximate(source_dir() + "/assets/walkthroughs/three_generals.walk").string();
+  Running running(std::move(options));
+  App& app = *running.app;
+  const std::string title = app.walkthrough_view()->title;
+  app.apply(ui::ToggleRecording{});
+  disk.fill();
+  app.apply(ui::GoToStep{app.walkthrough_view()->step_count - 1});
+  while (app.go_on_with_questions()) {
+  }
+  REQUIRE(app.walkthrough_view()->ended);
+  app.apply(ui::NextStep{});  // offers the next lesson
+  app.apply(ui::NextStep{});
+  CHECK(app.walkthrough_view()->title == title);
+  CHECK(says(running, "Asking again gives it up"));
+  app.apply(ui::Quit{});  // something else is asked, and refused at first as well
+  app.apply(ui::NextStep{});
+  CHECK(app.walkthrough_view()->title == title);
+  app.apply(ui::NextStep{});
+  CHECK(app.walkthrough_view()->title != title);
+}
+
 TEST_CASE("full disk: a recording that only its journal holds is left to the next start when another session comes") {
   const Folder folder;
   const KeptIn kept(folder.path());

@@ -229,6 +229,57 @@ TEST_CASE("A presenter's remote closes what lies over the run before it moves it
     }
   }
   CHECK(window.frame(played, usual_size, {press(Key::PageDown)}).actions.size() == 1);
+  // No other key of Back and Next does so, nor a key that is held.
+  window.state.help_open = true;
+  window.frame(played, usual_size);
+  for (const KeyPress& held : {press(Key::Enter), press(Key::Backspace), KeyPress{.key = Key::PageDown, .repeat = true}}) {
+    CHECK(window.frame(played, usual_size, {held}).actions.empty());
+    CHECK(window.state.help_open);
+  }
+  // What is under way goes on.
+  window.busy = BusyView{"It is looked for.", 0.5F};
+  CHECK(window.frame(played, usual_size, {press(Key::PageDown)}).actions.empty());
+  CHECK_FALSE(window.state.help_open);
+}
+
+TEST_CASE("A presenter's remote does not answer what is asked about a recording that a crash has left behind") {
+  Window window;
+  const Played played(3);
+  window.recovered = RecoveredView{};
+  window.frame(played, usual_size);
+  CHECK(window.frame(played, usual_size, {press(Key::PageDown)}).actions.empty());
+  CHECK_FALSE(window.state.recovery_put_off);
+  window.frame(played, usual_size, {press(Key::Escape)});
+  CHECK(window.state.recovery_put_off);
+}
+
+TEST_CASE("A key that is held presses no focused button again, nor does it what the key does elsewhere") {
+  Window window;
+  Played played(3);
+  window.frame(played, usual_size);
+  for (int i = 0; i < 3; ++i) window.frame(played, usual_size, {press(Key::Tab)});
+  REQUIRE(window.state.focus.widget != 0);
+  for (const Key key : {Key::Enter, Key::Space}) CHECK(window.frame(played, usual_size, {{.key = key, .repeat = true}}).actions.empty());
+}
+
+TEST_CASE("Back and Next that are held stop at a walkthrough's ends, where they would go to another one") {
+  struct Case { Key key; int step; bool ended; bool goes; };
+  constexpr std::array<Case, 6> cases{{{Key::PageDown, 1, false, true}, {Key::PageDown, 2, true, false},
+                                       {Key::Enter, 2, true, false}, {Key::PageUp, 1, false, true},
+                                       {Key::PageUp, -1, false, false}, {Key::Backspace, -1, false, false}}};
+  Played played(3);
+  for (const Case& one : cases) {
+    for (const bool repeat : {false, true}) {
+      Window window;
+      window.walkthrough.emplace();
+      window.walkthrough->step = one.step;
+      window.walkthrough->step_count = 3;
+      window.walkthrough->ended = one.ended;
+      window.walkthrough->has_lesson_before = true;
+      CAPTURE(one.step);
+      CHECK(window.frame(played, usual_size, {{.key = one.key, .repeat = repeat}}).actions.size() == (repeat && !one.goes ? 0 : 1));
+    }
+  }
 }
 
 TEST_CASE("Of any two things that Escape closes, it closes the one that lies above first") {

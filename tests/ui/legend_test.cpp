@@ -43,28 +43,28 @@ TEST_CASE("The legend leaves the stage in sight; where there is no column it lie
     }
     return std::pair(words, around);
   };
-  const Size2 small{1280, 720};
+  const Size2 window_size{1280, 720};
   window.state.legend_open = true;
-  CHECK(words_of_panel(small, "legend card").first == 0);
-  const auto [words, column] = words_of_panel(small, "legend");
+  CHECK(words_of_panel(window_size, "legend card").first == 0);
+  const auto [words, column] = words_of_panel(window_size, "legend");
   CHECK(words >= 32);
   CHECK(column.left > 1280 - 330);
-  CHECK(words_of_panel(small, "inspector").first == 0);
+  CHECK(words_of_panel(window_size, "inspector").first == 0);
   // Whoever picks something wants to read about it.
   window.state.selection = {.kind = Selection::Kind::Node, .node = raft::node_at(1)};
-  CHECK(words_of_panel(small, "inspector").first > 0);
+  CHECK(words_of_panel(window_size, "inspector").first > 0);
   CHECK_FALSE(window.state.legend_open);
   window.state.legend_open = true;  // and it can be opened again while that is picked
-  CHECK(words_of_panel(small, "legend").first >= 32);
+  CHECK(words_of_panel(window_size, "legend").first >= 32);
   CHECK(window.state.legend_open);
   window.state.room = true;
-  const auto [in_room, card] = words_of_panel(small, "legend card");
+  const auto [in_room, card] = words_of_panel(window_size, "legend card");
   CHECK(in_room >= 10);
   CHECK(card.bottom <= 720);
   window.state.selection = {.kind = Selection::Kind::Node, .node = raft::node_at(2)};  // it hides nothing of that here
-  CHECK(words_of_panel(small, "legend card").first >= 10);
+  CHECK(words_of_panel(window_size, "legend card").first >= 10);
   window.state.help_open = true;
-  CHECK(words_of_panel(small, "legend card").first == 0);
+  CHECK(words_of_panel(window_size, "legend card").first == 0);
 }
 
 }  // namespace ui::test

@@ -119,6 +119,29 @@ TEST_CASE("islands stand side by side, and none reaches over a node of another")
   }
 }
 
+TEST_CASE("when the network splits, nodes stay near where they stood") {
+  struct Case { std::size_t nodes; std::vector<NodeSet> islands; float far; };
+  const std::array<Case, 5> cases{{{3, {set_of({1}), set_of({0, 2})}, 0.1F},
+                                   {5, {set_of({0, 1}), set_of({2, 3, 4})}, 0.25F},
+                                   {5, {set_of({3, 4}), set_of({0, 1, 2})}, 0.25F},
+                                   {5, {set_of({4}), set_of({0, 1, 2, 3})}, 0.25F},
+                                   {9, {set_of({0, 1, 2}), set_of({3, 4, 5}), set_of({6, 7, 8})}, 0.3F}}};
+  for (const Case& one : cases) {
+    for (const Rect area : areas) {
+      Timeline run(raft::test::cluster_of(one.nodes, 1));
+      const Scene whole = scene_of(run, area);
+      REQUIRE_FALSE(run.act(Partition{one.islands}, Origin::Script));
+      const Scene split = scene_of(run, area);
+      float moved = 0;
+      for (const NodeShape& node : whole.nodes) moved += distance(node.center, split.node(node.id).center);
+      CAPTURE(one.nodes);
+      CAPTURE(area.width());
+      CAPTURE(area.height());
+      CHECK(moved / static_cast<float>(one.nodes) < one.far * area.width());
+    }
+  }
+}
+
 TEST_CASE("a message leaves its sender, arrives at its receiver, and is between them meanwhile") {
   Timeline run(raft::test::cluster_of(5, 1));
   while (run.world().network.in_flight() == 0) REQUIRE(run.step());

@@ -144,6 +144,7 @@ class Window {
   std::vector<BranchView> branches;
   RecordingView recording;
   std::optional<RecoveredView> recovered;
+  std::optional<BusyView> busy;
   ClientsView clients;
   const AuthorView* author = nullptr;
   std::vector<EventLine> of_client;
@@ -197,6 +198,7 @@ class Window {
                     .recovered = recovered,
                     .clients = clients,
                     .files = files,
+                    .busy = busy,
                     .guess = guess,
                     .elections = elections,
                     .author = author,

@@ -120,9 +120,10 @@ float draw_buttons(Panel& panel, float y) {
   right = count.left;
   const Rect back{right - panel.units(room ? caption_button : back_width), y - half, right, y + half};
 
-  const bool before_first = guided && view.walkthrough->step < 0 && !view.walkthrough->left && !view.walkthrough->has_lesson_before;
-  const bool at_start = guided ? before_first : view.run.position() == 0;
-  const std::string back_tip = panel.text(guided ? "ui.back_or_replay" : "ui.previous_worth_seeing");
+  const bool before_first = guided && view.walkthrough->step < 0 && !view.walkthrough->left;
+  const bool to_lesson = before_first && view.walkthrough->has_lesson_before;
+  const bool at_start = guided ? before_first && !to_lesson : view.run.position() == 0;
+  const std::string back_tip = panel.text(to_lesson ? "ui.back_to_lesson" : guided ? "ui.back_or_replay" : "ui.previous_worth_seeing");
   const std::string next_tip = guided ? "" : panel.text("ui.next_worth_seeing");
   if (button(panel, "back", back,
              {.icon = icon::angle_left, .label = room ? "" : panel.text("ui.back"), .kind = ButtonKind::Outline,

@@ -95,6 +95,11 @@ raft::sim::Time eased_clock(Panel& panel) {
   return step.from + static_cast<raft::sim::Time>(static_cast<double>(clock - step.from) * smooth);
 }
 
+/// A lesson without clients leaves their room to the nodes; in free play somebody may write at any time.
+bool expects_clients(const View& view) {
+  return !view.guided() || view.walkthrough->has_clients || !view.world().clients.empty();
+}
+
 /// Whoever has broken a promise; beside another run all, for a node that is pale here alone would seem to differ.
 raft::NodeSet always_lit(const View& view) {
   if (view.compare != nullptr || view.read_only) return view.world().all_nodes();
@@ -123,7 +128,7 @@ void draw_stage_panel(Panel& panel) {
                          .area = area,
                          .keep_clear = toolbar,
                          .reduced_motion = panel.view.reduced_motion,
-                         .has_clients = beside || !panel.world().clients.empty()};
+                         .has_clients = beside || expects_clients(panel.view)};
   Scene scene = make_scene(input);
   if (ease(panel, scene)) {
     panel.notes.result.animating = true;

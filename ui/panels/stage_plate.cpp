@@ -262,8 +262,8 @@ std::vector<ClientLine> broken_at_spaces(const Stage& stage, std::span<const Cli
 }
 
 /// As many as there is room for before the next client, in smaller type if that lets all of them stand there. Returns
-/// where they end.
-float draw_client_words(const Stage& stage, const ClientShape& shape, const raft::sim::Client& client) {
+/// where they stand.
+Rect draw_client_words(const Stage& stage, const ClientShape& shape, const raft::sim::Client& client) {
   std::vector<ClientLine> lines = client_lines(stage, client);
   const Point under = shape.center + Point{0, shape.radius * 1.3F + 2};
   const float floor = client_floor(stage, shape);
@@ -276,13 +276,14 @@ float draw_client_words(const Stage& stage, const ClientShape& shape, const raft
   const float high = stage.canvas().line_height({.size = Size::Small}) * static_cast<float>(lines.size());
   zoom = std::max(least, std::min(zoom, (floor - under.y) / high));
   for (ClientLine& line : lines) line.style.zoom = zoom;
-  Rect box{under.x, under.y, under.x, under.y + 2};
+  Rect words{under.x, under.y, under.x, under.y + 2};
   for (const ClientLine& line : broken_at_spaces(stage, lines)) {
-    const Point at{under.x, box.bottom - 2};
+    const Point at{under.x, words.bottom - 2};
     if (stage.canvas().measure(at, line.text, line.style).bottom > floor) break;
-    box = stage.canvas().text(at, line.text, line.style);
+    const Rect box = stage.canvas().text(at, line.text, line.style);
+    words = {std::min(words.left, box.left), words.top, std::max(words.right, box.right), box.bottom};
   }
-  return box.bottom;
+  return words;
 }
 
 }  // namespace
@@ -301,9 +302,10 @@ void draw_clients(Stage& stage) {
     name.align = Align::Center;
     name.anchor = Anchor::Middle;
     stage.canvas().text(shape.center, endpoint_name(stage.world(), shape.id), name);
-    const float bottom = draw_client_words(stage, shape, client);
-    stage.taken.push_back({shape.center.x - shape.radius * 1.4F, shape.center.y - shape.radius * 1.4F,
-                           shape.center.x + shape.radius * 1.4F, bottom});
+    const Rect words = draw_client_words(stage, shape, client);
+    const float half = shape.radius * 1.4F;
+    stage.taken.push_back({shape.center.x - half, shape.center.y - half, shape.center.x + half, words.top});
+    stage.taken.push_back(words);
   }
 }
 
