@@ -17,7 +17,10 @@ void App::on(const ui::Intervene& what) {
     message_ = forbidden_sentence(*forbidden, words());
     return;
   }
+  const bool guided = !session_.left_walkthrough();
   const std::optional<raft::Reason> reason = session_.act(what.what, what.origin);
+  // Whoever takes over plays at the speed of their own choice.
+  if (guided && session_.left_walkthrough()) playback_.set_pace(std::nullopt);
   message_ = reason ? raft::explain::reason_sentence(words(), session_.run().world(), *reason) : "";
 }
 

@@ -252,11 +252,11 @@ bool pick_closes_legend(UiState& state, const Layout& layout) {
   return true;
 }
 
-/// Whoever goes on by keys has left the mouse where it lies: on the stage it points at nothing until it is moved or pressed.
+/// Whoever goes on by keys has left the mouse where it lies: it points at nothing until it is moved, turned or pressed.
 void tend_mouse(UiState& state, const Frame& frame) {
   const ImVec2 at = ImGui::GetMousePos();
   const Point now{at.x, at.y};
-  const bool used = now.x != state.mouse_at.x || now.y != state.mouse_at.y || ImGui::IsAnyMouseDown();
+  const bool used = now.x != state.mouse_at.x || now.y != state.mouse_at.y || ImGui::IsAnyMouseDown() || ImGui::GetIO().MouseWheel != 0;
   state.mouse_at = now;
   state.mouse_rests = !used && (state.mouse_rests || !frame.keys.empty());
 }
@@ -324,7 +324,7 @@ FrameResult draw_window(const View& seen, UiState& state, const Frame& wanted) {
     draw_what_lies_above(drawing, layout);
   }
   ImGui::End();
-  const Canvas top(ImGui::GetForegroundDrawList(), theme, view.text_scale);
+  const Canvas top(ImGui::GetForegroundDrawList(), theme, view.text_scale, state.drawn);
   if (!state.blank) draw_tooltip(top, notes.tooltip, frame.width, frame.height);
   pop_style();
 

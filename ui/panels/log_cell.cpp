@@ -39,7 +39,7 @@ void draw_stored(const Panel& panel, const Rect& rect, const CellContent& conten
   if (content.state == CellState::Committed) {
     panel.canvas.rect(rect, with_alpha(hue, 0.34F), radius);
   } else {
-    panel.canvas.hatch(body.inset(1), {with_alpha(hue, 0.38F), 1}, panel.units(7));
+    panel.canvas.hatch(body.inset(1), {with_alpha(hue, 0.5F), panel.units(1.2F)}, panel.units(7));
   }
   panel.canvas.rect(block, hue, radius);
   panel.canvas.rect({block.right - radius, block.top, block.right, block.bottom}, hue, 0);

@@ -136,7 +136,7 @@ void draw_stage_panel(Panel& panel) {
   }
   Stage stage{.panel = panel, .scene = std::move(scene), .hit = {}, .clock = clock, .lit = always_lit(panel.view)};
   const ImVec2 mouse = ImGui::GetMousePos();
-  stage.free = panel.has_mouse() && !panel.state.mouse_rests && !toolbar.contains({mouse.x, mouse.y}) &&
+  stage.free = panel.has_mouse() && !toolbar.contains({mouse.x, mouse.y}) &&
                     !menu_rect(stage).contains({mouse.x, mouse.y}) &&
                     !write_prompt_rect(stage).contains({mouse.x, mouse.y});
   if (stage.free) {

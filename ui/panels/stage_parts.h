@@ -108,6 +108,10 @@ std::string message_label(const Panel& panel, const raft::Message& message);
 /// "A→B vote for me?": where labels crowd, a label that names both ends cannot be taken for another link's.
 std::string label_with_ends(const Panel& panel, const raft::Message& message);
 
+// --- stage_tips.cpp ---
+/// Says what the part of a node under the mouse means, once it has rested there.
+void explain_part(Stage& stage, Point mouse);
+
 // --- stage_tools.cpp, stage_menu.cpp, stage_write.cpp ---
 Rect toolbar_rect(const Panel& panel);
 void draw_toolbar(Stage& stage, Rect toolbar);

@@ -168,8 +168,9 @@ void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::
   const Color solid = mixed(theme.node_stroke, theme.node_fill, 0.78F);
   canvas.rect(cell, committed ? stage.tone(solid, node) : theme.node_fill, radius);
   if (!committed) {
+    const float gap = std::max(4.5F * stage.panel.view.text_scale, stage.u(4.5F));  // to be seen from the last row, too
     canvas.hatch({cell.left + 1, cell.top + band, cell.right - 1, cell.bottom - 1},
-                 {mixed(theme.text_quiet, theme.node_fill, 0.62F), 1}, std::max(4.0F, stage.u(4.5F)));
+                 {mixed(theme.text_quiet, theme.node_fill, 0.45F), gap * 0.27F}, gap);
   }
   canvas.rect({cell.left, cell.top, cell.right, cell.top + band}, stage.tone(term_color(theme, term), node), 1);
   draw_term_strokes(stage, {cell.left, cell.top, cell.right + stage.u(4), cell.top + band}, term, theme.node_fill);

@@ -270,6 +270,8 @@ Selection hovered_by(const Hit& hit) {
 
 void point_at(Stage& stage) {
   const Selection hovered = hovered_by(stage.hit);
+  const ImVec2 mouse = ImGui::GetMousePos();
+  if (stage.panel.state.stage.menu.kind == StageMenu::Kind::Closed) explain_part(stage, {mouse.x, mouse.y});
   if (hovered != Selection{}) {
     stage.panel.notes.hovered = hovered;
   } else if (stage.hit.kind == Hit::Kind::Barrier && !stage.panel.view.read_only && !stage.panel.state.stage.pressing) {

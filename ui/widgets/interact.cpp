@@ -17,7 +17,7 @@ void ask_for_tooltip(Panel& panel, std::uint32_t id, const Rect& rect, std::stri
   panel.notes.over_widget = true;
   HoverState& hover = panel.state.hover;
   if (hover.widget != id) hover = {id, panel.view.real_seconds};
-  hover.dismissed = hover.dismissed || ImGui::IsItemActive();
+  hover.dismissed = hover.dismissed || ImGui::IsAnyMouseDown();
   if (tip.empty() || hover.dismissed) return;
   if (panel.view.real_seconds - hover.since >= tooltip_delay_s) {
     panel.notes.tooltip = {std::string(tip), rect};
@@ -53,7 +53,7 @@ Touch touch(Panel& panel, std::string_view id, const Rect& rect, const TouchOpti
   const bool clicked = ImGui::InvisibleButton("", {rect.width(), rect.height()});
   const std::uint32_t number = ImGui::GetID("");
   ImGui::PopID();
-  result.hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
+  result.hovered = !panel.state.mouse_rests && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
   if (result.hovered) ask_for_tooltip(panel, number, rect, options.tip);
   if (!options.enabled) return result;
   result.held = ImGui::IsItemActive();
@@ -64,6 +64,10 @@ Touch touch(Panel& panel, std::string_view id, const Rect& rect, const TouchOpti
     result.clicked = result.clicked || panel.notes.activate;
   }
   return result;
+}
+
+void rests_on(Panel& panel, std::string_view id, const Rect& rect, std::string_view tip) {
+  ask_for_tooltip(panel, ImGui::GetID(id.data(), id.data() + id.size()), rect, tip);
 }
 
 Roaming roam(Panel& panel, std::string_view id, const Rect& rect) {

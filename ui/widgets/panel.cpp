@@ -12,7 +12,7 @@ bool Panel::has_mouse() const { return has_mouse(area); }
 
 bool Panel::has_mouse(const Rect& rect) const {
   const ImVec2 mouse = ImGui::GetMousePos();
-  return ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows | ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
+  return !state.mouse_rests && ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows | ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
          rect.contains({mouse.x, mouse.y}) && area.contains({mouse.x, mouse.y});
 }
 

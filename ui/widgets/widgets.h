@@ -30,6 +30,8 @@ struct TouchOptions {
 };
 
 Touch touch(Panel& panel, std::string_view id, const Rect& rect, const TouchOptions& options = {});
+/// The mouse is on something that only explains itself: its tip is shown once it has rested there.
+void rests_on(Panel& panel, std::string_view id, const Rect& rect, std::string_view tip);
 /// What the arrows ask for in a list or a grid that the Tab key reaches as a whole; the mouse reaches its parts.
 struct Roaming {
   bool focused = false;
