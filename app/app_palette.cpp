@@ -47,7 +47,9 @@ void App::run_on(RunUntil& run, const std::string& condition) {
   const RunUntil::Progress progress = run.go_on(session_, events_run_a_frame);
   if (progress == RunUntil::Progress::GoingOn) return;
   if (progress == RunUntil::Progress::LimitReached) {
-    message_ = words().fill("palette.limit_reached", {{"condition", condition}, {"time", raft::explain::time_text(run.limit())}});
+    const bool back = run.goes_back(session_);
+    const char* text = back ? "palette.limit_reached" : "palette.limit_reached_acted";
+    message_ = words().fill(text, {{"condition", condition}, {"time", raft::explain::time_text(run.limit())}});
   }
   if (progress == RunUntil::Progress::StepOver) message_ = words().fill("palette.step_over", {{"condition", condition}});
   if (progress == RunUntil::Progress::NothingMore) message_ = words().fill("palette.nothing_more", {{"condition", condition}});

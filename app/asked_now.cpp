@@ -90,8 +90,23 @@ const AnswerNow& AnswersKept::ask(const Session& session, const std::string& tex
   return answers_.emplace(text, answer).first->second;
 }
 
+namespace {
+
+std::ptrdiff_t acts_by_hand(const Session& session) {
+  const std::vector<raft::sim::Act>& acts = session.run().acts();
+  return std::count_if(acts.begin(), acts.end(), [](const raft::sim::Act& act) { return act.origin != raft::sim::Origin::Script; });
+}
+
+}  // namespace
+
 RunUntil::RunUntil(const Session& session, Expression condition, raft::sim::Time within)
-    : condition_(std::move(condition)), past_(session, condition_), start_(session.run().clock()), limit_(start_ + within) {}
+    : condition_(std::move(condition)), past_(session, condition_), start_(session.run().clock()), acts_(acts_by_hand(session)), limit_(start_ + within) {}
+
+bool RunUntil::goes_back(Session& session) const {
+  if (acts_by_hand(session) != acts_) return false;
+  session.seek_time(start_);
+  return true;
+}
 
 RunUntil::Progress RunUntil::go_on(Session& session, int most_events) {
   past_.follow(session.run());

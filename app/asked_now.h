@@ -69,6 +69,8 @@ class RunUntil {
 
   enum class Progress { GoingOn, Holds, LimitReached, StepOver, NothingMore };
   Progress go_on(Session& session, int most_events);
+  /// In vain: to where it began, unless somebody has acted on the way. True if it went.
+  bool goes_back(Session& session) const;
 
   const raft::walkthrough::Expression& condition() const { return condition_; }
   raft::sim::Time limit() const { return limit_; }
@@ -80,6 +82,7 @@ class RunUntil {
   PastUntilNow past_;
   raft::check::LinearizabilityChecker checker_{Session::frame_limits};
   raft::sim::Time start_ = 0;
+  std::ptrdiff_t acts_ = 0;  // by hand, that there were at the start
   raft::sim::Time limit_ = 0;
 };
 

@@ -132,6 +132,30 @@ TEST_CASE("app: running until something holds ends when the cursor is taken else
   CHECK(rests());
 }
 
+TEST_CASE("app: what does not come true leaves one where one was, unless one has acted on the way") {
+  Running running({});
+  App& app = *running.app;
+  app.apply(ui::StartFreePlay{3});
+  for (int i = 0; i < 20; ++i) app.apply(ui::StepForward{ui::Stride::Event});
+  const raft::sim::RunPlace place = app.session().run().place();
+  const auto run_out = [&] {
+    for (int i = 0; i < 10'000 && running.frame() == NextFrame::AtOnce; ++i) {
+    }
+  };
+  app.apply(ui::PaletteEnter{"until leaders = 3 within 60s"});
+  run_out();
+  CHECK(app.session().run().place() == place);
+  CHECK(says(running, "it does not come true: leaders = 3. You are where you were"));
+
+  app.apply(ui::StartFreePlay{3});
+  app.apply(ui::PaletteEnter{"until leaders = 3 within 60s"});
+  running.frame();
+  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(2))}, raft::sim::Origin::Key});
+  run_out();
+  CHECK(app.session().run().clock() == 60'000'000);
+  CHECK(says(running, "it did not come true: leaders = 3"));
+}
+
 TEST_CASE("app: two runs are compared as long as there are two") {
   Running running({});
   App& app = *running.app;
