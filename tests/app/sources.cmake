@@ -20,6 +20,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/puzzle_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/file_dialog_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/hardening_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/lessons_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/library_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/memory_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/moved_on_test.cpp

@@ -14,6 +14,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/legend_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/legibility_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/panels_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/resting_mouse_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/roaming_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/scene_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/settings_test.cpp

@@ -101,7 +101,7 @@ void draw_links(Stage& stage) {
     const bool selected =
         stage.panel.state.selection == Selection{.kind = Selection::Kind::Link, .node = link.a, .other = link.b};
     const bool touched = selected || ((stage.hit.kind == Hit::Kind::Link || stage.hit.kind == Hit::Kind::Barrier) && stage.hit.link == i);
-    const Color color = touched ? theme.accent : mixed(theme.hairline, theme.stage, many ? 0.35F : 0);
+    const Color color = touched ? theme.accent : mixed(theme.hairline, theme.text_quiet, many ? 0.0F : 0.3F);
     if (link.a_to_b != link.b_to_a) {  // one direction is left: an arrow that way
       const Point from = link.a_to_b ? link.from : link.to;
       const Point to = link.a_to_b ? link.to : link.from;
