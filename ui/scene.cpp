@@ -250,7 +250,7 @@ void spread_flights(Scene& scene) {
   }
   for (FlightShape& flight : scene.flights) flight.at = flight.lane.at(flight.progress);
   keep_apart(scene, ways);
-  for (FlightShape& flight : scene.flights) flight.heading = flight.lane.toward_end(flight.at);
+  for (FlightShape& flight : scene.flights) flight.heading = toward_receiver(scene, flight);
 }
 
 }  // namespace
@@ -259,7 +259,7 @@ void stand_clear(const Scene& scene, FlightShape& flight) {
   std::vector<const FlightShape*> standing;
   for (const FlightShape& other : scene.flights) standing.push_back(&other);
   move_clear(scene, flight, flight.progress, standing);
-  flight.heading = flight.lane.toward_end(flight.at);
+  flight.heading = toward_receiver(scene, flight);
 }
 
 void connect(Scene& scene, const SceneInput& input) {

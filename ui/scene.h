@@ -42,8 +42,6 @@ struct Lane {
   Point to;
   Point at(float t) const;
   Point heading(float t) const;  // length 1
-  /// From a place on it to its end, length 1: half way along a bend the heading points at somebody else.
-  Point toward_end(Point at) const;
 };
 
 struct FlightShape {
@@ -111,6 +109,9 @@ std::optional<Lane> lane_between(const Scene& scene, raft::Endpoint from, raft::
 void stand_clear(const Scene& scene, FlightShape& flight);
 /// How much of the time of its way has gone, 0 to 1.
 float progress_of(const raft::sim::Flight& flight, raft::sim::Time clock);
+/// From a place on the message's way to the middle of its receiver, length 1: along a bend, or to where a lane ends beside a
+/// plate, it would point at somebody else.
+Point toward_receiver(const Scene& scene, const FlightShape& flight);
 /// How much of its lane it has flown, 0 to 1: the same, but where its link is cut it reaches the barrier as it dies.
 float flown_of(const Scene& scene, const Lane& lane, const raft::sim::Flight& flight, raft::sim::Time clock);
 

@@ -70,8 +70,6 @@ bool covers(const NodeShape& node, Point at, float reach) {
 
 Point Lane::at(float t) const { return between(between(from, bend, t), between(bend, to, t), t); }
 
-Point Lane::toward_end(Point at) const { return distance(at, to) < 1 ? heading(1) : unit_vector(at, to); }
-
 Point Lane::heading(float t) const { return unit_vector(between(from, bend, t), between(bend, to, t)); }
 
 namespace {
@@ -191,6 +189,11 @@ std::optional<float> barrier_on(const Scene& scene, const Lane& lane, const raft
 }
 
 }  // namespace
+
+Point toward_receiver(const Scene& scene, const FlightShape& flight) {
+  const std::optional<Point> receiver = center_of(scene, flight.flight->message.to);
+  return receiver ? unit_vector(flight.at, *receiver) : flight.lane.heading(1);
+}
 
 float flown_of(const Scene& scene, const Lane& lane, const raft::sim::Flight& flight, raft::sim::Time clock) {
   const float progress = progress_of(flight, clock);

@@ -21,10 +21,16 @@ Rect term_block(const Panel& panel, const Rect& rect, raft::Term term, const Tex
   return {rect.left, rect.top, rect.left + std::max(panel.units(18), width + panel.units(6)), rect.bottom};
 }
 
-void draw_text(const Panel& panel, const Rect& rect, std::string_view text, Color color, float zoom) {
-  panel.canvas.text({rect.left + panel.units(6), rect.center().y}, text,
-                    {.face = Face::Mono, .size = Size::Small, .color = color, .anchor = Anchor::Middle,
-                     .max_width = std::max(1.0F, rect.width() - panel.units(9)), .zoom = zoom});
+/// `ground`: what the words stand on where there is hatching; 0 for none.
+void draw_text(const Panel& panel, const Rect& rect, std::string_view text, Color color, float zoom, Color ground = 0) {
+  const Point at{rect.left + panel.units(6), rect.center().y};
+  const TextStyle style{.face = Face::Mono, .size = Size::Small, .color = color, .anchor = Anchor::Middle,
+                        .max_width = std::max(1.0F, rect.width() - panel.units(9)), .zoom = zoom};
+  if (ground != 0) {
+    const Rect words = panel.canvas.measure(at, text, style);
+    panel.canvas.rect({words.left - panel.units(3), rect.top, words.right + panel.units(3), rect.bottom}, ground, 0);
+  }
+  panel.canvas.text(at, text, style);
 }
 
 void draw_stored(const Panel& panel, const Rect& rect, const CellContent& content) {
@@ -36,22 +42,23 @@ void draw_stored(const Panel& panel, const Rect& rect, const CellContent& conten
   const Rect block = term_block(panel, rect, content.term, number);
   const Rect body{block.right, rect.top, rect.right, rect.bottom};
   panel.canvas.rect(rect, theme.raised, radius);
-  if (content.state == CellState::Committed) {
+  const bool committed = content.state == CellState::Committed;
+  if (committed) {
     panel.canvas.rect(rect, with_alpha(hue, 0.34F), radius);
   } else {
     panel.canvas.hatch(body.inset(1), {with_alpha(hue, 0.5F), panel.units(1.2F)}, panel.units(7));
   }
+  draw_text(panel, body, content.text, theme.text, zoom, committed ? 0 : theme.raised);
   panel.canvas.rect(block, hue, radius);
   panel.canvas.rect({block.right - radius, block.top, block.right, block.bottom}, hue, 0);
   draw_number_of_term(panel, block, content.term, number);
-  panel.canvas.frame(rect, {hue, content.state == CellState::Committed ? panel.units(1.5F) : 1}, radius);
-  if (content.state == CellState::Committed) {
+  panel.canvas.frame(rect, {hue, committed ? panel.units(1.5F) : 1}, radius);
+  if (committed) {
     const float s = std::min(panel.units(8), rect.height() * 0.45F);
     const std::array<Point, 3> corner_fold{Point{rect.right, rect.bottom - s}, Point{rect.right, rect.bottom},
                                            Point{rect.right - s, rect.bottom}};
     panel.canvas.polygon(corner_fold, hue);
   }
-  draw_text(panel, body, content.text, theme.text, zoom);
 }
 
 /// Red and struck through: what is not there any more. The stroke is pale, so that small type can still be read.

@@ -12,6 +12,8 @@ namespace ui {
 
 namespace {
 
+constexpr std::ptrdiff_t most_links_in_full = 21;  // of seven nodes; more are drawn fainter
+
 /// For each direction that is cut half a bar across the link, and an arrow as its messages fly that gets no further: a tooth
 /// that points against the traffic was read as the direction that is cut.
 void draw_barrier(const Stage& stage, const LinkShape& link) {
@@ -94,7 +96,8 @@ void draw_islands(Stage& stage) {
 
 void draw_links(Stage& stage) {
   const Theme& theme = stage.theme();
-  const bool many = stage.scene.nodes.size() > 7;
+  const auto shown = std::count_if(stage.scene.links.begin(), stage.scene.links.end(), [](const LinkShape& link) { return !link.across; });
+  const bool many = shown > most_links_in_full;
   for (std::size_t i = 0; i < stage.scene.links.size(); ++i) {
     const LinkShape& link = stage.scene.links[i];
     const bool open = link.a_to_b && link.b_to_a;

@@ -134,7 +134,7 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
   if (const auto about = event_message(stage); about && (about->lost || !is_quiet(about->shape.flight->message))) {
     const raft::Message& message = about->shape.flight->message;
     const std::string label = label_with_ends(stage.panel, message);
-    wanted.push_back({about->lost ? stage.panel.text("stage.lost", {{"message", label}}) : label, {&message},
+    wanted.push_back({stage.panel.text(about->lost ? "stage.lost" : "stage.arrived", {{"message", label}}), {&message},
                       about->shape.at, about->shape.heading, 2});
   }
   std::vector<const FlightShape*> rest;

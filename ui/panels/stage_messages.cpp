@@ -299,7 +299,8 @@ std::optional<EventMessage> event_message(const Stage& stage) {
   if (!lane) return std::nullopt;
   const bool there = arrived && stage.clock >= event.at;
   const float flown = there ? 1 : flown_of(stage.scene, *lane, flight, stage.clock);
-  EventMessage about{{flight.id, &flight, *lane, flown, lane->at(flown), lane->toward_end(lane->at(flown))}, lost};
+  EventMessage about{{flight.id, &flight, *lane, flown, lane->at(flown), {}}, lost};
+  about.shape.heading = toward_receiver(stage.scene, about.shape);
   if (!lost) stand_clear(stage.scene, about.shape);
   return about;
 }

@@ -189,8 +189,9 @@ void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::
   const Point middle{cell.center().x, cell.center().y + band / 2};
   if (!committed) {  // the words stand on clear ground
     const Rect words = canvas.measure(middle, text, style);
-    canvas.rect({words.left - 2, middle.y - stage.u(6), words.right + 2, middle.y + stage.u(6)}, theme.node_fill,
-                2);
+    const float half = std::max(stage.u(6), canvas.line_height(style) * 0.36F);
+    canvas.rect({words.left - 2, std::max(cell.top + band, middle.y - half), words.right + 2, std::min(cell.bottom - 1, middle.y + half)},
+                theme.node_fill, 2);
   }
   canvas.text(middle, text, style);
 }
