@@ -8,6 +8,7 @@
 #include "raft/sim/world_hash.h"
 #include "tests/ui/window.h"
 #include "ui/layout.h"
+#include "ui/scene.h"
 
 namespace ui::test {
 
@@ -386,6 +387,26 @@ TEST_CASE("A term's band on the seek bar has all of its notches or none: fewer a
   }
   for (const std::ptrdiff_t count : counts) CHECK(count % 4 == 0);
   CHECK(counts.size() > 1);
+}
+
+TEST_CASE("in a lecture hall what needs an answer stands over the transport, not over a node or the caption's buttons") {
+  Window window;
+  window.state.room = true;
+  window.message = "Nothing worth seeing happens within 1.2 s: who leads goes on leading, and nobody asks for anything.";
+  const Played played(5);
+  for (const Size2 size : all_sizes) {
+    const Drawn drawn = window.drawn(played, size);
+    int lines = 0;
+    for (const DrawnItem& item : drawn) {
+      if (item.kind != DrawnKind::Text || item.panel.find("message") == std::string::npos) continue;
+      ++lines;
+      for (const DrawnItem& other : drawn) {
+        if (other.kind == DrawnKind::Mark) CHECK_FALSE(overlaps(item.box, other.box));
+        if (other.what == "Next") CHECK_FALSE(overlaps(item.box, other.box));
+      }
+    }
+    CHECK(lines > 0);
+  }
 }
 
 }  // namespace ui::test

@@ -161,6 +161,23 @@ TEST_CASE("a message leaves its sender, arrives at its receiver, and is between 
   }
 }
 
+TEST_CASE("a message points at the middle of its receiver, along a bend and beside a plate as well") {
+  Timeline run(raft::test::cluster_of(4, 1));
+  int seen = 0;
+  for (int i = 0; i < 200; ++i) {
+    REQUIRE(run.step());
+    for (const Rect area : areas) {
+      const Scene scene = scene_of(run, area);
+      for (const FlightShape& flight : scene.flights) {
+        const Point way = scene.node(flight.flight->message.to.node()).center - flight.at;
+        CHECK(flight.heading.x * way.x + flight.heading.y * way.y > 0.999F * length(way));
+        ++seen;
+      }
+    }
+  }
+  CHECK(seen > 100);
+}
+
 TEST_CASE("a message on a cut link reaches the barrier as it dies, and one that is lost by hand dies half way") {
   for (const bool by_hand : {false, true}) {
     CAPTURE(by_hand);

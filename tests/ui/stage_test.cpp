@@ -45,6 +45,28 @@ Actions drag(Window& window, const Played& played, const std::vector<Point>& way
 
 }  // namespace
 
+TEST_CASE("no node moves when the first client appears, where a walkthrough has clients; without any the nodes have their room") {
+  for (const bool has_clients : {true, false}) {
+    Window window(1.5F);
+    window.reduced_motion = true;  // at once, not eased
+    window.walkthrough.emplace();
+    window.walkthrough->step = 0;
+    window.walkthrough->has_clients = has_clients;
+    Played played(5);
+    const auto places = [&] {
+      window.frame(played, {1280, 720});
+      return window.state.stage.eased;
+    };
+    const auto before = places();
+    played.write("x", "1");
+    REQUIRE_FALSE(played.run.world().clients.empty());
+    const auto after = places();
+    float moved = 0;
+    for (const auto& [node, at] : before) moved = std::max(moved, distance(at, after.at(node)));
+    CHECK((moved < 1e-3F) == has_clients);
+  }
+}
+
 TEST_CASE("drawing random worlds changes none of them") {
   Window window;
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {

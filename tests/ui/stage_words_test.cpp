@@ -65,6 +65,21 @@ bool has_streak(const Drawn& drawn) {
 
 }  // namespace
 
+TEST_CASE("a message that has just arrived and caused nothing says so, for it is drawn beside those under way") {
+  Played played(4);
+  Window window;
+  const auto is_vote = [&played] {
+    const raft::sim::Event& event = played.run.event();
+    return event.kind == raft::sim::EventKind::Receive && event.sent.empty() && event.flight &&
+           event.flight->message.type() == raft::MessageType::RequestVoteReply;
+  };
+  for (int i = 0; i < 200 && !is_vote(); ++i) played.step(1);
+  REQUIRE(is_vote());
+  const raft::Message& message = played.run.event().flight->message;
+  const std::string ends = played.run.world().name(message.from.node()) + "→" + played.run.world().name(message.to.node());
+  CHECK(words_on_stage(window, played).find("arrived: " + ends + "  yes, term 1") != std::string::npos);
+}
+
 TEST_CASE("the timer that ends first shows its time left, whatever the role of its node, unless something is asked") {
   Window window;
   Played played(3);
