@@ -96,18 +96,21 @@ TEST_CASE("app: who has taken over reads so, and what came of it") {
 
 TEST_CASE("app: who has taken over plays at the speed of their own choice, and at the step's own again after Next") {
   const Folder folder;
-  write(folder / "s.walk", "walkthrough 1\ntitle en: Short\ncluster A B C\nseed 2\nstep \"one\"\n  for 20ms\nstep \"two\"\n  pace 1/50\n  for 20ms\n");
+  write(folder / "s.walk", "walkthrough 1\ntitle en: Short\ncluster A B C\nseed 2\nstep \"one\"\n  for 20ms\nstep \"two\"\n  pace 1/50\n  for 20ms\n"
+                           "step \"three\"\n  pace 1/50\n  for 20ms\n");
   Running running({.file = (folder / "s.walk").string(), .trace_path = {}, .settings = {}, .progress = {}});
   App& app = *running.app;
-  const auto shows_pace = [&running] {
-    const std::vector<std::string> texts = texts_shown(running, "transport");
-    return shows(texts, "1/50x");
-  };
+  running.renderer = OffscreenRenderer::open(1600, 900, 1);  // speed and branches stand side by side
+  const auto shows_pace = [&running] { return shows(texts_shown(running, "transport"), "1/50x"); };
   app.apply(ui::GoToStep{0});
   app.apply(ui::NextStep{});
   CHECK(shows_pace());
   app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(0))}, raft::sim::Origin::Key});
   CHECK_FALSE(shows_pace());
+  CHECK(shows(texts_shown(running, "transport"), "1/32x"));
+  app.apply(ui::NextStep{});  // back to the walkthrough, to the end of its second step
+  app.apply(ui::NextStep{});
+  CHECK(shows_pace());
 }
 
 TEST_CASE("app: a lesson in which a client will ask for something keeps its lane free from the start, another gives it to the nodes") {

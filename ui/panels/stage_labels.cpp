@@ -186,6 +186,14 @@ int nearer_messages(const Stage& stage, const Wanted& wanted, const Rect& box) {
   return count;
 }
 
+/// Other messages whose way, a little before and behind them, the label would lie on.
+int covered_ways(const Stage& stage, const Wanted& wanted, const Rect& box) {
+  return static_cast<int>(std::count_if(stage.scene.flights.begin(), stage.scene.flights.end(), [&](const FlightShape& other) {
+    if (is_about(wanted, other.flight->message) || is_quiet(other.flight->message)) return false;
+    return goes_through(box, other.at - other.heading * stage.mark(26), other.at + other.heading * stage.mark(22));
+  }));
+}
+
 /// What a line to the message would run through.
 int crossed(const Stage& stage, Point edge, Point message) {
   return static_cast<int>(std::count_if(stage.taken.begin(), stage.taken.end(), [&](const Rect& other) {
@@ -207,8 +215,8 @@ float line_cost(const Stage& stage, Point edge, Point message) {
   return crossing_cost(stage, edge, message) + stage.mark(120) * static_cast<float>(nodes);
 }
 
-/// How badly a reader could take the label for something else's: the way to its message, whether it hides where that is
-/// heading, others that are nearer, each link of others that runs under it, and what a line to it would run through. In
+/// How badly a reader could take the label for something else's: the way to its message, whether it hides where that or
+/// another is heading, others that are nearer, each link of others that runs under it, and what a line to it would run through. In
 /// points; the least is the best.
 float confusion(const Stage& stage, const Wanted& wanted, const Rect& box) {
   const Point edge = nearest_in(box, wanted.at);
@@ -218,6 +226,7 @@ float confusion(const Stage& stage, const Wanted& wanted, const Rect& box) {
   const Point tip = wanted.at + wanted.heading * stage.mark(22);
   if (box.contains(tip) || goes_through(box, tail, tip)) sum += stage.mark(44);
   sum += stage.mark(40) * static_cast<float>(nearer_messages(stage, wanted, box));
+  sum += stage.mark(24) * static_cast<float>(covered_ways(stage, wanted, box));
   for (const LinkShape& link : stage.scene.links) {
     const bool own = std::any_of(wanted.messages.begin(), wanted.messages.end(), [&link](const raft::Message* message) {
       return (message->from == link.a && message->to == link.b) || (message->from == link.b && message->to == link.a);
@@ -256,6 +265,14 @@ struct Placed {
   std::optional<std::pair<Point, Point>> line = {};  // to its message, if that is further off
 };
 
+std::optional<std::pair<Point, Point>> line_to_message(const Stage& stage, const Wanted& wanted, const Rect& box) {
+  const Point nearest = nearest_in(box, wanted.at);
+  const float way = distance(nearest, wanted.at);
+  const bool far = way > stage.mark(24) || (way > stage.mark(16) && nearer_messages(stage, wanted, box) > 0);
+  if (!far) return std::nullopt;
+  return std::pair{nearest, between(nearest, wanted.at, 1 - stage.mark(15) / way)};
+}
+
 /// Takes a place for the label; nullopt if there is none.
 std::optional<Placed> place_label(Stage& stage, const Wanted& wanted, bool crowded) {
   Placed placed{&wanted, stage.type(Size::Small, stage.theme().text), {}};
@@ -269,18 +286,36 @@ std::optional<Placed> place_label(Stage& stage, const Wanted& wanted, bool crowd
   const std::optional<Rect> place = place_of(stage, wanted, crowded, width, height);
   if (!place) return std::nullopt;
   placed.box = *place;
-  const Point nearest = nearest_in(placed.box, wanted.at);
-  const float way = distance(nearest, wanted.at);
-  if (way > stage.mark(24) || (way > stage.mark(16) && nearer_messages(stage, wanted, placed.box) > 0)) {
-    const Point end = between(nearest, wanted.at, 1 - stage.mark(15) / way);
-    placed.line = {nearest, end};
+  placed.line = line_to_message(stage, wanted, placed.box);
+  if (placed.line) {
     for (const float t : {0.25F, 0.5F, 0.75F}) {  // labels to come keep off the line, too
-      const Point on = between(nearest, end, t);
+      const Point on = between(placed.line->first, placed.line->second, t);
       stage.taken.push_back({on.x - 2, on.y - 2, on.x + 2, on.y + 2});
     }
   }
   stage.taken.push_back(placed.box);
   return placed;
+}
+
+/// Two labels whose lines cross change places where both fit as well: each would be taken for the other's.
+void untangle(const Stage& stage, std::vector<Placed>& labels) {
+  const auto at_middle = [](const Rect& box, const Rect& of) {
+    const Point half{box.width() / 2, box.height() / 2};
+    return Rect{of.center().x - half.x, of.center().y - half.y, of.center().x + half.x, of.center().y + half.y};
+  };
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    for (std::size_t j = i + 1; j < labels.size(); ++j) {
+      Placed& a = labels[i];
+      Placed& b = labels[j];
+      if (!a.line || !b.line || std::abs(a.box.width() - b.box.width()) > stage.mark(8)) continue;
+      if (!segments_cross(a.line->first, a.wanted->at, b.line->first, b.wanted->at)) continue;
+      const Rect box = a.box;
+      a.box = at_middle(a.box, b.box);
+      b.box = at_middle(b.box, box);
+      a.line = line_to_message(stage, *a.wanted, a.box);
+      b.line = line_to_message(stage, *b.wanted, b.box);
+    }
+  }
 }
 
 /// First the lines, then the words, so that no line runs through a word.
@@ -358,6 +393,7 @@ void draw_message_labels(Stage& stage) {
   for (const Wanted& wanted : all) {
     if (const std::optional<Placed> label = place_label(stage, wanted, all.size() > many_labels)) labels.push_back(*label);
   }
+  untangle(stage, labels);
   draw_labels(stage, labels);
 }
 

@@ -310,7 +310,7 @@ void reserve_messages(Stage& stage) {
     stage.taken.push_back({at.x - r, at.y - r, at.x + r, at.y + r});
   };
   for (const FlightShape& flight : stage.scene.flights) {
-    if (!is_quiet(flight.flight->message)) reserve(flight.at, stage.mark(14));
+    if (!is_hidden(stage, flight.flight->message)) reserve(flight.at, stage.mark(is_quiet(flight.flight->message) ? 6 : 14));
     if (stage.panel.view.reduced_motion && !is_hidden(stage, flight.flight->message)) reserve(place_of_turn(stage, flight), stage.mark(9));
   }
   const std::optional<EventMessage> about = event_message(stage);
