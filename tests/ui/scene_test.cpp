@@ -60,6 +60,24 @@ void check_apart(const Scene& scene) {
   }
 }
 
+float middle_x(const Scene& scene, NodeSet island) {
+  float sum = 0;
+  for (const raft::NodeId node : island) sum += scene.node(node).center.x;
+  return sum / static_cast<float>(island.count());
+}
+
+/// The node that stands highest, if it stands clearly higher than all others.
+raft::NodeId highest(const Scene& scene, NodeSet island) {
+  raft::NodeId best = *island.begin();
+  for (const raft::NodeId node : island) {
+    if (scene.node(node).center.y < scene.node(best).center.y) best = node;
+  }
+  for (const raft::NodeId node : island) {
+    if (node != best && scene.node(node).center.y < scene.node(best).center.y + scene.area.height() * 0.15F) return raft::no_node;
+  }
+  return best;
+}
+
 }  // namespace
 
 TEST_CASE("1 to 11 nodes stand apart and inside the stage at every size") {
@@ -138,6 +156,14 @@ TEST_CASE("when the network splits, nodes stay near where they stood") {
       CAPTURE(area.width());
       CAPTURE(area.height());
       CHECK(moved / static_cast<float>(one.nodes) < one.far * area.width());
+      for (const NodeSet a : one.islands) {
+        for (const NodeSet b : one.islands) {
+          if (middle_x(whole, a) < middle_x(whole, b) - area.width() * 0.15F) CHECK(middle_x(split, a) < middle_x(split, b));
+        }
+        const raft::NodeId top = highest(whole, a);
+        const raft::NodeId now = highest(split, a);
+        if (top != raft::no_node && now != raft::no_node) CHECK(now == top);
+      }
     }
   }
 }
