@@ -156,6 +156,7 @@ TEST_CASE("when the network splits, nodes stay near where they stood") {
       CAPTURE(area.width());
       CAPTURE(area.height());
       CHECK(moved / static_cast<float>(one.nodes) < one.far * area.width());
+      CHECK(split.unit > 0.77F * whole.unit);  // nor are they drawn much smaller
       for (const NodeSet a : one.islands) {
         for (const NodeSet b : one.islands) {
           if (middle_x(whole, a) < middle_x(whole, b) - area.width() * 0.15F) CHECK(middle_x(split, a) < middle_x(split, b));
