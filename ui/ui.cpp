@@ -258,7 +258,8 @@ void tend_mouse(UiState& state, const Frame& frame) {
   const Point now{at.x, at.y};
   const bool used = now.x != state.mouse_at.x || now.y != state.mouse_at.y || ImGui::IsAnyMouseDown() || ImGui::GetIO().MouseWheel != 0;
   state.mouse_at = now;
-  state.mouse_rests = !used && (state.mouse_rests || !frame.keys.empty());
+  const bool keyed = !frame.keys.empty() || !ImGui::GetIO().InputQueueCharacters.empty();
+  state.mouse_rests = !used && (state.mouse_rests || keyed);
 }
 
 /// A click anywhere takes the focus back from Tab.
