@@ -156,8 +156,8 @@ class App {
   bool leaves_session(const ui::Action& action) const;
   void ask_anew();
   void let_go_of_message(bool begun_here);
-  bool may_leave();
-  bool may_leave_recording();
+  bool may_leave(const ui::Action& asked);
+  bool may_leave_recording(const ui::Action& asked);
   bool may_leave_draft();
   void record_next_session();
   std::string save_path_for(raft::check::BranchId branch) const;
@@ -302,7 +302,8 @@ class App {
   std::string good_news_;  // the message, if it is not an error
   RunRecorder recorder_;
   std::string journal_trouble_;       // as it was told; "" since it can be written again
-  std::optional<int> given_up_at_;    // so many actions, when somebody wanted to leave and they could be kept nowhere
+  /// So many actions, when somebody wanted to leave and they could be kept nowhere; and what was asked, by its number in ui::Action.
+  std::optional<std::pair<int, std::size_t>> given_up_;
   Author::Draft given_up_draft_;      // the same of what is being written
   Ending ending_;
   struct SavedRun {

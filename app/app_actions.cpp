@@ -190,7 +190,7 @@ void App::apply(const ui::Action& action) {
   if (message_ == good_news_) message_.clear();
   // Another lesson opens when it is asked for twice in a row.
   if (!std::holds_alternative<ui::NextStep>(action) && !std::holds_alternative<ui::PreviousStep>(action)) lesson_offered_ = false;
-  if (leaves_session(action) && !may_leave()) return;
+  if (leaves_session(action) && !may_leave(action)) return;
   const raft::check::BranchId branch = session_.branches().current_id();
   const std::int64_t position = session_.run().position();
   std::visit([this](const auto& what) { on(what); }, action);

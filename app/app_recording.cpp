@@ -194,7 +194,7 @@ bool App::leaves_session(const ui::Action& action) const {
 }
 
 /// What can be kept nowhere is given up only by somebody who asks twice.
-bool App::may_leave() { return may_leave_draft() && may_leave_recording(); }
+bool App::may_leave(const ui::Action& asked) { return may_leave_draft() && may_leave_recording(asked); }
 
 bool App::may_leave_draft() {
   if (!author_ || !author_->is_at_risk() || given_up_draft_ == author_->author().shared_draft()) return true;
@@ -203,13 +203,14 @@ bool App::may_leave_draft() {
   return false;
 }
 
-bool App::may_leave_recording() {
+bool App::may_leave_recording(const ui::Action& asked) {
   using Safe = RunRecorder::Safe;
   const Safe safe = recorder_.safe(session_);
   if (safe == Safe::NothingToKeep || safe == Safe::All) return true;
   const std::string why = finish_recording(ending_.saved_to);
-  if (why.empty() || given_up_at_ == recorder_.actions(session_)) return true;
-  given_up_at_ = recorder_.actions(session_);
+  const std::pair given_up{recorder_.actions(session_), asked.index()};
+  if (why.empty() || given_up_ == given_up) return true;
+  given_up_ = given_up;
   message_ = words().fill("recording.nowhere", {{"why", why}});
   return false;
 }

@@ -100,11 +100,12 @@ std::ptrdiff_t acts_by_hand(const Session& session) {
 }  // namespace
 
 RunUntil::RunUntil(const Session& session, Expression condition, raft::sim::Time within)
-    : condition_(std::move(condition)), past_(session, condition_), start_(session.run().clock()), acts_(acts_by_hand(session)), limit_(start_ + within) {}
+    : condition_(std::move(condition)), past_(session, condition_), start_(session.run().place()), branch_(session.branches().current_id()), acts_(acts_by_hand(session)),
+      limit_(start_.clock + within) {}
 
 bool RunUntil::goes_back(Session& session) const {
-  if (acts_by_hand(session) != acts_) return false;
-  session.seek_time(start_);
+  if (acts_by_hand(session) != acts_ || session.branches().current_id() != branch_) return false;
+  session.seek(start_);
   return true;
 }
 
@@ -194,8 +195,8 @@ double RunBack::part() const {
 }
 
 double RunUntil::part(const Session& session) const {
-  const auto done = static_cast<double>(session.run().clock() - start_);
-  return std::clamp(done / static_cast<double>(std::max<raft::sim::Time>(1, limit_ - start_)), 0.0, 1.0);
+  const auto done = static_cast<double>(session.run().clock() - start_.clock);
+  return std::clamp(done / static_cast<double>(std::max<raft::sim::Time>(1, limit_ - start_.clock)), 0.0, 1.0);
 }
 
 }  // namespace app

@@ -69,7 +69,8 @@ class RunUntil {
 
   enum class Progress { GoingOn, Holds, LimitReached, StepOver, NothingMore };
   Progress go_on(Session& session, int most_events);
-  /// In vain: to where it began, unless somebody has acted on the way. True if it went.
+  /// Once its time is over: to where it began, unless somebody has acted on the way or the run goes on in another branch.
+  /// True if it went.
   bool goes_back(Session& session) const;
 
   const raft::walkthrough::Expression& condition() const { return condition_; }
@@ -81,8 +82,9 @@ class RunUntil {
   raft::walkthrough::Expression condition_;
   PastUntilNow past_;
   raft::check::LinearizabilityChecker checker_{Session::frame_limits};
-  raft::sim::Time start_ = 0;
-  std::ptrdiff_t acts_ = 0;  // by hand, that there were at the start
+  raft::sim::RunPlace start_;
+  raft::check::BranchId branch_;  // that it began in; at a walkthrough's end one goes on in another
+  std::ptrdiff_t acts_ = 0;       // by hand, that there were at the start
   raft::sim::Time limit_ = 0;
 };
 

@@ -241,9 +241,11 @@ void Session::seek_event(std::int64_t number) {
   }
 }
 
-void Session::seek_time(Time time) {
-  seek_event(run().last_event_until(time));
-  if (time > run().clock()) set_clock(std::min(time, run().next_at()));
+void Session::seek_time(Time time) { seek({run().last_event_until(time), time}); }
+
+void Session::seek(const raft::sim::RunPlace& place) {
+  seek_event(place.event);
+  if (place.clock > run().clock()) set_clock(std::min(place.clock, run().next_at()));
 }
 
 std::int64_t Session::stage_end() const {

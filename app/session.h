@@ -82,6 +82,7 @@ class Session {
   void step_back(ui::Stride stride);
   void seek_event(std::int64_t number);
   void seek_time(raft::sim::Time time);
+  void seek(const raft::sim::RunPlace& place);
 
   /// Why it could not be done; nullopt if it was.
   [[nodiscard]] std::optional<raft::Reason> act(const raft::sim::Intervention& what, raft::sim::Origin origin);

@@ -21,7 +21,7 @@ void place_nodes(Scene& scene, const SceneInput& input, const std::vector<NodeSe
   const Rect room{scene.client_lane.right, scene.area.top + edge, scene.area.right - edge - 4,
                   scene.area.bottom - edge};
   float most = std::max(1.5F * input.text_scale, scene.area.height() / 420);
-  Arrangement best = best_of({input.world.all_nodes()}, input, room, most);
+  Arrangement best = best_of({input.world.all_nodes()}, input, room, most, {});
   if (islands.size() > 1) {
     // A cut does not blow the nodes up.
     most = std::max(best.design.unit, 0.45F * input.text_scale);

@@ -264,32 +264,38 @@ std::vector<NodeSet> from_left_to_right(std::vector<NodeSet> islands, const Home
   return islands;
 }
 
-/// The places of an island in the order of its nodes: walked either way round, from whichever place brings its nodes
-/// nearest to their homes. `placed`: where a node in each of them stands.
-Slots nearest_to_homes(const Slots& slots, const std::vector<NodeShape>& placed, NodeSet island, const Homes& homes) {
-  const std::size_t count = slots.size();
-  Slots best;
-  float least = 0;
+/// Gives the nodes of an island its places: walked either way round, from whichever brings them nearest to their homes.
+void take_places(std::vector<NodeShape>& shapes, const std::vector<NodeShape>& placed, NodeSet island, const Homes& homes) {
+  const std::size_t count = placed.size();
+  struct Walk { std::size_t first = 0; std::size_t by = 1; };
+  const auto each = [&](Walk walk, const auto& what) {
+    std::size_t at = walk.first;
+    for (const NodeId id : island) {
+      what(id, placed[at]);
+      at = (at + walk.by) % count;
+    }
+  };
+  Walk best;
+  float least = -1;
   for (std::size_t first = 0; first < count; ++first) {
     for (const std::size_t by : {std::size_t{1}, count - 1}) {
-      Slots walked;
       float far = 0;
-      std::size_t at = first;
-      for (const NodeId id : island) {
-        const float off = distance(placed[at].center, homes[raft::index_of(id)]);
+      each({first, by}, [&](NodeId id, const NodeShape& place) {
+        const float off = distance(place.center, homes[raft::index_of(id)]);
         far += off * off;
-        walked.push_back(slots[at]);
-        at = (at + by) % count;
-      }
-      if (!best.empty() && far >= least) continue;
+      });
+      if (least >= 0 && far >= least) continue;
       least = far;
-      best = std::move(walked);
+      best = {first, by};
     }
   }
-  return best;
+  each(best, [&](NodeId id, const NodeShape& place) {
+    shapes[raft::index_of(id)] = place;
+    shapes[raft::index_of(id)].id = id;
+  });
 }
 
-/// Each island in a part of the room of its own.
+/// Each island in a part of the room of its own, from left to right.
 std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, const Homes& homes, const Design& design, Rect room,
                                    bool in_rows) {
   std::vector<NodeShape> shapes(homes.size());
@@ -299,20 +305,14 @@ std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, const Ho
   const float gap = 44 * design.unit;
   const float wide = room.width() - gap * static_cast<float>(islands.size() - 1);
   float left = room.left;
-  for (const NodeSet island : from_left_to_right(islands, homes)) {
+  for (const NodeSet island : islands) {
     const Rect part{left, room.top, left + wide * weight(island) / total, room.bottom};
     left = part.right + gap;
     const auto members = static_cast<std::size_t>(island.count());
     const std::vector<NodeSet> whole{NodeSet::first(members)};
     Slots slots = in_rows ? rows_of(members) : slots_of(whole, members, part.width(), part.height());
     if (members == 2 && part.width() < part.height() * 1.6F) slots = {{0, -1}, {0, 1}};
-    slots = nearest_to_homes(slots, shapes_for(slots, design, part), island, homes);
-    const std::vector<NodeShape> placed = shapes_for(slots, design, part);
-    std::size_t i = 0;
-    for (const NodeId id : island) {
-      shapes[raft::index_of(id)] = placed[i++];
-      shapes[raft::index_of(id)].id = id;
-    }
+    take_places(shapes, shapes_for(slots, design, part), island, homes);
   }
   return shapes;
 }
@@ -380,10 +380,11 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
 
 }  // namespace
 
-Arrangement best_of(const std::vector<NodeSet>& islands, const SceneInput& input, Rect room, float most,
+Arrangement best_of(const std::vector<NodeSet>& unordered, const SceneInput& input, Rect room, float most,
                     const std::vector<NodeShape>& without_islands) {
   Homes homes;
   for (const NodeShape& node : without_islands) homes.push_back(node.center);
+  const std::vector<NodeSet> islands = homes.empty() ? unordered : from_left_to_right(unordered, homes);
   // Large is good, and so is where the nodes stood before: half the stage further is worth a third of the size.
   const auto worth = [&](const Arrangement& found) {
     if (found.design.unit <= smallest_unit) return 0.0F;  // it does not fit

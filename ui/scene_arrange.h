@@ -36,9 +36,9 @@ struct Arrangement {
 };
 
 /// The arrangement with the largest unit; of several islands, one that is nearly as large where nodes stay nearer to where
-/// they stand without islands.
+/// they stand without islands; that is asked for first, with nothing to compare.
 Arrangement best_of(const std::vector<raft::NodeSet>& islands, const SceneInput& input, Rect room, float most,
-                    const std::vector<NodeShape>& without_islands = {});
+                    const std::vector<NodeShape>& without_islands);
 NodeShape shape_at(raft::NodeId id, Point center, float lean_x, float lean_y, const Design& design);
 std::vector<Point> outline_of(const std::vector<NodeShape>& shapes, raft::NodeSet island, float margin, int facets);
 

@@ -256,9 +256,11 @@ bool pick_closes_legend(UiState& state, const Layout& layout) {
 void tend_mouse(UiState& state, const Frame& frame) {
   const ImVec2 at = ImGui::GetMousePos();
   const Point now{at.x, at.y};
-  const bool used = now.x != state.mouse_at.x || now.y != state.mouse_at.y || ImGui::IsAnyMouseDown() || ImGui::GetIO().MouseWheel != 0;
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool turned = io.MouseWheel != 0 || io.MouseWheelH != 0;
+  const bool used = now.x != state.mouse_at.x || now.y != state.mouse_at.y || ImGui::IsAnyMouseDown() || turned;
   state.mouse_at = now;
-  const bool keyed = !frame.keys.empty() || !ImGui::GetIO().InputQueueCharacters.empty();
+  const bool keyed = !frame.keys.empty() || !io.InputQueueCharacters.empty();
   state.mouse_rests = !used && (state.mouse_rests || keyed);
 }
 

@@ -132,7 +132,7 @@ TEST_CASE("app: running until something holds ends when the cursor is taken else
   CHECK(rests());
 }
 
-TEST_CASE("app: what does not come true leaves one where one was, unless one has acted on the way") {
+TEST_CASE("app: what does not come true in its time leaves one where one was, unless one has acted on the way") {
   Running running({});
   App& app = *running.app;
   app.apply(ui::StartFreePlay{3});
@@ -146,6 +146,14 @@ TEST_CASE("app: what does not come true leaves one where one was, unless one has
   run_out();
   CHECK(app.session().run().place() == place);
   CHECK(says(running, "it does not come true: leaders = 3. You are where you were"));
+
+  // Also before what was done at the very same time.
+  app.apply(ui::StartFreePlay{3});
+  for (const int node : {0, 1}) app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(static_cast<std::size_t>(node)))}, raft::sim::Origin::Key});
+  app.apply(ui::SeekEvent{0});
+  app.apply(ui::PaletteEnter{"until leaders = 3 within 2s"});
+  run_out();
+  CHECK(app.session().run().position() == 0);
 
   app.apply(ui::StartFreePlay{3});
   app.apply(ui::PaletteEnter{"until leaders = 3 within 60s"});

@@ -115,6 +115,9 @@ TEST_CASE("full disk: Next at a lesson's end does not give up a recording that i
     CHECK(says(running, "Asking again gives it up"));
     CHECK_FALSE(next());
     CHECK(says(running, "Next again opens"));
+    CHECK_FALSE(next());
+    CHECK(says(running, "Asking again gives it up"));
+    CHECK(next());
   }
 }
 

@@ -113,6 +113,22 @@ TEST_CASE("app: who has taken over plays at the speed of their own choice, and a
   CHECK(shows_pace());
 }
 
+TEST_CASE("app: what does not come true after a lesson's end leaves one there, where one has gone on by oneself") {
+  const Folder folder;
+  write(folder / "s.walk", short_story);
+  Running running({.file = (folder / "s.walk").string(), .trace_path = {}, .settings = {}, .progress = {}});
+  App& app = *running.app;
+  app.apply(ui::GoToStep{2});
+  REQUIRE(app.walkthrough_view()->ended);
+  const raft::sim::Time end = app.session().run().clock();
+  app.apply(ui::PaletteEnter{"until leaders = 3 within 2s"});
+  for (int i = 0; i < 10'000 && running.frame() == NextFrame::AtOnce; ++i) {
+  }
+  CHECK(app.session().left_walkthrough());
+  CHECK(app.session().run().clock() == end + 2'000'000);
+  CHECK(says(running, "it did not come true: leaders = 3"));
+}
+
 TEST_CASE("app: a lesson in which a client will ask for something keeps its lane free from the start, another gives it to the nodes") {
   const auto has_clients = [](const char* name) {
     app::AppOptions options;

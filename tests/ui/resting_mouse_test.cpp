@@ -41,6 +41,15 @@ TEST_CASE("a mouse that was left on the stage lights nothing while keys are pres
   window.mouse = window.mouse + Point{2, 0};
   for (int i = 0; i < 2; ++i) window.frame(played, usual_size);
   CHECK(lit());
+  // Characters that are typed are keys, too; a turn of the wheel wakes it as a movement does, whichever way.
+  for (const bool sideways : {false, true}) {
+    window.type("x");
+    for (int i = 0; i < 2; ++i) window.frame(played, usual_size);
+    CHECK_FALSE(lit());
+    window.turn_wheel(sideways ? Point{1, 0} : Point{0, 1});
+    for (int i = 0; i < 2; ++i) window.frame(played, usual_size);
+    CHECK(lit());
+  }
 }
 
 TEST_CASE("a mouse that was left on a button shows no tip there while keys are pressed") {
@@ -73,7 +82,7 @@ TEST_CASE("the parts of a node say what they mean once the mouse has rested on t
   const auto ring_of = [](const NodeShape& shape) { return shape.center + Point{0, (shape.radius + shape.ring) / 2}; };
   const NodeShape& leads = scene.node(leader);
   const std::string name = played.run.world().name(leader);
-  CHECK(tip_at({leads.badge.left + 3, leads.badge.center().y}) == name + " is the leader of term 1: only a leader of a higher term follows it. §5.2");
+  CHECK(tip_at({leads.badge.left + 3, leads.badge.center().y}) == name + " is the leader of term 1. There is never another one in that term; the next leader has a higher one. §5.2");
   CHECK(tip_at({leads.plate.right - 3, leads.plate.bottom - 3}) == name + "'s disk: its term, vote and log. A crash means: memory lost: role, commit index, timer, votes counted. §5.1");
   const auto time_of = [&](const raft::sim::Timer& timer) { return raft::explain::time_text(timer.fires_at - played.run.clock()); };
   CHECK(tip_at(ring_of(leads)) == "In " + time_of(played.run.world().machine(leader).heartbeat) + " " + name +
@@ -82,6 +91,24 @@ TEST_CASE("the parts of a node say what they mean once the mouse has rested on t
   CHECK(tip_at(ring_of(scene.node(follower))) ==
         "In " + time_of(played.run.world().machine(follower).election) + " " + played.run.world().name(follower) +
             " asks for votes, unless a leader's message or a vote that it grants restarts the countdown. None is shorter than the mark. §5.2");
+}
+
+TEST_CASE("no ring says when its timer ends where that is done by hand, or its node is paused") {
+  for (const bool by_hand : {true, false}) {
+    raft::sim::ClusterConfig config = cluster(3);
+    config.settings.manual_timers = by_hand;
+    Played played(config);
+    Window window;
+    window.frame(played, usual_size);
+    const Rect area = make_layout({.width = usual_size.width, .height = usual_size.height, .nodes = 3}).stage;
+    const Scene scene = make_scene({.world = played.run.world(), .clock = 0, .stage = window.state.stage, .text_scale = 1, .area = area,
+                                    .keep_clear = {area.left + 10, area.top + 10, area.left + 210, area.top + 46}, .has_clients = true});
+    const NodeShape& shape = scene.node(node_at(1));
+    window.mouse = shape.center + Point{0, (shape.radius + shape.ring) / 2};
+    CHECK(tip_of(window, played).empty() == by_hand);
+    played.act(raft::sim::Pause{node_at(1)});
+    CHECK(tip_of(window, played).empty());
+  }
 }
 
 }  // namespace ui::test

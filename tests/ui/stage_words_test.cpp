@@ -77,7 +77,15 @@ TEST_CASE("a message that has just arrived and caused nothing says so, for it is
   REQUIRE(is_vote());
   const raft::Message& message = played.run.event().flight->message;
   const std::string ends = played.run.world().name(message.from.node()) + "→" + played.run.world().name(message.to.node());
-  CHECK(words_on_stage(window, played).find("arrived: " + ends + "  yes, term 1") != std::string::npos);
+  const std::string label = ends + "  yes, term 1";
+  CHECK(words_on_stage(window, played).find("arrived: " + label) != std::string::npos);
+  // Where somebody steps on to it, it flies there first.
+  played.run.seek(played.run.position() - 1);
+  words_on_stage(window, played);
+  played.run.seek(played.run.position() + 1);
+  CHECK(words_on_stage(window, played).find("arrived: ") == std::string::npos);
+  for (int i = 0; i < 30; ++i) window.frame(played, words_window);
+  CHECK(words_on_stage(window, played).find("arrived: " + label) != std::string::npos);
 }
 
 TEST_CASE("the timer that ends first shows its time left, whatever the role of its node, unless something is asked") {

@@ -163,6 +163,15 @@ class Window {
     return found;
   }
 
+  void turn_wheel(Point by) {
+#if IMGUI_VERSION_NUM >= 18700
+    ImGui::GetIO().AddMouseWheelEvent(by.x, by.y);
+#else
+    ImGui::GetIO().MouseWheelH = by.x;
+    ImGui::GetIO().MouseWheel = by.y;
+#endif
+  }
+
   /// Characters that the keyboard writes in the next frame.
   void type(const std::string& text) { ImGui::GetIO().AddInputCharactersUTF8(text.c_str()); }
 

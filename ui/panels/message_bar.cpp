@@ -1,5 +1,5 @@
 // One sentence that needs an answer: an error, or why an action did nothing. It floats where it covers no node: over the
-// logs, above the caption; where there are no logs, over the transport.
+// logs or the diagram, above the caption; where there is neither, over the transport.
 #include <algorithm>
 
 #include "ui/icons.h"
@@ -27,7 +27,8 @@ Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canv
   const Rect text = canvas.measure_paragraph({0, 0}, width - 2 * message_side * scale, shown,
                                              message_style(canvas.theme()));
   const float left = layout.stage.center().x - width / 2;
-  const float bottom = (is_empty(layout.log) ? layout.transport.bottom : layout.caption.top) - 6 * scale;
+  const bool over_nodes = is_empty(layout.log) && is_empty(layout.diagram);
+  const float bottom = (over_nodes ? layout.transport.bottom : layout.caption.top) - 6 * scale;
   const float height = std::min(text.height() + 20 * scale, layout.stage.height() - 24 * scale);
   return {left, bottom - height, left + width, bottom};
 }

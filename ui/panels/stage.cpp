@@ -167,7 +167,7 @@ void draw_stage_panel(Panel& panel) {
   draw_message_labels(stage);
   draw_status(stage, toolbar);
   if (read_only) {
-    point_at(stage);
+    if (stage.free) point_at(stage);
     panel.canvas.unclip();
     return;
   }

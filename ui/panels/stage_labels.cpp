@@ -134,7 +134,10 @@ std::vector<Wanted> wanted_labels(const Stage& stage) {
   if (const auto about = event_message(stage); about && (about->lost || !is_quiet(about->shape.flight->message))) {
     const raft::Message& message = about->shape.flight->message;
     const std::string label = label_with_ends(stage.panel, message);
-    wanted.push_back({stage.panel.text(about->lost ? "stage.lost" : "stage.arrived", {{"message", label}}), {&message},
+    // While a step is being eased it is still under way.
+    const bool over = stage.clock >= stage.panel.view.run.event().at;
+    const char* what = about->lost ? "stage.lost" : "stage.arrived";
+    wanted.push_back({over ? stage.panel.text(what, {{"message", label}}) : label, {&message},
                       about->shape.at, about->shape.heading, 2});
   }
   std::vector<const FlightShape*> rest;
@@ -297,7 +300,8 @@ std::optional<Placed> place_label(Stage& stage, const Wanted& wanted, bool crowd
   return placed;
 }
 
-/// Two labels whose lines cross change places where both fit as well: each would be taken for the other's.
+/// Two labels of about the same width whose lines cross change places, unless a line would then run through more: each would
+/// be taken for the other's.
 void untangle(const Stage& stage, std::vector<Placed>& labels) {
   const auto at_middle = [](const Rect& box, const Rect& of) {
     const Point half{box.width() / 2, box.height() / 2};
@@ -309,9 +313,14 @@ void untangle(const Stage& stage, std::vector<Placed>& labels) {
       Placed& b = labels[j];
       if (!a.line || !b.line || std::abs(a.box.width() - b.box.width()) > stage.mark(8)) continue;
       if (!segments_cross(a.line->first, a.wanted->at, b.line->first, b.wanted->at)) continue;
-      const Rect box = a.box;
-      a.box = at_middle(a.box, b.box);
-      b.box = at_middle(b.box, box);
+      const Rect of_a = at_middle(a.box, b.box);
+      const Rect of_b = at_middle(b.box, a.box);
+      const auto cost = [&stage](const Placed& label, const Rect& box) {
+        return line_cost(stage, nearest_in(box, label.wanted->at), label.wanted->at);
+      };
+      if (cost(a, of_a) + cost(b, of_b) > cost(a, a.box) + cost(b, b.box)) continue;
+      a.box = of_a;
+      b.box = of_b;
       a.line = line_to_message(stage, *a.wanted, a.box);
       b.line = line_to_message(stage, *b.wanted, b.box);
     }

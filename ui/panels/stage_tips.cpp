@@ -18,16 +18,21 @@ struct Part {
 };
 
 std::string badge_text(const Stage& stage, const Machine& machine) {
-  if (machine.node.memory.role != Role::Leader) return stage.panel.text("stage.tip_tally");
+  if (machine.node.memory.role != Role::Leader) {
+    // §6: in joint consensus two majorities, and no notch.
+    const char* needed = machine.node.configuration.joint() ? "stage.tip_tally_joint" : "stage.tip_tally_needed";
+    return stage.panel.text("stage.tip_tally") + (stage.panel.view.asks() ? "" : " " + stage.panel.text(needed));
+  }
   return stage.panel.text("stage.tip_leader", {{"node", stage.world().name(machine.node.id)},
                                                {"term", machine.node.durable.current_term}});
 }
 
-/// "" while no timer runs.
+/// "" while no timer runs that ends by itself.
 std::string ring_text(const Stage& stage, const Machine& machine) {
   const bool leads = machine.node.memory.role == Role::Leader;
   const raft::sim::Timer& timer = leads ? machine.heartbeat : machine.election;
-  if (!timer.running()) return "";
+  const bool by_hand = !leads && stage.world().settings.manual_timers;
+  if (!timer.running() || machine.paused || by_hand) return "";
   return stage.panel.text(leads ? "stage.tip_heartbeat" : "stage.tip_countdown",
                           {{"node", stage.world().name(machine.node.id)},
                            {"time", raft::explain::time_text(timer.fires_at - stage.panel.view.run.clock())}});
