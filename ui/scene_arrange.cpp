@@ -58,16 +58,27 @@ using Slots = std::vector<Point>;
 
 Point on_circle(float turn) { return {std::sin(turn * 2 * pi), -std::cos(turn * 2 * pi)}; }
 
+constexpr std::size_t steps = 360;
+
+/// How far each step around the circle goes, in both directions. Hundreds of ellipses are walked for one arrangement.
+const std::array<Point, steps>& steps_around() {
+  static const std::array<Point, steps> all = [] {
+    std::array<Point, steps> made{};
+    for (std::size_t i = 0; i < steps; ++i) {
+      made[i] = on_circle(static_cast<float>(i + 1) / steps) - on_circle(static_cast<float>(i) / steps);
+    }
+    return made;
+  }();
+  return all;
+}
+
 /// Turns at which the ellipse has been walked by the given fractions of its length, from twelve o'clock.
 std::vector<float> turns_at(const std::vector<float>& fractions, float wide, float high) {
-  constexpr int steps = 360;
   std::array<float, steps + 1> walked{};
-  for (int i = 1; i <= steps; ++i) {
-    const Point a = on_circle(static_cast<float>(i - 1) / steps);
-    const Point b = on_circle(static_cast<float>(i) / steps);
+  for (std::size_t i = 0; i < steps; ++i) {
+    const Point step = steps_around()[i];
     // cppcheck-suppress containerOutOfBounds ; it has steps + 1 places
-    walked[static_cast<std::size_t>(i)] =
-        walked[static_cast<std::size_t>(i - 1)] + length({(b.x - a.x) * wide, (b.y - a.y) * high});
+    walked[i + 1] = walked[i] + length({step.x * wide, step.y * high});
   }
   std::vector<float> turns;
   for (const float fraction : fractions) {
@@ -359,7 +370,8 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
     float narrow;
   };
   for (const auto [least, narrow] : {Least{1, 1}, {0.92F, 1}, {0.85F, 1}, {0.76F, 1}, {0.76F, 0.88F}}) {
-    for (float unit = most; unit > smallest_unit; unit *= 0.96F) {
+    const float floor = std::max(smallest_unit, best.design.unit * 1.1F);
+    for (float unit = most; unit > floor; unit *= 0.96F) {
       const Design design{.side = side, .least_plate = least * input.text_scale, .unit = unit, .narrow = narrow};
       const bool columns = shape == Shape::Columns || shape == Shape::ColumnsOfRows;
       Arrangement next{design, columns ? columns_for(islands, homes, design, room, shape == Shape::ColumnsOfRows)
@@ -368,7 +380,7 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
           (split && grounds_clash(next.shapes, islands, unit))) {
         continue;
       }
-      if (unit > best.design.unit * 1.1F) best = std::move(next);
+      best = std::move(next);
       break;
     }
     if (best.design.unit > 0.62F * input.text_scale) return best;
@@ -394,8 +406,9 @@ Arrangement best_of(const std::vector<NodeSet>& unordered, const SceneInput& inp
   };
   Arrangement best = arranged(PlateSide::Beside, Shape::Ring, islands, input, room, most, homes, true);
   const auto try_instead = [&](PlateSide side, Shape shape, float by, bool clear = true) {
+    const float least = worth(best) * by;
     Arrangement other = arranged(side, shape, islands, input, room, most, homes, clear);
-    if (worth(other) > worth(best) * by) best = std::move(other);
+    if (worth(other) > least) best = std::move(other);
   };
   try_instead(PlateSide::Below, Shape::Ring, 1.12F);
   if (input.world.node_count() > 5 && best.design.unit < 0.5F * input.text_scale) {

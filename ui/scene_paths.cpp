@@ -204,15 +204,10 @@ float flown_of(const Scene& scene, const Lane& lane, const raft::sim::Flight& fl
   return *barrier * std::clamp(life, 0.0F, 1.0F);
 }
 
-std::vector<Point> rounded_hull(const std::vector<Point>& points, float margin, int facets) {
-  // Every corner becomes a small circle first: the hull of circles is round and grown by their radius.
-  std::vector<Point> cloud;
-  for (const Point p : points) {
-    for (int i = 0; i < facets; ++i) {
-      const float angle = static_cast<float>(i) * (2 * pi / static_cast<float>(facets));
-      cloud.push_back(p + Point{std::cos(angle), std::sin(angle)} * margin);
-    }
-  }
+namespace {
+
+/// Its corners in order; Andrew's monotone chain.
+std::vector<Point> convex_hull(std::vector<Point> cloud) {
   std::sort(cloud.begin(), cloud.end(), [](Point a, Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
   const auto turns_left = [](Point a, Point b, Point c) {
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) > 0;
@@ -228,6 +223,22 @@ std::vector<Point> rounded_hull(const std::vector<Point>& points, float margin, 
     std::reverse(cloud.begin(), cloud.end());
   }
   return hull;
+}
+
+}  // namespace
+
+std::vector<Point> rounded_hull(const std::vector<Point>& points, float margin, int facets) {
+  // Every corner of the hull becomes a small circle: the hull of circles is round and grown by their radius.
+  std::vector<Point> circle;
+  for (int i = 0; i < facets; ++i) {
+    const float angle = static_cast<float>(i) * (2 * pi / static_cast<float>(facets));
+    circle.push_back(Point{std::cos(angle), std::sin(angle)} * margin);
+  }
+  std::vector<Point> cloud;
+  for (const Point corner : convex_hull(points)) {
+    for (const Point off : circle) cloud.push_back(corner + off);
+  }
+  return convex_hull(std::move(cloud));
 }
 
 bool overlaps(Rect a, Rect b) {
