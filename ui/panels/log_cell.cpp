@@ -28,7 +28,8 @@ void draw_text(const Panel& panel, const Rect& rect, std::string_view text, Colo
                         .max_width = std::max(1.0F, rect.width() - panel.units(9)), .zoom = zoom};
   if (ground != 0) {
     const Rect words = panel.canvas.measure(at, text, style);
-    panel.canvas.rect({words.left - panel.units(3), rect.top, words.right + panel.units(3), rect.bottom}, ground, 0);
+    const float end = std::min(words.right + panel.units(3), rect.right - panel.units(14));  // some hatching is always seen
+    panel.canvas.rect({rect.left, rect.top, end, rect.bottom}, ground, 0);
   }
   panel.canvas.text(at, text, style);
 }
