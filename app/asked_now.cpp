@@ -100,7 +100,11 @@ std::ptrdiff_t acts_by_hand(const Session& session) {
 }  // namespace
 
 RunUntil::RunUntil(const Session& session, Expression condition, raft::sim::Time within)
-    : condition_(std::move(condition)), past_(session, condition_), start_(session.run().place()), branch_(session.branches().current_id()), acts_(acts_by_hand(session)),
+    : condition_(std::move(condition)),
+      past_(session, condition_),
+      start_(session.run().place()),
+      branch_(session.branches().current_id()),
+      acts_(acts_by_hand(session)),
       limit_(start_.clock + within) {}
 
 bool RunUntil::goes_back(Session& session) const {

@@ -219,8 +219,8 @@ float line_cost(const Stage& stage, Point edge, Point message) {
 }
 
 /// How badly a reader could take the label for something else's: the way to its message, whether it hides where that or
-/// another is heading, others that are nearer, each link of others that runs under it, and what a line to it would run through. In
-/// points; the least is the best.
+/// another is heading, others that are nearer, each link of others that runs under it, and what a line to it would run
+/// through. In points; the least is the best.
 float confusion(const Stage& stage, const Wanted& wanted, const Rect& box) {
   const Point edge = nearest_in(box, wanted.at);
   const float way = distance(edge, wanted.at);
