@@ -124,6 +124,7 @@ std::vector<std::vector<NodeId>> around_the_ellipse(const std::vector<NodeSet>& 
   }
   std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.middle < b.middle; });
   std::vector<std::vector<NodeId>> ordered;
+  ordered.reserve(parts.size());
   for (Part& part : parts) ordered.push_back(std::move(part.nodes));
   return ordered;
 }
