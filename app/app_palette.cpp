@@ -46,6 +46,7 @@ void App::run_on() {
 void App::run_on(RunUntil& run, const std::string& condition) {
   const RunUntil::Progress progress = run.go_on(session_, events_run_a_frame);
   if (progress == RunUntil::Progress::GoingOn) return;
+  if (progress == RunUntil::Progress::Holds && run.stands(session_)) message_ = words().fill("palette.holds_already", {{"condition", condition}});
   if (progress == RunUntil::Progress::LimitReached) {
     const bool back = run.goes_back(session_);
     const char* text = back ? "palette.limit_reached" : "palette.limit_reached_acted";

@@ -72,6 +72,8 @@ class RunUntil {
   /// Once its time is over: to where it began, unless somebody has acted on the way or the run goes on in another branch.
   /// True if it went.
   bool goes_back(Session& session) const;
+  /// It is where it began.
+  bool stands(const Session& session) const { return session.run().place() == start_; }
 
   const raft::walkthrough::Expression& condition() const { return condition_; }
   raft::sim::Time limit() const { return limit_; }

@@ -14,6 +14,11 @@ bool is_quiet(const raft::sim::Event& event) {
   if (event.intervention) return false;
   if (event.kind == raft::sim::EventKind::Heartbeat) return true;
   if (!event.flight) return false;
+  // One that ends a candidacy, or is refused, is no routine.
+  const bool matters = std::any_of(event.reasons.begin(), event.reasons.end(), [](const raft::Reason& reason) {
+    return reason.code == raft::ReasonCode::SteppedDown || reason.code == raft::ReasonCode::StaleTerm;
+  });
+  if (matters) return false;
   return raft::is_heartbeat(event.flight->message) || raft::is_heartbeat_reply(event.flight->message);
 }
 

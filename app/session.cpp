@@ -368,9 +368,12 @@ std::optional<raft::Reason> Session::act(const raft::sim::Intervention& what, ra
 
 bool Session::next_step() {
   if (player_ == nullptr) return false;
+  const bool was_left = left_walkthrough();
   return_to_walkthrough();
   ++generation_;
   const int step = step_at_cursor();
+  // Behind the last step one would go on by oneself again, in yet another branch.
+  if (was_left && step_complete_at_cursor() && step + 1 == std::ssize(player_->walkthrough().steps)) return false;
   if (!step_complete_at_cursor()) {
     go_to_step(step);
     return false;

@@ -201,6 +201,7 @@ void act_on_node(Command command, const Keyboard& keys) {
   if (command == Command::Write) {
     keys.state.write.open = true;
     keys.state.write.to = node;
+    keys.state.stage.menu = {};  // it would take the clicks beside the prompt
     return;
   }
   if (command == Command::KillOrRestart) return kill_or_restart(keys, node);

@@ -114,12 +114,10 @@ bool activates(const UiState& state, const KeyPress& press) {
   return state.focus.widget != 0 && (press.key == Key::Enter || press.key == Key::Space);
 }
 
-/// A key that is held answers no question: neither whether to quit nor, at a lesson's ends, whether to go to another one.
-bool answers_while_held(const View& view, const KeyPress& press, std::optional<Command> command) {
-  if (!press.repeat) return false;
-  if (command == Command::QuitProgram) return true;
+/// A key that is held answers no question; of a walkthrough it goes one step, past no question and into no other lesson.
+bool counts_once(const View& view, std::optional<Command> command) {
   const bool presents = command == Command::NextStep || command == Command::PreviousStep;
-  return presents && view.guided() && (view.walkthrough->ended || view.walkthrough->step < 0);
+  return command == Command::QuitProgram || (presents && view.guided());
 }
 
 }  // namespace
@@ -135,7 +133,7 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
     const bool presents = command == Command::NextStep || command == Command::PreviousStep;
     if (activates(state, press)) {
       if (!press.repeat) notes.activate = true;
-    } else if (answers_while_held(view, press, command)) {
+    } else if (press.repeat && counts_once(view, command)) {
       continue;
     } else if (presents && lies_over_panels(view, state)) {
       // A presenter's remote closes what lies over the run first, instead of moving what nobody sees.

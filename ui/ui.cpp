@@ -260,6 +260,7 @@ void tend_mouse(UiState& state, const Frame& frame) {
   const bool turned = io.MouseWheel != 0 || io.MouseWheelH != 0;
   const bool used = now.x != state.mouse_at.x || now.y != state.mouse_at.y || ImGui::IsAnyMouseDown() || turned;
   state.mouse_at = now;
+  if (ImGui::IsAnyMouseDown()) state.clicked_at = now;
   const bool keyed = !frame.keys.empty() || !io.InputQueueCharacters.empty();
   state.mouse_rests = !used && (state.mouse_rests || keyed);
 }

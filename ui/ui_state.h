@@ -238,6 +238,7 @@ struct UiState {
   Selection picked_before;  // in the frame before this one
   Point mouse_at;
   bool mouse_rests = false;  // since a key was pressed
+  Point clicked_at{-1e9F, -1e9F};  // where the mouse was down last
   bool help_open = false;
   bool legend_open = false;
   bool text_open = false;  // the state as text

@@ -145,6 +145,12 @@ TEST_CASE("app: what does not come true in its time leaves one where one was, un
   app.apply(ui::PaletteEnter{"until leaders = 3 within 60s"});
   run_out();
   CHECK(app.session().run().place() == place);
+  app.apply(ui::PaletteEnter{"until leaders < 3"});
+  run_out();
+  CHECK(app.session().run().place() == place);
+  CHECK(says(running, "It holds already: leaders < 3"));
+  app.apply(ui::PaletteEnter{"until leaders = 3 within 2s"});
+  run_out();
   CHECK(says(running, "it does not come true: leaders = 3. You are where you were"));
 
   // Also before what was done at the very same time.

@@ -113,6 +113,22 @@ TEST_CASE("app: who has taken over plays at the speed of their own choice, and a
   CHECK(shows_pace());
 }
 
+TEST_CASE("app: who has taken over at the last step is back there after Next, and goes on in no branch of their own") {
+  const Folder folder;
+  write(folder / "s.walk", short_story);
+  Running running({.file = (folder / "s.walk").string(), .trace_path = {}, .settings = {}, .progress = {}});
+  App& app = *running.app;
+  app.apply(ui::GoToStep{2});
+  const raft::sim::RunPlace end = app.session().run().place();
+  app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(0))}, raft::sim::Origin::Key});
+  REQUIRE(app.session().left_walkthrough());
+  app.apply(ui::NextStep{});
+  for (int i = 0; i < 10; ++i) running.frame();
+  CHECK_FALSE(app.session().left_walkthrough());
+  CHECK_FALSE(app.playing());
+  CHECK(app.session().run().place() == end);
+}
+
 TEST_CASE("app: what does not come true after a lesson's end leaves one there, where one has gone on by oneself") {
   const Folder folder;
   write(folder / "s.walk", short_story);

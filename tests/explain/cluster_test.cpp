@@ -203,7 +203,7 @@ TEST_CASE("a leader with nothing to do, and one that waits") {
   Cluster cluster(manual_cluster_of(3));
   cluster.elect(A).run_for(100_ms);
   const std::string due = explain::time_text(cluster.world.machine(A).heartbeat.fires_at);
-  CHECK(why(cluster) == "A leads term 1 and everything is replicated. Its next heartbeats are due when the clock shows " + due + ".");
+  CHECK(why(cluster) == "A leads term 1 and has nothing left to replicate. Its next heartbeats are due when the clock shows " + due + ".");
   cluster.write("1", A).act(DeliverMessage{oldest(MessageType::ClientRequest, c1, A)});
   CHECK(why(cluster) == "Entry 1 is on 1 of 3 nodes; 2 are needed. It is on its way to B. It is on its way to C.");
   cluster.crash({C}).run_for(100_ms);

@@ -83,7 +83,7 @@ TEST_CASE("the parts of a node say what they mean once the mouse has rested on t
   const NodeShape& leads = scene.node(leader);
   const std::string name = played.run.world().name(leader);
   CHECK(tip_at({leads.badge.left + 3, leads.badge.center().y}) == name + " is the leader of term 1. There is never another one in that term; the next leader has a higher one. §5.2");
-  CHECK(tip_at({leads.plate.right - 3, leads.plate.bottom - 3}) == name + "'s disk: its term, vote and log. A crash means: memory lost: role, commit index, timer, votes counted. §5.1");
+  CHECK(tip_at({leads.plate.right - 3, leads.plate.bottom - 3}) == name + "'s disk: its term, vote and log. A crash means: memory lost: role, commit index, timer, votes counted.");
   const auto time_of = [&](const raft::sim::Timer& timer) { return raft::explain::time_text(timer.fires_at - played.run.clock()); };
   CHECK(tip_at(ring_of(leads)) == "In " + time_of(played.run.world().machine(leader).heartbeat) + " " + name +
                                       " sends its next heartbeats, which keep the others from asking for votes. §5.2");
@@ -91,6 +91,24 @@ TEST_CASE("the parts of a node say what they mean once the mouse has rested on t
   CHECK(tip_at(ring_of(scene.node(follower))) ==
         "In " + time_of(played.run.world().machine(follower).election) + " " + played.run.world().name(follower) +
             " asks for votes, unless a leader's message or a vote that it grants restarts the countdown. None is shorter than the mark. §5.2");
+}
+
+TEST_CASE("what lies under the mouse after a click says nothing of itself until the mouse is moved") {
+  Played played(3);
+  Window window;
+  window.frame(played, usual_size);
+  const Rect area = make_layout({.width = usual_size.width, .height = usual_size.height, .nodes = 3}).stage;
+  const Scene scene = make_scene({.world = played.run.world(), .clock = 0, .stage = window.state.stage, .text_scale = 1, .area = area,
+                                  .keep_clear = {area.left + 10, area.top + 10, area.left + 210, area.top + 46}, .has_clients = true});
+  const Rect plate = scene.node(node_at(1)).plate;
+  const Point at{plate.right - 3, plate.bottom - 3};
+  window.click(played, usual_size, at);
+  window.frame(played, usual_size, {press(Key::Escape)});
+  window.mouse = at;
+  window.state.mouse_rests = false;
+  CHECK(tip_of(window, played).empty());
+  window.mouse = at + Point{-2, 0};
+  CHECK_FALSE(tip_of(window, played).empty());
 }
 
 TEST_CASE("no ring says when its timer ends where that is done by hand, or its node is paused") {

@@ -280,6 +280,7 @@ void draw_caption(Panel& panel, const Layout& layout) {
 
   Rect room{area.left + panel.units(caption_margin), area.top + panel.units(8), right, area.bottom - panel.units(8)};
   const float line = panel.units(20);
+  constexpr std::array<Size, 4> sizes{Size::Display, Size::Large, Size::Body, Size::Small};
   const bool asks = guesses || (view.walkthrough && view.walkthrough->question);
   // Once it is answered the reason why needs the room more than the answers do.
   const bool answered = guesses && view.guess->answer;
@@ -292,7 +293,8 @@ void draw_caption(Panel& panel, const Layout& layout) {
   } else if (!texts.below.empty() && has_line_of_its_own(panel, room.width(), texts)) {
     const TextStyle quiet{.size = Size::Small, .color = theme.text_quiet};
     const float needed = panel.canvas.measure_paragraph({0, 0}, room.width(), texts.below, quiet).height();
-    const bool in_lines = needed > line && needed < 2 * line && area.height() >= panel.units(high_height);
+    const Rect above{room.left, room.top + (texts.heading.empty() ? 0 : line), room.right, room.bottom - needed};
+    const bool in_lines = needed > line && text_fits(panel, above, texts.sentence, {.face = Face::SansBold}, std::span(sizes).first(3));
     const float high = in_lines ? needed : line;
     const Rect below{room.left, room.bottom - high, room.right, room.bottom};
     if (in_lines) {
@@ -302,7 +304,6 @@ void draw_caption(Panel& panel, const Layout& layout) {
     }
     room.bottom = below.top;
   }
-  constexpr std::array<Size, 4> sizes{Size::Display, Size::Large, Size::Body, Size::Small};
   const Rect below_heading{room.left, room.top + line, room.right, room.bottom};
   // A question is read in full; what stands above it is worth less, but for the verdict.
   const bool gives_way = asks && !answered && !text_fits(panel, below_heading, texts.sentence, {.face = Face::SansBold}, sizes);

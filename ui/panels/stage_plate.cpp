@@ -165,7 +165,7 @@ void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::
   const float radius = stage.u(3);
   const float band = stage.u(4);
   const Color border = stage.tone(committed ? theme.node_stroke : theme.text_quiet, node);
-  const Color solid = mixed(theme.node_stroke, theme.node_fill, 0.78F);
+  const Color solid = mixed(theme.node_stroke, theme.node_fill, 0.68F);
   canvas.rect(cell, committed ? stage.tone(solid, node) : theme.node_fill, radius);
   if (!committed) {
     const float gap = std::max(4.5F * stage.panel.view.text_scale, stage.u(4.5F));  // to be seen from the last row, too
@@ -187,11 +187,11 @@ void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::
   style.anchor = Anchor::Middle;
   style.max_width = cell.width() - stage.u(5);
   const Point middle{cell.center().x, cell.center().y + band / 2};
-  if (!committed) {  // the words stand on clear ground
+  if (!committed) {  // the hatching is pale behind the words, but still there: in a lecture hall they fill the cell
     const Rect words = canvas.measure(middle, text, style);
     const float half = std::max(stage.u(6), canvas.line_height(style) * 0.36F);
     canvas.rect({words.left - 2, std::max(cell.top + band, middle.y - half), words.right + 2, std::min(cell.bottom - 1, middle.y + half)},
-                theme.node_fill, 2);
+                with_alpha(theme.node_fill, 0.72F), 2);
   }
   canvas.text(middle, text, style);
 }
