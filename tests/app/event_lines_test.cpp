@@ -1,4 +1,6 @@
 // The lines of one client: what became of its request, from its call on.
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "app/event_lines.h"
@@ -50,6 +52,32 @@ TEST_CASE("without heartbeats the list goes back as far as it takes, and gives u
   CHECK(found < elected + 50);
   played.step(static_cast<int>(app::EventSearch::most_heartbeats) + 2'000);
   CHECK(last_loud() == -1);
+}
+
+TEST_CASE("a heartbeat that ends a candidacy or is refused is no routine, and stays in the list without heartbeats") {
+  using raft::explain::Language;
+  using raft::ReasonCode;
+  const raft::explain::Words& words = ui::test::words_of(Language::English);
+  const auto seen = [&](const ui::test::Played& played, ReasonCode code) {
+    const raft::sim::Event& event = played.run.event();
+    const bool heartbeat = event.flight && raft::is_heartbeat(event.flight->message);
+    const bool has = std::any_of(event.reasons.begin(), event.reasons.end(), [code](const raft::Reason& reason) { return reason.code == code; });
+    if (heartbeat) CHECK(app::event_line(words, played.run.world(), event).quiet == !has);
+    return heartbeat && has;
+  };
+  ui::test::Played played(3);
+  while (raft::sim::current_leader(played.run.world()) == raft::no_node) played.step(1);
+  const raft::NodeId leader = raft::sim::current_leader(played.run.world());
+  const raft::NodeId other = raft::node_at(leader == raft::node_at(0) ? 1 : 0);
+  // Its request never reaches the leader, whose next heartbeat is of the term before and refused.
+  played.act(raft::sim::Cut{other, leader, raft::sim::Direction::OneWay});
+  played.act(raft::sim::FireElectionTimer{other});
+  bool refused = false;
+  for (int i = 0; i < 200 && !refused; ++i) {
+    played.step(1);
+    refused = seen(played, ReasonCode::StaleTerm);
+  }
+  CHECK(refused);
 }
 
 TEST_CASE("the headline of an event is what came of it") {

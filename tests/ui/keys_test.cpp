@@ -253,6 +253,16 @@ TEST_CASE("A presenter's remote does not answer what is asked about a recording 
   CHECK(window.state.recovery_put_off);
 }
 
+TEST_CASE("Where a key opens the prompt to write, the menu of the node goes: it would take the clicks beside it") {
+  Window window;
+  const Played played(3);
+  window.state.selection = {.kind = Selection::Kind::Node, .node = raft::node_at(1)};
+  window.state.stage.menu = {.kind = StageMenu::Kind::Node, .node = raft::node_at(1)};
+  window.frame(played, usual_size, {press(Key::W)});
+  CHECK(window.state.write.open);
+  CHECK(window.state.stage.menu.kind == StageMenu::Kind::Closed);
+}
+
 TEST_CASE("A key that is held presses no focused button again, nor does it what the key does elsewhere") {
   Window window;
   Played played(3);
