@@ -17,6 +17,10 @@ std::string read_and_written(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("what is typed between quotes may hold no character that nobody sees") {
+  CHECK(read_and_written("write \"a\x01" "b\"") == "there is an invisible control character in the quoted text; delete it");
+}
+
 TEST_CASE("every command in its canonical form is written as it was read") {
   for (const char* text : {
            "crash A", "crash A C", "restart B", "timeout A", "heartbeat A", "partition A B | C D E", "partition A",
