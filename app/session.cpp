@@ -373,7 +373,7 @@ bool Session::next_step() {
   ++generation_;
   const int step = step_at_cursor();
   // Behind the last step one would go on by oneself again, in yet another branch.
-  if (was_left && step_complete_at_cursor() && step + 1 == std::ssize(player_->walkthrough().steps)) return false;
+  if (was_left && last_step_complete()) return false;
   if (!step_complete_at_cursor()) {
     go_to_step(step);
     return false;
@@ -417,6 +417,10 @@ int Session::step_at_cursor() const {
     if (mark && position <= mark->event) return step;
   }
   return player_->step_index();
+}
+
+bool Session::last_step_complete() const {
+  return player_ != nullptr && step_at_cursor() + 1 == std::ssize(player_->walkthrough().steps) && step_complete_at_cursor();
 }
 
 bool Session::step_complete_at_cursor() const {

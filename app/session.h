@@ -94,6 +94,8 @@ class Session {
   /// The step that the cursor stands in; -1 before the first.
   int step_at_cursor() const;
   bool step_complete_at_cursor() const;
+  /// The cursor is behind all that the walkthrough has.
+  bool last_step_complete() const;
 
   /// Changes whenever the past of the cursor may have changed otherwise than by playing on.
   std::int64_t generation() const { return generation_; }

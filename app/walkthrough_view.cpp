@@ -143,7 +143,7 @@ std::optional<ui::WalkthroughView> view_walkthrough(const Session& session, cons
   view.step = session.step_at_cursor();
   view.step_count = static_cast<int>(walkthrough.steps.size());
   view.step_complete = session.step_complete_at_cursor();
-  view.ended = player->ended() || (view.step == view.step_count - 1 && view.step_complete);
+  view.ended = player->ended() || session.last_step_complete();
   view.left = session.left_walkthrough();
   view.has_clients = has_clients(walkthrough);
   if (session.assignment() != nullptr) view.about = text_in(walkthrough.goals, language);

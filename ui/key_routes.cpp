@@ -114,10 +114,12 @@ bool activates(const UiState& state, const KeyPress& press) {
   return state.focus.widget != 0 && (press.key == Key::Enter || press.key == Key::Space);
 }
 
+/// The two keys of a presenter's remote, among others.
+bool presents(std::optional<Command> command) { return command == Command::NextStep || command == Command::PreviousStep; }
+
 /// A key that is held answers no question; of a walkthrough it goes one step, past no question and into no other lesson.
 bool counts_once(const View& view, std::optional<Command> command) {
-  const bool presents = command == Command::NextStep || command == Command::PreviousStep;
-  return command == Command::QuitProgram || (presents && view.guided());
+  return command == Command::QuitProgram || (presents(command) && view.guided());
 }
 
 }  // namespace
@@ -130,12 +132,11 @@ void handle_keys(const View& view, UiState& state, const Frame& frame, FrameNote
     if (moves_in_files(view, state, press, notes) || moves_at_home(view, state, press, notes)) continue;
     if (typing && command != Command::Close) continue;
     if (moves_in_settings(state, press, notes) || moves_in_menu(state, press) || moves_inside(state, press, notes)) continue;
-    const bool presents = command == Command::NextStep || command == Command::PreviousStep;
     if (activates(state, press)) {
       if (!press.repeat) notes.activate = true;
     } else if (press.repeat && counts_once(view, command)) {
       continue;
-    } else if (presents && lies_over_panels(view, state)) {
+    } else if (presents(command) && lies_over_panels(view, state)) {
       // A presenter's remote closes what lies over the run first, instead of moving what nobody sees.
       const bool remote = press.key == Key::PageDown || press.key == Key::PageUp;
       if (remote && !press.repeat && !asks_about_recovery(view, state)) close_topmost(press, view, state, notes.result.actions);

@@ -258,7 +258,7 @@ void tend_mouse(UiState& state, const Frame& frame) {
   const Point now{at.x, at.y};
   const ImGuiIO& io = ImGui::GetIO();
   const bool turned = io.MouseWheel != 0 || io.MouseWheelH != 0;
-  const bool used = now.x != state.mouse_at.x || now.y != state.mouse_at.y || ImGui::IsAnyMouseDown() || turned;
+  const bool used = now != state.mouse_at || ImGui::IsAnyMouseDown() || turned;
   state.mouse_at = now;
   if (ImGui::IsAnyMouseDown()) state.clicked_at = now;
   const bool keyed = !frame.keys.empty() || !io.InputQueueCharacters.empty();

@@ -138,19 +138,15 @@ TEST_CASE("app: what does not come true in its time leaves one where one was, un
   app.apply(ui::StartFreePlay{3});
   for (int i = 0; i < 20; ++i) app.apply(ui::StepForward{ui::Stride::Event});
   const raft::sim::RunPlace place = app.session().run().place();
-  const auto run_out = [&] {
-    for (int i = 0; i < 10'000 && running.frame() == NextFrame::AtOnce; ++i) {
-    }
-  };
   app.apply(ui::PaletteEnter{"until leaders = 3 within 60s"});
-  run_out();
+  run_out(running);
   CHECK(app.session().run().place() == place);
   app.apply(ui::PaletteEnter{"until leaders < 3"});
-  run_out();
+  run_out(running);
   CHECK(app.session().run().place() == place);
   CHECK(says(running, "It holds already: leaders < 3"));
   app.apply(ui::PaletteEnter{"until leaders = 3 within 2s"});
-  run_out();
+  run_out(running);
   CHECK(says(running, "it does not come true: leaders = 3. You are where you were"));
 
   // Also before what was done at the very same time.
@@ -158,14 +154,14 @@ TEST_CASE("app: what does not come true in its time leaves one where one was, un
   for (const int node : {0, 1}) app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(static_cast<std::size_t>(node)))}, raft::sim::Origin::Key});
   app.apply(ui::SeekEvent{0});
   app.apply(ui::PaletteEnter{"until leaders = 3 within 2s"});
-  run_out();
+  run_out(running);
   CHECK(app.session().run().position() == 0);
 
   app.apply(ui::StartFreePlay{3});
   app.apply(ui::PaletteEnter{"until leaders = 3 within 60s"});
   running.frame();
   app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(2))}, raft::sim::Origin::Key});
-  run_out();
+  run_out(running);
   CHECK(app.session().run().clock() == 60'000'000);
   CHECK(says(running, "it did not come true: leaders = 3"));
 }
@@ -273,9 +269,7 @@ TEST_CASE("app: puzzles are not edited in the window, and the program's own walk
   CHECK(puzzle.app->author() == nullptr);
   CHECK(shows(texts_shown(puzzle), "Puzzles and homework are edited as text, not here."));
 
-  app::AppOptions shipped;
-  shipped.file = std::filesystem::proximate(source_dir() + "/assets/walkthroughs/sally.walk").string();
-  Running own(std::move(shipped));
+  Running own(from_library("sally.walk"));
   own.app->apply(ui::Author{ui::ToggleAuthor{}});
   REQUIRE(own.app->author() != nullptr);
   CHECK_FALSE(own.app->author()->has_file());

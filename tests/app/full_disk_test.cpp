@@ -88,9 +88,7 @@ TEST_CASE("full disk: Next at a lesson's end does not give up a recording that i
   const Folder folder;
   SmallDisk disk(made_folder(folder / "disk"));
   const KeptIn kept(disk.folder());
-  app::AppOptions options;
-  options.file = std::filesystem::proximate(source_dir() + "/assets/walkthroughs/three_generals.walk").string();
-  Running running(std::move(options));
+  Running running(from_library("three_generals.walk"));
   App& app = *running.app;
   const std::string title = app.walkthrough_view()->title;
   app.apply(ui::ToggleRecording{});

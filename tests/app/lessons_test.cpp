@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -12,9 +11,7 @@
 namespace app::test {
 
 TEST_CASE("app: at the end of a lesson Next says which one is next, and opens it when asked again") {
-  app::AppOptions options;
-  options.file = std::filesystem::proximate(source_dir() + "/assets/walkthroughs/three_generals.walk").string();
-  Running running(std::move(options));
+  Running running(from_library("three_generals.walk"));
   App& app = *running.app;
   const auto to_the_end = [&app] {
     app.apply(ui::GoToStep{app.walkthrough_view()->step_count - 1});
@@ -49,9 +46,7 @@ TEST_CASE("app: at the end of a lesson Next says which one is next, and opens it
 }
 
 TEST_CASE("app: neither what Back offered makes Next leave a lesson at its end, nor the other way round") {
-  app::AppOptions options;
-  options.file = std::filesystem::proximate(source_dir() + "/assets/walkthroughs/three_generals.walk").string();
-  Running running(std::move(options));
+  Running running(from_library("three_generals.walk"));
   App& app = *running.app;
   const auto next_until_ended = [&app] {
     for (int i = 0; i < 500 && !app.walkthrough_view()->ended; ++i) {
@@ -78,9 +73,7 @@ TEST_CASE("app: neither what Back offered makes Next leave a lesson at its end, 
 }
 
 TEST_CASE("app: who has taken over reads so, and what came of it") {
-  app::AppOptions options;
-  options.file = std::filesystem::proximate(source_dir() + "/assets/walkthroughs/normal_election.walk").string();
-  Running running(std::move(options));
+  Running running(from_library("normal_election.walk"));
   App& app = *running.app;
   app.apply(ui::GoToStep{1});
   app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(0))}, raft::sim::Origin::Key});
@@ -98,7 +91,7 @@ TEST_CASE("app: who has taken over plays at the speed of their own choice, and a
   const Folder folder;
   write(folder / "s.walk", "walkthrough 1\ntitle en: Short\ncluster A B C\nseed 2\nstep \"one\"\n  for 20ms\nstep \"two\"\n  pace 1/50\n  for 20ms\n"
                            "step \"three\"\n  pace 1/50\n  for 20ms\n");
-  Running running({.file = (folder / "s.walk").string(), .trace_path = {}, .settings = {}, .progress = {}});
+  Running running(options_for((folder / "s.walk").string()));
   App& app = *running.app;
   running.renderer = OffscreenRenderer::open(1600, 900, 1);  // speed and branches stand side by side
   const auto shows_pace = [&running] { return shows(texts_shown(running, "transport"), "1/50x"); };
@@ -116,7 +109,7 @@ TEST_CASE("app: who has taken over plays at the speed of their own choice, and a
 TEST_CASE("app: who has taken over at the last step is back there after Next, and goes on in no branch of their own") {
   const Folder folder;
   write(folder / "s.walk", short_story);
-  Running running({.file = (folder / "s.walk").string(), .trace_path = {}, .settings = {}, .progress = {}});
+  Running running(options_for((folder / "s.walk").string()));
   App& app = *running.app;
   app.apply(ui::GoToStep{2});
   const raft::sim::RunPlace end = app.session().run().place();
@@ -132,14 +125,13 @@ TEST_CASE("app: who has taken over at the last step is back there after Next, an
 TEST_CASE("app: what does not come true after a lesson's end leaves one there, where one has gone on by oneself") {
   const Folder folder;
   write(folder / "s.walk", short_story);
-  Running running({.file = (folder / "s.walk").string(), .trace_path = {}, .settings = {}, .progress = {}});
+  Running running(options_for((folder / "s.walk").string()));
   App& app = *running.app;
   app.apply(ui::GoToStep{2});
   REQUIRE(app.walkthrough_view()->ended);
   const raft::sim::Time end = app.session().run().clock();
   app.apply(ui::PaletteEnter{"until leaders = 3 within 2s"});
-  for (int i = 0; i < 10'000 && running.frame() == NextFrame::AtOnce; ++i) {
-  }
+  run_out(running);
   CHECK(app.session().left_walkthrough());
   CHECK(app.session().run().clock() == end + 2'000'000);
   CHECK(says(running, "it did not come true: leaders = 3"));
@@ -147,9 +139,7 @@ TEST_CASE("app: what does not come true after a lesson's end leaves one there, w
 
 TEST_CASE("app: a lesson in which a client will ask for something keeps its lane free from the start, another gives it to the nodes") {
   const auto has_clients = [](const char* name) {
-    app::AppOptions options;
-    options.file = std::filesystem::proximate(source_dir() + "/assets/walkthroughs/" + name).string();
-    const Running running(std::move(options));
+    const Running running(from_library(name));
     return running.app->walkthrough_view()->has_clients;
   };
   CHECK(has_clients("bob_and_tom.walk"));

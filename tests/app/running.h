@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include "app/app.h"
+#include "tests/support/tree.h"
 
 namespace app::test {
 
@@ -51,6 +53,24 @@ struct Running {
     return renderer->draw(screen, {.pointer = mouse, .picture = false}, pixels);
   }
 };
+
+/// A file as a whole program would open it.
+inline AppOptions options_for(std::string file) {
+  AppOptions options;
+  options.file = std::move(file);
+  return options;
+}
+
+/// A walkthrough of the library, by its name there.
+inline AppOptions from_library(const std::string& name) {
+  return options_for(std::filesystem::proximate(source_dir() + "/assets/walkthroughs/" + name).string());
+}
+
+/// Frames until nothing asks for the next one at once.
+inline void run_out(Running& running) {
+  for (int i = 0; i < 10'000 && running.frame() == NextFrame::AtOnce; ++i) {
+  }
+}
 
 /// The texts of one more frame, of all panels or of those whose name has `panel` in it.
 inline std::vector<std::string> texts_shown(Running& running, const std::string& panel = "") {

@@ -12,6 +12,13 @@ using raft::NodeId;
 
 namespace {
 
+/// Where everything stands on the stage of a free play.
+Scene scene_of(const Window& window, const Played& played) {
+  const Rect area = make_layout({.width = usual_size.width, .height = usual_size.height, .nodes = 3}).stage;
+  return make_scene({.world = played.run.world(), .clock = played.run.clock(), .stage = window.state.stage, .text_scale = 1, .area = area,
+                     .keep_clear = {area.left + 10, area.top + 10, area.left + 210, area.top + 46}, .has_clients = true});
+}
+
 /// What the tip says after the mouse has rested for two thirds of a second; "" without one.
 std::string tip_of(Window& window, const Played& played) {
   for (int i = 0; i < 40; ++i) window.frame(played, usual_size);
@@ -28,9 +35,7 @@ TEST_CASE("a mouse that was left on the stage lights nothing while keys are pres
   Played played(3);
   Window window;
   window.frame(played, usual_size);
-  const Layout layout = make_layout({.width = usual_size.width, .height = usual_size.height, .nodes = 3});
-  const Scene scene = make_scene({.world = played.run.world(), .clock = 0, .stage = window.state.stage, .text_scale = 1, .area = layout.stage,
-                                  .keep_clear = {layout.stage.left + 10, layout.stage.top + 10, layout.stage.left + 210, layout.stage.top + 46}});
+  const Scene scene = scene_of(window, played);
   const auto lit = [&window] { return window.state.hovered.kind == Selection::Kind::Node; };
   window.mouse = scene.node(raft::node_at(1)).center;
   for (int i = 0; i < 3; ++i) window.frame(played, usual_size);
@@ -71,10 +76,7 @@ TEST_CASE("the parts of a node say what they mean once the mouse has rested on t
   Window window;
   window.frame(played, usual_size);
   const NodeId leader = raft::sim::current_leader(played.run.world());
-  const Rect area = make_layout({.width = usual_size.width, .height = usual_size.height, .nodes = 3}).stage;
-  const Scene scene = make_scene({.world = played.run.world(), .clock = played.run.clock(), .stage = window.state.stage, .text_scale = 1,
-                                  .area = area, .keep_clear = {area.left + 10, area.top + 10, area.left + 210, area.top + 46},
-                                  .has_clients = true});
+  const Scene scene = scene_of(window, played);
   const auto tip_at = [&](Point at) {
     window.mouse = at;
     return tip_of(window, played);
@@ -97,9 +99,7 @@ TEST_CASE("what lies under the mouse after a click says nothing of itself until 
   Played played(3);
   Window window;
   window.frame(played, usual_size);
-  const Rect area = make_layout({.width = usual_size.width, .height = usual_size.height, .nodes = 3}).stage;
-  const Scene scene = make_scene({.world = played.run.world(), .clock = 0, .stage = window.state.stage, .text_scale = 1, .area = area,
-                                  .keep_clear = {area.left + 10, area.top + 10, area.left + 210, area.top + 46}, .has_clients = true});
+  const Scene scene = scene_of(window, played);
   const Rect plate = scene.node(node_at(1)).plate;
   const Point at{plate.right - 3, plate.bottom - 3};
   window.click(played, usual_size, at);
@@ -118,9 +118,7 @@ TEST_CASE("no ring says when its timer ends where that is done by hand, or its n
     Played played(config);
     Window window;
     window.frame(played, usual_size);
-    const Rect area = make_layout({.width = usual_size.width, .height = usual_size.height, .nodes = 3}).stage;
-    const Scene scene = make_scene({.world = played.run.world(), .clock = 0, .stage = window.state.stage, .text_scale = 1, .area = area,
-                                    .keep_clear = {area.left + 10, area.top + 10, area.left + 210, area.top + 46}, .has_clients = true});
+    const Scene scene = scene_of(window, played);
     const NodeShape& shape = scene.node(node_at(1));
     window.mouse = shape.center + Point{0, (shape.radius + shape.ring) / 2};
     CHECK(tip_of(window, played).empty() == by_hand);

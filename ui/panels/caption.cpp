@@ -17,7 +17,7 @@ constexpr float back_width = 104;
 constexpr float count_width = 96;
 constexpr float next_width = 120;
 constexpr float words_need = 900;   // from here on Back and Next have their words
-constexpr float high_height = 104;   // from here on there is room for options that are read from far away, and for a second quiet line
+constexpr float high_height = 104;   // from here on there is room for options that are read from far away
 
 constexpr const char* between_headings = "  ·  ";
 

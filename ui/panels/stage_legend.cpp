@@ -138,7 +138,7 @@ void draw_cell_sign(const Stage& stage, Sign sign, Point at, float r) {
   const Rect cell{at.x - r * 1.4F, at.y - r, at.x + r * 1.4F, at.y + r};
   const bool committed = sign == Sign::Committed;
   const Theme& theme = stage.theme();
-  stage.canvas().rect(cell, committed ? mixed(theme.node_stroke, theme.node_fill, 0.78F) : theme.node_fill, 3);
+  stage.canvas().rect(cell, committed ? committed_ground(theme) : theme.node_fill, 3);
   if (!committed) stage.canvas().hatch(cell.inset(1), {theme.text_quiet, 1}, 5);
   stage.canvas().frame(cell, {theme.node_stroke, committed ? 1.5F : 1.0F}, 3);
   if (!committed) return;
@@ -261,7 +261,7 @@ void draw_sign(const Stage& stage, Sign sign, Point at, float r) {
       const Rect back{at.x - r * 1.1F, at.y - r * 0.5F, at.x + r * 1.4F, at.y + r};
       const Rect front{at.x - r * 1.4F, at.y - r, at.x + r * 1.1F, at.y + r * 0.5F};
       for (const Rect& brick : {back, front}) {
-        stage.canvas().rect(brick, mixed(stage.theme().node_stroke, stage.theme().node_fill, 0.78F),
+        stage.canvas().rect(brick, committed_ground(stage.theme()),
                             {stage.theme().node_stroke, 1.5F}, 2);
       }
       break;

@@ -55,6 +55,8 @@ void draw_nodes(Stage& stage);
 void draw_beside_nodes(Stage& stage);
 void draw_plate(Stage& stage, const NodeShape& shape);
 void draw_clients(Stage& stage);
+/// The ground of what is committed, entry or snapshot.
+Color committed_ground(const Theme& theme);
 /// One entry as a cell: its command under a band of its term's hue.
 void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::string& text, bool committed,
                      raft::NodeId node);

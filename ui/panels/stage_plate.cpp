@@ -104,7 +104,7 @@ float draw_snapshot_brick(const Stage& stage, const NodeShape& shape, const Rect
     stage.canvas().rect(course, theme.node_fill, edge, stage.u(2));
   }
   const Rect front{brick.left, brick.top, brick.right - stage.u(4), brick.bottom - stage.u(4)};
-  stage.canvas().rect(front, stage.tone(mixed(theme.node_stroke, theme.node_fill, 0.78F), shape.id), edge, stage.u(2));
+  stage.canvas().rect(front, stage.tone(committed_ground(theme), shape.id), edge, stage.u(2));
   stage.canvas().text({front.left + stage.u(4) + words / 2, front.center().y}, text, style);
   const Rect pill{front.right - stage.u(3) - hue, front.top + stage.u(3), front.right - stage.u(3), front.bottom - stage.u(3)};
   stage.canvas().rect(pill, term_color(theme, last.term), stage.u(3));
@@ -158,6 +158,8 @@ void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine
 
 }  // namespace
 
+Color committed_ground(const Theme& theme) { return mixed(theme.node_stroke, theme.node_fill, 0.68F); }
+
 void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::string& text, bool committed,
                      NodeId node) {
   const Theme& theme = stage.theme();
@@ -165,8 +167,7 @@ void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::
   const float radius = stage.u(3);
   const float band = stage.u(4);
   const Color border = stage.tone(committed ? theme.node_stroke : theme.text_quiet, node);
-  const Color solid = mixed(theme.node_stroke, theme.node_fill, 0.68F);
-  canvas.rect(cell, committed ? stage.tone(solid, node) : theme.node_fill, radius);
+  canvas.rect(cell, committed ? stage.tone(committed_ground(theme), node) : theme.node_fill, radius);
   if (!committed) {
     const float gap = std::max(4.5F * stage.panel.view.text_scale, stage.u(4.5F));  // to be seen from the last row, too
     canvas.hatch({cell.left + 1, cell.top + band, cell.right - 1, cell.bottom - 1},

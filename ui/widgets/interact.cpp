@@ -19,7 +19,7 @@ void ask_for_tooltip(Panel& panel, std::uint32_t id, const Rect& rect, std::stri
   if (hover.widget != id) hover = {id, panel.view.real_seconds};
   hover.dismissed = hover.dismissed || ImGui::IsAnyMouseDown();
   // Whoever has clicked knows what is there, and has not asked what lay under it.
-  const bool just_clicked = panel.state.clicked_at.x == panel.state.mouse_at.x && panel.state.clicked_at.y == panel.state.mouse_at.y;
+  const bool just_clicked = panel.state.clicked_at == panel.state.mouse_at;
   if (tip.empty() || hover.dismissed || just_clicked) return;
   if (panel.view.real_seconds - hover.since >= tooltip_delay_s) {
     panel.notes.tooltip = {std::string(tip), rect};
