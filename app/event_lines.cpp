@@ -14,12 +14,14 @@ bool is_quiet(const raft::sim::Event& event) {
   if (event.intervention) return false;
   if (event.kind == raft::sim::EventKind::Heartbeat) return true;
   if (!event.flight) return false;
-  // One that ends a candidacy, or is refused, is no routine.
-  const bool matters = std::any_of(event.reasons.begin(), event.reasons.end(), [](const raft::Reason& reason) {
-    return reason.code == raft::ReasonCode::SteppedDown || reason.code == raft::ReasonCode::StaleTerm;
+  using raft::ReasonCode;
+  const bool heartbeat = raft::is_heartbeat(event.flight->message);
+  // One that ends a candidacy or a leadership, or is refused, is no routine.
+  const bool matters = std::any_of(event.reasons.begin(), event.reasons.end(), [heartbeat](const raft::Reason& reason) {
+    const bool refused = reason.code == ReasonCode::StaleTerm || reason.code == ReasonCode::MissingEntry || reason.code == ReasonCode::ConflictingTerm;
+    return reason.code == ReasonCode::SteppedDown || (heartbeat && refused);
   });
-  if (matters) return false;
-  return raft::is_heartbeat(event.flight->message) || raft::is_heartbeat_reply(event.flight->message);
+  return !matters && (heartbeat || raft::is_heartbeat_reply(event.flight->message));
 }
 
 /// What an event is remembered for, the most telling first.

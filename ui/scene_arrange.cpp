@@ -407,9 +407,8 @@ Arrangement best_of(const std::vector<NodeSet>& unordered, const SceneInput& inp
   };
   Arrangement best = arranged(PlateSide::Beside, Shape::Ring, islands, input, room, most, homes, true);
   const auto try_instead = [&](PlateSide side, Shape shape, float by, bool clear = true) {
-    const float least = worth(best) * by;
     Arrangement other = arranged(side, shape, islands, input, room, most, homes, clear);
-    if (worth(other) > least) best = std::move(other);
+    if (worth(other) > worth(best) * by) best = std::move(other);
   };
   try_instead(PlateSide::Below, Shape::Ring, 1.12F);
   if (input.world.node_count() > 5 && best.design.unit < 0.5F * input.text_scale) {

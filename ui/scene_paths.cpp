@@ -208,6 +208,7 @@ namespace {
 
 /// Its corners in order; Andrew's monotone chain.
 std::vector<Point> convex_hull(std::vector<Point> cloud) {
+  if (cloud.size() < 2) return cloud;  // below, a pass takes away what begins the next one
   std::sort(cloud.begin(), cloud.end(), [](Point a, Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
   const auto turns_left = [](Point a, Point b, Point c) {
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) > 0;

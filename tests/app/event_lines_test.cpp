@@ -65,19 +65,37 @@ TEST_CASE("a heartbeat that ends a candidacy or is refused is no routine, and st
     if (heartbeat) CHECK(app::event_line(words, played.run.world(), event).quiet == !has);
     return heartbeat && has;
   };
-  ui::test::Played played(3);
-  while (raft::sim::current_leader(played.run.world()) == raft::no_node) played.step(1);
-  const raft::NodeId leader = raft::sim::current_leader(played.run.world());
-  const raft::NodeId other = raft::node_at(leader == raft::node_at(0) ? 1 : 0);
-  // Its request never reaches the leader, whose next heartbeat is of the term before and refused.
-  played.act(raft::sim::Cut{other, leader, raft::sim::Direction::OneWay});
-  played.act(raft::sim::FireElectionTimer{other});
-  bool refused = false;
-  for (int i = 0; i < 200 && !refused; ++i) {
-    played.step(1);
-    refused = seen(played, ReasonCode::StaleTerm);
+  const auto seen_within = [&](ui::test::Played& played, ReasonCode code) {
+    for (int i = 0; i < 200; ++i) {
+      played.step(1);
+      if (seen(played, code)) return true;
+    }
+    return false;
+  };
+  SUBCASE("refused: its request never reaches the leader, whose next heartbeat is of the term before") {
+    ui::test::Played played(3);
+    while (raft::sim::current_leader(played.run.world()) == raft::no_node) played.step(1);
+    const raft::NodeId leader = raft::sim::current_leader(played.run.world());
+    const raft::NodeId other = raft::node_at(leader == raft::node_at(0) ? 1 : 0);
+    played.act(raft::sim::Cut{other, leader, raft::sim::Direction::OneWay});
+    played.act(raft::sim::FireElectionTimer{other});
+    CHECK(seen_within(played, ReasonCode::StaleTerm));
   }
-  CHECK(refused);
+  SUBCASE("a candidacy ends: two stand for the same term, and one of them wins") {
+    ui::test::Played played(3);
+    for (const std::size_t node : {0U, 1U}) played.act(raft::sim::FireElectionTimer{raft::node_at(node)});
+    CHECK(seen_within(played, ReasonCode::SteppedDown));
+  }
+  SUBCASE("refused: it speaks of an entry that the receiver lacks") {
+    ui::test::Played played(3);
+    played.play_a_while();
+    const raft::NodeId leader = raft::sim::current_leader(played.run.world());
+    const raft::NodeId other = raft::node_at(leader == raft::node_at(0) ? 1 : 0);
+    played.act(raft::sim::Crash{raft::NodeSet::only(other)});
+    played.act(raft::sim::Wipe{other});
+    played.act(raft::sim::Restart{raft::NodeSet::only(other)});
+    CHECK(seen_within(played, ReasonCode::MissingEntry));
+  }
 }
 
 TEST_CASE("the headline of an event is what came of it") {

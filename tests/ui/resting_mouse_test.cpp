@@ -84,7 +84,7 @@ TEST_CASE("the parts of a node say what they mean once the mouse has rested on t
   const auto ring_of = [](const NodeShape& shape) { return shape.center + Point{0, (shape.radius + shape.ring) / 2}; };
   const NodeShape& leads = scene.node(leader);
   const std::string name = played.run.world().name(leader);
-  CHECK(tip_at({leads.badge.left + 3, leads.badge.center().y}) == name + " is the leader of term 1. There is never another one in that term; the next leader has a higher one. §5.2");
+  CHECK(tip_at({leads.badge.left + 3, leads.badge.center().y}) == name + " is the leader of term 1. Raft allows no other one in that term; the next leader has a higher one. §5.2");
   CHECK(tip_at({leads.plate.right - 3, leads.plate.bottom - 3}) == name + "'s disk: its term, vote and log. A crash means: memory lost: role, commit index, timer, votes counted.");
   const auto time_of = [&](const raft::sim::Timer& timer) { return raft::explain::time_text(timer.fires_at - played.run.clock()); };
   CHECK(tip_at(ring_of(leads)) == "In " + time_of(played.run.world().machine(leader).heartbeat) + " " + name +

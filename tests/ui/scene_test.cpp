@@ -272,6 +272,17 @@ TEST_CASE("a node that was dragged stays where it was put") {
   CHECK(scene.node(node_at(2)).center.y == doctest::Approx(areas[2].top + 0.75F * areas[2].height()));
 }
 
+TEST_CASE("the outline of one point is a circle, and that of a line holds both ends") {
+  const Point one{100, 50};
+  const std::vector<Point> circle = rounded_hull({one}, 10, 24);
+  CHECK(circle.size() == 24);
+  for (const Point corner : circle) CHECK(distance(corner, one) == doctest::Approx(10));
+  const Point other{160, 50};
+  const std::vector<Point> pill = rounded_hull({one, other}, 10, 24);
+  CHECK(inside(pill, one));
+  CHECK(inside(pill, other));
+}
+
 TEST_CASE("an outline is convex and holds its points") {
   const std::vector<Point> points{{0, 0}, {100, 10}, {60, 80}, {50, 30}};
   const std::vector<Point> outline = rounded_hull(points, 8);

@@ -27,8 +27,8 @@ Rect message_bar_rect(const View& view, const Layout& layout, const Canvas& canv
   const Rect text = canvas.measure_paragraph({0, 0}, width - 2 * message_side * scale, shown,
                                              message_style(canvas.theme()));
   const float left = layout.stage.center().x - width / 2;
-  const bool over_nodes = is_empty(layout.log) && is_empty(layout.diagram);
-  const float bottom = (over_nodes ? layout.transport.bottom : layout.caption.top) - 6 * scale;
+  const bool nothing_between = is_empty(layout.log) && is_empty(layout.diagram);
+  const float bottom = (nothing_between ? layout.transport.bottom : layout.caption.top) - 6 * scale;
   const float height = std::min(text.height() + 20 * scale, layout.stage.height() - 24 * scale);
   return {left, bottom - height, left + width, bottom};
 }
