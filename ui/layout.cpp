@@ -37,7 +37,7 @@ float transport_height(const LayoutInput& input) {
 }
 
 float caption_height(const LayoutInput& input, float units_high) {
-  if (input.room) return input.rules_off ? 80 : 104;  // two lines that can be read from the last row
+  if (input.room) return input.rules_off || input.compare ? 80 : 104;  // one or two lines that can be read from the last row
   if (units_high >= 840) return 112;
   if (units_high >= 640) return 96;
   return 72;
@@ -108,7 +108,7 @@ float upcoming_height(const LayoutInput& input, float units_high) {
   return upcoming_head + rows * upcoming_row + 8;
 }
 
-constexpr float compare_head = 72;  // names, and the first difference
+constexpr float compare_head = 78;  // names, and the first difference in up to two lines
 
 /// This run on the left, the other on the right.
 void split_for_compare(Layout& layout, float head) {

@@ -28,7 +28,7 @@ void place_nodes(Scene& scene, const SceneInput& input, const std::vector<NodeSe
     best = best_of(islands, input, room, most, best.shapes);
   }
   scene.unit = best.design.unit;
-  scene.mark = std::max(scene.unit, 0.66F * input.text_scale);
+  scene.mark = std::max(scene.unit, std::min(0.66F * input.text_scale, 2 * scene.unit));
   scene.nodes = std::move(best.shapes);
   for (NodeShape& shape : scene.nodes) {
     const auto placed = input.stage.placed.find(shape.id);
@@ -285,7 +285,8 @@ Scene make_scene(const SceneInput& input) {
   Scene scene;
   scene.area = input.area;
   const bool wide = input.area.width() > 800 * input.text_scale || input.has_clients;
-  const float lane = wide ? std::max(input.area.width() * 0.085F, 84.0F * input.text_scale) : 12 * input.text_scale;
+  const float share = std::clamp(input.area.width() * 0.155F, 56.0F * input.text_scale, 84.0F * input.text_scale);
+  const float lane = wide ? std::max(input.area.width() * 0.085F, share) : 12 * input.text_scale;
   scene.client_lane = {input.area.left, std::max(input.area.top, input.keep_clear.bottom + 6), input.area.left + lane,
                        input.area.bottom - 8};
   place_nodes(scene, input, raft::sim::islands(input.world));

@@ -250,15 +250,18 @@ bool links_are_clear(const std::vector<NodeShape>& shapes, const std::vector<Nod
   return true;
 }
 
-/// Many nodes on a flat stage: half of them along the top, half along the bottom.
-Slots rows_of(std::size_t count) {
+/// Many nodes on a flat stage, in rows from the top, as one goes that ploughs: every other row backwards, so that the last
+/// of two rows stands under the first.
+Slots rows_of(std::size_t count, std::size_t rows) {
   Slots slots;
-  const std::size_t top = (count + 1) / 2;
-  const auto along = [](std::size_t i, std::size_t of) {
-    return of < 2 ? 0.0F : static_cast<float>(i) / static_cast<float>(of - 1) * 2 - 1;
-  };
-  for (std::size_t i = 0; i < top; ++i) slots.push_back({along(i, top), -1});
-  for (std::size_t i = 0; i < count - top; ++i) slots.push_back({-along(i, count - top), 1});
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::size_t in_row = (count - slots.size() + rows - row - 1) / (rows - row);
+    const float y = rows < 2 ? 0.0F : static_cast<float>(row) / static_cast<float>(rows - 1) * 2 - 1;
+    for (std::size_t i = 0; i < in_row; ++i) {
+      const float x = in_row < 2 ? 0.0F : static_cast<float>(i) / static_cast<float>(in_row - 1) * 2 - 1;
+      slots.push_back({row % 2 == 0 ? x : -x, y});
+    }
+  }
   return slots;
 }
 
@@ -307,9 +310,9 @@ void take_places(std::vector<NodeShape>& shapes, const std::vector<NodeShape>& p
   });
 }
 
-/// Each island in a part of the room of its own, from left to right.
+/// Each island in a part of the room of its own, from left to right; without rows on a ring.
 std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, const Homes& homes, const Design& design, Rect room,
-                                   bool in_rows) {
+                                   std::size_t rows) {
   std::vector<NodeShape> shapes(homes.size());
   const auto weight = [](NodeSet island) { return std::sqrt(static_cast<float>(island.count())) + 0.35F; };
   float total = 0;
@@ -322,7 +325,7 @@ std::vector<NodeShape> columns_for(const std::vector<NodeSet>& islands, const Ho
     left = part.right + gap;
     const auto members = static_cast<std::size_t>(island.count());
     const std::vector<NodeSet> whole{NodeSet::first(members)};
-    Slots slots = in_rows ? rows_of(members) : slots_of(whole, members, part.width(), part.height());
+    Slots slots = rows > 0 ? rows_of(members, std::min(rows, members)) : slots_of(whole, members, part.width(), part.height());
     if (members == 2 && part.width() < part.height() * 1.6F) slots = {{0, -1}, {0, 1}};
     take_places(shapes, shapes_for(slots, design, part), island, homes);
   }
@@ -349,10 +352,18 @@ bool grounds_clash(const std::vector<NodeShape>& shapes, const std::vector<NodeS
 }
 
 constexpr float smallest_unit = 0.3F;
+/// At text scale 1: circles that are smaller beside the words than this are dots. Two runs side by side in a lecture hall
+/// come to it.
+constexpr float hard_to_read = 0.3F;
 
-/// Columns: a part of the stage for each island, its nodes on a ring or, where it is flat, in rows. Rows stand under the
+/// Columns: a part of the stage for each island, its nodes on a ring or, where it is flat, in rows. Two rows stand under the
 /// tools or, where the stage is too low for that, beside them.
-enum class Shape { Ring, Columns, ColumnsOfRows, Rows, RowsBeside };
+enum class Shape { Ring, Columns, ColumnsOfRows, ColumnsOfThreeRows, Rows, RowsBeside, ThreeRows };
+
+std::size_t rows_in(Shape shape) {
+  if (shape == Shape::Ring || shape == Shape::Columns) return 0;
+  return shape == Shape::ThreeRows || shape == Shape::ColumnsOfThreeRows ? 3 : 2;
+}
 
 /// The largest unit at which everything fits, for one way of arranging nodes and plates. `clear`: no link may run behind a
 /// third node or its plate.
@@ -361,21 +372,22 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
   const std::size_t count = input.world.node_count();
   const bool split = islands.size() > 1;
   const Rect keep_clear = split ? input.keep_clear.inset(-12) : input.keep_clear;
-  if (shape == Shape::Rows) room.top = std::max(room.top, keep_clear.bottom + 4);
-  if (shape == Shape::ColumnsOfRows || shape == Shape::RowsBeside) room.left = std::max(room.left, keep_clear.right + 4);
-  const bool rows = shape == Shape::Rows || shape == Shape::RowsBeside;
-  const Slots slots = rows ? rows_of(count) : slots_of(islands, count, room.width(), room.height());
+  if (shape == Shape::Rows || shape == Shape::ThreeRows) room.top = std::max(room.top, keep_clear.bottom + 4);
+  const bool columns = shape == Shape::Columns || shape == Shape::ColumnsOfRows || shape == Shape::ColumnsOfThreeRows;
+  const std::size_t rows = rows_in(shape);
+  if ((columns && rows > 0) || shape == Shape::RowsBeside) room.left = std::max(room.left, keep_clear.right + 4);
+  const Slots slots = rows > 0 && !columns ? rows_of(count, rows) : slots_of(islands, count, room.width(), room.height());
   Arrangement best;
   struct Least {
     float plate;
     float narrow;
   };
-  for (const auto [least, narrow] : {Least{1, 1}, {0.92F, 1}, {0.85F, 1}, {0.76F, 1}, {0.76F, 0.88F}}) {
+  for (const auto [least, narrow] : {Least{1, 1}, {0.92F, 1}, {0.85F, 1}, {0.76F, 1}, {0.76F, 0.88F}, {0.76F, 0.58F}}) {
+    if (narrow < 0.7F && best.design.unit > hard_to_read * input.text_scale) return best;
     const float floor = std::max(smallest_unit, best.design.unit * 1.1F);
     for (float unit = most; unit > floor; unit *= 0.96F) {
       const Design design{.side = side, .least_plate = least * input.text_scale, .unit = unit, .narrow = narrow};
-      const bool columns = shape == Shape::Columns || shape == Shape::ColumnsOfRows;
-      Arrangement next{design, columns ? columns_for(islands, homes, design, room, shape == Shape::ColumnsOfRows)
+      Arrangement next{design, columns ? columns_for(islands, homes, design, room, rows)
                                        : shapes_for(slots, design, room, islands)};
       if (!fits(next.shapes, room, keep_clear, unit) || (clear && !links_are_clear(next.shapes, islands)) ||
           (split && grounds_clash(next.shapes, islands, unit))) {
@@ -414,10 +426,13 @@ Arrangement best_of(const std::vector<NodeSet>& unordered, const SceneInput& inp
   if (input.world.node_count() > 5 && best.design.unit < 0.5F * input.text_scale) {
     for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) try_instead(side, Shape::Rows, 1.02F);
     try_instead(PlateSide::Below, Shape::RowsBeside, 1.02F);
+    if (best.design.unit < hard_to_read * input.text_scale) try_instead(PlateSide::Below, Shape::ThreeRows, 1.1F);
   }
-  // On a very flat stage a link behind a plate is the lesser evil: without it nothing would be where it belongs.
+  // On a very small stage a link behind a plate is the lesser evil: without it nothing would be where it belongs, or nobody
+  // could read it.
   for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) {
     if (best.design.unit <= smallest_unit) try_instead(side, Shape::Ring, 1.0F, false);
+    if (best.design.unit < hard_to_read * input.text_scale) try_instead(side, Shape::Ring, 1.3F, false);
   }
   if (best.design.unit <= smallest_unit) try_instead(PlateSide::Beside, Shape::RowsBeside, 1.0F, false);
   if (islands.size() < 2) return best;
@@ -425,6 +440,7 @@ Arrangement best_of(const std::vector<NodeSet>& unordered, const SceneInput& inp
   try_instead(PlateSide::Below, Shape::Columns, 1.12F);
   if (best.design.unit > 0.62F * input.text_scale) return best;
   for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) try_instead(side, Shape::ColumnsOfRows, 1.02F);
+  if (best.design.unit < hard_to_read * input.text_scale) try_instead(PlateSide::Below, Shape::ColumnsOfThreeRows, 1.1F);
   return best;
 }
 

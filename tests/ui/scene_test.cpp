@@ -24,6 +24,14 @@ constexpr std::array<Rect, 6> areas{{{0, 48, 960, 327},
                                      {0, 48, 2880, 1400},
                                      {0, 0, 1280, 500}}};
 
+/// As large as type is in room mode, where each of two runs has half of a small window.
+Scene scene_beside_another(const Timeline& run) {
+  const Layout layout = make_layout({.width = 1280, .height = 720, .text_scale = 1.75F, .nodes = static_cast<int>(run.world().node_count()), .room = true, .compare = true});
+  const Rect area = layout.other_stage;
+  return make_scene({.world = run.world(), .clock = run.clock(), .stage = {}, .text_scale = 1.75F, .area = area,
+                     .keep_clear = {area.left, area.top + 8, area.left, area.top + 8}, .has_clients = true});
+}
+
 Scene scene_of(const Timeline& run, Rect area, const StageState& stage = {}) {
   return make_scene(
       {run.world(), run.clock(), stage, 1, area, {area.left + 10, area.top + 10, area.left + 224, area.top + 46}});
@@ -357,6 +365,19 @@ TEST_CASE("Clusters of up to eleven nodes stand apart beside their logs, in the 
       const Rect area = make_layout({.width = size[0], .height = size[1], .nodes = static_cast<int>(nodes)}).stage;
       check_apart(scene_of(run, area));
     }
+  }
+}
+
+TEST_CASE("Of two runs side by side in a lecture hall each has its nodes apart, in circles that can be told by their letters") {
+  for (std::size_t nodes = 1; nodes <= max_voters; ++nodes) {
+    CAPTURE(nodes);
+    const Scene scene = scene_beside_another(Timeline(raft::test::cluster_of(nodes, 1)));
+    check_apart(scene);
+    CHECK(scene.nodes.front().radius * 2 > (nodes < 10 ? 40 : 28));  // points; letters are 20 of them high
+    if (nodes != 5 && nodes != 7 && nodes != 9) continue;
+    Timeline split(raft::test::cluster_of(nodes, 1));
+    REQUIRE_FALSE(split.act(Partition{{NodeSet::first(2), NodeSet::first(nodes) - NodeSet::first(2)}}, Origin::Script));
+    check_apart(scene_beside_another(split));
   }
 }
 

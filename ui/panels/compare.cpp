@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 
 #include "ui/icons.h"
 #include "ui/panels/stage_parts.h"
@@ -17,13 +18,25 @@ constexpr float choice_height = 30;
 constexpr float choices_width = 300;
 constexpr float compare_edge = 16;
 
+/// At the right end of the row: a click goes there. Returns how far what stands before it may reach.
+float draw_way_to_difference(Panel& panel, const Rect& row) {
+  const std::optional<CompareView::Difference>& difference = panel.view.compare->difference;
+  if (!difference) return row.right;
+  const std::string label = panel.text("compare.first", {{"time", clock_text(difference->at)}});
+  const ButtonStyle style{.label = label, .kind = ButtonKind::Outline, .tip = panel.text("compare.go_there")};
+  const Rect place{row.right - button_width(panel, style) - panel.units(8), row.top, row.right, row.bottom};
+  if (button(panel, "first difference", place, style)) panel.act(SeekEvent{difference->event});
+  return place.left - panel.units(8);
+}
+
 /// The other run's name is a button: it opens the list.
 void draw_compare_names(Panel& panel, float middle, const Rect& row) {
   const CompareView& compare = *panel.view.compare;
   const float half = panel.units(15);
   const float y = row.center().y;
   const TextStyle bold{.face = Face::SansBold, .size = Size::Small, .color = panel.theme().text};
-  line_of_text(panel, {row.left + panel.units(compare_edge), row.top, middle - panel.units(compare_edge), row.bottom}, compare.name, bold);
+  const float name_right = draw_way_to_difference(panel, {row.left, y - half, middle - panel.units(12), y + half});
+  line_of_text(panel, {row.left + panel.units(compare_edge), row.top, name_right, row.bottom}, compare.name, bold);
 
   const ButtonStyle choose{.icon = icon::caret_down, .label = compare.other_name, .kind = ButtonKind::Outline,
                            .selected = panel.state.compare_list_open, .icon_last = true, .tip = panel.text("compare.choose")};
@@ -49,28 +62,19 @@ void draw_compare_names(Panel& panel, float middle, const Rect& row) {
 
 float choices_height(const CompareView& compare) { return static_cast<float>(compare.choices.size()) * choice_height + 12; }
 
-/// What each of them did instead of what the other did; a click goes there.
+/// What each of them did instead of what the other did.
 void draw_difference_row(Panel& panel, float middle, const Rect& row) {
   const CompareView& compare = *panel.view.compare;
-  const Theme& theme = panel.theme();
   const float gap = panel.units(compare_edge);
   if (!compare.difference) {
     if (compare.catches_up) return;  // nobody knows yet
-    line_of_text(panel, row.inset(gap, 0), panel.text("compare.alike"), {.size = Size::Small, .color = theme.text_quiet});
+    line_of_text(panel, row.inset(gap, 0), panel.text("compare.alike"), {.size = Size::Small, .color = panel.theme().text_quiet});
     return;
   }
-  const CompareView::Difference& found = *compare.difference;
-  const Touch touched = touch(panel, "first difference", row, {.tip = panel.text("compare.go_there")});
-  if (touched.hovered) panel.canvas.rect(row, theme.accent_soft, 0);
-  if (touched.focused) focus_ring(panel, row, 0);
-  const TextStyle mark{.face = Face::SansBold, .size = Size::Small, .color = theme.accent};
-  const std::string first = panel.text("compare.first", {{"time", clock_text(found.at)}});
-  const float words = row.left + gap + panel.canvas.text_width(first, mark) + panel.units(12);
-  line_of_text(panel, {row.left + gap, row.top, words, row.bottom}, first, mark);
-  const TextStyle plain{.size = Size::Small, .color = theme.text};
-  line_of_text(panel, {words, row.top, middle - gap, row.bottom}, found.here, plain);
-  line_of_text(panel, {middle + gap, row.top, row.right - gap, row.bottom}, found.there, plain);
-  if (touched.clicked) panel.act(SeekEvent{found.event});
+  const TextStyle plain{.size = Size::Small, .color = panel.theme().text};
+  constexpr std::array<Size, 1> sizes{Size::Small};
+  fitted_text(panel, {row.left + gap, row.top, middle - gap, row.bottom}, compare.difference->here, plain, sizes);
+  fitted_text(panel, {middle + gap, row.top, row.right - gap, row.bottom}, compare.difference->there, plain, sizes);
 }
 
 }  // namespace

@@ -267,7 +267,7 @@ void draw_words(Stage& stage, const NodeShape& shape, const Machine& machine) {
       const auto covers = [&](const NodeShape& node) {
         return overlaps(node.id == shape.id ? node.plate : node.block, box);
       };
-      if (std::any_of(stage.scene.nodes.begin(), stage.scene.nodes.end(), covers)) continue;
+      if (box.right > stage.scene.area.right - 2 || std::any_of(stage.scene.nodes.begin(), stage.scene.nodes.end(), covers)) continue;
       stage.taken.push_back(stage.canvas().text({x, y}, role, word));
       break;
     }

@@ -22,10 +22,12 @@ void draw_term_strokes(const Stage& stage, Rect area, raft::Term term, Color col
   }
 }
 
-float draw_term(const Stage& stage, Point at, raft::Term term) {
+/// "T3" for "Term 3" where there is no room for the word.
+float draw_term(const Stage& stage, Point at, raft::Term term, float room) {
   const Theme& theme = stage.theme();
   TextStyle style = stage.type(Size::Small, term > 0 ? theme.text_on_fill : theme.text_quiet, Face::SansBold);
   std::string text = term_text(stage, term);
+  if (stage.canvas().measure_pill(at, text, style).width() > room) text = stage.panel.text("stage.term_short", {{"n", std::to_string(term)}});
   if (term_notches(term) > 0) text += term_notches(term) > 2 ? "    " : "   ";  // for its strokes
   const Color fill = term > 0 ? term_color(theme, term) : 0;  // its number is to be read outside the spotlight, too
   const Color border = term > 0 ? fill : theme.hairline;
@@ -33,6 +35,10 @@ float draw_term(const Stage& stage, Point at, raft::Term term) {
   if (term_notches(term) > 0)
     draw_term_strokes(stage, pill.inset(0, pill.height() * 0.25F), term, theme.text_on_fill);
   return pill.right;
+}
+
+std::string short_vote(const Stage& stage, NodeId vote) {
+  return vote != raft::no_node ? "→ " + stage.world().name(vote) : "–";
 }
 
 void draw_vote(const Stage& stage, const NodeShape& shape, Point left_middle, float room, NodeId vote) {
@@ -43,7 +49,7 @@ void draw_vote(const Stage& stage, const NodeShape& shape, Point left_middle, fl
   style.max_width = room;
   std::string text = voted ? stage.panel.text("stage.vote_for", {{"node", stage.world().name(vote)}})
                            : stage.panel.text("stage.no_vote");
-  if (stage.canvas().text_width(text, style) > room) text = voted ? "→ " + stage.world().name(vote) : "–";
+  if (stage.canvas().text_width(text, style) > room) text = short_vote(stage, vote);
   stage.canvas().text(left_middle, text, style);
 }
 
@@ -205,9 +211,10 @@ void draw_plate(Stage& stage, const NodeShape& shape) {
   const Rect inner = shape.plate.inset(pad + 1, pad);
   const float row = (inner.height() - stage.u(6)) / 2;
   const float header = inner.top + row * 0.46F;
-  const float after = draw_term(stage, {inner.left, header}, machine.node.durable.current_term);
-  draw_vote(stage, shape, {after + stage.u(7), header}, inner.right - after - stage.u(7),
-            machine.node.durable.voted_for);
+  const NodeId vote = machine.node.durable.voted_for;
+  const float room = inner.width() - stage.u(7) - stage.canvas().text_width(short_vote(stage, vote), stage.type(Size::Small, 0));
+  const float after = draw_term(stage, {inner.left, header}, machine.node.durable.current_term, room);
+  draw_vote(stage, shape, {after + stage.u(7), header}, inner.right - after - stage.u(7), vote);
   draw_log(stage, shape, machine, {inner.left, inner.bottom - row * 1.08F, inner.right, inner.bottom});
 }
 

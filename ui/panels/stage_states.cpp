@@ -198,17 +198,19 @@ void draw_network_notes(Stage& stage) {
 
 void draw_differences(Stage& stage) {
   const Theme& theme = stage.theme();
-  const TextStyle style{.face = Face::SansBold, .size = Size::Small, .color = theme.accent};
+  TextStyle style = stage.type(Size::Small, theme.accent, Face::SansBold);
+  style.align = Align::Center;
+  style.anchor = Anchor::Middle;
+  style.zoom = std::min(style.zoom, 1.2F);
+  const float radius = std::max(stage.u(11), stage.canvas().line_height(style) * 0.5F);
   for (const NodeShape& shape : stage.scene.nodes) {
     if (!stage.panel.view.differing.contains(shape.id)) continue;
-    Label label{.text = stage.panel.text("compare.differs"), .style = style, .border = theme.accent};
-    label.style.align = Align::Center;
-    const float aside = shape.ring + 3 + stage.canvas().measure_pill({0, 0}, label.text, label.style).width() / 2;
-    std::vector<Point> places;
-    for (const float y : {-0.7F, 0.7F, 0.0F}) {
-      for (const float x : {-aside, aside}) places.push_back(shape.center + Point{x, y * shape.ring});
-    }
-    draw_label(stage, places, label);
+    // On its ring, where it can be nobody else's: the side that "paused" leaves free.
+    const Point at = shape.center + Point{-0.72F * shape.ring, 0.72F * shape.ring};
+    stage.canvas().circle(at, radius, theme.raised);
+    stage.canvas().ring(at, radius, {theme.accent, std::max(1.5F, stage.u(1.5F))});
+    stage.canvas().text(at, stage.panel.text("compare.differs"), style);
+    stage.taken.push_back({at.x - radius, at.y - radius, at.x + radius, at.y + radius});
   }
 }
 
