@@ -299,7 +299,7 @@ void take_places(std::vector<NodeShape>& shapes, const std::vector<NodeShape>& p
         const float off = distance(place.center, homes[raft::index_of(id)]);
         far += off * off;
       });
-      if (least >= 0 && far >= least) continue;
+      if (least >= 0 && far > least * 0.999F) continue;  // rounding does not make another one of it further right
       least = far;
       best = {first, by};
     }

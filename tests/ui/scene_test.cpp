@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cmath>
 
 #include "raft/sim/timeline.h"
 #include "tests/support/cluster.h"
@@ -25,9 +26,9 @@ constexpr std::array<Rect, 6> areas{{{0, 48, 960, 327},
                                      {0, 0, 1280, 500}}};
 
 /// As large as type is in room mode, where each of two runs has half of a small window.
-Scene scene_beside_another(const Timeline& run) {
+Scene scene_beside_another(const Timeline& run, Rect Layout::* stage = &Layout::other_stage) {
   const Layout layout = make_layout({.width = 1280, .height = 720, .text_scale = 1.75F, .nodes = static_cast<int>(run.world().node_count()), .room = true, .compare = true});
-  const Rect area = layout.other_stage;
+  const Rect area = layout.*stage;
   return make_scene({.world = run.world(), .clock = run.clock(), .stage = {}, .text_scale = 1.75F, .area = area,
                      .keep_clear = {area.left, area.top + 8, area.left, area.top + 8}, .has_clients = true});
 }
@@ -377,7 +378,14 @@ TEST_CASE("Of two runs side by side in a lecture hall each has its nodes apart, 
     if (nodes != 5 && nodes != 7 && nodes != 9) continue;
     Timeline split(raft::test::cluster_of(nodes, 1));
     REQUIRE_FALSE(split.act(Partition{{NodeSet::first(2), NodeSet::first(nodes) - NodeSet::first(2)}}, Origin::Script));
-    check_apart(scene_beside_another(split));
+    const Scene right = scene_beside_another(split);
+    check_apart(right);
+    const Scene left = scene_beside_another(split, &Layout::stage);
+    for (const NodeShape& node : left.nodes) {  // each where it is on the other side
+      const float far = right.node(node.id).center.x - node.center.x - right.area.left + left.area.left;
+      CHECK(std::abs(far) < 1);
+      CHECK(node.center.y == doctest::Approx(right.node(node.id).center.y));
+    }
   }
 }
 

@@ -133,7 +133,9 @@ void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine
   quiet.anchor = Anchor::Middle;
   quiet.max_width = row.width();
   if (log.last_index() == 0) {
-    stage.canvas().text({row.left, row.center().y}, stage.panel.text("ui.log_empty"), quiet);
+    const std::string& whole = stage.panel.text("ui.log_empty");
+    const bool fits = stage.canvas().text_width(whole, quiet) <= row.width();
+    stage.canvas().text({row.left, row.center().y}, fits ? whole : stage.panel.text("stage.empty_short"), quiet);
     return;
   }
   TextStyle number = stage.type(Size::Small, stage.tone_of_text(theme.text_quiet, shape.id), Face::Mono);
