@@ -3,8 +3,10 @@
 #include "ui/scene_arrange.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <optional>
+
+#include "ui/scene_slots.h"
 
 namespace ui {
 
@@ -52,126 +54,6 @@ std::vector<Point> outline_of(const std::vector<NodeShape>& shapes, NodeSet isla
 }
 
 namespace {
-
-/// A place on the ellipse around the middle, as a fraction of its half axes.
-using Slots = std::vector<Point>;
-
-Point on_circle(float turn) { return {std::sin(turn * 2 * pi), -std::cos(turn * 2 * pi)}; }
-
-constexpr std::size_t steps = 360;
-
-/// How far each step around the circle goes, in both directions. Hundreds of ellipses are walked for one arrangement.
-const std::array<Point, steps>& steps_around() {
-  static const std::array<Point, steps> all = [] {
-    std::array<Point, steps> made{};
-    for (std::size_t i = 0; i < steps; ++i) {
-      made[i] = on_circle(static_cast<float>(i + 1) / steps) - on_circle(static_cast<float>(i) / steps);
-    }
-    return made;
-  }();
-  return all;
-}
-
-/// Turns at which the ellipse has been walked by the given fractions of its length, from twelve o'clock.
-std::vector<float> turns_at(const std::vector<float>& fractions, float wide, float high) {
-  std::array<float, steps + 1> walked{};
-  for (std::size_t i = 0; i < steps; ++i) {
-    const Point step = steps_around()[i];
-    // cppcheck-suppress containerOutOfBounds ; it has steps + 1 places
-    walked[i + 1] = walked[i] + length({step.x * wide, step.y * high});
-  }
-  std::vector<float> turns;
-  for (const float fraction : fractions) {
-    const float wanted = (fraction - std::floor(fraction)) * walked.back();
-    const auto after = std::lower_bound(walked.begin(), walked.end(), wanted);
-    turns.push_back(static_cast<float>(after - walked.begin()) / steps);
-  }
-  return turns;
-}
-
-/// The middle of places on a circle that has the length 1; the first of them where they are all around it.
-float middle_of(const std::vector<float>& places) {
-  float x = 0;
-  float y = 0;
-  for (const float place : places) {
-    x += std::cos(place * 2 * pi);
-    y += std::sin(place * 2 * pi);
-  }
-  return x * x + y * y < 1e-4F ? places.front() : std::atan2(y, x) / (2 * pi);
-}
-
-/// The way from one place on that circle to another, from -1/2 to 1/2.
-float way_around(float from, float to) { return to - from - std::round(to - from); }
-
-/// The nodes of each island in the order in which they stand around the ellipse, and so the islands: both as they would
-/// without islands.
-std::vector<std::vector<NodeId>> around_the_ellipse(const std::vector<NodeSet>& islands, std::size_t count) {
-  const auto home = [count](NodeId node) { return static_cast<float>(raft::index_of(node)) / static_cast<float>(count); };
-  struct Part { float middle = 0; std::vector<NodeId> nodes; };
-  std::vector<Part> parts;
-  for (const NodeSet island : islands) {
-    Part part;
-    std::vector<float> homes;
-    for (const NodeId node : island) {
-      part.nodes.push_back(node);
-      homes.push_back(home(node));
-    }
-    part.middle = middle_of(homes);
-    std::stable_sort(part.nodes.begin(), part.nodes.end(), [&](NodeId a, NodeId b) {
-      return way_around(part.middle, home(a)) < way_around(part.middle, home(b));
-    });
-    parts.push_back(std::move(part));
-  }
-  std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.middle < b.middle; });
-  std::vector<std::vector<NodeId>> ordered;
-  ordered.reserve(parts.size());
-  for (Part& part : parts) ordered.push_back(std::move(part.nodes));
-  return ordered;
-}
-
-/// How far along the ellipse nodes stand: islands side by side, with a gap.
-std::vector<float> fractions_of(const std::vector<NodeSet>& islands, std::size_t count) {
-  std::vector<float> fractions(count, 0);
-  if (islands.size() < 2) {
-    for (std::size_t i = 0; i < count; ++i) fractions[i] = static_cast<float>(i) / static_cast<float>(count);
-    return fractions;
-  }
-  constexpr float gap = 0.45F;
-  const float total = static_cast<float>(count) + gap * static_cast<float>(islands.size());
-  float at = 0;
-  for (const std::vector<NodeId>& island : around_the_ellipse(islands, count)) {
-    for (const NodeId node : island) {
-      fractions[raft::index_of(node)] = at / total;
-      at += 1;
-    }
-    at += gap;
-  }
-  // Turn the whole ring until the nodes are, taken together, as near as can be to where they stand without islands.
-  std::vector<float> turns;
-  for (std::size_t i = 0; i < count; ++i) turns.push_back(static_cast<float>(i) / static_cast<float>(count) - fractions[i]);
-  const float shift = middle_of(turns);
-  for (float& fraction : fractions) fraction += shift;
-  return fractions;
-}
-
-/// From -1 to 1 in both directions, filled to the edges.
-Slots slots_of(const std::vector<NodeSet>& islands, std::size_t count, float wide, float high) {
-  Slots slots;
-  if (count == 1) return {{0, 0}};
-  if (count == 2) return {{-1, 0}, {1, 0}};
-  for (const float turn : turns_at(fractions_of(islands, count), wide, high)) slots.push_back(on_circle(turn));
-  Point low = slots.front();
-  Point high_end = slots.front();
-  for (const Point slot : slots) {
-    low = {std::min(low.x, slot.x), std::min(low.y, slot.y)};
-    high_end = {std::max(high_end.x, slot.x), std::max(high_end.y, slot.y)};
-  }
-  for (Point& slot : slots) {
-    slot.x = std::clamp((slot.x - low.x) / std::max(high_end.x - low.x, 0.01F) * 2 - 1, -1.0F, 1.0F);
-    slot.y = std::clamp((slot.y - low.y) / std::max(high_end.y - low.y, 0.01F) * 2 - 1, -1.0F, 1.0F);
-  }
-  return slots;
-}
 
 /// Plates look away from the nodes that a node talks to: those of its island.
 float lean_of(const Slots& slots, const std::vector<NodeSet>& islands, std::size_t node) {
@@ -248,21 +130,6 @@ bool links_are_clear(const std::vector<NodeShape>& shapes, const std::vector<Nod
     }
   }
   return true;
-}
-
-/// Many nodes on a flat stage, in rows from the top, as one goes that ploughs: every other row backwards, so that the last
-/// of two rows stands under the first.
-Slots rows_of(std::size_t count, std::size_t rows) {
-  Slots slots;
-  for (std::size_t row = 0; row < rows; ++row) {
-    const std::size_t in_row = (count - slots.size() + rows - row - 1) / (rows - row);
-    const float y = rows < 2 ? 0.0F : static_cast<float>(row) / static_cast<float>(rows - 1) * 2 - 1;
-    for (std::size_t i = 0; i < in_row; ++i) {
-      const float x = in_row < 2 ? 0.0F : static_cast<float>(i) / static_cast<float>(in_row - 1) * 2 - 1;
-      slots.push_back({row % 2 == 0 ? x : -x, y});
-    }
-  }
-  return slots;
 }
 
 /// Where nodes stand without islands. The eye looks for them there.
@@ -377,29 +244,39 @@ Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& is
   const std::size_t rows = rows_in(shape);
   if ((columns && rows > 0) || shape == Shape::RowsBeside) room.left = std::max(room.left, keep_clear.right + 4);
   const Slots slots = rows > 0 && !columns ? rows_of(count, rows) : slots_of(islands, count, room.width(), room.height());
+  const auto placed = [&](const Design& design) -> std::optional<Arrangement> {
+    Arrangement next{design, columns ? columns_for(islands, homes, design, room, rows) : shapes_for(slots, design, room, islands)};
+    if (!fits(next.shapes, room, keep_clear, design.unit) || (clear && !links_are_clear(next.shapes, islands)) ||
+        (split && grounds_clash(next.shapes, islands, design.unit))) {
+      return std::nullopt;
+    }
+    return next;
+  };
   Arrangement best;
   struct Least {
     float plate;
     float narrow;
   };
   for (const auto [least, narrow] : {Least{1, 1}, {0.92F, 1}, {0.85F, 1}, {0.76F, 1}, {0.76F, 0.88F}, {0.76F, 0.58F}}) {
-    if (narrow < 0.7F && best.design.unit > hard_to_read * input.text_scale) return best;
+    if (best.design.unit > (narrow < 0.7F ? hard_to_read : 0.62F) * input.text_scale) break;
     const float floor = std::max(smallest_unit, best.design.unit * 1.1F);
-    for (float unit = most; unit > floor; unit *= 0.96F) {
-      const Design design{.side = side, .least_plate = least * input.text_scale, .unit = unit, .narrow = narrow};
-      Arrangement next{design, columns ? columns_for(islands, homes, design, room, rows)
-                                       : shapes_for(slots, design, room, islands)};
-      if (!fits(next.shapes, room, keep_clear, unit) || (clear && !links_are_clear(next.shapes, islands)) ||
-          (split && grounds_clash(next.shapes, islands, unit))) {
-        continue;
-      }
-      best = std::move(next);
-      break;
+    std::optional<Arrangement> next;
+    for (float unit = most; unit > floor && !next; unit *= 0.96F) {
+      next = placed({.side = side, .least_plate = least * input.text_scale, .unit = unit, .wide = narrow});
     }
-    if (best.design.unit > 0.62F * input.text_scale) return best;
+    if (next) best = *std::move(next);
   }
-  if (best.shapes.empty()) best = {{.side = side, .least_plate = input.text_scale, .unit = smallest_unit}, {}};
-  if (best.shapes.empty()) best.shapes = shapes_for(slots, best.design, room);  // no room: as small as can be
+  if (best.shapes.empty()) {  // no room: as small as can be
+    best.design = {.side = side, .least_plate = input.text_scale, .unit = smallest_unit};
+    best.shapes = shapes_for(slots, best.design, room);
+    return best;
+  }
+  if (!input.logs_on_plates) return best;
+  for (const float wider : {1.5F, 1.4F, 1.3F, 1.2F, 1.1F}) {
+    Design design = best.design;
+    design.wide *= wider;
+    if (std::optional<Arrangement> next = placed(design)) return *std::move(next);
+  }
   return best;
 }
 

@@ -65,6 +65,29 @@ bool has_streak(const Drawn& drawn) {
 
 }  // namespace
 
+TEST_CASE("In a lecture hall, where there is no log table, cards show three entries of a word each, whatever splits the cluster") {
+  Window window;
+  window.state.room = true;
+  Played played(5);
+  for (int i = 0; i < 400 && raft::sim::current_leader(played.run.world()) == raft::no_node; ++i) played.step(1);
+  for (const char* const key : {"x", "y", "z"}) {
+    played.write(key, "1");
+    played.step(60);
+  }
+  REQUIRE(played.run.world().node(node_at(0)).durable.log.last_index() == 3);
+  for (const bool split : {false, true}) {
+    CAPTURE(split);
+    if (split) played.act(raft::sim::Partition{{raft::NodeSet::first(2), raft::NodeSet::first(5) - raft::NodeSet::first(2)}});
+    const Drawn drawn = window.drawn(played, {1280, 720});
+    for (const char* const entry : {"x=1", "y=1", "z=1"}) {
+      CAPTURE(entry);
+      CHECK(texts_in(drawn, "stage", entry) >= 5);  // on each card; clients have asked for them, too
+    }
+    CHECK(texts_in(drawn, "stage", "#3") == 5);
+    CHECK(texts_in(drawn, "stage", "…") == 0);
+  }
+}
+
 TEST_CASE("a message that has just arrived and caused nothing says so, for it is drawn beside those under way") {
   Played played(4);
   Window window;

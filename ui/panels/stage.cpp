@@ -128,6 +128,7 @@ void draw_stage_panel(Panel& panel) {
                          .area = area,
                          .keep_clear = toolbar,
                          .reduced_motion = panel.view.reduced_motion,
+                         .logs_on_plates = panel.state.room,
                          .has_clients = beside || expects_clients(panel.view)};
   Scene scene = make_scene(input);
   if (ease(panel, scene)) {

@@ -27,7 +27,9 @@ float draw_term(const Stage& stage, Point at, raft::Term term, float room) {
   const Theme& theme = stage.theme();
   TextStyle style = stage.type(Size::Small, term > 0 ? theme.text_on_fill : theme.text_quiet, Face::SansBold);
   std::string text = term_text(stage, term);
-  if (stage.canvas().measure_pill(at, text, style).width() > room) text = stage.panel.text("stage.term_short", {{"n", std::to_string(term)}});
+  // No digit is wider than an 8: the word does not come and go with the term.
+  const float widest = stage.canvas().measure_pill(at, term_text(stage, std::max(term, raft::Term{8})), style).width();
+  if (widest > room) text = stage.panel.text("stage.term_short", {{"n", std::to_string(term)}});
   if (term_notches(term) > 0) text += term_notches(term) > 2 ? "    " : "   ";  // for its strokes
   const Color fill = term > 0 ? term_color(theme, term) : 0;  // its number is to be read outside the spotlight, too
   const Color border = term > 0 ? fill : theme.hairline;
@@ -126,6 +128,41 @@ void draw_disk_edge(const Stage& stage, float x, const Rect& row, NodeId node) {
   stage.canvas().torn_edge(top, {top.x, row.bottom + stage.u(2)}, {stage.tone(stage.theme().danger, node), std::max(1.5F, stage.u(1.8F))});
 }
 
+/// In a lecture hall there is no log table: the entries have the whole row.
+bool number_is_above(const Stage& stage) { return stage.panel.state.room; }
+
+TextStyle number_style(const Stage& stage, const NodeShape& shape) {
+  TextStyle style = stage.type(Size::Small, stage.tone_of_text(stage.theme().text_quiet, shape.id), Face::Mono);
+  style.anchor = Anchor::Middle;
+  style.align = Align::Right;
+  style.zoom *= stage.less(0.9F);
+  return style;
+}
+
+std::string last_index_text(const raft::Log& log) { return "#" + std::to_string(log.last_index()); }
+
+/// Returns where it stands.
+Rect draw_last_index(const Stage& stage, const NodeShape& shape, Point right_middle, const raft::Log& log) {
+  return stage.canvas().text(right_middle, last_index_text(log), number_style(stage, shape));
+}
+
+/// What the disk holds beside the log: term and vote.
+void draw_plate_header(const Stage& stage, const NodeShape& shape, const Machine& machine, Rect row) {
+  const raft::Log& log = machine.node.durable.log;
+  const NodeId vote = machine.node.durable.voted_for;
+  const float gap = number_is_above(stage) ? stage.u(5) : stage.u(7);
+  float right = row.right;
+  if (number_is_above(stage)) {
+    // Room for one digit, also while the log is empty: the term is to be written alike on all plates.
+    const TextStyle style = number_style(stage, shape);
+    right -= std::max(stage.canvas().text_width("#9", style), stage.canvas().text_width(last_index_text(log), style)) + gap;
+    if (log.last_index() > 0) draw_last_index(stage, shape, {row.right, row.center().y}, log);
+  }
+  const float short_vote_width = stage.canvas().text_width("→ M", stage.type(Size::Small, 0));
+  const float after = draw_term(stage, {row.left, row.center().y}, machine.node.durable.current_term, right - row.left - gap - short_vote_width);
+  draw_vote(stage, shape, {after + gap, row.center().y}, right - after - gap, vote);
+}
+
 void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine, Rect row) {
   const Theme& theme = stage.theme();
   const raft::Log& log = machine.node.durable.log;
@@ -138,17 +175,12 @@ void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine
     stage.canvas().text({row.left, row.center().y}, fits ? whole : stage.panel.text("stage.empty_short"), quiet);
     return;
   }
-  TextStyle number = stage.type(Size::Small, stage.tone_of_text(theme.text_quiet, shape.id), Face::Mono);
-  number.anchor = Anchor::Middle;
-  number.align = Align::Right;
-  number.zoom *= stage.less(0.9F);
-  const std::string last = "#" + std::to_string(log.last_index());
-  const Rect last_box = stage.canvas().text({row.right, row.center().y}, last, number);
+  const float end = number_is_above(stage) ? row.right : draw_last_index(stage, shape, {row.right, row.center().y}, log).left - stage.u(5);
   TextStyle text = stage.type(Size::Small, 0, Face::Mono);
   text.zoom *= stage.less(0.94F);
   float x = row.left;
   if (log.base().index > 0) x = draw_snapshot_brick(stage, shape, row, log.base());
-  const std::vector<CellPlan> cells = plan_cells(stage, machine, text, last_box.left - stage.u(5) - x);
+  const std::vector<CellPlan> cells = plan_cells(stage, machine, text, end - x);
   if (!cells.empty() && cells.front().index > log.first_index()) {
     stage.canvas().text({x, row.center().y}, "…", quiet);
     x += room_for_dots(stage);
@@ -213,10 +245,7 @@ void draw_plate(Stage& stage, const NodeShape& shape) {
   const Rect inner = shape.plate.inset(pad + 1, pad);
   const float row = (inner.height() - stage.u(6)) / 2;
   const float header = inner.top + row * 0.46F;
-  const NodeId vote = machine.node.durable.voted_for;
-  const float room = inner.width() - stage.u(7) - stage.canvas().text_width(short_vote(stage, vote), stage.type(Size::Small, 0));
-  const float after = draw_term(stage, {inner.left, header}, machine.node.durable.current_term, room);
-  draw_vote(stage, shape, {after + stage.u(7), header}, inner.right - after - stage.u(7), vote);
+  draw_plate_header(stage, shape, machine, {inner.left, header, inner.right, header});
   draw_log(stage, shape, machine, {inner.left, inner.bottom - row * 1.08F, inner.right, inner.bottom});
 }
 
