@@ -2,6 +2,7 @@
 #include "app/asked_now.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace app {
 
@@ -103,13 +104,18 @@ RunUntil::RunUntil(const Session& session, Expression condition, raft::sim::Time
     : condition_(std::move(condition)),
       past_(session, condition_),
       start_(session.run().place()),
+      before_(session.branches().current() != nullptr ? std::optional(session.branches().current()->run) : std::nullopt),
       branch_(session.branches().current_id()),
       acts_(acts_by_hand(session)),
       limit_(start_.clock + within) {}
 
-bool RunUntil::goes_back(Session& session) const {
+bool RunUntil::goes_back(Session& session) {
   if (acts_by_hand(session) != acts_ || session.branches().current_id() != branch_) return false;
-  session.seek(start_);
+  if (before_) {
+    session.restore(*std::exchange(before_, std::nullopt));
+  } else {
+    session.seek(start_);
+  }
   return true;
 }
 

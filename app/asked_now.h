@@ -70,8 +70,8 @@ class RunUntil {
   enum class Progress { GoingOn, Holds, LimitReached, StepOver, NothingMore };
   Progress go_on(Session& session, int most_events);
   /// Once its time is over: to where it began, unless somebody has acted on the way or the run goes on in another branch.
-  /// True if it went.
-  bool goes_back(Session& session) const;
+  /// What it played in free play in vain is forgotten: nobody has seen it, and who then acts opens no branch. True if it went.
+  bool goes_back(Session& session);
   /// It is where it began.
   bool stands(const Session& session) const { return session.run().place() == start_; }
 
@@ -85,6 +85,7 @@ class RunUntil {
   PastUntilNow past_;
   raft::check::LinearizabilityChecker checker_{Session::frame_limits};
   raft::sim::RunPlace start_;
+  std::optional<raft::check::CheckedRun> before_;  // in free play: what there was when it began
   raft::check::BranchId branch_;  // that it began in; at a walkthrough's end one goes on in another
   std::ptrdiff_t acts_ = 0;       // by hand, that there were at the start
   raft::sim::Time limit_ = 0;

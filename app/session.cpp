@@ -322,6 +322,13 @@ void Session::select_branch(BranchId id) {
   arrival_ = Arrival{left, run().place()};
 }
 
+void Session::restore(raft::check::CheckedRun before) {
+  branches_.restore(std::move(before));
+  ++generation_;
+  ++rewrites_;
+  watch_goals();
+}
+
 void Session::stand_at(raft::sim::RunPlace place, std::int64_t common) {
   const std::int64_t known = branches_.current() ? run().end() : player_->reached().event;
   const std::int64_t event = place.event <= common ? place.event : run().last_event_until(place.clock);

@@ -61,6 +61,8 @@ class Session {
   /// What was tried in another session of the same cluster stays, as branches of the walkthrough of this one: all that
   /// it does not do itself, from its first step to its last (`played`). `name`: of those that would go without one. How many.
   std::size_t keep_branches_of(Session before, const raft::sim::Timeline& played, const std::string& name);
+  /// Takes back what has been played since on the branch that one stands on: nothing was done on it meanwhile.
+  void restore(raft::check::CheckedRun before);
   void rename_branch(raft::check::BranchId id, std::string name) { branches_.rename(id, std::move(name)); }
   void remove_branch(raft::check::BranchId id);
 

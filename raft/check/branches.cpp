@@ -48,6 +48,12 @@ std::optional<Reason> Branches::act(const sim::Intervention& what, sim::Origin o
   return std::nullopt;
 }
 
+void Branches::restore(CheckedRun before) {
+  assert(current() != nullptr);
+  current()->run = std::move(before);
+  share_budget();
+}
+
 std::size_t Branches::adopt(Branches other, const std::function<std::optional<std::int64_t>(const CheckedRun&)>& leaves, const std::string& name) {
   std::map<BranchId, BranchId> adopted;  // by what they were
   for (Branch& branch : other.all_) {

@@ -44,6 +44,9 @@ class Branches {
 
   /// Acts at the cursor of the current branch, which must be one of these. Returns why not, if it cannot act.
   [[nodiscard]] std::optional<Reason> act(const sim::Intervention& what, sim::Origin origin);
+  /// What the branch that one stands on was before: what has been played since is forgotten. It must be one of these, and
+  /// none may have forked from what is forgotten.
+  void restore(CheckedRun before);
   /// Opens a branch that has the events up to `fork` in common with the trunk, and stands on it.
   Branch& open_from_trunk(std::int64_t fork, CheckedRun run);
 

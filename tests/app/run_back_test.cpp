@@ -203,6 +203,33 @@ TEST_CASE("running until something has happened hears of what somebody does mean
   CHECK(run.go_on(session, 1) == RunUntil::Progress::Holds);
 }
 
+TEST_CASE("what has been run in vain leaves no future behind: who then acts goes on in the same branch") {
+  Session session = Session::free_play(3, 1);
+  REQUIRE(session.play(400'000, 1'000));
+  const std::int64_t end = session.run().end();
+  const raft::sim::RunPlace from = session.run().place();
+  RunUntil in_vain(session, condition_in(session, "leaders = 7"), 60'000'000);
+  CHECK(in_vain.go_on(session, 1'000'000) == RunUntil::Progress::LimitReached);
+  REQUIRE(session.run().end() > end);
+  CHECK(in_vain.goes_back(session));
+  CHECK(session.run().place() == from);
+  CHECK(session.run().end() == end);
+  CHECK(session.history().operations().empty());
+  REQUIRE_FALSE(session.act(raft::sim::ClientAsk{.command = {.key = "x", .value = "1", .expected = {}}}, raft::sim::Origin::Key));
+  CHECK(session.branches().all().size() == 1);
+  CHECK(session.oracles().violations().empty());
+
+  // With a future ahead, that future is what stays.
+  REQUIRE(session.play(400'000, 1'000));
+  const std::int64_t known = session.run().end();
+  session.seek_event(end);
+  RunUntil again(session, condition_in(session, "leaders = 7"), 60'000'000);
+  CHECK(again.go_on(session, 1'000'000) == RunUntil::Progress::LimitReached);
+  CHECK(again.goes_back(session));
+  CHECK(session.run().position() == end);
+  CHECK(session.run().end() == known);
+}
+
 TEST_CASE("an answer is worked out once for a place of a run") {
   Session session = eventful();
   AnswersKept answers;
