@@ -399,6 +399,7 @@ void Offering::explain_error(const std::string& text) {
   const std::string word = typed.rest.substr(byte, typed.rest.find(' ', byte) - byte);
   std::vector<std::string> right = raft::walkthrough::complete(typed.rest.substr(0, byte), typed.kind, world()).words;
   if (right.size() > words_named) {
+    raft::walkthrough::nearest_first(word, right);
     right.resize(words_named);
     right.emplace_back("…");
   }
@@ -423,6 +424,10 @@ PaletteOffers Offering::offer(const std::string& typed_text) {
     }
   };
   if (typed.size() >= meant) offer_lines();
+  if (const std::optional<std::string> quoted = with_command_in_quotes(typed)) {
+    expand(typed_of(*quoted), 1);
+    if (typed_of(*quoted).kind == LineKind::Command) offer_condition(*quoted);
+  }
   expand(typed_of(typed), 1);
   if (typed_of(typed).kind == LineKind::Command) {
     offer_condition(typed);

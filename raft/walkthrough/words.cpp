@@ -244,6 +244,13 @@ std::string suggestion(std::string_view wrong, const std::vector<std::string>& v
   return best != nullptr ? "did you mean '" + *best + "'?" : "it is one of: " + joined(valid);
 }
 
+void nearest_first(std::string_view wrong, std::vector<std::string>& words) {
+  if (wrong.size() > max_text) return;
+  std::stable_sort(words.begin(), words.end(), [wrong](const std::string& a, const std::string& b) {
+    return edit_distance(wrong, a) < edit_distance(wrong, b);
+  });
+}
+
 namespace {
 
 /// Where free text from `begin` on ends: at its comment.

@@ -75,6 +75,8 @@ inline constexpr std::size_t max_text = 64;
 
 /// The nearest of the valid words, as "; did you mean 'x'?", or the list of them.
 std::string suggestion(std::string_view wrong, const std::vector<std::string>& valid);
+/// Those that it differs from in the fewest letters come first; else the order stays.
+void nearest_first(std::string_view wrong, std::vector<std::string>& words);
 std::string joined(const std::vector<std::string>& words, std::string_view separator = ", ");
 
 }  // namespace raft::walkthrough

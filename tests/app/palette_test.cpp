@@ -84,6 +84,30 @@ TEST_CASE("what is wrong is said in place, with what would be right, in the wind
   CHECK(asking.offers("until leeders = 1").shown.error_column == 7);
 }
 
+TEST_CASE("of many words that could stand there the nearest to the wrong one are named") {
+  const Asking asking;
+  const std::string error = asking.offers("is role D = leeder").shown.error;
+  CHECK(error.starts_with("“leeder” cannot stand here. Possible: leader,"));
+  CHECK(error.ends_with("…"));
+}
+
+TEST_CASE("a command that lacks its quotes in a condition is offered with them, and what the line says without them") {
+  Asking asking;
+  REQUIRE_FALSE(asking.session.act(raft::sim::ClientAsk{.command = {.key = "x", .value = "4", .expected = {}}}, raft::sim::Origin::Key));
+  PaletteOffers offers = asking.offers("committed x=4");
+  CHECK(row_of(offers, "is committed \"x=4\" >= 1") == 0);
+  CHECK(row_of(offers, "until committed \"x=4\" >= 1") == 1);
+  CHECK(deed<Deed::RunUntil>(offers, 1) != nullptr);
+  CHECK(row_of(offers, "is committed x=4") > 1);
+  CHECK(row_of(asking.offers("until stored x=4 >= 3 within 2s"), "until stored \"x=4\" >= 3 within 2s") == 0);
+  CHECK(row_of(asking.offers("until committed x=4 and leaders = 1"), "until committed \"x=4\" >= 1 and leaders = 1") == 0);
+  CHECK(row_of(asking.offers("stored x=4 ?"), "is stored \"x=4\" >= 1") == 0);
+  for (const char* const as_it_is : {"committed \"x=4\" = 1", "committed x = 4", "stored x>=4", "committed x="}) {
+    CAPTURE(as_it_is);
+    for (const ui::PaletteRow& row : asking.offers(as_it_is).shown.rows) CHECK(row.line.find(">= 1") == std::string::npos);
+  }
+}
+
 TEST_CASE("a word that begins a line of its own comes before commands that have it in their description") {
   const Asking asking;
   for (const char* typed : {"unt", "until"}) {
