@@ -58,6 +58,9 @@ ui::EventLine event_line(const raft::explain::Words& words, const raft::sim::Wor
   line.node = event.node;
   line.quiet = is_quiet(event);
   line.what = raft::explain::event_sentence(words, world, event);
+  line.late = !event.reasons.empty() && std::all_of(event.reasons.begin(), event.reasons.end(), [](const raft::Reason& reason) {
+    return reason.code == raft::ReasonCode::NoLongerCandidate || reason.code == raft::ReasonCode::NoLongerLeader;
+  });
   std::size_t best = telling.size();
   for (const raft::explain::ExplainedReason& why : raft::explain::explain_reasons(words, world, event)) {
     line.why.push_back({why.sentence, why.section});

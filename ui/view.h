@@ -28,6 +28,7 @@ struct EventLine {
   raft::sim::EventKind kind{};
   raft::NodeId node = raft::no_node;
   bool quiet = false;   // heartbeats and their replies
+  bool late = false;    // an answer that changes nothing any more
   std::string what;     // what happened
   std::string headline = {};  // what came of it, where that is worth more than what happened
   struct Why { std::string sentence; std::string section; };

@@ -38,7 +38,7 @@ constexpr auto rests_on = std::to_array<RestsOn>({
     {ReasonCode::HigherTermSeen, Rule::StepDownOnHigherTerm},
     {ReasonCode::StaleTerm, Rule::RejectStaleTerm},
     {ReasonCode::NoWinner, Rule::RandomizedTimeouts},
-    {ReasonCode::NoLongerCandidate, Rule::CountOnlyCurrentVotes},
+    {ReasonCode::StaleTerm, Rule::CountOnlyCurrentVotes},
     {ReasonCode::CommitLimited, Rule::CommitOnlyNewEntries},
     {ReasonCode::RepeatedCommand, Rule::SessionCheck},
     {ReasonCode::ChangeUnderWay, Rule::OneChangeAtATime},
@@ -202,11 +202,24 @@ std::string reason_sentence(const Words& words, const sim::World& world, const R
   return sentence_of(words, world, reason, self, key_of(words, world, reason, self));
 }
 
+namespace {
+
+/// What is of an older term one rule rejects if it is a request, and another one if it is a vote; other answers need none.
+bool is_for(Rule rule, const sim::Event& event) {
+  if (!event.flight) return true;
+  const MessageType type = event.flight->message.type();
+  if (rule == Rule::CountOnlyCurrentVotes) return type == MessageType::RequestVoteReply;
+  if (rule != Rule::RejectStaleTerm) return true;
+  return type == MessageType::RequestVote || type == MessageType::AppendEntries || type == MessageType::InstallSnapshot;
+}
+
+}  // namespace
+
 std::vector<Rule> rules_behind(const sim::World& world, const sim::Event& event) {
   std::vector<Rule> rules;
   for (const Reason& reason : event.reasons) {
     for (const RestsOn& pair : rests_on) {
-      const bool decided = pair.reason == reason.code && world.settings.core.rules.on(pair.rule);
+      const bool decided = pair.reason == reason.code && is_for(pair.rule, event) && world.settings.core.rules.on(pair.rule);
       if (decided && std::find(rules.begin(), rules.end(), pair.rule) == rules.end()) rules.push_back(pair.rule);
     }
   }

@@ -369,6 +369,25 @@ TEST_CASE("a candidate asks again whom it has not heard from, and nobody when al
   CHECK(why(cluster, ReasonCode::AskedAgain) == "Every node has answered A: there is nobody to ask again.");
 }
 
+TEST_CASE("what is too old or too late is rejected by the rule for what it is: a request, a vote, or neither") {
+  const auto rules = [](const Cluster& cluster) { return explain::rules_behind(cluster.world, cluster.event); };
+  Cluster late = manual(3);
+  late.timeout(A).deliver(MessageType::RequestVote, A, B).deliver(MessageType::RequestVote, A, C);
+  late.deliver(MessageType::RequestVoteReply, B, A).deliver(MessageType::RequestVoteReply, C, A);
+  CHECK(why(late, ReasonCode::NoLongerCandidate).find("comes too late to matter: A is a leader") != std::string::npos);
+  CHECK(rules(late).empty());
+
+  Cluster vote = manual(3);
+  vote.timeout(A).deliver(MessageType::RequestVote, A, B).timeout(A).deliver(MessageType::RequestVoteReply, B, A);
+  CHECK_FALSE(why(vote, ReasonCode::StaleTerm).empty());
+  CHECK(rules(vote) == std::vector{Rule::CountOnlyCurrentVotes});
+
+  Cluster request = manual(3);
+  request.timeout(A).timeout(B).timeout(B).deliver(MessageType::RequestVote, A, B);
+  CHECK_FALSE(why(request, ReasonCode::StaleTerm).empty());
+  CHECK(rules(request) == std::vector{Rule::RejectStaleTerm});
+}
+
 TEST_CASE("every rule is named behind some reason, and is not where it is off") {
   const World world = manual(3).world;
   for (const RuleInfo& info : rule_table) {

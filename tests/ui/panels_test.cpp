@@ -389,6 +389,30 @@ TEST_CASE("A term's band on the seek bar has all of its notches or none: fewer a
   CHECK(counts.size() > 1);
 }
 
+TEST_CASE("In free play an answer that comes too late is told of to who steps to it, and hides no leader once time goes on") {
+  Window window;
+  Played played(5);
+  const raft::explain::Words& words = words_of(Language::English);
+  const auto late = [&] { return app::event_line(words, played.run.world(), played.run.event()).late; };
+  while (raft::sim::current_leader(played.run.world()) == raft::no_node) played.step(1);
+  const std::string elected = raft::explain::event_sentence(words, played.run.world(), played.run.event());
+  REQUIRE(played.run.position() % 3 != 0);  // those are quiet here
+  while (!late()) played.step(1);
+  const std::string too_late = raft::explain::event_sentence(words, played.run.world(), played.run.event());
+  REQUIRE(too_late != elected);
+  const auto says = [&](const std::string& sentence) {
+    const Drawn drawn = window.drawn(played, usual_size);
+    return std::any_of(drawn.begin(), drawn.end(), [&](const DrawnItem& item) {
+      return item.panel.find("caption") != std::string::npos && sentence.starts_with(item.what) && item.what.size() > 8;
+    });
+  };
+  REQUIRE(played.run.position() % 3 != 0);
+  CHECK(says(too_late));
+  window.playing = true;
+  CHECK_FALSE(says(too_late));
+  CHECK(says(elected));
+}
+
 TEST_CASE("what needs an answer covers no node and no button of the caption; outside a lecture hall not the transport either") {
   Window window;
   window.message = "Nothing worth seeing happens within 1.2 s: who leads goes on leading, and nobody asks for anything.";

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/event_lines.h"
 #include "app/font_files.h"
 #include "raft/check/oracles.h"
 #include "raft/sim/timeline.h"
@@ -85,6 +86,7 @@ inline std::vector<EventLine> lines_of(const raft::sim::Timeline& run, const raf
     line.kind = event.kind;
     line.node = event.node;
     line.quiet = event.number % 3 == 0;
+    line.late = app::event_line(words, run.world(), event).late;
     line.what = raft::explain::event_sentence(words, run.world(), event);
     for (const raft::Reason& reason : event.reasons) {
       line.why.push_back({raft::explain::reason_sentence(words, run.world(), reason), "5.2"});
@@ -139,6 +141,7 @@ class Window {
   int continue_with = -1;
   bool lecture_path = false;
   bool reduced_motion = false;
+  bool playing = false;
   const FileDialogView* files = nullptr;
   std::string message;
   std::vector<BranchView> branches;
@@ -188,6 +191,7 @@ class Window {
                     .words = words,
                     .theme = theme,
                     .text_scale = text_scale_,
+                    .playing = playing,
                     .pace = {},
                     .of_client = of_client,
                     .history = history,

@@ -72,6 +72,8 @@ Texts free_play_texts(const Panel& panel) {
   texts.below = raft::explain::why_nothing_happens(panel.view.words, panel.world());
   for (auto line = panel.view.events.rbegin(); line != panel.view.events.rend(); ++line) {
     if (line->quiet) continue;
+    // While time goes by they would take the place of what matters; who steps to one reads of it.
+    if (line->late && (panel.view.playing || line->number != panel.view.run.position())) continue;
     texts.sentence = line->headline.empty() ? line->what : line->headline;
     // Heartbeats have gone by since: the number beside the sentence is that of the last of them.
     if (line->number != panel.view.run.position()) texts.heading = panel.text("ui.event_word") + " " + std::to_string(line->number);
