@@ -137,6 +137,8 @@ class App {
   bool tend_home();
   void refresh_library();
   int continue_with() const;
+  const LibraryItem* next_lesson() const;
+  const std::string& title_of(const LibraryItem& item) const;
   bool goes_to_next_lesson();
   bool goes_back_to_lesson();
   void note_progress();

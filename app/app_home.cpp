@@ -46,25 +46,36 @@ int App::continue_with() const {
   return items.empty() ? -1 : 0;
 }
 
+/// What comes after the lesson that is open in the course, or on the lecture's path; null: nothing, or it is in neither.
+const LibraryItem* App::next_lesson() const {
+  const LibraryItem* const current = library_.named(open_name_);
+  if (current == nullptr || current->chapter < 0) return nullptr;
+  const auto& items = library_.items();
+  const auto on_the_way = [this](const LibraryItem& item) { return item.chapter >= 0 && (item.lecture || !progress_.lecture_path); };
+  const LibraryItem* const end = items.data() + items.size();
+  const LibraryItem* const next = std::find_if(current + 1, end, on_the_way);
+  return next == end ? nullptr : next;
+}
+
+/// As it is called on the home screen.
+const std::string& App::title_of(const LibraryItem& item) const {
+  return library_entries_[static_cast<std::size_t>(&item - library_.items().data())].title;
+}
+
 /// At its end a lesson of the course says which one is next; asked once more, that opens. False: there is none, or one is not
 /// at the end.
 bool App::goes_to_next_lesson() {
   const std::optional<ui::WalkthroughView> shown = walkthrough_view();
   if (!shown || !shown->ended || shown->left || author_open_) return false;
-  const LibraryItem* const current = library_.named(open_name_);
-  if (current == nullptr || current->chapter < 0) return false;
-  const auto& items = library_.items();
-  const auto on_the_way = [this](const LibraryItem& item) { return item.chapter >= 0 && (item.lecture || !progress_.lecture_path); };
-  const LibraryItem* const end = items.data() + items.size();
-  const LibraryItem* const next = std::find_if(current + 1, end, on_the_way);
-  if (next == end) return false;
+  const LibraryItem* const next = next_lesson();
+  if (next == nullptr) return false;
   if (std::exchange(lesson_offered_, true)) {
     const std::string here = opened_.path;
     apply(ui::OpenWalkthrough{next->path});
     lesson_offered_ = opened_.path == here;  // it may not be left yet: asking again is all it takes
     if (!lesson_offered_) came_from_ = here;
   } else {
-    say_well(words().fill("ui.next_lesson", {{"title", library_entries_[static_cast<std::size_t>(next - items.data())].title}}));
+    say_well(words().fill("ui.next_lesson", {{"title", title_of(*next)}}));
   }
   return true;
 }

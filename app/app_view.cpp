@@ -19,6 +19,8 @@ constexpr std::size_t upcoming_shown = 12;
 std::optional<ui::WalkthroughView> App::walkthrough_view() const {
   std::optional<ui::WalkthroughView> view = view_walkthrough(session_, words(), {question_now().number, answer_is_shown()});
   if (view) view->has_lesson_before = !came_from_.empty() && !author_open_;
+  if (!view || !view->ended || author_open_) return view;
+  if (const LibraryItem* const next = next_lesson()) view->next_lesson = title_of(*next);
   return view;
 }
 

@@ -53,6 +53,7 @@ struct WalkthroughView {
   std::string about;    // shown before the first step
   raft::NodeSet focus;
   bool left = false;    // somebody has acted by hand: Next returns to the walkthrough
+  std::string next_lesson = {};    // its title, at the end of one that is followed by it
   bool has_lesson_before = false;  // Back leads to it from before the first step
   bool seeks_goal = false;  // the stage of a puzzle is set: from here on it is free play
   std::string limits;       // then: what may be done, a sentence

@@ -19,7 +19,11 @@ TEST_CASE("app: at the end of a lesson Next says which one is next, and opens it
     }
     REQUIRE(app.walkthrough_view()->ended);
   };
+  CHECK(app.walkthrough_view()->next_lesson.empty());
   to_the_end();
+  const std::string next = app.walkthrough_view()->next_lesson;
+  CHECK_FALSE(next.empty());
+  CHECK(says(running, "The end. The next lesson is “" + next + "”."));
   const std::string title = app.walkthrough_view()->title;
   app.apply(ui::NextStep{});
   CHECK(app.walkthrough_view()->title == title);
@@ -35,7 +39,7 @@ TEST_CASE("app: at the end of a lesson Next says which one is next, and opens it
   app.apply(ui::NextStep{});
   CHECK(app.walkthrough_view()->title == title);
   app.apply(ui::NextStep{});
-  CHECK(app.walkthrough_view()->title != title);
+  CHECK(app.walkthrough_view()->title == next);
   CHECK(app.walkthrough_view()->step == -1);
   app.apply(ui::PreviousStep{});  // it was one press too many
   CHECK(app.walkthrough_view()->title != title);

@@ -48,7 +48,8 @@ Texts walkthrough_texts(const Panel& panel, const WalkthroughView& walkthrough) 
   } else if (walkthrough.left) {
     texts.below = panel.text("ui.walkthrough_left");
   } else if (walkthrough.ended) {
-    texts.below = panel.text("ui.walkthrough_ended");
+    texts.below = walkthrough.next_lesson.empty() ? panel.text("ui.walkthrough_ended")
+                                                  : panel.text("ui.lesson_ended", {{"title", walkthrough.next_lesson}});
   }
   return texts;
 }
