@@ -47,6 +47,17 @@ std::string question_text(const Words& words, const raft::sim::World& world, con
                      {"index", asked.index}});
 }
 
+/// The why is the winner's. Of another node that was taken for it: whether it stood at all, and how many votes it had. ""
+/// if nothing is to be added.
+std::string why_not_the_guessed(const Words& words, const raft::sim::World& world, const Prediction& asked, std::size_t guessed) {
+  if (asked.kind != GuessKind::WhoWins || guessed == asked.answer || guessed >= asked.nodes.size()) return {};
+  const raft::NodeId node = asked.nodes[guessed];
+  if (node == raft::no_node) return {};
+  const std::optional<int> votes = asked.votes[guessed];
+  if (!votes) return words.fill("guess.did_not_stand", {{"node", world.name(node)}, {"term", asked.term}});
+  return words.fill("guess.too_few_votes", {{"node", world.name(node)}, {"n", *votes}});
+}
+
 }  // namespace
 
 void Guessing::toggle() {
@@ -97,6 +108,9 @@ std::optional<ui::GuessView> Guessing::view(const Words& words, const raft::sim:
     if (!view.why.empty() && words.language() == raft::explain::Language::English) view.why += " ";
     view.why += raft::explain::reason_sentence(words, world, why.reason, why.self);
   }
+  const std::string own = why_not_the_guessed(words, world, *question_, static_cast<std::size_t>(*guessed_));
+  if (!own.empty() && !view.why.empty() && words.language() == raft::explain::Language::English) view.why += " ";
+  view.why += own;
   return view;
 }
 

@@ -2,6 +2,7 @@
 #include "raft/walkthrough/predict.h"
 
 #include <algorithm>
+#include <map>
 
 #include "raft/walkthrough/ahead.h"
 
@@ -48,10 +49,23 @@ bool says_nobody_won(const sim::Event& event, Term term) {
   });
 }
 
+/// So many votes has each who has stood in the term.
+using Votes = std::map<NodeId, int>;
+
+void count_votes(const sim::World& world, Term term, Votes& votes) {
+  for (const sim::Machine& machine : world.machines) {
+    const NodeState& node = machine.node;
+    const bool stands = node.memory.role == Role::Candidate || node.memory.role == Role::Leader;
+    if (machine.up && stands && node.durable.current_term == term) votes[node.id] = node.memory.votes_granted.count();
+  }
+}
+
 /// Who leads the term in the end; no_node: nobody.
-NodeId winner_of(const sim::World& now, Term term, Prediction& prediction) {
+NodeId winner_of(const sim::World& now, Term term, Prediction& prediction, Votes& votes) {
   NodeId winner = no_node;
+  count_votes(now, term, votes);
   play_until_decided(now, [&](const sim::World& world, const sim::Event& event) {
+    count_votes(world, term, votes);
     winner = leader_of(world, term);
     const bool over = winner == no_node && term_is_over(world, term);
     // The why of an election that nobody wins is who refused its vote, or that the votes were too few.
@@ -69,7 +83,8 @@ std::optional<Prediction> who_wins(const sim::World& now, const sim::Event& last
   const NodeState& candidate = now.node(last.node);
   if (candidate.memory.role != Role::Candidate) return std::nullopt;
   Prediction asked{.kind = GuessKind::WhoWins, .node = last.node, .term = candidate.durable.current_term};
-  const NodeId winner = winner_of(now, asked.term, asked);
+  Votes votes;
+  const NodeId winner = winner_of(now, asked.term, asked, votes);
   asked.nodes.push_back(last.node);
   if (winner != no_node && winner != last.node) asked.nodes.push_back(winner);
   for (const NodeId id : candidate.configuration.all_voters()) {
@@ -78,6 +93,10 @@ std::optional<Prediction> who_wins(const sim::World& now, const sim::Event& last
   }
   std::sort(asked.nodes.begin(), asked.nodes.end(), [](NodeId a, NodeId b) { return index_of(a) < index_of(b); });
   asked.nodes.push_back(no_node);
+  for (const NodeId node : asked.nodes) {
+    const auto stood = votes.find(node);
+    asked.votes.push_back(stood == votes.end() ? std::nullopt : std::optional(stood->second));
+  }
   const auto at = std::find(asked.nodes.begin(), asked.nodes.end(), winner);
   asked.answer = static_cast<std::size_t>(at - asked.nodes.begin());
   return asked;
@@ -101,7 +120,8 @@ std::optional<Prediction> can_win(const sim::World& now) {
   if (next.what != sim::Upcoming::What::ElectionTimer) return std::nullopt;
   if (now.settings.core.features.pre_vote || !lacks_something(now, next.node)) return std::nullopt;
   Prediction asked{.kind = GuessKind::CanWin, .node = next.node, .term = now.node(next.node).durable.current_term + 1};
-  asked.answer = winner_of(now, asked.term, asked) == next.node ? 0 : 1;
+  Votes votes;
+  asked.answer = winner_of(now, asked.term, asked, votes) == next.node ? 0 : 1;
   return asked;
 }
 

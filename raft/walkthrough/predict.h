@@ -32,6 +32,8 @@ struct Prediction {
   /// Nodes, and no_node for nobody (WhoWins); terms of the entry at `index`, 0 for neither (WhatSurvives).
   std::vector<NodeId> nodes = {};
   std::vector<Term> terms = {};
+  /// Of `nodes`, where there are any: how many votes each had in that term in the end; nullopt: it did not stand.
+  std::vector<std::optional<int>> votes = {};
   std::size_t answer = 0;  // among them; of a yes-or-no question: 0 yes, 1 no
   /// What decided it, with the node that decided.
   struct Why { Reason reason; NodeId self = no_node; };

@@ -17,6 +17,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/event_lines_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/full_disk_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grade_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/guessing_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/puzzle_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/file_dialog_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/hardening_test.cpp

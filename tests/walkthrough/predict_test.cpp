@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <map>
 #include <set>
 
 #include "raft/sim/world_hash.h"
@@ -76,6 +77,27 @@ std::size_t what_happens(const sim::World& now, const Prediction& asked) {
   return asked.kind == GuessKind::WhatSurvives ? asked.terms.size() - 1 : 1;
 }
 
+/// Who has stood in the term, now or in what follows until somebody wins it, has the votes that they say.
+void check_votes(const sim::World& now, const Prediction& asked) {
+  REQUIRE(asked.votes.size() == asked.nodes.size());
+  std::map<NodeId, int> most;
+  sim::World world = now;
+  sim::Event event;
+  for (bool goes_on = true; goes_on;) {
+    for (const sim::Machine& machine : world.machines) {
+      const bool stands = machine.node.memory.role == Role::Candidate || machine.node.memory.role == Role::Leader;
+      if (machine.up && stands && machine.node.durable.current_term == asked.term) most[machine.node.id] = machine.node.memory.votes_granted.count();
+    }
+    const bool in_time = sim::upcoming(world).at <= now.now + walkthrough::guess_horizon;
+    goes_on = leader_of_term(world, asked.term) == no_node && in_time && sim::advance(world, event);
+  }
+  for (std::size_t i = 0; i < asked.nodes.size(); ++i) {
+    CHECK(asked.votes[i].has_value() == most.contains(asked.nodes[i]));
+    if (asked.votes[i]) CHECK(*asked.votes[i] == most[asked.nodes[i]]);
+  }
+  CHECK_FALSE(asked.votes.back().has_value());  // nobody
+}
+
 struct Count {
   int asked = 0;
   std::set<std::size_t> answers;
@@ -140,6 +162,7 @@ TEST_CASE("over 240 random runs, every answer is what then happens, and no answe
         CHECK(asked->choices() >= 2);
         CHECK(asked->choices() <= 5);
         CHECK(asked->answer == what_happens(world, *asked));
+        if (asked->kind == GuessKind::WhoWins) check_votes(world, *asked);
         Count& count = counts[static_cast<std::size_t>(asked->kind)];
         ++count.asked;
         count.answers.insert(asked->answer);
