@@ -26,6 +26,9 @@ constexpr int font_count = face_count * size_count;
 // capitals exactly in its middle; the other faces are fitted to it.
 constexpr float line_per_em = 1.21F;
 
+// Later ones draw on demand.
+constexpr bool copies_glyphs = IMGUI_VERSION_NUM < 19200;
+
 // Chinese glyphs above this many pixels would fill the texture; larger ones are drawn enlarged.
 constexpr float largest_cjk_em = 72;
 
@@ -198,9 +201,23 @@ ImFont* add_font(ImFontAtlas& atlas, const Plan& plan, Face face, float line_px)
   }
   if (plan.icons.line > 0) merge(atlas, plan.icons, em_px, plan.icon_ranges);
   const Source& chinese = face == Face::SansBold ? plan.cjk_bold : plan.cjk;
-  if (chinese.line > 0) merge(atlas, chinese, em_px, plan.cjk_ranges);
+  if (chinese.line > 0 && (face != Face::Mono || !copies_glyphs)) merge(atlas, chinese, em_px, plan.cjk_ranges);
   return font;
 }
+
+#if IMGUI_VERSION_NUM < 19200
+/// The Chinese characters of one font in another of the same size, from the same place of the texture: there are thousands, and
+/// no other Chinese ones for figures.
+void copy_cjk(const ImFont& from, ImFont& to) {
+  const float down = std::round(to.Ascent) - std::round(from.Ascent);  // both stand on the line
+  for (const ImFontGlyph& glyph : from.Glyphs) {
+    if (!is_cjk(glyph.Codepoint)) continue;
+    to.AddGlyph(nullptr, static_cast<ImWchar>(glyph.Codepoint), glyph.X0, glyph.Y0 + down, glyph.X1, glyph.Y1 + down, glyph.U0, glyph.V0,
+                glyph.U1, glyph.V1, glyph.AdvanceX);
+  }
+  to.BuildLookupTable();
+}
+#endif
 
 Plan make_plan(const FontFiles& files, const std::string& characters) {
   const auto source = [](const FontData& data) { return Source{&data, line_of(data)}; };
@@ -269,6 +286,9 @@ bool build_fonts(const FontFiles& files, float pixels_per_point, float text_scal
   }
 #if IMGUI_VERSION_NUM < 19200
   atlas.Build();  // now, while the ranges are alive
+  if (plan.cjk.line > 0) {
+    for (int size = 0; size < size_count; ++size) copy_cjk(*font(Face::Sans, static_cast<Size>(size)), *font(Face::Mono, static_cast<Size>(size)));
+  }
 #endif
   return true;
 }

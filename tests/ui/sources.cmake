@@ -5,6 +5,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/elections_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/events_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/every_step_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/fonts_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/home_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/branches_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/author_panel_test.cpp
