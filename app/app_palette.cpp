@@ -49,9 +49,14 @@ void App::run_on(RunUntil& run, const std::string& condition) {
   if (progress == RunUntil::Progress::Holds && run.stands(session_)) message_ = words().fill("palette.holds_already", {{"condition", condition}});
   if (progress == RunUntil::Progress::LimitReached) {
     const bool back = run.goes_back(session_);
+    if (back) {
+      ui_state_.seek_bar = {};
+      let_go_of_message(false);
+    }
     const char* text = back ? "palette.limit_reached" : "palette.limit_reached_acted";
     message_ = words().fill(text, {{"condition", condition}, {"time", raft::explain::time_text(run.limit())}});
   }
+  if (progress == RunUntil::Progress::Broken) message_ = words().fill("palette.broken_before", {{"condition", condition}});
   if (progress == RunUntil::Progress::StepOver) message_ = words().fill("palette.step_over", {{"condition", condition}});
   if (progress == RunUntil::Progress::NothingMore) message_ = words().fill("palette.nothing_more", {{"condition", condition}});
   running_.reset();

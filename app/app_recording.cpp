@@ -235,6 +235,7 @@ void App::on(const ui::ToggleRecording&) {
     return;
   }
   if (!recorder_.on()) {
+    running_.reset();  // what it plays in vain is taken back: nothing can begin there
     recorder_.start(session_);
     message_.clear();
     return;

@@ -34,6 +34,7 @@ ui::ClientsView App::view_clients() const {
   if (!breach) return {.answer = found.answer == Answer::Undecided ? Answer::Undecided : Answer::Yes};
   return {.answer = Answer::No,
           .sentence = raft::explain::anomaly_sentence(words(), session_.run().world(), session_.history(), breach->anomaly),
+          .client = session_.history().operation(breach->anomaly.operation).command.client,
           .past = breach->past};
 }
 

@@ -107,11 +107,12 @@ RunUntil::RunUntil(const Session& session, Expression condition, raft::sim::Time
       before_(session.branches().current() != nullptr ? std::optional(session.branches().current()->run) : std::nullopt),
       branch_(session.branches().current_id()),
       acts_(acts_by_hand(session)),
+      goals_(session.goals_reached()),
       limit_(start_.clock + within) {}
 
 bool RunUntil::goes_back(Session& session) {
   if (acts_by_hand(session) != acts_ || session.branches().current_id() != branch_) return false;
-  if (before_) {
+  if (before_ && session.goals_reached() == goals_) {
     session.restore(*std::exchange(before_, std::nullopt));
   } else {
     session.seek(start_);
@@ -134,6 +135,10 @@ RunUntil::Progress RunUntil::go_on(Session& session, int most_events) {
       return session.run().next_at() == raft::sim::never ? Progress::NothingMore : Progress::StepOver;
     }
     past_.follow(session.run());
+    // A broken promise is to be seen, unless it is what was waited for.
+    if (session.stopped_at_breach()) {
+      return raft::walkthrough::holds(condition_, past_.facts(session, checker_)) ? Progress::Holds : Progress::Broken;
+    }
   }
   return Progress::GoingOn;
 }

@@ -67,10 +67,11 @@ class RunUntil {
  public:
   RunUntil(const Session& session, raft::walkthrough::Expression condition, raft::sim::Time within);
 
-  enum class Progress { GoingOn, Holds, LimitReached, StepOver, NothingMore };
+  enum class Progress { GoingOn, Holds, LimitReached, Broken, StepOver, NothingMore };
   Progress go_on(Session& session, int most_events);
   /// Once its time is over: to where it began, unless somebody has acted on the way or the run goes on in another branch.
-  /// What it played in free play in vain is forgotten: nobody has seen it, and who then acts opens no branch. True if it went.
+  /// What it played in free play in vain is forgotten, so that who then acts opens no branch; not if a goal was reached. True
+  /// if it went.
   bool goes_back(Session& session);
   /// It is where it began.
   bool stands(const Session& session) const { return session.run().place() == start_; }
@@ -88,6 +89,7 @@ class RunUntil {
   std::optional<raft::check::CheckedRun> before_;  // in free play: what there was when it began
   raft::check::BranchId branch_;  // that it began in; at a walkthrough's end one goes on in another
   std::ptrdiff_t acts_ = 0;       // by hand, that there were at the start
+  std::size_t goals_ = 0;         // that were reached at the start
   raft::sim::Time limit_ = 0;
 };
 

@@ -70,10 +70,30 @@ bool Comparison::can_stand_beside(const Session& session, BranchId branch) {
 
 Comparison Comparison::with_branch(const Session& session, BranchId branch) {
   const raft::check::Branch* const own = session.branches().find(branch);
-  Comparison comparison(own != nullptr ? own->run : CheckedRun(session.run_of(branch)));
+  if (own == nullptr) return with_walkthrough(session);
+  Comparison comparison(own->run);
   comparison.run_.set_checkpoint_budget(checkpoint_budget);
   comparison.branch_ = branch;
-  if (own == nullptr) comparison.ends_at_ = session.player()->reached().clock;
+  comparison.begin_again(session);
+  return comparison;
+}
+
+/// As it would have gone on by itself, told to its end: what has been done instead is to be seen beside that.
+Comparison Comparison::with_walkthrough(const Session& session) {
+  using raft::walkthrough::Player;
+  Player player = *session.player();
+  player.on_event = nullptr;
+  const auto goes_on = [&player] {
+    const Player::Progress progress = player.play_one();
+    return progress != Player::Progress::Ended && progress != Player::Progress::Failed;
+  };
+  const std::int64_t most = player.reached().event + most_events_told;
+  while (player.timeline().position() < most && goes_on()) {
+  }
+  Comparison comparison(CheckedRun(player.timeline(), player.oracles(), player.history()));
+  comparison.run_.set_checkpoint_budget(checkpoint_budget);
+  comparison.branch_ = raft::check::trunk;
+  if (player.timeline().position() >= most) comparison.ends_at_ = player.reached().clock;
   comparison.begin_again(session);
   return comparison;
 }

@@ -25,6 +25,7 @@ class Comparison {
  public:
   static constexpr int events_a_frame = 2000;
   static constexpr std::int64_t compared_a_frame = 200;
+  static constexpr std::int64_t most_events_told = 100'000;  // of a walkthrough, beyond where it has been played
 
   /// There is such a branch, and it is another one than that on which the session stands.
   static bool can_stand_beside(const Session& session, raft::check::BranchId branch);
@@ -46,7 +47,7 @@ class Comparison {
   /// nullopt: it is not a branch
   std::optional<raft::check::BranchId> branch() const { return branch_; }
   const std::optional<Change>& change() const { return change_; }
-  /// A walkthrough plays no further by itself than it has been played: it is not known how it goes on.
+  /// A walkthrough that is longer than `most_events_told`: it is not known how it goes on from here.
   std::optional<raft::sim::Time> ends_at() const { return ends_at_; }
   /// What was done to the session's run and has no place in this one: the node or message is not there.
   int left_out() const { return left_out_; }
@@ -55,6 +56,7 @@ class Comparison {
 
  private:
   explicit Comparison(raft::check::CheckedRun run) : run_(std::move(run)) {}
+  static Comparison with_walkthrough(const Session& session);
   void begin_again(const Session& session);
   void play_to(raft::sim::Time time, int& events_left);
   void do_as_well(const raft::sim::Timeline& original, const raft::sim::Act& act);

@@ -50,6 +50,12 @@ bool has_words(const ui::EventLine& line, const std::string& wanted) {
 
 }  // namespace
 
+bool is_late(const raft::sim::Event& event) {
+  return !event.reasons.empty() && std::all_of(event.reasons.begin(), event.reasons.end(), [](const raft::Reason& reason) {
+    return reason.code == raft::ReasonCode::NoLongerCandidate || reason.code == raft::ReasonCode::NoLongerLeader;
+  });
+}
+
 ui::EventLine event_line(const raft::explain::Words& words, const raft::sim::World& world, const raft::sim::Event& event) {
   ui::EventLine line;
   line.number = event.number;
@@ -58,9 +64,7 @@ ui::EventLine event_line(const raft::explain::Words& words, const raft::sim::Wor
   line.node = event.node;
   line.quiet = is_quiet(event);
   line.what = raft::explain::event_sentence(words, world, event);
-  line.late = !event.reasons.empty() && std::all_of(event.reasons.begin(), event.reasons.end(), [](const raft::Reason& reason) {
-    return reason.code == raft::ReasonCode::NoLongerCandidate || reason.code == raft::ReasonCode::NoLongerLeader;
-  });
+  line.late = is_late(event);
   std::size_t best = telling.size();
   for (const raft::explain::ExplainedReason& why : raft::explain::explain_reasons(words, world, event)) {
     line.why.push_back({why.sentence, why.section});

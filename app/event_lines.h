@@ -11,6 +11,8 @@
 
 namespace app {
 
+/// An answer that changes nothing any more.
+bool is_late(const raft::sim::Event& event);
 ui::EventLine event_line(const raft::explain::Words& words, const raft::sim::World& world, const raft::sim::Event& event);
 
 /// What is looked for; nothing: all events.

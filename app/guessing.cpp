@@ -55,7 +55,9 @@ std::string why_not_the_guessed(const Words& words, const raft::sim::World& worl
   if (node == raft::no_node) return {};
   const std::optional<int> votes = asked.votes[guessed];
   if (!votes) return words.fill("guess.did_not_stand", {{"node", world.name(node)}, {"term", asked.term}});
-  return words.fill("guess.too_few_votes", {{"node", world.name(node)}, {"n", *votes}});
+  // §6: it takes two majorities.
+  const bool joint = world.node(node).configuration.joint();
+  return words.fill(joint ? "guess.too_few_of_both" : "guess.too_few_votes", {{"node", world.name(node)}, {"n", *votes}});
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "app/asked_now.h"
 #include "app/handfuls.h"
 #include "app/plain_words.h"
+#include "app/typed_line.h"
 #include "raft/core/ascii.h"
 #include "raft/walkthrough/commands.h"
 #include "raft/walkthrough/complete.h"
@@ -39,34 +40,6 @@ std::string rtrimmed(std::string text) {
   return text;
 }
 
-/// A line of the language, told apart by its first word.
-struct Typed {
-  LineKind kind = LineKind::Command;
-  std::string prefix;  // "until ", "back until ", "is "
-  std::string rest;
-  bool question = false;
-
-  bool goes_back() const { return prefix.starts_with("back"); }
-};
-
-Typed typed_of(const std::string& text) {
-  Typed typed{.prefix = {}, .rest = text};
-  for (const auto& [word, kind] : {std::pair{"until ", LineKind::Until}, {"back until ", LineKind::Until}, {"is ", LineKind::Condition}}) {
-    if (!text.starts_with(word)) continue;
-    typed.kind = kind;
-    typed.prefix = word;
-    typed.rest = text.substr(typed.prefix.size());
-  }
-  // "role A = leader ?" asks the same as "is role A = leader".
-  if (!typed.rest.empty() && typed.rest.back() == '?') {
-    typed.rest.pop_back();
-    typed.kind = LineKind::Condition;
-    typed.prefix = "is ";
-  }
-  typed.question = typed.kind == LineKind::Condition;
-  return typed;
-}
-
 class Offering {
  public:
   explicit Offering(const PaletteQuestion& asked) : asked_(asked) {}
@@ -82,13 +55,14 @@ class Offering {
   bool add_whole(const std::string& line);
   bool add_commands(ui::PaletteRow row, std::vector<Intervention> all);
   void add_unfinished(const std::string& line);
-  void expand(const Typed& typed, int depth);
+  void expand(const TypedLine& typed, int depth);
   std::string says_of(const Intervention& what) const;
   std::string says_of_unfinished(const std::string& line) const;
   std::string answer(const std::string& line, const raft::walkthrough::Expression& condition) const;
 
   void offer_everything();
   void offer_condition(const std::string& text);
+  void offer_with_quotes(TypedLine typed);
   void search(const std::string& text);
   void search_commands(const std::vector<std::string>& tokens);
   void search_window(const std::vector<std::string>& tokens);
@@ -162,7 +136,7 @@ std::string Offering::answer(const std::string& line, const raft::walkthrough::E
 
 /// False: the line is no whole one.
 bool Offering::add_whole(const std::string& line) {
-  const Typed typed = typed_of(line);
+  const TypedLine typed = typed_of(line);
   const auto names = raft::walkthrough::Names::of(world());
   if (typed.kind == LineKind::Command) {
     auto parsed = raft::walkthrough::parse_command(typed.rest, names);
@@ -192,7 +166,7 @@ void Offering::add_unfinished(const std::string& line) {
   add({.line = line, .says = says_of_unfinished(line)}, {});
 }
 
-void Offering::expand(const Typed& typed, int depth) {
+void Offering::expand(const TypedLine& typed, int depth) {
   const Completion found = raft::walkthrough::complete(typed.rest, typed.kind, world());
   if (!found.takes_more) add_whole(typed.prefix + rtrimmed(typed.rest));
   const std::string before = typed.rest.substr(0, found.begin);
@@ -381,8 +355,26 @@ void Offering::offer_condition(const std::string& typed) {
   if (typed.find(' ') != std::string::npos) expand({LineKind::Condition, "is ", typed, true}, 0);
 }
 
+/// A condition whose commands lack their quotes, with them.
+void Offering::offer_with_quotes(TypedLine typed) {
+  const auto is_stored = [this](std::string_view command) {
+    return std::any_of(world().machines.begin(), world().machines.end(), [&](const raft::sim::Machine& machine) {
+      const raft::Log& log = machine.node.durable.log;
+      for (raft::Index index = log.first_index(); index <= log.last_index(); ++index) {
+        if (raft::sim::content_text(world(), log.at(index).command) == command) return true;
+      }
+      return false;
+    });
+  };
+  const std::optional<std::string> quoted = raft::walkthrough::with_commands_quoted(typed.rest, is_stored);
+  if (!quoted) return;
+  if (typed.kind == LineKind::Command) return offer_condition(*quoted);
+  typed.rest = *quoted;
+  expand(typed, 1);
+}
+
 void Offering::explain_error(const std::string& text) {
-  const Typed typed = typed_of(text);
+  const TypedLine typed = typed_of(text);
   const auto names = raft::walkthrough::Names::of(world());
   std::optional<Problem> problem;
   if (typed.kind == LineKind::Command) {
@@ -404,7 +396,7 @@ void Offering::explain_error(const std::string& text) {
     right.emplace_back("…");
   }
   const std::string what_fits = raft::walkthrough::joined(right);
-  const bool choice = !word.empty() && !right.empty() && what_fits.find(word) == std::string::npos;
+  const bool choice = !word.empty() && !right.empty() && std::find(right.begin(), right.end(), word) == right.end();
   offers_.shown.error = choice ? asked_.words.fill("palette.wrong_word", {{"word", word}, {"words", what_fits}})
                                : asked_.words.fill("palette.wrong", {{"problem", problem->text}});
 }
@@ -424,10 +416,7 @@ PaletteOffers Offering::offer(const std::string& typed_text) {
     }
   };
   if (typed.size() >= meant) offer_lines();
-  if (const std::optional<std::string> quoted = with_command_in_quotes(typed)) {
-    expand(typed_of(*quoted), 1);
-    if (typed_of(*quoted).kind == LineKind::Command) offer_condition(*quoted);
-  }
+  offer_with_quotes(typed_of(typed));
   expand(typed_of(typed), 1);
   if (typed_of(typed).kind == LineKind::Command) {
     offer_condition(typed);

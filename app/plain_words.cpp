@@ -1,8 +1,6 @@
 // How well words fit a text.
 #include "app/plain_words.h"
 
-#include <algorithm>
-
 namespace app {
 
 namespace {
@@ -52,47 +50,6 @@ int fit_all(const std::vector<std::string>& tokens, const std::string& text) {
     sum += how;
   }
   return sum;
-}
-
-namespace {
-
-/// The words between spaces, each with the spaces before it.
-std::vector<std::string> words_with_spaces(const std::string& text) {
-  std::vector<std::string> words;
-  bool in_word = true;
-  for (const char c : text) {
-    if (words.empty() || (in_word && c == ' ')) words.emplace_back();
-    in_word = c != ' ';
-    words.back() += c;
-  }
-  return words;
-}
-
-std::string_view without_spaces(std::string_view word) {
-  word.remove_prefix(std::min(word.find_first_not_of(' '), word.size()));
-  return word;
-}
-
-bool looks_like_write(std::string_view word) {
-  const std::size_t equals = word.find('=');
-  return equals != std::string_view::npos && equals > 0 && equals + 1 < word.size() && word.find_first_of("\"<>!") == std::string_view::npos;
-}
-
-}  // namespace
-
-std::optional<std::string> with_command_in_quotes(const std::string& typed) {
-  std::vector<std::string> words = words_with_spaces(typed);
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const std::string_view before = without_spaces(words[i - 1]);
-    const std::string write(without_spaces(words[i]));
-    if ((before != "stored" && before != "committed") || !looks_like_write(write)) continue;
-    const bool compares = i + 1 < words.size() && without_spaces(words[i + 1]).find_first_of("=<>!") == 0;
-    words[i] = " \"" + write + "\"" + (compares ? "" : " >= 1");
-    std::string all;
-    for (const std::string& word : words) all += word;
-    return all;
-  }
-  return std::nullopt;
 }
 
 }  // namespace app

@@ -1,7 +1,6 @@
 // Finding a text by some of its words, typed in any order and in any language of the program.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +12,5 @@ std::vector<std::string> tokens_of(std::string_view text);
 
 /// How well all the words fit a text, the more the better; 0: one of them does not.
 int fit_all(const std::vector<std::string>& tokens, const std::string& text);
-
-/// What who types committed x=1 means: "x=1" is a command, and at least one node knows it committed. Without quotes the
-/// language compares: on how many nodes is x. nullopt: no such command stands there.
-std::optional<std::string> with_command_in_quotes(const std::string& typed);
 
 }  // namespace app

@@ -126,8 +126,8 @@ void Session::set_listener(Listener listener) {
 }
 
 void Session::tell() {
-  if (!listener_) return;
   const Event& event = run().event();
+  if (!listener_ || event.number <= told_) return;
   const raft::sim::World& world = run().world();
   listener_(world, event, event.intervention ? raft::walkthrough::command_text(*event.intervention, raft::walkthrough::Names::of(world)) : "");
 }
@@ -148,7 +148,8 @@ Session::Played Session::play_free() {
   if (!is_new) return Played::Event;
   if (goals_) goals_->observe(run().world(), run().event());
   tell();
-  return breaks_anew(violations, anomalies) ? Played::Stop : Played::Event;
+  stopped_at_breach_ = breaks_anew(violations, anomalies);
+  return stopped_at_breach_ ? Played::Stop : Played::Event;
 }
 
 Session::Played Session::play_one() {
@@ -174,6 +175,7 @@ bool Session::watcher_stops() const {
 }
 
 bool Session::play(Time time, int most_events) {
+  stopped_at_breach_ = false;
   const Time target = run().clock() + time;
   for (int played = 0; played < most_events; ++played) {
     const Time at = next_at();
@@ -315,6 +317,7 @@ void Session::select_branch(BranchId id) {
   const bool going_back = arrival_ && arrival_->from == id && arrival_->at == place;
   const std::int64_t common = branches_.common_events(left, id);
   branches_.select(id);
+  told_ = 0;
   ++generation_;
   ++rewrites_;
   watch_goals();
@@ -323,6 +326,7 @@ void Session::select_branch(BranchId id) {
 }
 
 void Session::restore(raft::check::CheckedRun before) {
+  told_ = run().end();
   branches_.restore(std::move(before));
   ++generation_;
   ++rewrites_;
@@ -369,6 +373,7 @@ std::optional<raft::Reason> Session::act(const raft::sim::Intervention& what, ra
   } else if (goals_) {
     goals_->observe(run().world(), run().event());
   }
+  told_ = 0;
   tell();
   return std::nullopt;
 }

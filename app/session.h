@@ -61,7 +61,8 @@ class Session {
   /// What was tried in another session of the same cluster stays, as branches of the walkthrough of this one: all that
   /// it does not do itself, from its first step to its last (`played`). `name`: of those that would go without one. How many.
   std::size_t keep_branches_of(Session before, const raft::sim::Timeline& played, const std::string& name);
-  /// Takes back what has been played since on the branch that one stands on: nothing was done on it meanwhile.
+  /// Takes back what has been played since on the branch that one stands on: nothing was done on it meanwhile. Whoever hears
+  /// of events hears of the same ones only once.
   void restore(raft::check::CheckedRun before);
   void rename_branch(raft::check::BranchId id, std::string name) { branches_.rename(id, std::move(name)); }
   void remove_branch(raft::check::BranchId id);
@@ -76,6 +77,8 @@ class Session {
   /// Plays `time` µs of simulated time from the cursor; at most `most_events` events. False: there is a reason to
   /// stop playing (a step is complete, an expectation failed, a property is broken, nothing will ever happen).
   bool play(raft::sim::Time time, int most_events);
+  /// What free play has just done broke a promise.
+  bool stopped_at_breach() const { return stopped_at_breach_; }
 
   /// Plays up to the next event of that kind, at least one. Or says for how long there is none: of free play that is found out
   /// beforehand, and the cursor does not move; in a walkthrough, or without looking ahead, it stands at the end of that time.
@@ -150,6 +153,8 @@ class Session {
   mutable raft::check::LinearizabilityChecker linearizability_{frame_limits};  // remembers what it has searched
   Listener listener_;
   Watcher watcher_;
+  bool stopped_at_breach_ = false;
+  std::int64_t told_ = 0;  // in free play: up to here of what was taken back, for that will happen again
   std::int64_t generation_ = 0;
   std::int64_t rewrites_ = 0;
 };

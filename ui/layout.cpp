@@ -89,6 +89,17 @@ LogSize log_size(const LayoutInput& input, float units_high) {
   return {wanted, std::min(row, row_max), false};
 }
 
+constexpr float compare_head = 78;  // names, and the first difference in up to two lines
+
+/// Two runs of many nodes need all of a low window for their stages; their cards say what the table of logs would.
+LogSize log_beside_stages(const LayoutInput& input, float units_high) {
+  constexpr int few_nodes = 5;
+  constexpr float stage_of_many = 280;
+  const LogSize log = log_size(input, units_high);
+  const bool crowded = input.compare && input.nodes > few_nodes && units_high - compare_head - log.height < stage_of_many;
+  return crowded ? LogSize{} : log;
+}
+
 /// All of the middle where the stage would have no room beside it.
 float diagram_height(const LayoutInput& input, float units_high) {
   if (!input.diagram) return 0;
@@ -107,8 +118,6 @@ float upcoming_height(const LayoutInput& input, float units_high) {
   const float rows = units_high >= 760 ? 6.0F : units_high >= 600 ? 4.0F : gives_way(input, units_high) ? 1.0F : 2.0F;
   return upcoming_head + rows * upcoming_row + 8;
 }
-
-constexpr float compare_head = 78;  // names, and the first difference in up to two lines
 
 /// This run on the left, the other on the right.
 void split_for_compare(Layout& layout, float head) {
@@ -145,7 +154,7 @@ Layout make_layout(const LayoutInput& input) {
   layout.safety = {0, safety_top, input.width, caption_top};
 
   const float middle = input.width - points(right_width(input, wide));
-  const LogSize log = input.diagram ? LogSize{} : log_size(input, (safety_top - top) / scale);
+  const LogSize log = input.diagram ? LogSize{} : log_beside_stages(input, (safety_top - top) / scale);
   const float diagram = input.diagram ? diagram_height(input, (safety_top - top) / scale) : 0;
   const float log_top = std::max(top, safety_top - points(std::max(log.height, diagram)));
   layout.log_row = std::floor(log.row * scale);

@@ -94,7 +94,7 @@ struct SceneInput {
   Rect area;
   Rect keep_clear;  // of the toolbar
   bool reduced_motion = false;  // messages stand half way
-  bool logs_on_plates = false;  // there is no log table: plates are as wide as they can be without making nodes smaller
+  bool logs_on_plates = false;  // there is no log table: plates are up to half wider where that makes no node smaller
   bool has_clients = false;     // or will have some: their lane keeps its room, so that no node moves when they appear
 };
 

@@ -108,10 +108,12 @@ bool fits(const std::vector<NodeShape>& shapes, Rect room, Rect keep_clear, floa
   return true;
 }
 
-/// Whether no link runs behind a third node or its plate, where a message on it would seem to be that node's. More than
-/// five nodes cannot all have it.
+/// More nodes than that cannot all have it.
+constexpr std::size_t most_with_clear_links = 5;
+
+/// Whether no link runs behind a third node or its plate, where a message on it would seem to be that node's.
 bool links_are_clear(const std::vector<NodeShape>& shapes, const std::vector<NodeSet>& islands) {
-  if (shapes.size() < 3 || shapes.size() > 5) return true;
+  if (shapes.size() < 3 || shapes.size() > most_with_clear_links) return true;
   const float away = shapes.size() == 3 ? 1.4F : 1.05F;  // rings: two links of one node must be told apart
   const auto clear_of = [&](const NodeShape& a, const NodeShape& b, const NodeShape& third) {
     if (distance_to_segment(third.center, a.center, b.center) < third.ring * away) return false;
@@ -223,8 +225,8 @@ constexpr float smallest_unit = 0.3F;
 /// come to it.
 constexpr float hard_to_read = 0.3F;
 
-/// Columns: a part of the stage for each island, its nodes on a ring or, where it is flat, in rows. Two rows stand under the
-/// tools or, where the stage is too low for that, beside them.
+/// Columns: a part of the stage for each island, its nodes on a ring or, where it is flat, in rows. Rows stand under the
+/// tools or, where the stage is too low for two of them, beside them.
 enum class Shape { Ring, Columns, ColumnsOfRows, ColumnsOfThreeRows, Rows, RowsBeside, ThreeRows };
 
 std::size_t rows_in(Shape shape) {
@@ -308,8 +310,8 @@ Arrangement best_of(const std::vector<NodeSet>& unordered, const SceneInput& inp
   // On a very small stage a link behind a plate is the lesser evil: without it nothing would be where it belongs, or nobody
   // could read it.
   for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) {
-    if (best.design.unit <= smallest_unit) try_instead(side, Shape::Ring, 1.0F, false);
-    if (best.design.unit < hard_to_read * input.text_scale) try_instead(side, Shape::Ring, 1.3F, false);
+    if (input.world.node_count() > most_with_clear_links) break;  // nobody has asked it of them
+    if (best.design.unit <= hard_to_read * input.text_scale) try_instead(side, Shape::Ring, 1.3F, false);
   }
   if (best.design.unit <= smallest_unit) try_instead(PlateSide::Beside, Shape::RowsBeside, 1.0F, false);
   if (islands.size() < 2) return best;

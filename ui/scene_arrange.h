@@ -24,7 +24,7 @@ struct Design {
   float least_plate = 1;  // in points; plates are this much of their least size where there is no room for more
   float unit = 0;
 
-  float wide = 1;  // less where there is no room, a vote is then an arrow and a letter; more where there is, for the log
+  float wide = 1;  // of a plate's width: less where there is no room, more where there is, for the log
 
   float plate_wide() const { return std::max(164 * unit * std::max(wide, 1.0F), least_plate_width * least_plate * wide); }
   float plate_high() const { return std::max(plate_height * unit, least_plate_height * least_plate); }

@@ -74,6 +74,7 @@ struct WalkthroughView {
 struct ClientsView {
   raft::check::Answer answer = raft::check::Answer::Yes;
   std::string sentence = {};  // with No: which operations disagree
+  raft::ClientId client = raft::no_client;  // and whose answer fits nowhere
   bool past = false;          // with No: every rule was on again after it
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "raft/walkthrough/ahead.h"
 
@@ -60,9 +61,14 @@ void count_votes(const sim::World& world, Term term, Votes& votes) {
   }
 }
 
-/// Who leads the term in the end; no_node: nobody.
-NodeId winner_of(const sim::World& now, Term term, Prediction& prediction, Votes& votes) {
+struct Outcome {
+  NodeId winner = no_node;  // who leads the term in the end; no_node: nobody
+  Votes votes = {};
+};
+
+Outcome outcome_of(const sim::World& now, Term term, Prediction& prediction) {
   NodeId winner = no_node;
+  Votes votes;
   count_votes(now, term, votes);
   play_until_decided(now, [&](const sim::World& world, const sim::Event& event) {
     count_votes(world, term, votes);
@@ -75,7 +81,7 @@ NodeId winner_of(const sim::World& now, Term term, Prediction& prediction, Votes
     if (winner != no_node || of_this_term || too_few) keep_why(prediction, event);
     return winner != no_node || over;
   });
-  return winner;
+  return {winner, std::move(votes)};
 }
 
 std::optional<Prediction> who_wins(const sim::World& now, const sim::Event& last) {
@@ -83,8 +89,7 @@ std::optional<Prediction> who_wins(const sim::World& now, const sim::Event& last
   const NodeState& candidate = now.node(last.node);
   if (candidate.memory.role != Role::Candidate) return std::nullopt;
   Prediction asked{.kind = GuessKind::WhoWins, .node = last.node, .term = candidate.durable.current_term};
-  Votes votes;
-  const NodeId winner = winner_of(now, asked.term, asked, votes);
+  const auto [winner, votes] = outcome_of(now, asked.term, asked);
   asked.nodes.push_back(last.node);
   if (winner != no_node && winner != last.node) asked.nodes.push_back(winner);
   for (const NodeId id : candidate.configuration.all_voters()) {
@@ -120,8 +125,7 @@ std::optional<Prediction> can_win(const sim::World& now) {
   if (next.what != sim::Upcoming::What::ElectionTimer) return std::nullopt;
   if (now.settings.core.features.pre_vote || !lacks_something(now, next.node)) return std::nullopt;
   Prediction asked{.kind = GuessKind::CanWin, .node = next.node, .term = now.node(next.node).durable.current_term + 1};
-  Votes votes;
-  asked.answer = winner_of(now, asked.term, asked, votes) == next.node ? 0 : 1;
+  asked.answer = outcome_of(now, asked.term, asked).winner == next.node ? 0 : 1;
   return asked;
 }
 

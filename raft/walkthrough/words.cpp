@@ -131,6 +131,7 @@ WordReader::WordReader(std::string_view line) : line_(line) {
       return;
     }
     at = read_word(at, word);
+    word.end = at;
     words_.push_back(std::move(word));
   }
 }

@@ -126,19 +126,36 @@ TEST_CASE("what was done is a difference, who did it is none") {
   CHECK(other.event() == one.run().acts().front().number);
 }
 
-TEST_CASE("a walkthrough beside a branch goes no further than it has been played, and says so") {
+TEST_CASE("a walkthrough beside what was done instead goes on as it would have, to its end and beyond") {
   auto parsed = raft::walkthrough::parse("walkthrough 1\ncluster A B C\nstep \"one\"\n  for 400ms\nstep \"two\"\n  do crash A\n", "w.walk");
   REQUIRE(parsed.errors.empty());
   Session session = Session::of_walkthrough(std::make_shared<const raft::walkthrough::Walkthrough>(std::move(parsed.walkthrough)));
   session.go_to_step(0);
   const auto reached = session.player()->reached();
   REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(1))}, Origin::Mouse));
-  session.play(500'000, 10'000);
   Comparison comparison = Comparison::with_branch(session, raft::check::trunk);
   follow(comparison, session);
-  CHECK(comparison.ends_at() == reached.clock);
-  CHECK(comparison.run().timeline().end() == reached.event);
-  CHECK(comparison.run().timeline().clock() <= reached.clock);
+  REQUIRE(comparison.first_difference().has_value());  // at once: it is known what the walkthrough does there
+  CHECK(comparison.first_difference()->here.number == reached.event + 1);
+  CHECK(std::get<raft::sim::Crash>(*comparison.first_difference()->there.intervention).nodes == raft::NodeSet::only(raft::node_at(0)));
+  session.play(500'000, 10'000);
+  follow(comparison, session);
+  CHECK_FALSE(comparison.ends_at().has_value());
+  CHECK(comparison.run().timeline().clock() == session.run().clock());
+  CHECK_FALSE(comparison.run().timeline().world().machine(raft::node_at(0)).up);
+  CHECK(comparison.run().timeline().world().machine(raft::node_at(1)).up);
+  CHECK(session.player()->reached() == reached);  // it is a copy that goes on
+
+  // Who has gone back to before it had been played for the second time is told the same.
+  session.next_step();
+  while (session.play(100'000, 1'000) && session.step_at_cursor() < 1) {
+  }
+  session.go_to_step(0);
+  REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(2))}, Origin::Mouse));
+  Comparison again = Comparison::with_branch(session, raft::check::trunk);
+  follow(again, session);
+  REQUIRE(again.first_difference().has_value());
+  CHECK(again.first_difference()->there.intervention.has_value());
 }
 
 TEST_CASE("what has no place in a smaller cluster is left out, and said") {

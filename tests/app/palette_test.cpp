@@ -89,6 +89,7 @@ TEST_CASE("of many words that could stand there the nearest to the wrong one are
   const std::string error = asking.offers("is role D = leeder").shown.error;
   CHECK(error.starts_with("“leeder” cannot stand here. Possible: leader,"));
   CHECK(error.ends_with("…"));
+  CHECK(asking.offers("is role D = eader").shown.error.starts_with("“eader” cannot stand here. Possible: leader,"));
 }
 
 TEST_CASE("a command that lacks its quotes in a condition is offered with them, and what the line says without them") {
@@ -102,6 +103,15 @@ TEST_CASE("a command that lacks its quotes in a condition is offered with them, 
   CHECK(row_of(asking.offers("until stored x=4 >= 3 within 2s"), "until stored \"x=4\" >= 3 within 2s") == 0);
   CHECK(row_of(asking.offers("until committed x=4 and leaders = 1"), "until committed \"x=4\" >= 1 and leaders = 1") == 0);
   CHECK(row_of(asking.offers("stored x=4 ?"), "is stored \"x=4\" >= 1") == 0);
+  CHECK(row_of(asking.offers("stored x=4?"), "is stored \"x=4\" >= 1") == 0);
+  CHECK(row_of(asking.offers("until (leaders = 1 and committed x=4)"), "until (leaders = 1 and committed \"x=4\" >= 1)") == 0);
+  CHECK(row_of(asking.offers("until committed x=4 and stored y=5 > 2"), "until committed \"x=4\" >= 1 and stored \"y=5\" > 2") == 0);
+  CHECK(row_of(asking.offers("applications A x=4"), "is applications A \"x=4\" >= 1") == 0);
+  // What is in a log by itself, as sally is, may be meant so.
+  while (raft::sim::current_leader(asking.session.run().world()) == raft::no_node) REQUIRE(asking.session.play(10'000, 100));
+  REQUIRE_FALSE(asking.session.act(raft::sim::ClientAsk{.command = {.key = "sally", .value = "sally", .expected = {}}}, raft::sim::Origin::Key));
+  REQUIRE(asking.session.play(2'000'000, 1'000));
+  CHECK(row_of(asking.offers("until stored sally=3"), "until stored sally=3") == 0);
   for (const char* const as_it_is : {"committed \"x=4\" = 1", "committed x = 4", "stored x>=4", "committed x="}) {
     CAPTURE(as_it_is);
     for (const ui::PaletteRow& row : asking.offers(as_it_is).shown.rows) CHECK(row.line.find(">= 1") == std::string::npos);

@@ -13,10 +13,10 @@ TEST_CASE("figures and words have the same Chinese characters, on the same line"
   const Window window;
   const std::string& chinese = words_of(Language::Chinese).text("guess.will_commit");
   for (const Size size : {Size::Small, Size::Body, Size::Large, Size::Display}) {
-    const ImFont* const sans = font(Face::Sans, size);
-    const ImFont* const mono = font(Face::Mono, size);
     for (const Face face : {Face::Sans, Face::SansBold, Face::Mono}) CHECK(has_glyphs(font(face, size), chinese));
 #if IMGUI_VERSION_NUM < 19200  // later ones draw them when they are asked for
+    const ImFont* const sans = font(Face::Sans, size);
+    const ImFont* const mono = font(Face::Mono, size);
     for (const ImWchar character : std::array<ImWchar, 3>{0x6761, 0x76EE, 0x3002}) {  // of 条目。
       const ImFontGlyph* const of_words = sans->FindGlyphNoFallback(character);
       const ImFontGlyph* const of_figures = mono->FindGlyphNoFallback(character);

@@ -393,7 +393,7 @@ TEST_CASE("In free play an answer that comes too late is told of to who steps to
   Window window;
   Played played(5);
   const raft::explain::Words& words = words_of(Language::English);
-  const auto late = [&] { return app::event_line(words, played.run.world(), played.run.event()).late; };
+  const auto late = [&] { return app::is_late(played.run.event()); };
   while (raft::sim::current_leader(played.run.world()) == raft::no_node) played.step(1);
   const std::string elected = raft::explain::event_sentence(words, played.run.world(), played.run.event());
   REQUIRE(played.run.position() % 3 != 0);  // those are quiet here

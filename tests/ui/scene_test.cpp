@@ -30,7 +30,7 @@ Scene scene_beside_another(const Timeline& run, Rect Layout::* stage = &Layout::
   const Layout layout = make_layout({.width = 1280, .height = 720, .text_scale = 1.75F, .nodes = static_cast<int>(run.world().node_count()), .room = true, .compare = true});
   const Rect area = layout.*stage;
   return make_scene({.world = run.world(), .clock = run.clock(), .stage = {}, .text_scale = 1.75F, .area = area,
-                     .keep_clear = {area.left, area.top + 8, area.left, area.top + 8}, .has_clients = true});
+                     .keep_clear = {area.left, area.top + 8, area.left, area.top + 8}, .logs_on_plates = true, .has_clients = true});
 }
 
 Scene scene_of(const Timeline& run, Rect area, const StageState& stage = {}) {

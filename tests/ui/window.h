@@ -86,7 +86,7 @@ inline std::vector<EventLine> lines_of(const raft::sim::Timeline& run, const raf
     line.kind = event.kind;
     line.node = event.node;
     line.quiet = event.number % 3 == 0;
-    line.late = app::event_line(words, run.world(), event).late;
+    line.late = app::is_late(event);
     line.what = raft::explain::event_sentence(words, run.world(), event);
     for (const raft::Reason& reason : event.reasons) {
       line.why.push_back({raft::explain::reason_sentence(words, run.world(), reason), "5.2"});

@@ -76,7 +76,7 @@ Texts free_play_texts(const Panel& panel) {
     // While time goes by they would take the place of what matters; who steps to one reads of it.
     if (line->late && (panel.view.playing || line->number != panel.view.run.position())) continue;
     texts.sentence = line->headline.empty() ? line->what : line->headline;
-    // Heartbeats have gone by since: the number beside the sentence is that of the last of them.
+    // What goes without saying has gone by since: the number beside the sentence is that of the last of them.
     if (line->number != panel.view.run.position()) texts.heading = panel.text("ui.event_word") + " " + std::to_string(line->number);
     break;
   }
@@ -244,6 +244,8 @@ void draw_question(Panel& panel, const Rect& rect) {
   if (clicked) choice = {view.walkthrough->step, question.number, *clicked};
 }
 
+TextStyle heading_style(const Panel& panel) { return {.face = Face::SansBold, .size = Size::Small, .color = panel.theme().accent}; }
+
 /// What is said below the sentence takes room from it; where there is room it stands behind the heading.
 bool has_line_of_its_own(const Panel& panel, float width, const Texts& texts) {
   if (texts.heading.empty()) return true;
@@ -251,9 +253,28 @@ bool has_line_of_its_own(const Panel& panel, float width, const Texts& texts) {
   return heading + panel.canvas.text_width(texts.below, {.size = Size::Small}) > width;
 }
 
+/// How high it would be whole.
+float lines_of_heading(const Panel& panel, float width, const Texts& texts) {
+  return panel.canvas.measure_paragraph({0, 0}, width, texts.heading, heading_style(panel)).height();
+}
+
+/// A sentence that a question has taken the place of has two lines if it needs them and the question fits below.
+float heading_height(const Panel& panel, const Rect& room, const Texts& texts, bool has_sentence) {
+  const float line = panel.units(20);
+  const float lines = lines_of_heading(panel, room.width(), texts);
+  constexpr std::array<Size, 2> sizes{Size::Body, Size::Small};
+  const Rect below{room.left, room.top + lines, room.right, room.bottom};
+  const bool fits = lines < 2.5F * line && text_fits(panel, below, texts.sentence, {.face = Face::SansBold}, sizes);
+  return has_sentence && lines > line && fits ? lines : line;
+}
+
 void draw_heading(Panel& panel, const Rect& rect, const Texts& texts) {
   const Theme& theme = panel.theme();
-  line_of_text(panel, rect, texts.heading, {.face = Face::SansBold, .size = Size::Small, .color = theme.accent});
+  if (rect.height() > panel.units(30)) {
+    panel.canvas.paragraph({rect.left, rect.top}, rect.width(), texts.heading, heading_style(panel));
+  } else {
+    line_of_text(panel, rect, texts.heading, heading_style(panel));
+  }
   if (texts.below.empty() || has_line_of_its_own(panel, rect.width(), texts)) return;
   const float left = rect.left + panel.canvas.text_width(texts.heading, {.face = Face::SansBold, .size = Size::Small});
   line_of_text(panel, {left, rect.top, rect.right, rect.bottom}, between_headings + texts.below,
@@ -288,7 +309,8 @@ void draw_caption(Panel& panel, const Layout& layout) {
   // Once it is answered the reason why needs the room more than the answers do.
   const bool answered = guesses && view.guess->answer;
   if (asks) {
-    const float high = panel.units(area.height() >= panel.units(high_height) ? 40.0F : answered ? 26.0F : 32.0F);
+    const bool long_sentence = !answered && lines_of_heading(panel, room.width(), texts) > line * 1.5F;
+    const float high = panel.units(long_sentence ? 30.0F : area.height() >= panel.units(high_height) ? 40.0F : answered ? 26.0F : 32.0F);
     if (answered) room = room.inset(0, -panel.units(3));
     const Rect options{room.left, room.bottom - high, room.right, room.bottom};
     draw_question(panel, options);
@@ -307,11 +329,11 @@ void draw_caption(Panel& panel, const Layout& layout) {
     }
     room.bottom = below.top;
   }
-  const Rect below_heading{room.left, room.top + line, room.right, room.bottom};
+  const Rect below_heading{room.left, room.top + heading_height(panel, room, texts, asks && !answered), room.right, room.bottom};
   // A question is read in full; what stands above it is worth less, but for the verdict.
   const bool gives_way = asks && !answered && !text_fits(panel, below_heading, texts.sentence, {.face = Face::SansBold}, sizes);
   if (!texts.heading.empty() && !gives_way) {
-    draw_heading(panel, {room.left, room.top, room.right, room.top + line}, texts);
+    draw_heading(panel, {room.left, room.top, room.right, below_heading.top}, texts);
     room = below_heading;
   }
   fitted_text(panel, room, texts.sentence, {.face = Face::SansBold, .color = theme.text}, sizes);

@@ -172,6 +172,27 @@ void draw_cut_captions(Stage& stage) {
   }
 }
 
+/// Where nothing is free on the edge of its island, the place there that covers least: further off it would be taken for
+/// another island's.
+Point least_covering(const Stage& stage, const IslandShape& island, const std::vector<Point>& places, Rect size) {
+  const auto shared = [](const Rect& a, const Rect& b) {
+    const float wide = std::min(a.right, b.right) - std::max(a.left, b.left);
+    const float high = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
+    return wide > 0 && high > 0 ? wide * high : 0.0F;
+  };
+  const auto cost = [&](Point at) {
+    const Rect pill{at.x - size.width() / 2, at.y - size.height() / 2, at.x + size.width() / 2, at.y + size.height() / 2};
+    float sum = 0;
+    for (const IslandShape& other : stage.scene.islands) {
+      if (other.nodes != island.nodes) sum += 4 * shared(pill, box_of(other));
+    }
+    for (const NodeShape& node : stage.scene.nodes) sum += 3 * (shared(pill, node.ring_box()) + shared(pill, node.plate));
+    for (const Rect& other : stage.taken) sum += shared(pill, other);
+    return sum;
+  };
+  return *std::min_element(places.begin(), places.end(), [&](Point a, Point b) { return cost(a) < cost(b); });
+}
+
 void draw_island_captions(Stage& stage) {
   draw_cut_captions(stage);
   const raft::sim::World& world = stage.world();
@@ -184,9 +205,11 @@ void draw_island_captions(Stage& stage) {
     TextStyle style = stage.type(Size::Small, stage.theme().text, Face::SansBold);
     style.align = Align::Center;
     style.zoom = std::min(style.zoom, 1.8F);
-    const std::vector<Point> places = caption_places(stage, island, stage.scene.area.inset(4), stage.canvas().measure_pill({0, 0}, text, style));
-    draw_label(stage, places, {.text = text, .style = style, .border = can ? stage.theme().node_stroke : stage.theme().barrier,
-                               .about = {box_of(island)}});
+    const Rect size = stage.canvas().measure_pill({0, 0}, text, style);
+    const std::vector<Point> places = caption_places(stage, island, stage.scene.area.inset(4), size);
+    const auto free = std::find_if(places.begin(), places.end(), [&](Point at) { return is_free(stage, stage.canvas().measure_pill(at, text, style)); });
+    const Point at = free != places.end() ? *free : least_covering(stage, island, places, size);
+    draw_label_at(stage, at, {.text = text, .style = style, .border = can ? stage.theme().node_stroke : stage.theme().barrier});
   }
 }
 

@@ -324,6 +324,7 @@ void draw_beside_nodes(Stage& stage) {
 }
 
 void draw_nodes(Stage& stage) {
+  stage.cards = card_words(stage);
   for (const NodeShape& shape : stage.scene.nodes) {
     draw_node(stage, shape);
     draw_plate(stage, shape);

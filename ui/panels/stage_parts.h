@@ -13,6 +13,12 @@
 
 namespace ui {
 
+/// How cards are written where they are narrow: alike on all of them.
+struct CardWords {
+  bool short_term = false;    // "T3" for "Term 3"
+  bool number_above = false;  // that of the last entry, above the log: where there is no log table the entries have the whole row
+};
+
 /// One frame of the stage: what is drawn, where it is, and which places are taken for the labels to come.
 struct Stage {
   Panel& panel;
@@ -22,6 +28,7 @@ struct Stage {
   raft::sim::Time clock = 0;     // what is shown: the run's own, unless a step is being eased
   raft::NodeSet lit = {};        // whatever the spotlight is on
   std::vector<Rect> taken = {};  // labels keep off
+  CardWords cards = {};
 
   const raft::sim::World& world() const { return panel.world(); }
   const Theme& theme() const { return panel.theme(); }
@@ -53,6 +60,7 @@ void draw_island_captions(Stage& stage);
 void draw_nodes(Stage& stage);
 /// How long until the next election timeout, and that of the node under the mouse; what a crash has taken.
 void draw_beside_nodes(Stage& stage);
+CardWords card_words(const Stage& stage);
 void draw_plate(Stage& stage, const NodeShape& shape);
 void draw_clients(Stage& stage);
 /// The ground of what is committed, entry or snapshot.
@@ -75,6 +83,7 @@ bool is_free(const Stage& stage, Rect box);
 /// The middle of the nearest place that is free for a box of this size; `cost` is how much further off a box counts as.
 std::optional<Point> nearest_free(const Stage& stage, Point wanted, float width, float height,
                                   const std::function<float(const Rect&)>& cost = {});
+void draw_label_at(Stage& stage, Point at, const Label& label);
 /// Draws it at the first place where it covers nothing, or else at the nearest that is free. False if there is none.
 bool draw_label(Stage& stage, std::span<const Point> places, const Label& label);
 /// The promises that a node has broken, stamped on it.

@@ -22,18 +22,20 @@ void draw_term_strokes(const Stage& stage, Rect area, raft::Term term, Color col
   }
 }
 
-/// "T3" for "Term 3" where there is no room for the word.
-float draw_term(const Stage& stage, Point at, raft::Term term, float room) {
+/// With room for its strokes.
+std::string term_words(const Stage& stage, raft::Term term, bool brief) {
+  const std::string text = brief ? stage.panel.text("stage.term_short", {{"n", std::to_string(term)}}) : term_text(stage, term);
+  const int strokes = term_notches(term);
+  return strokes > 2 ? text + "    " : strokes > 0 ? text + "   " : text;
+}
+
+/// Returns where it ends.
+float draw_term(const Stage& stage, Point at, raft::Term term) {
   const Theme& theme = stage.theme();
-  TextStyle style = stage.type(Size::Small, term > 0 ? theme.text_on_fill : theme.text_quiet, Face::SansBold);
-  std::string text = term_text(stage, term);
-  // No digit is wider than an 8: the word does not come and go with the term.
-  const float widest = stage.canvas().measure_pill(at, term_text(stage, std::max(term, raft::Term{8})), style).width();
-  if (widest > room) text = stage.panel.text("stage.term_short", {{"n", std::to_string(term)}});
-  if (term_notches(term) > 0) text += term_notches(term) > 2 ? "    " : "   ";  // for its strokes
+  const TextStyle style = stage.type(Size::Small, term > 0 ? theme.text_on_fill : theme.text_quiet, Face::SansBold);
   const Color fill = term > 0 ? term_color(theme, term) : 0;  // its number is to be read outside the spotlight, too
   const Color border = term > 0 ? fill : theme.hairline;
-  const Rect pill = stage.canvas().pill(at, text, style, fill, {border, 1.2F});
+  const Rect pill = stage.canvas().pill(at, term_words(stage, term, stage.cards.short_term), style, fill, {border, 1.2F});
   if (term_notches(term) > 0)
     draw_term_strokes(stage, pill.inset(0, pill.height() * 0.25F), term, theme.text_on_fill);
   return pill.right;
@@ -44,6 +46,7 @@ std::string short_vote(const Stage& stage, NodeId vote) {
 }
 
 void draw_vote(const Stage& stage, const NodeShape& shape, Point left_middle, float room, NodeId vote) {
+  if (room <= 0) return;
   const bool voted = vote != raft::no_node;
   TextStyle style =
       stage.type(Size::Small, stage.tone_of_text(voted ? stage.theme().text : stage.theme().text_quiet, shape.id));
@@ -128,9 +131,6 @@ void draw_disk_edge(const Stage& stage, float x, const Rect& row, NodeId node) {
   stage.canvas().torn_edge(top, {top.x, row.bottom + stage.u(2)}, {stage.tone(stage.theme().danger, node), std::max(1.5F, stage.u(1.8F))});
 }
 
-/// In a lecture hall there is no log table: the entries have the whole row.
-bool number_is_above(const Stage& stage) { return stage.panel.state.room; }
-
 TextStyle number_style(const Stage& stage, const NodeShape& shape) {
   TextStyle style = stage.type(Size::Small, stage.tone_of_text(stage.theme().text_quiet, shape.id), Face::Mono);
   style.anchor = Anchor::Middle;
@@ -146,21 +146,23 @@ Rect draw_last_index(const Stage& stage, const NodeShape& shape, Point right_mid
   return stage.canvas().text(right_middle, last_index_text(log), number_style(stage, shape));
 }
 
+Rect inside(const Stage& stage, const Rect& plate) {
+  const float pad = std::max(stage.u(7), 4.0F);
+  return plate.inset(pad + 1, pad);
+}
+
+float gap_in_header(const Stage& stage) { return stage.panel.state.room ? stage.u(5) : stage.u(7); }
+
 /// What the disk holds beside the log: term and vote.
 void draw_plate_header(const Stage& stage, const NodeShape& shape, const Machine& machine, Rect row) {
   const raft::Log& log = machine.node.durable.log;
-  const NodeId vote = machine.node.durable.voted_for;
-  const float gap = number_is_above(stage) ? stage.u(5) : stage.u(7);
+  const float gap = gap_in_header(stage);
   float right = row.right;
-  if (number_is_above(stage)) {
-    // Room for one digit, also while the log is empty: the term is to be written alike on all plates.
-    const TextStyle style = number_style(stage, shape);
-    right -= std::max(stage.canvas().text_width("#9", style), stage.canvas().text_width(last_index_text(log), style)) + gap;
-    if (log.last_index() > 0) draw_last_index(stage, shape, {row.right, row.center().y}, log);
+  if (stage.cards.number_above && log.last_index() > 0) {
+    right = draw_last_index(stage, shape, {row.right, row.center().y}, log).left - gap;
   }
-  const float short_vote_width = stage.canvas().text_width("→ M", stage.type(Size::Small, 0));
-  const float after = draw_term(stage, {row.left, row.center().y}, machine.node.durable.current_term, right - row.left - gap - short_vote_width);
-  draw_vote(stage, shape, {after + gap, row.center().y}, right - after - gap, vote);
+  const float left = draw_term(stage, {row.left, row.center().y}, machine.node.durable.current_term) + gap;
+  draw_vote(stage, shape, {left, row.center().y}, right - left, machine.node.durable.voted_for);
 }
 
 void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine, Rect row) {
@@ -175,7 +177,7 @@ void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine
     stage.canvas().text({row.left, row.center().y}, fits ? whole : stage.panel.text("stage.empty_short"), quiet);
     return;
   }
-  const float end = number_is_above(stage) ? row.right : draw_last_index(stage, shape, {row.right, row.center().y}, log).left - stage.u(5);
+  const float end = stage.cards.number_above ? row.right : draw_last_index(stage, shape, {row.right, row.center().y}, log).left - stage.u(5);
   TextStyle text = stage.type(Size::Small, 0, Face::Mono);
   text.zoom *= stage.less(0.94F);
   float x = row.left;
@@ -237,12 +239,39 @@ void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::
   canvas.text(middle, text, style);
 }
 
+/// What of term, vote and number fits in one row is found out for the widest of each, so that no word comes and goes with
+/// what a node does.
+CardWords card_words(const Stage& stage) {
+  if (stage.scene.nodes.empty()) return {};
+  const TextStyle bold = stage.type(Size::Small, 0, Face::SansBold);
+  const TextStyle number = number_style(stage, stage.scene.nodes.front());
+  const auto wider = [&](float& width, const std::string& text, const TextStyle& style) {
+    width = std::max(width, stage.canvas().text_width(text, style));
+  };
+  float term = 0;
+  float brief = 0;
+  float vote = 0;
+  float last = stage.canvas().text_width("#9", number);
+  for (const Machine& machine : stage.world().machines) {
+    const raft::Term widest = std::max(machine.node.durable.current_term, raft::Term{8});  // no digit is wider than an 8
+    term = std::max(term, stage.canvas().measure_pill({}, term_words(stage, widest, false), bold).width());
+    brief = std::max(brief, stage.canvas().measure_pill({}, term_words(stage, widest, true), bold).width());
+    wider(vote, short_vote(stage, machine.node.id), stage.type(Size::Small, 0));
+    wider(last, last_index_text(machine.node.durable.log), number);
+  }
+  const float gap = gap_in_header(stage);
+  const float room = inside(stage, stage.scene.nodes.front().plate).width() - vote - gap;
+  CardWords words;
+  words.number_above = stage.panel.state.room && brief + last + gap <= room;
+  words.short_term = term + (words.number_above ? last + gap : 0) > room;
+  return words;
+}
+
 void draw_plate(Stage& stage, const NodeShape& shape) {
   const Theme& theme = stage.theme();
   const Machine& machine = stage.world().machine(shape.id);
   stage.canvas().rect(shape.plate, theme.panel, {stage.tone(theme.hairline, shape.id), 1.2F}, stage.u(corner));
-  const float pad = std::max(stage.u(7), 4.0F);
-  const Rect inner = shape.plate.inset(pad + 1, pad);
+  const Rect inner = inside(stage, shape.plate);
   const float row = (inner.height() - stage.u(6)) / 2;
   const float header = inner.top + row * 0.46F;
   draw_plate_header(stage, shape, machine, {inner.left, header, inner.right, header});
@@ -265,8 +294,17 @@ struct ClientLine {
   TextStyle style;
 };
 
-/// What it asked for and how that stands.
-std::vector<ClientLine> client_lines(const Stage& stage, const raft::sim::Client& client) {
+/// With what it was told, which of a write is only that it is done.
+std::string asked_and_told(const Stage& stage, const raft::sim::Client& client) {
+  const std::string asked = command_text(client.command, stage.world().symbols);
+  using raft::CommandKind;
+  const CommandKind kind = client.command.kind;
+  const bool told = kind == CommandKind::Read || kind == CommandKind::Increment || kind == CommandKind::CompareAndSet;
+  return told && client.status == raft::sim::ClientStatus::Ok ? asked + " → " + stage.world().symbols.value_text(client.result) : asked;
+}
+
+/// What it asked for and how that stands; §8: first of all that its answer fits nowhere.
+std::vector<ClientLine> client_lines(const Stage& stage, const raft::sim::Client& client, raft::ClientId id) {
   TextStyle command = stage.type(Size::Small, stage.theme().text, Face::Mono);
   command.zoom = std::min(command.zoom, 1.6F);
   command.align = Align::Center;
@@ -274,8 +312,16 @@ std::vector<ClientLine> client_lines(const Stage& stage, const raft::sim::Client
   TextStyle status = command;
   status.face = Face::Sans;
   status.color = stage.theme().text_quiet;
-  std::vector<ClientLine> lines{{command_text(client.command, stage.world().symbols), command},
+  std::vector<ClientLine> lines{{asked_and_told(stage, client), command},
                                 {stage.panel.text(std::string("stage.client_") + client_status_name(client.status)), status}};
+  const ClientsView& clients = stage.panel.view.clients;
+  if (clients.answer == raft::check::Answer::No && clients.client == id) {
+    TextStyle broken = status;
+    broken.face = Face::SansBold;
+    if (!clients.past) broken.color = stage.theme().danger;
+    const auto at = clients.past ? lines.end() : lines.begin() + 1;
+    lines.insert(at, {stage.panel.text(clients.past ? "stage.was_not_linearizable" : "stage.not_linearizable"), broken});
+  }
   if (client.asked_again) lines.push_back({stage.panel.text("stage.client_retried"), status});
   if (stage.world().settings.sessions) {  // §8: what it asks for is applied once
     lines.push_back({client.session == 0 ? stage.panel.text("stage.no_session")
@@ -305,7 +351,7 @@ std::vector<ClientLine> broken_at_spaces(const Stage& stage, std::span<const Cli
 /// As many as there is room for before the next client, in smaller type if that lets all of them stand there. Returns
 /// where they stand.
 Rect draw_client_words(const Stage& stage, const ClientShape& shape, const raft::sim::Client& client) {
-  std::vector<ClientLine> lines = client_lines(stage, client);
+  std::vector<ClientLine> lines = client_lines(stage, client, shape.id);
   const Point under = shape.center + Point{0, shape.radius * 1.3F + 2};
   const float floor = client_floor(stage, shape);
   float zoom = lines.front().style.zoom;

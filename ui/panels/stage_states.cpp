@@ -9,14 +9,10 @@
 
 namespace ui {
 
-namespace {
-
 void draw_label_at(Stage& stage, Point at, const Label& label) {
   const Color ground = label.ground != 0 ? label.ground : stage.theme().raised;
   stage.taken.push_back(stage.canvas().pill(at, label.text, label.style, ground, {label.border, 1.5F}));
 }
-
-}  // namespace
 
 bool is_free(const Stage& stage, Rect box) {
   const Rect room = stage.scene.area.inset(4);
@@ -205,8 +201,11 @@ void draw_differences(Stage& stage) {
   const float radius = std::max(stage.u(11), stage.canvas().line_height(style) * 0.5F);
   for (const NodeShape& shape : stage.scene.nodes) {
     if (!stage.panel.view.differing.contains(shape.id)) continue;
-    // On its ring, where it can be nobody else's: the side that "paused" leaves free.
-    const Point at = shape.center + Point{-0.72F * shape.ring, 0.72F * shape.ring};
+    // On its ring, where it can be nobody else's, and away from its letter and its plate; "paused" stands at the lower right.
+    const float away = 0.72F * std::max(shape.ring, radius + stage.u(15));
+    const bool plate_left = shape.plate.right < shape.center.x;
+    const bool above = plate_left && stage.world().machine(shape.id).paused;
+    const Point at = shape.center + Point{plate_left ? away : -away, above ? -away : away};
     stage.canvas().circle(at, radius, theme.raised);
     stage.canvas().ring(at, radius, {theme.accent, std::max(1.5F, stage.u(1.5F))});
     stage.canvas().text(at, stage.panel.text("compare.differs"), style);
