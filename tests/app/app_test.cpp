@@ -212,6 +212,62 @@ TEST_CASE("app: what the other run did is told of the one that is there now") {
   CHECK_FALSE(told_of_e(pre_vote));
 }
 
+TEST_CASE("app: in a lecture hall the first difference is told in full, and who voted for whom stands on every card, of five nodes and of nine") {
+  for (const int nodes : {5, 9}) {
+    CAPTURE(nodes);
+    Running running({});
+    running.renderer = OffscreenRenderer::open(1280, 720, 1);
+    REQUIRE(running.renderer.has_value());
+    App& app = *running.app;
+    app.apply(ui::StartFreePlay{nodes});
+    app.ui_state().room = true;
+    while (raft::sim::current_leader(app.session().run().world()) == raft::no_node) app.apply(ui::StepForward{ui::Stride::Event});
+    for (int i = 0; i < 80; ++i) app.apply(ui::StepForward{ui::Stride::Event});
+    app.apply(ui::Compare{.toggled = raft::sim::Setting::PreVote});
+    run_out(running);
+    ui::Drawn drawn;
+    app.ui_state().drawn = &drawn;
+    running.frame();
+    app.ui_state().drawn = nullptr;
+    const raft::sim::World& world = app.session().run().world();
+    const std::string vote = "→ " + world.name(world.node(raft::node_at(1)).durable.voted_for);
+    int votes = 0;
+    int terms = 0;
+    for (const ui::DrawnItem& item : drawn) {
+      if (item.kind != ui::DrawnKind::Text) continue;
+      CAPTURE(item.what);
+      if (item.panel.find("compare") != std::string::npos) CHECK_FALSE(item.cut);
+      if (item.panel.find("stage") == std::string::npos) continue;
+      votes += item.what.ends_with(vote) && !item.cut ? 1 : 0;
+      terms += (item.what == "T1" || item.what == "Term 1") && !item.cut ? 1 : 0;
+    }
+    CHECK(votes == 2 * nodes);
+    CHECK(terms == 2 * nodes);
+  }
+}
+
+TEST_CASE("app: a client's read stands with its value, and an answer that fits no order of events is marked where it was given") {
+  Running running(from_library("read_the_latest.walk"));
+  App& app = *running.app;
+  int stale = -1;
+  const int steps = app.walkthrough_view()->step_count;
+  for (int step = 0; step < steps && stale < 0; ++step) {
+    app.apply(ui::GoToStep{step});
+    while (app.go_on_with_questions()) {
+    }
+    if (app.session().linearizability().answer == raft::check::Answer::No) stale = step;
+  }
+  REQUIRE(stale >= 0);
+  for (const bool room : {false, true}) {
+    app.ui_state().room = room;
+    const std::vector<std::string> texts = texts_shown(running, "stage");
+    CHECK(shows(texts, "read x → 1"));
+    std::string all;
+    for (const std::string& text : texts) all += text + " ";
+    CHECK(all.find("not linearizable ") != std::string::npos);
+  }
+}
+
 TEST_CASE("app: who looks into the author's panel and writes nothing finds the run as it was, with its branches") {
   Running running({});
   App& app = *running.app;

@@ -205,19 +205,29 @@ TEST_CASE("running until something has happened hears of what somebody does mean
 
 TEST_CASE("what has been run in vain leaves no future behind: who then acts goes on in the same branch") {
   Session session = Session::free_play(3, 1);
+  std::vector<std::int64_t> told;
+  session.set_listener([&told](const auto&, const raft::sim::Event& event, const auto&) { told.push_back(event.number); });
   REQUIRE(session.play(400'000, 1'000));
+  REQUIRE_FALSE(session.act(raft::sim::ClientAsk{.command = {.key = "y", .value = "1", .expected = {}}}, raft::sim::Origin::Key));
   const std::int64_t end = session.run().end();
   const raft::sim::RunPlace from = session.run().place();
+  const auto answered = [&session] { return session.history().operation(0).status; };
+  REQUIRE(answered() == raft::check::OperationStatus::Waiting);
   RunUntil in_vain(session, condition_in(session, "leaders = 7"), 60'000'000);
   CHECK(in_vain.go_on(session, 1'000'000) == RunUntil::Progress::LimitReached);
   REQUIRE(session.run().end() > end);
+  REQUIRE(answered() == raft::check::OperationStatus::Ok);
   CHECK(in_vain.goes_back(session));
   CHECK(session.run().place() == from);
   CHECK(session.run().end() == end);
-  CHECK(session.history().operations().empty());
-  REQUIRE_FALSE(session.act(raft::sim::ClientAsk{.command = {.key = "x", .value = "1", .expected = {}}}, raft::sim::Origin::Key));
+  CHECK(answered() == raft::check::OperationStatus::Waiting);
+  // What happens again is told of once, what somebody does there anew.
+  REQUIRE(session.play(100'000, 1'000));
+  CHECK(told.back() > session.run().end());
+  CHECK(static_cast<std::int64_t>(told.size()) == told.back());
+  REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(2))}, raft::sim::Origin::Key));
+  CHECK(told.back() == session.run().end());
   CHECK(session.branches().all().size() == 1);
-  CHECK(session.oracles().violations().empty());
 
   // With a future ahead, that future is what stays.
   REQUIRE(session.play(400'000, 1'000));
@@ -228,6 +238,39 @@ TEST_CASE("what has been run in vain leaves no future behind: who then acts goes
   CHECK(again.goes_back(session));
   CHECK(session.run().position() == end);
   CHECK(session.run().end() == known);
+}
+
+TEST_CASE("running until something holds stops where a promise is broken, and that stays to be seen") {
+  Session session = Session::free_play(3, 1);
+  for (const raft::sim::Intervention& what : raft::test::a_leads_alone()) {
+    REQUIRE_FALSE(session.act(what, raft::sim::Origin::Key));
+  }
+  // B hears nothing of A: in the end it stands too, in the same term.
+  const std::size_t broken = session.oracles().violations().size();
+  RunUntil run(session, condition_in(session, "leaders = 7"), 1'000'000);
+  CHECK(run.go_on(session, 1000) == RunUntil::Progress::Broken);
+  REQUIRE(session.oracles().violations().size() > broken);
+  const auto& found = session.oracles().violations();
+  CHECK(std::any_of(found.begin(), found.end(), [&session](const auto& one) {
+    return one.property == raft::check::Property::ElectionSafety && one.event == session.run().position();
+  }));
+  // From there it can be gone on.
+  RunUntil on(session, condition_in(session, "time >= 60ms"), 1'000'000);
+  CHECK(on.go_on(session, 1000) == RunUntil::Progress::Holds);
+}
+
+TEST_CASE("a recording that begins while something is run in vain ends the running: it would begin in what is taken back") {
+  Running running({});
+  App& app = *running.app;
+  app.apply(ui::StartFreePlay{3});
+  app.apply(ui::PaletteEnter{.text = "until leaders = 7 within 60s"});
+  running.frame();
+  const std::int64_t position = app.session().run().position();
+  REQUIRE(position > 0);
+  app.apply(ui::ToggleRecording{});
+  for (int i = 0; i < 200; ++i) running.frame();
+  CHECK(app.session().run().position() == position);
+  CHECK(app.session().run().end() == position);
 }
 
 TEST_CASE("an answer is worked out once for a place of a run") {

@@ -143,6 +143,21 @@ TEST_CASE("In room mode the side panels are away and the stage is as wide as the
   CHECK(layout.stage.width() == 1600);
 }
 
+TEST_CASE("Two runs of many nodes have all of a low window for their stages") {
+  LayoutInput input{.width = 1280, .height = 720, .nodes = 9, .compare = true};
+  CHECK(is_empty(make_layout(input).log));
+  CHECK(is_empty(make_layout(input).other_log));
+  CHECK(make_layout(input).other_stage.height() > 350);
+  input.nodes = 5;
+  CHECK_FALSE(is_empty(make_layout(input).log));
+  input.nodes = 9;
+  input.height = 1080;
+  CHECK_FALSE(is_empty(make_layout(input).other_log));
+  input.height = 720;
+  input.compare = false;
+  CHECK_FALSE(is_empty(make_layout(input).log));
+}
+
 TEST_CASE("While a walkthrough is written its panel has the right column, wide enough to type in") {
   const Layout layout = make_layout({.width = 1280, .height = 720, .author = true});
   CHECK(layout.author.width() >= 400);

@@ -65,6 +65,29 @@ bool has_streak(const Drawn& drawn) {
 
 }  // namespace
 
+TEST_CASE("However crowded, the caption of an island stands on it") {
+  for (const Size2 size : {Size2{1280, 720}, Size2{900, 560}}) {
+    Window window;
+    window.state.room = true;
+    Played played(9);
+    for (int i = 0; i < 400 && raft::sim::current_leader(played.run.world()) == raft::no_node; ++i) played.step(1);
+    const raft::NodeSet few = raft::NodeSet::first(4);
+    const raft::NodeSet many = raft::NodeSet::first(9) - few;
+    played.act(raft::sim::Partition{{few, many}});
+    for (int events = 0; events < 60; ++events) {
+      played.step(1);
+      const Drawn drawn = window.drawn(played, size);
+      struct Case { raft::NodeSet island; const char* begins; };
+      for (const Case& one : {Case{few, "4 of 9"}, Case{many, "5 of 9"}}) {
+        const Rect ground = ground_of(drawn, one.island).inset(-40);
+        const auto caption = std::find_if(drawn.begin(), drawn.end(), [&](const DrawnItem& item) { return item.what.starts_with(one.begins); });
+        REQUIRE(caption != drawn.end());
+        CHECK(overlaps(caption->box, ground));
+      }
+    }
+  }
+}
+
 TEST_CASE("In a lecture hall, where there is no log table, cards show three entries of a word each, whatever splits the cluster") {
   Window window;
   window.state.room = true;
