@@ -159,6 +159,7 @@ void App::on(const ui::SetLanguage& what) {
 void App::on(const ui::SetTheme& what) {
   settings_.theme = what.theme;
   theme_chosen_ = true;
+  if (ui_state_.room) say_well(words().text("ui.theme_in_room"));
 }
 
 void App::on(const ui::SetTextScale& what) { settings_.text_scale = std::clamp(what.factor, 0.8F, 2.0F); }

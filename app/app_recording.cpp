@@ -235,7 +235,8 @@ void App::on(const ui::ToggleRecording&) {
     return;
   }
   if (!recorder_.on()) {
-    running_.reset();  // what it plays in vain is taken back: nothing can begin there
+    // What it plays in vain is taken back: nothing can begin there.
+    if (running_ && std::holds_alternative<RunUntil>(running_->run)) running_.reset();
     recorder_.start(session_);
     message_.clear();
     return;

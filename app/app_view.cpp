@@ -32,9 +32,11 @@ ui::ClientsView App::view_clients() const {
     breach = raft::check::clients_breach(found, session_.history(), session_.run().position(), raft::check::rules_off(session_.run()));
   }
   if (!breach) return {.answer = found.answer == Answer::Undecided ? Answer::Undecided : Answer::Yes};
+  const raft::Command& asked = session_.history().operation(breach->anomaly.operation).command;
   return {.answer = Answer::No,
           .sentence = raft::explain::anomaly_sentence(words(), session_.run().world(), session_.history(), breach->anomaly),
-          .client = session_.history().operation(breach->anomaly.operation).command.client,
+          .client = asked.client,
+          .serial = asked.serial,
           .past = breach->past};
 }
 

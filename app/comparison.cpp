@@ -93,7 +93,7 @@ Comparison Comparison::with_walkthrough(const Session& session) {
   Comparison comparison(CheckedRun(player.timeline(), player.oracles(), player.history()));
   comparison.run_.set_checkpoint_budget(checkpoint_budget);
   comparison.branch_ = raft::check::trunk;
-  if (player.timeline().position() >= most) comparison.ends_at_ = player.reached().clock;
+  if (!player.ended()) comparison.ends_at_ = player.reached().clock;
   comparison.begin_again(session);
   return comparison;
 }

@@ -25,7 +25,7 @@ class Comparison {
  public:
   static constexpr int events_a_frame = 2000;
   static constexpr std::int64_t compared_a_frame = 200;
-  static constexpr std::int64_t most_events_told = 100'000;  // of a walkthrough, beyond where it has been played
+  static constexpr std::int64_t most_events_told = 20'000;  // of a walkthrough, beyond where it has been played
 
   /// There is such a branch, and it is another one than that on which the session stands.
   static bool can_stand_beside(const Session& session, raft::check::BranchId branch);
@@ -47,7 +47,7 @@ class Comparison {
   /// nullopt: it is not a branch
   std::optional<raft::check::BranchId> branch() const { return branch_; }
   const std::optional<Change>& change() const { return change_; }
-  /// A walkthrough that is longer than `most_events_told`: it is not known how it goes on from here.
+  /// Of a walkthrough that is longer than `most_events_told`, or fails: how it goes on from here is not known.
   std::optional<raft::sim::Time> ends_at() const { return ends_at_; }
   /// What was done to the session's run and has no place in this one: the node or message is not there.
   int left_out() const { return left_out_; }

@@ -291,6 +291,7 @@ void Session::watch_goals() {
 /// The walkthrough stays as it is; what follows happens to a copy of its run.
 void Session::leave_walkthrough() {
   if (branches_.current()) return;
+  told_ = 0;
   const Timeline& own = run();
   const bool known = own.end() == player_->reached().event;  // nothing lies after what the player has seen
   branches_.open_from_trunk(own.position(), known ? raft::check::CheckedRun(own, player_->oracles(), player_->history())
@@ -326,7 +327,7 @@ void Session::select_branch(BranchId id) {
 }
 
 void Session::restore(raft::check::CheckedRun before) {
-  told_ = run().end();
+  told_ = std::max(told_, run().end());
   branches_.restore(std::move(before));
   ++generation_;
   ++rewrites_;

@@ -180,6 +180,8 @@ void close(const Keyboard& keys) {
     state.diagram.tool = DiagramTool::Select;
   } else if (state.selection.kind != Selection::Kind::Nothing) {
     state.selection = {};
+  } else if (keys.view.compare != nullptr) {
+    keys.act(Compare{.on = false});
   } else {
     state.diagram.open = false;
   }

@@ -311,7 +311,7 @@ Arrangement best_of(const std::vector<NodeSet>& unordered, const SceneInput& inp
   // could read it.
   for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) {
     if (input.world.node_count() > most_with_clear_links) break;  // nobody has asked it of them
-    if (best.design.unit <= hard_to_read * input.text_scale) try_instead(side, Shape::Ring, 1.3F, false);
+    if (best.design.unit <= std::max(smallest_unit, hard_to_read * input.text_scale)) try_instead(side, Shape::Ring, 1.3F, false);
   }
   if (best.design.unit <= smallest_unit) try_instead(PlateSide::Beside, Shape::RowsBeside, 1.0F, false);
   if (islands.size() < 2) return best;

@@ -74,7 +74,8 @@ struct WalkthroughView {
 struct ClientsView {
   raft::check::Answer answer = raft::check::Answer::Yes;
   std::string sentence = {};  // with No: which operations disagree
-  raft::ClientId client = raft::no_client;  // and whose answer fits nowhere
+  raft::ClientId client = raft::no_client;  // and whose answer fits nowhere,
+  raft::Serial serial = 0;                  // to which of its operations
   bool past = false;          // with No: every rule was on again after it
 };
 

@@ -127,6 +127,7 @@ WordReader::WordReader(std::string_view line) : line_(line) {
     word.glued = at == before && at > 0;
     if (at == line.size() || line[at] == '#') {
       text_end_ = at;
+      word.end = at;
       words_.push_back(std::move(word));
       return;
     }
@@ -290,6 +291,7 @@ std::string WordReader::rest_as_text(std::size_t end_at) {
   for (Word word : rest.words_) {
     word.column += column_at(line_, end) - 1;
     word.begin += end;
+    word.end += end;
     words_.push_back(std::move(word));
   }
   // After free text that ends early the line goes on in words, and quotes hide a #.

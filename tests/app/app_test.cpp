@@ -233,14 +233,17 @@ TEST_CASE("app: in a lecture hall the first difference is told in full, and who 
     const std::string vote = "→ " + world.name(world.node(raft::node_at(1)).durable.voted_for);
     int votes = 0;
     int terms = 0;
+    bool differs = false;
     for (const ui::DrawnItem& item : drawn) {
       if (item.kind != ui::DrawnKind::Text) continue;
       CAPTURE(item.what);
       if (item.panel.find("compare") != std::string::npos) CHECK_FALSE(item.cut);
+      differs = differs || item.what.find("asks first whether it could win") != std::string::npos;
       if (item.panel.find("stage") == std::string::npos) continue;
       votes += item.what.ends_with(vote) && !item.cut ? 1 : 0;
       terms += (item.what == "T1" || item.what == "Term 1") && !item.cut ? 1 : 0;
     }
+    CHECK(differs);
     CHECK(votes == 2 * nodes);
     CHECK(terms == 2 * nodes);
   }
@@ -265,6 +268,32 @@ TEST_CASE("app: a client's read stands with its value, and an answer that fits n
     std::string all;
     for (const std::string& text : texts) all += text + " ";
     CHECK(all.find("not linearizable ") != std::string::npos);
+    CHECK(all.find("was not linearizable ") == std::string::npos);
+  }
+  // What the same client asks afterwards is another question, and rightly answered.
+  app.apply(ui::GoToStep{steps - 1});
+  while (app.go_on_with_questions()) {
+  }
+  const std::vector<std::string> texts = texts_shown(running, "stage");
+  CHECK(shows(texts, "read x → 2"));
+  for (const std::string& text : texts) CHECK(text.find("linearizable") == std::string::npos);
+
+  // In Chinese, where there are no spaces to break it at, it is whole as well.
+  app.apply(ui::GoToStep{stale});
+  while (app.go_on_with_questions()) {
+  }
+  app.apply(ui::SetLanguage{raft::explain::Language::Chinese});
+  running.renderer = OffscreenRenderer::open(1280, 720, 1);
+  for (const bool room : {false, true}) {
+    app.ui_state().room = room;
+    running.frame();
+    ui::Drawn drawn;
+    app.ui_state().drawn = &drawn;
+    running.frame();
+    app.ui_state().drawn = nullptr;
+    const auto mark = std::find_if(drawn.begin(), drawn.end(), [](const ui::DrawnItem& item) { return item.what == "非线性一致"; });
+    REQUIRE(mark != drawn.end());
+    CHECK_FALSE(mark->cut);
   }
 }
 

@@ -158,6 +158,19 @@ TEST_CASE("a walkthrough beside what was done instead goes on as it would have, 
   CHECK(again.first_difference()->there.intervention.has_value());
 }
 
+TEST_CASE("a walkthrough that fails is told up to there: it does not say how it would have gone on") {
+  auto parsed = raft::walkthrough::parse("walkthrough 1\ncluster A B C\nstep \"one\"\n  for 400ms\nstep \"two\"\n  for 100ms\n  expect leaders = 3\n  do crash A\n", "w.walk");
+  REQUIRE(parsed.errors.empty());
+  Session session = Session::of_walkthrough(std::make_shared<const raft::walkthrough::Walkthrough>(std::move(parsed.walkthrough)));
+  session.go_to_step(0);
+  REQUIRE_FALSE(session.act(raft::sim::Crash{raft::NodeSet::only(raft::node_at(1))}, Origin::Mouse));
+  session.play(500'000, 10'000);
+  Comparison comparison = Comparison::with_branch(session, raft::check::trunk);
+  follow(comparison, session);
+  CHECK(comparison.ends_at() == 500'000);
+  CHECK(comparison.run().timeline().clock() <= 500'000);
+}
+
 TEST_CASE("what has no place in a smaller cluster is left out, and said") {
   Session session = Session::free_play(5, 3);
   play_to_leader(session);

@@ -161,8 +161,9 @@ TEST_CASE("an empty line offers all commands, what the window can do, and first 
 TEST_CASE("what the window can do is found by its words and done as by its key") {
   const Asking asking;
   const PaletteOffers offers = asking.offers("theme");
-  const auto* command = deed<ui::Command>(offers, row_of(offers, "Change the theme"));
+  const auto* command = deed<ui::Command>(offers, row_of(offers, "Change the theme: paper (light) or ink (dark)"));
   REQUIRE(command != nullptr);
+  CHECK(row_of(asking.offers("dark"), "Change the theme: paper (light) or ink (dark)") == 0);
   CHECK(*command == ui::Command::NextTheme);
   CHECK(deed<ui::Command>(asking.offers("主题"), 0) != nullptr);
   const PaletteOffers story = asking.offers("open bob");

@@ -288,6 +288,24 @@ TEST_CASE("Back and Next go one step of a walkthrough however long their key is 
   }
 }
 
+TEST_CASE("Escape leaves the comparison of two runs once nothing lies above it and nothing is picked") {
+  const Played played(3);
+  Window window;
+  CompareView compare;
+  View view{.run = played.run, .oracles = played.oracles, .words = words_of(raft::explain::Language::English), .text_scale = 1, .events = {}, .upcoming = {}, .walkthrough = {}, .library = {}, .message = {}};
+  view.compare = &compare;
+  UiState state;
+  state.selection = {.kind = Selection::Kind::Node, .node = raft::node_at(0)};
+  Actions actions;
+  run_command(Command::Close, press(Key::Escape), view, state, actions);
+  CHECK(actions.empty());
+  CHECK(state.selection.kind == Selection::Kind::Nothing);
+  run_command(Command::Close, press(Key::Escape), view, state, actions);
+  const auto* left = the_only<Compare>(actions);
+  REQUIRE(left != nullptr);
+  CHECK_FALSE(left->on);
+}
+
 TEST_CASE("Of any two things that Escape closes, it closes the one that lies above first") {
   const Played played(3);
   struct Open {

@@ -153,6 +153,10 @@ TEST_CASE("Two runs of many nodes have all of a low window for their stages") {
   input.nodes = 9;
   input.height = 1080;
   CHECK_FALSE(is_empty(make_layout(input).other_log));
+  input.log_height = 900;  // dragged as high as can be: it stays, and can be dragged down again
+  CHECK_FALSE(is_empty(make_layout(input).other_log));
+  CHECK(make_layout(input).other_stage.height() > 270);
+  input.log_height = 0;
   input.height = 720;
   input.compare = false;
   CHECK_FALSE(is_empty(make_layout(input).log));

@@ -30,7 +30,8 @@ bool timer_was_reset(const Stage& stage, NodeId node) {
   return stage.at_event() && event.node == node && event.effects.election_timer == raft::TimerAction::Arm;
 }
 
-/// The message that has reset the countdown, as a streak from where it came in, which points at the ring.
+/// The message that has reset the countdown, as a streak from where it came in up to the ring, whose flash says the rest: with
+/// a head it was taken for one more message.
 void draw_cause_of_reset(const Stage& stage, const NodeShape& shape, float radius) {
   const raft::sim::Event& event = stage.panel.view.run.event();
   if (event.kind != raft::sim::EventKind::Receive || !event.flight) return;
@@ -40,7 +41,7 @@ void draw_cause_of_reset(const Stage& stage, const NodeShape& shape, float radiu
   draw_fading_way(stage, *lane, 1, 0.16F, {stage.theme().ring, stage.u(3)}, 1);
   const Point away = lane->to - shape.center;
   const Point on_ring = shape.center + away * (radius / std::max(distance(lane->to, shape.center), 1.0F));
-  stage.canvas().dart(on_ring, on_ring - lane->to, stage.u(16), stage.theme().ring);
+  stage.canvas().line(lane->to, on_ring, {stage.theme().ring, stage.u(3)});
   stage.canvas().note(DrawnKind::Mark, "streak", {on_ring.x - stage.u(6), on_ring.y - stage.u(6), on_ring.x + stage.u(6), on_ring.y + stage.u(6)});
 }
 

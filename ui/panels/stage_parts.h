@@ -16,7 +16,8 @@ namespace ui {
 /// How cards are written where they are narrow: alike on all of them.
 struct CardWords {
   bool short_term = false;    // "T3" for "Term 3"
-  bool number_above = false;  // that of the last entry, above the log: where there is no log table the entries have the whole row
+  bool short_vote = false;    // "→ A" for "vote → A"
+  float number = 0;           // above the log stands that of the last entry, in so much room; 0: beside the log
 };
 
 /// One frame of the stage: what is drawn, where it is, and which places are taken for the labels to come.

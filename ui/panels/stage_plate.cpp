@@ -41,8 +41,10 @@ float draw_term(const Stage& stage, Point at, raft::Term term) {
   return pill.right;
 }
 
-std::string short_vote(const Stage& stage, NodeId vote) {
-  return vote != raft::no_node ? "→ " + stage.world().name(vote) : "–";
+std::string vote_words(const Stage& stage, NodeId vote, bool brief) {
+  if (vote == raft::no_node) return brief ? "–" : stage.panel.text("stage.no_vote");
+  const std::string& name = stage.world().name(vote);
+  return brief ? "→ " + name : stage.panel.text("stage.vote_for", {{"node", name}});
 }
 
 void draw_vote(const Stage& stage, const NodeShape& shape, Point left_middle, float room, NodeId vote) {
@@ -52,10 +54,7 @@ void draw_vote(const Stage& stage, const NodeShape& shape, Point left_middle, fl
       stage.type(Size::Small, stage.tone_of_text(voted ? stage.theme().text : stage.theme().text_quiet, shape.id));
   style.anchor = Anchor::Middle;
   style.max_width = room;
-  std::string text = voted ? stage.panel.text("stage.vote_for", {{"node", stage.world().name(vote)}})
-                           : stage.panel.text("stage.no_vote");
-  if (stage.canvas().text_width(text, style) > room) text = short_vote(stage, vote);
-  stage.canvas().text(left_middle, text, style);
+  stage.canvas().text(left_middle, vote_words(stage, vote, stage.cards.short_vote), style);
 }
 
 struct CellPlan {
@@ -71,7 +70,7 @@ float room_for_dots(const Stage& stage) {
 /// The last entries that fit, newest last.
 std::vector<CellPlan> plan_cells(const Stage& stage, const Machine& machine, const TextStyle& style, float room) {
   const raft::Log& log = machine.node.durable.log;
-  const float pad = stage.u(11);
+  const float pad = stage.u(stage.panel.state.room ? 8.0F : 11.0F);
   std::vector<CellPlan> cells;
   for (raft::Index index = log.last_index(); index >= log.first_index(); --index) {
     const std::string text = raft::sim::content_text(stage.world(), log.at(index).command);
@@ -156,13 +155,10 @@ float gap_in_header(const Stage& stage) { return stage.panel.state.room ? stage.
 /// What the disk holds beside the log: term and vote.
 void draw_plate_header(const Stage& stage, const NodeShape& shape, const Machine& machine, Rect row) {
   const raft::Log& log = machine.node.durable.log;
+  if (stage.cards.number > 0 && log.last_index() > 0) draw_last_index(stage, shape, {row.right, row.center().y}, log);
   const float gap = gap_in_header(stage);
-  float right = row.right;
-  if (stage.cards.number_above && log.last_index() > 0) {
-    right = draw_last_index(stage, shape, {row.right, row.center().y}, log).left - gap;
-  }
   const float left = draw_term(stage, {row.left, row.center().y}, machine.node.durable.current_term) + gap;
-  draw_vote(stage, shape, {left, row.center().y}, right - left, machine.node.durable.voted_for);
+  draw_vote(stage, shape, {left, row.center().y}, row.right - stage.cards.number - left, machine.node.durable.voted_for);
 }
 
 void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine, Rect row) {
@@ -177,7 +173,7 @@ void draw_log(const Stage& stage, const NodeShape& shape, const Machine& machine
     stage.canvas().text({row.left, row.center().y}, fits ? whole : stage.panel.text("stage.empty_short"), quiet);
     return;
   }
-  const float end = stage.cards.number_above ? row.right : draw_last_index(stage, shape, {row.right, row.center().y}, log).left - stage.u(5);
+  const float end = stage.cards.number > 0 ? row.right : draw_last_index(stage, shape, {row.right, row.center().y}, log).left - stage.u(5);
   TextStyle text = stage.type(Size::Small, 0, Face::Mono);
   text.zoom *= stage.less(0.94F);
   float x = row.left;
@@ -244,26 +240,30 @@ void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::
 CardWords card_words(const Stage& stage) {
   if (stage.scene.nodes.empty()) return {};
   const TextStyle bold = stage.type(Size::Small, 0, Face::SansBold);
+  const TextStyle plain = stage.type(Size::Small, 0);
   const TextStyle number = number_style(stage, stage.scene.nodes.front());
-  const auto wider = [&](float& width, const std::string& text, const TextStyle& style) {
-    width = std::max(width, stage.canvas().text_width(text, style));
+  struct Widest {
+    float whole = 0;
+    float brief = 0;
   };
-  float term = 0;
-  float brief = 0;
-  float vote = 0;
+  Widest term;
+  Widest vote{stage.canvas().text_width(vote_words(stage, raft::no_node, false), plain), 0};
   float last = stage.canvas().text_width("#9", number);
   for (const Machine& machine : stage.world().machines) {
     const raft::Term widest = std::max(machine.node.durable.current_term, raft::Term{8});  // no digit is wider than an 8
-    term = std::max(term, stage.canvas().measure_pill({}, term_words(stage, widest, false), bold).width());
-    brief = std::max(brief, stage.canvas().measure_pill({}, term_words(stage, widest, true), bold).width());
-    wider(vote, short_vote(stage, machine.node.id), stage.type(Size::Small, 0));
-    wider(last, last_index_text(machine.node.durable.log), number);
+    term.whole = std::max(term.whole, stage.canvas().measure_pill({}, term_words(stage, widest, false), bold).width());
+    term.brief = std::max(term.brief, stage.canvas().measure_pill({}, term_words(stage, widest, true), bold).width());
+    vote.whole = std::max(vote.whole, stage.canvas().text_width(vote_words(stage, machine.node.id, false), plain));
+    vote.brief = std::max(vote.brief, stage.canvas().text_width(vote_words(stage, machine.node.id, true), plain));
+    last = std::max(last, stage.canvas().text_width(last_index_text(machine.node.durable.log), number));
   }
   const float gap = gap_in_header(stage);
-  const float room = inside(stage, stage.scene.nodes.front().plate).width() - vote - gap;
+  float room = inside(stage, stage.scene.nodes.front().plate).width() - gap;
   CardWords words;
-  words.number_above = stage.panel.state.room && brief + last + gap <= room;
-  words.short_term = term + (words.number_above ? last + gap : 0) > room;
+  if (stage.panel.state.room && term.brief + vote.brief + gap + last <= room) words.number = gap + last;
+  room -= words.number;
+  words.short_vote = term.whole + vote.whole > room && (term.whole + vote.brief <= room || term.brief + vote.whole > room);
+  words.short_term = term.whole + (words.short_vote ? vote.brief : vote.whole) > room;
   return words;
 }
 
@@ -294,13 +294,14 @@ struct ClientLine {
   TextStyle style;
 };
 
-/// With what it was told, which of a write is only that it is done.
+/// With the value that it was told: of a write there is none, and that of a compare-and-set is only whether it matched.
 std::string asked_and_told(const Stage& stage, const raft::sim::Client& client) {
   const std::string asked = command_text(client.command, stage.world().symbols);
-  using raft::CommandKind;
-  const CommandKind kind = client.command.kind;
-  const bool told = kind == CommandKind::Read || kind == CommandKind::Increment || kind == CommandKind::CompareAndSet;
-  return told && client.status == raft::sim::ClientStatus::Ok ? asked + " → " + stage.world().symbols.value_text(client.result) : asked;
+  const raft::CommandKind kind = client.command.kind;
+  const bool has_value = kind == raft::CommandKind::Read || kind == raft::CommandKind::Increment;
+  if (!has_value || client.status != raft::sim::ClientStatus::Ok) return asked;
+  const bool nothing = client.result.kind() == raft::Value::Kind::None;
+  return asked + " → " + (nothing ? stage.panel.text("phrase.nothing") : stage.world().symbols.value_text(client.result));
 }
 
 /// What it asked for and how that stands; §8: first of all that its answer fits nowhere.
@@ -315,7 +316,7 @@ std::vector<ClientLine> client_lines(const Stage& stage, const raft::sim::Client
   std::vector<ClientLine> lines{{asked_and_told(stage, client), command},
                                 {stage.panel.text(std::string("stage.client_") + client_status_name(client.status)), status}};
   const ClientsView& clients = stage.panel.view.clients;
-  if (clients.answer == raft::check::Answer::No && clients.client == id) {
+  if (clients.answer == raft::check::Answer::No && clients.client == id && clients.serial == client.serial) {
     TextStyle broken = status;
     broken.face = Face::SansBold;
     if (!clients.past) broken.color = stage.theme().danger;

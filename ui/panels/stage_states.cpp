@@ -201,10 +201,12 @@ void draw_differences(Stage& stage) {
   const float radius = std::max(stage.u(11), stage.canvas().line_height(style) * 0.5F);
   for (const NodeShape& shape : stage.scene.nodes) {
     if (!stage.panel.view.differing.contains(shape.id)) continue;
-    // On its ring, where it can be nobody else's, and away from its letter and its plate; "paused" stands at the lower right.
+    // On its ring, where it can be nobody else's, and away from its letter and its plate; "paused" stands at the lower right,
+    // crown and tally in the middle above.
     const float away = 0.72F * std::max(shape.ring, radius + stage.u(15));
     const bool plate_left = shape.plate.right < shape.center.x;
-    const bool above = plate_left && stage.world().machine(shape.id).paused;
+    const bool plate_below = shape.plate.top > shape.center.y && shape.center.y + away + radius > shape.plate.top;
+    const bool above = plate_below || (plate_left && stage.world().machine(shape.id).paused);
     const Point at = shape.center + Point{plate_left ? away : -away, above ? -away : away};
     stage.canvas().circle(at, radius, theme.raised);
     stage.canvas().ring(at, radius, {theme.accent, std::max(1.5F, stage.u(1.5F))});
