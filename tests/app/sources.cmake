@@ -6,6 +6,7 @@ target_sources(raftlab_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/author_app_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/author_desk_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/author_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/compare_app_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/comparison_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/bench_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/call_table_test.cpp
