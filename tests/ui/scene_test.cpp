@@ -369,6 +369,22 @@ TEST_CASE("Clusters of up to eleven nodes stand apart beside their logs, in the 
   }
 }
 
+TEST_CASE("Cards that show the log alone grow into the room beside them, and make no node smaller") {
+  for (const std::size_t nodes : {std::size_t{1}, std::size_t{2}, std::size_t{3}}) {
+    CAPTURE(nodes);
+    const Timeline run(raft::test::cluster_of(nodes, 1));
+    const Rect area = make_layout({.width = 1280, .height = 720, .text_scale = 1.75F, .nodes = static_cast<int>(nodes), .room = true}).stage;
+    const StageState stage;
+    SceneInput input{.world = run.world(), .clock = run.clock(), .stage = stage, .text_scale = 1.75F, .area = area, .keep_clear = {}};
+    const Scene beside_a_table = make_scene(input);
+    input.logs_on_plates = true;
+    const Scene alone = make_scene(input);
+    CHECK(alone.unit == beside_a_table.unit);
+    CHECK(alone.nodes.front().plate.width() > 1.2F * beside_a_table.nodes.front().plate.width());
+    check_apart(alone);
+  }
+}
+
 TEST_CASE("Of two runs side by side in a lecture hall each has its nodes apart, in circles that can be told by their letters") {
   for (std::size_t nodes = 1; nodes <= max_voters; ++nodes) {
     CAPTURE(nodes);
