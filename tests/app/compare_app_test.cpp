@@ -94,6 +94,7 @@ TEST_CASE("app: in a lecture hall the first difference is told in full, and who 
 
 TEST_CASE("app: a client's read stands with its value, and an answer that fits no order of events is marked where it was given") {
   Running running(from_library("read_the_latest.walk"));
+  running.renderer = OffscreenRenderer::open(1280, 900, 1);  // room for all that is to be said of a client
   App& app = *running.app;
   int stale = -1;
   const int steps = app.walkthrough_view()->step_count;

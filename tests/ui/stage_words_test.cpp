@@ -66,7 +66,8 @@ bool has_streak(const Drawn& drawn) {
 }  // namespace
 
 TEST_CASE("However crowded, the caption of an island stands on it") {
-  for (const Size2 size : {Size2{1280, 720}, Size2{900, 560}}) {
+  for (const Size2 size : {Size2{1280, 720}, Size2{900, 560}, Size2{760, 520}}) {
+    CAPTURE(size.width);
     Window window;
     window.state.room = true;
     Played played(9);
