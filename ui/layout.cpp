@@ -96,14 +96,12 @@ LogSize log_beside_stages(const LayoutInput& input, float units_high) {
   constexpr int few_nodes = 5;
   constexpr float stage_of_many = 280;
   if (!input.compare || input.nodes <= few_nodes) return log_size(input, units_high);
-  const auto crowded = [units_high](const LogSize& log) { return units_high - compare_head - log.height < stage_of_many; };
   const LogSize dragged = log_size(input, units_high);
-  if (!crowded(dragged)) return dragged;
+  if (units_high - compare_head - dragged.height >= stage_of_many) return dragged;
   // One that was dragged too high is as high as it can be.
   LayoutInput most = input;
   most.log_height = (units_high - compare_head - stage_of_many) * input.text_scale;
-  const LogSize lower = most.log_height > 0 ? log_size(most, units_high) : LogSize{};
-  return crowded(lower) ? LogSize{} : lower;
+  return most.log_height > 0 ? log_size(most, units_high) : LogSize{};
 }
 
 /// All of the middle where the stage would have no room beside it.

@@ -115,6 +115,8 @@ TEST_CASE("app: a client's read stands with its value, and an answer that fits n
     CHECK(all.find("was not linearizable ") == std::string::npos);
   }
   // What the same client asks afterwards is another question, and rightly answered.
+  app.ui_state().room = false;
+  running.renderer = OffscreenRenderer::open(1920, 1200, 1);
   app.apply(ui::GoToStep{steps - 1});
   while (app.go_on_with_questions()) {
   }

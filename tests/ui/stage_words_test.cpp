@@ -1,6 +1,7 @@
 // What the stage and the table of logs say and draw: counts, countdowns, cuts, causes; and what they hold back while
 // something is asked.
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include <doctest/doctest.h>
@@ -108,6 +109,12 @@ TEST_CASE("In a lecture hall, where there is no log table, cards show three entr
       CHECK(texts_in(drawn, "stage", entry) >= 5);  // on each card; clients have asked for them, too
     }
     CHECK(texts_in(drawn, "stage", "#3") == 5);
+    for (const DrawnItem& number : drawn) {  // above them: it takes none of their room
+      if (number.what != "#3" || number.panel.find("stage") == std::string::npos) continue;
+      for (const DrawnItem& entry : drawn) {
+        if (entry.what == "z=1" && entry.panel.find("stage") != std::string::npos) CHECK(std::abs(entry.box.center().y - number.box.center().y) > 8);
+      }
+    }
     CHECK(texts_in(drawn, "stage", "…") == 0);
   }
 }
