@@ -296,7 +296,7 @@ struct ClientLine {
 
 /// With the value that it was told: of a write there is none, and that of a compare-and-set is only whether it matched.
 std::string asked_and_told(const Stage& stage, const raft::sim::Client& client) {
-  const std::string asked = command_text(client.command, stage.world().symbols);
+  std::string asked = command_text(client.command, stage.world().symbols);
   const raft::CommandKind kind = client.command.kind;
   const bool has_value = kind == raft::CommandKind::Read || kind == raft::CommandKind::Increment;
   if (!has_value || client.status != raft::sim::ClientStatus::Ok) return asked;
