@@ -36,6 +36,15 @@ struct Rect {
   friend constexpr bool operator==(const Rect&, const Rect&) = default;
 };
 
+constexpr Rect box_around(Point middle, float width, float height) {
+  return {middle.x - width / 2, middle.y - height / 2, middle.x + width / 2, middle.y + height / 2};
+}
+
+/// What two boxes share; of negative size if that is nothing.
+constexpr Rect shared(const Rect& a, const Rect& b) {
+  return {std::max(a.left, b.left), std::max(a.top, b.top), std::min(a.right, b.right), std::min(a.bottom, b.bottom)};
+}
+
 /// The point of the box that is nearest to `p`.
 constexpr Point nearest_in(const Rect& box, Point p) { return {std::clamp(p.x, box.left, box.right), std::clamp(p.y, box.top, box.bottom)}; }
 

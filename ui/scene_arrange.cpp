@@ -225,29 +225,28 @@ constexpr float smallest_unit = 0.3F;
 /// come to it.
 constexpr float hard_to_read = 0.3F;
 
-/// Columns: a part of the stage for each island, its nodes on a ring or, where it is flat, in rows. Rows stand under the
-/// tools or, where the stage is too low for two of them, beside them.
-enum class Shape { Ring, Columns, ColumnsOfRows, ColumnsOfThreeRows, Rows, RowsBeside, ThreeRows };
-
-std::size_t rows_in(Shape shape) {
-  if (shape == Shape::Ring || shape == Shape::Columns) return 0;
-  return shape == Shape::ThreeRows || shape == Shape::ColumnsOfThreeRows ? 3 : 2;
-}
+/// A ring, or rows where it is flat: of all nodes, or of each island in a part of the stage of its own. Rows stand under the
+/// tools or, where the stage is too low for that, beside them.
+struct Shape {
+  std::size_t rows = 0;         // 0: a ring
+  bool columns = false;         // a part for each island
+  bool beside_tools = columns;  // where there are rows
+};
+constexpr Shape ring;
+constexpr Shape columns_of_rings{.columns = true};
 
 /// The largest unit at which everything fits, for one way of arranging nodes and plates. `clear`: no link may run behind a
 /// third node or its plate.
-Arrangement arranged(PlateSide side, Shape shape, const std::vector<NodeSet>& islands, const SceneInput& input,
+Arrangement arranged(PlateSide side, const Shape& shape, const std::vector<NodeSet>& islands, const SceneInput& input,
                      Rect room, float most, const Homes& homes, bool clear) {
   const std::size_t count = input.world.node_count();
   const bool split = islands.size() > 1;
   const Rect keep_clear = split ? input.keep_clear.inset(-12) : input.keep_clear;
-  if (shape == Shape::Rows || shape == Shape::ThreeRows) room.top = std::max(room.top, keep_clear.bottom + 4);
-  const bool columns = shape == Shape::Columns || shape == Shape::ColumnsOfRows || shape == Shape::ColumnsOfThreeRows;
-  const std::size_t rows = rows_in(shape);
-  if ((columns && rows > 0) || shape == Shape::RowsBeside) room.left = std::max(room.left, keep_clear.right + 4);
-  const Slots slots = rows > 0 && !columns ? rows_of(count, rows) : slots_of(islands, count, room.width(), room.height());
+  if (shape.rows > 0 && shape.beside_tools) room.left = std::max(room.left, keep_clear.right + 4);
+  if (shape.rows > 0 && !shape.beside_tools) room.top = std::max(room.top, keep_clear.bottom + 4);
+  const Slots slots = shape.rows > 0 && !shape.columns ? rows_of(count, shape.rows) : slots_of(islands, count, room.width(), room.height());
   const auto placed = [&](const Design& design) -> std::optional<Arrangement> {
-    Arrangement next{design, columns ? columns_for(islands, homes, design, room, rows) : shapes_for(slots, design, room, islands)};
+    Arrangement next{design, shape.columns ? columns_for(islands, homes, design, room, shape.rows) : shapes_for(slots, design, room, islands)};
     if (!fits(next.shapes, room, keep_clear, design.unit) || (clear && !links_are_clear(next.shapes, islands)) ||
         (split && grounds_clash(next.shapes, islands, design.unit))) {
       return std::nullopt;
@@ -296,30 +295,30 @@ Arrangement best_of(const std::vector<NodeSet>& unordered, const SceneInput& inp
     for (std::size_t i = 0; i < homes.size(); ++i) moved += distance(homes[i], found.shapes[i].center);
     return found.design.unit / (1 + moved / (room.width() * static_cast<float>(found.shapes.size())));
   };
-  Arrangement best = arranged(PlateSide::Beside, Shape::Ring, islands, input, room, most, homes, true);
-  const auto try_instead = [&](PlateSide side, Shape shape, float by, bool clear = true) {
+  Arrangement best = arranged(PlateSide::Beside, ring, islands, input, room, most, homes, true);
+  const auto try_instead = [&](PlateSide side, const Shape& shape, float by, bool clear = true) {
     Arrangement other = arranged(side, shape, islands, input, room, most, homes, clear);
     if (worth(other) > worth(best) * by) best = std::move(other);
   };
-  try_instead(PlateSide::Below, Shape::Ring, 1.12F);
+  try_instead(PlateSide::Below, ring, 1.12F);
   if (input.world.node_count() > 5 && best.design.unit < 0.5F * input.text_scale) {
-    for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) try_instead(side, Shape::Rows, 1.02F);
-    try_instead(PlateSide::Below, Shape::RowsBeside, 1.02F);
-    if (best.design.unit < hard_to_read * input.text_scale) try_instead(PlateSide::Below, Shape::ThreeRows, 1.1F);
+    for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) try_instead(side, {.rows = 2}, 1.02F);
+    try_instead(PlateSide::Below, {.rows = 2, .beside_tools = true}, 1.02F);
+    if (best.design.unit < hard_to_read * input.text_scale) try_instead(PlateSide::Below, {.rows = 3}, 1.1F);
   }
   // On a very small stage a link behind a plate is the lesser evil: without it nothing would be where it belongs, or nobody
   // could read it.
   for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) {
     if (input.world.node_count() > most_with_clear_links) break;  // nobody has asked it of them
-    if (best.design.unit <= std::max(smallest_unit, hard_to_read * input.text_scale)) try_instead(side, Shape::Ring, 1.3F, false);
+    if (best.design.unit <= std::max(smallest_unit, hard_to_read * input.text_scale)) try_instead(side, ring, 1.3F, false);
   }
-  if (best.design.unit <= smallest_unit) try_instead(PlateSide::Beside, Shape::RowsBeside, 1.0F, false);
+  if (best.design.unit <= smallest_unit) try_instead(PlateSide::Beside, {.rows = 2, .beside_tools = true}, 1.0F, false);
   if (islands.size() < 2) return best;
-  try_instead(PlateSide::Beside, Shape::Columns, 0.95F);
-  try_instead(PlateSide::Below, Shape::Columns, 1.12F);
+  try_instead(PlateSide::Beside, columns_of_rings, 0.95F);
+  try_instead(PlateSide::Below, columns_of_rings, 1.12F);
   if (best.design.unit > 0.62F * input.text_scale) return best;
-  for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) try_instead(side, Shape::ColumnsOfRows, 1.02F);
-  if (best.design.unit < hard_to_read * input.text_scale) try_instead(PlateSide::Below, Shape::ColumnsOfThreeRows, 1.1F);
+  for (const PlateSide side : {PlateSide::Beside, PlateSide::Below}) try_instead(side, {.rows = 2, .columns = true}, 1.02F);
+  if (best.design.unit < hard_to_read * input.text_scale) try_instead(PlateSide::Below, {.rows = 3, .columns = true}, 1.1F);
   return best;
 }
 

@@ -181,6 +181,11 @@ static_assert(is_body_of<MessageType::InstallSnapshot, InstallSnapshot>);
 static_assert(is_body_of<MessageType::InstallSnapshotReply, InstallSnapshotReply>);
 
 /// §5.2: an AppendEntries that carries no entries.
+/// What asks another node for something; the rest are answers, or messages of clients.
+constexpr bool is_request_of_a_node(MessageType type) {
+  return type == MessageType::RequestVote || type == MessageType::AppendEntries || type == MessageType::InstallSnapshot;
+}
+
 inline bool is_heartbeat(const Message& message) {
   const auto* append = std::get_if<AppendEntries>(&message.body);
   return append != nullptr && append->entries.empty();

@@ -90,10 +90,7 @@ bool reject_stale_term(Step& step, const Message& message) {
   if (message.type() == MessageType::RequestVoteReply && !step.rule(Rule::CountOnlyCurrentVotes)) return false;
   // Dissertation 9.6: who would vote for a higher term is still in its own, which may be lower than ours.
   if (message.type() == MessageType::PreVoteReply) return false;
-  const bool is_request =
-      message.type() == MessageType::RequestVote || message.type() == MessageType::AppendEntries ||
-      message.type() == MessageType::InstallSnapshot;
-  if (is_request && !step.rule(Rule::RejectStaleTerm)) return false;
+  if (is_request_of_a_node(message.type()) && !step.rule(Rule::RejectStaleTerm)) return false;
   step.why(ReasonCode::StaleTerm, {message.term, ours});
   // The rejection carries our term: §5.1, "if one server's current term is smaller […] it updates".
   if (message.type() == MessageType::RequestVote) step.send(message.from, RequestVoteReply{false});

@@ -209,8 +209,7 @@ bool is_for(Rule rule, const sim::Event& event) {
   if (!event.flight) return true;
   const MessageType type = event.flight->message.type();
   if (rule == Rule::CountOnlyCurrentVotes) return type == MessageType::RequestVoteReply;
-  if (rule != Rule::RejectStaleTerm) return true;
-  return type == MessageType::RequestVote || type == MessageType::AppendEntries || type == MessageType::InstallSnapshot;
+  return rule != Rule::RejectStaleTerm || is_request_of_a_node(type);
 }
 
 }  // namespace

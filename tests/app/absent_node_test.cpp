@@ -136,10 +136,7 @@ TEST_CASE("app: a node that only the other run has is lit while the mouse rests 
   branch_off(app);
   app.apply(ui::Compare{.nodes = 5});
   running.frame();
-  ui::Drawn drawn;
-  app.ui_state().drawn = &drawn;
-  running.frame();
-  app.ui_state().drawn = nullptr;
+  const ui::Drawn drawn = drawn_by(running);
   const auto e = std::find_if(drawn.begin(), drawn.end(), [](const ui::DrawnItem& item) {
     return item.kind == ui::DrawnKind::Text && item.what == "E" && item.panel.find("other stage") != std::string::npos;
   });

@@ -68,10 +68,7 @@ TEST_CASE("app: in a lecture hall the first difference is told in full, and who 
     for (int i = 0; i < 80; ++i) app.apply(ui::StepForward{ui::Stride::Event});
     app.apply(ui::Compare{.toggled = raft::sim::Setting::PreVote});
     run_out(running);
-    ui::Drawn drawn;
-    app.ui_state().drawn = &drawn;
-    running.frame();
-    app.ui_state().drawn = nullptr;
+    const ui::Drawn drawn = drawn_by(running);
     const raft::sim::World& world = app.session().run().world();
     const std::string vote = "→ " + world.name(world.node(raft::node_at(1)).durable.voted_for);
     int votes = 0;
@@ -133,10 +130,7 @@ TEST_CASE("app: a client's read stands with its value, and an answer that fits n
   for (const bool room : {false, true}) {
     app.ui_state().room = room;
     running.frame();
-    ui::Drawn drawn;
-    app.ui_state().drawn = &drawn;
-    running.frame();
-    app.ui_state().drawn = nullptr;
+    const ui::Drawn drawn = drawn_by(running);
     const auto mark = std::find_if(drawn.begin(), drawn.end(), [](const ui::DrawnItem& item) { return item.what == "非线性一致"; });
     REQUIRE(mark != drawn.end());
     CHECK_FALSE(mark->cut);

@@ -10,6 +10,24 @@
 
 namespace app::test {
 
+namespace {
+
+/// The short story, played to its end.
+struct AtLastStep {
+  Folder folder;
+  Running running;
+
+  AtLastStep() : running(options_for(written())) { running.app->apply(ui::GoToStep{2}); }
+
+ private:
+  std::string written() const {
+    write(folder / "s.walk", short_story);
+    return (folder / "s.walk").string();
+  }
+};
+
+}  // namespace
+
 TEST_CASE("app: at the end of a lesson Next says which one is next, and opens it when asked again") {
   Running running(from_library("three_generals.walk"));
   App& app = *running.app;
@@ -111,11 +129,9 @@ TEST_CASE("app: who has taken over plays at the speed of their own choice, and a
 }
 
 TEST_CASE("app: who has taken over at the last step is back there after Next, and goes on in no branch of their own") {
-  const Folder folder;
-  write(folder / "s.walk", short_story);
-  Running running(options_for((folder / "s.walk").string()));
+  AtLastStep story;
+  Running& running = story.running;
   App& app = *running.app;
-  app.apply(ui::GoToStep{2});
   const raft::sim::RunPlace end = app.session().run().place();
   app.apply(ui::Intervene{raft::sim::Crash{raft::NodeSet::only(raft::node_at(0))}, raft::sim::Origin::Key});
   REQUIRE(app.session().left_walkthrough());
@@ -127,11 +143,9 @@ TEST_CASE("app: who has taken over at the last step is back there after Next, an
 }
 
 TEST_CASE("app: what does not come true after a lesson's end leaves one there, where one has gone on by oneself") {
-  const Folder folder;
-  write(folder / "s.walk", short_story);
-  Running running(options_for((folder / "s.walk").string()));
+  AtLastStep story;
+  Running& running = story.running;
   App& app = *running.app;
-  app.apply(ui::GoToStep{2});
   REQUIRE(app.walkthrough_view()->ended);
   const raft::sim::Time end = app.session().run().clock();
   app.apply(ui::PaletteEnter{"until leaders = 3 within 2s"});

@@ -72,15 +72,20 @@ inline void run_out(Running& running) {
   }
 }
 
-/// The texts of one more frame, of all panels or of those whose name has `panel` in it.
-inline std::vector<std::string> texts_shown(Running& running, const std::string& panel = "") {
-  running.frame();  // what was asked for before it is done
+/// What one more frame draws.
+inline ui::Drawn drawn_by(Running& running) {
   ui::Drawn drawn;
   running.app->ui_state().drawn = &drawn;
   running.frame();
   running.app->ui_state().drawn = nullptr;
+  return drawn;
+}
+
+/// The texts of one more frame, of all panels or of those whose name has `panel` in it.
+inline std::vector<std::string> texts_shown(Running& running, const std::string& panel = "") {
+  running.frame();  // what was asked for before it is done
   std::vector<std::string> texts;
-  for (const ui::DrawnItem& item : drawn) {
+  for (const ui::DrawnItem& item : drawn_by(running)) {
     if (item.kind == ui::DrawnKind::Text && item.panel.find(panel) != std::string::npos) texts.push_back(item.what);
   }
   return texts;

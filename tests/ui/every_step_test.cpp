@@ -96,10 +96,6 @@ std::string panel_of(const DrawnItem& item) {
 
 bool scrolls_down(const std::string& panel) { return panel == "inspector" || panel == "events" || panel == "upcoming"; }
 
-Rect shared(const Rect& a, const Rect& b) {
-  return {std::max(a.left, b.left), std::max(a.top, b.top), std::min(a.right, b.right), std::min(a.bottom, b.bottom)};
-}
-
 /// More than a hairline of both.
 bool lies_on(const Rect& a, const Rect& b) {
   const Rect both = shared(a, b);

@@ -249,36 +249,25 @@ TextStyle heading_style(const Panel& panel) { return {.face = Face::SansBold, .s
 /// What is said below the sentence takes room from it; where there is room it stands behind the heading.
 bool has_line_of_its_own(const Panel& panel, float width, const Texts& texts) {
   if (texts.heading.empty()) return true;
-  const float heading = panel.canvas.text_width(texts.heading + between_headings, {.face = Face::SansBold, .size = Size::Small});
+  const float heading = panel.canvas.text_width(texts.heading + between_headings, heading_style(panel));
   return heading + panel.canvas.text_width(texts.below, {.size = Size::Small}) > width;
 }
 
-/// How high it would be whole.
-float lines_of_heading(const Panel& panel, float width, const Texts& texts) {
-  return panel.canvas.measure_paragraph({0, 0}, width, texts.heading, heading_style(panel)).height();
-}
-
-/// A sentence that a question has taken the place of has two lines if it needs them and the question fits below.
-float heading_height(const Panel& panel, const Rect& room, const Texts& texts, bool has_sentence) {
-  const float line = panel.units(20);
-  const float lines = lines_of_heading(panel, room.width(), texts);
-  constexpr std::array<Size, 2> sizes{Size::Body, Size::Small};
-  const Rect below{room.left, room.top + lines, room.right, room.bottom};
-  const bool fits = lines < 2.5F * line && text_fits(panel, below, texts.sentence, {.face = Face::SansBold}, sizes);
-  return has_sentence && lines > line && fits ? lines : line;
-}
-
-void draw_heading(Panel& panel, const Rect& rect, const Texts& texts) {
-  const Theme& theme = panel.theme();
-  if (rect.height() > panel.units(30)) {
-    panel.canvas.paragraph({rect.left, rect.top}, rect.width(), texts.heading, heading_style(panel));
+/// Whole, in lines, or cut to one.
+void draw_quietly(Panel& panel, const Rect& rect, const std::string& text, const TextStyle& style, bool in_lines) {
+  if (in_lines) {
+    panel.canvas.paragraph({rect.left, rect.top}, rect.width(), text, style);
   } else {
-    line_of_text(panel, rect, texts.heading, heading_style(panel));
+    line_of_text(panel, rect, text, style);
   }
+}
+
+void draw_heading(Panel& panel, const Rect& rect, const Texts& texts, bool in_lines) {
+  draw_quietly(panel, rect, texts.heading, heading_style(panel), in_lines);
   if (texts.below.empty() || has_line_of_its_own(panel, rect.width(), texts)) return;
-  const float left = rect.left + panel.canvas.text_width(texts.heading, {.face = Face::SansBold, .size = Size::Small});
+  const float left = rect.left + panel.canvas.text_width(texts.heading, heading_style(panel));
   line_of_text(panel, {left, rect.top, rect.right, rect.bottom}, between_headings + texts.below,
-               {.size = Size::Small, .color = theme.text_quiet});
+               {.size = Size::Small, .color = panel.theme().text_quiet});
 }
 
 }  // namespace
@@ -304,12 +293,15 @@ void draw_caption(Panel& panel, const Layout& layout) {
 
   Rect room{area.left + panel.units(caption_margin), area.top + panel.units(8), right, area.bottom - panel.units(8)};
   const float line = panel.units(20);
+  const TextStyle sentence{.face = Face::SansBold, .color = theme.text};
   constexpr std::array<Size, 4> sizes{Size::Display, Size::Large, Size::Body, Size::Small};
   const bool asks = guesses || (view.walkthrough && view.walkthrough->question);
   // Once it is answered the reason why needs the room more than the answers do.
   const bool answered = guesses && view.guess->answer;
+  // A sentence that a question has taken the place of has two lines if it needs them and the question fits below.
+  const float whole_heading = asks && !answered ? panel.canvas.measure_paragraph({0, 0}, room.width(), texts.heading, heading_style(panel)).height() : line;
   if (asks) {
-    const bool long_sentence = !answered && lines_of_heading(panel, room.width(), texts) > line * 1.5F;
+    const bool long_sentence = whole_heading > line * 1.5F;
     const float high = panel.units(long_sentence ? 30.0F : area.height() >= panel.units(high_height) ? 40.0F : answered ? 26.0F : 32.0F);
     if (answered) room = room.inset(0, -panel.units(3));
     const Rect options{room.left, room.bottom - high, room.right, room.bottom};
@@ -319,24 +311,23 @@ void draw_caption(Panel& panel, const Layout& layout) {
     const TextStyle quiet{.size = Size::Small, .color = theme.text_quiet};
     const float needed = panel.canvas.measure_paragraph({0, 0}, room.width(), texts.below, quiet).height();
     const Rect above{room.left, room.top + (texts.heading.empty() ? 0 : line), room.right, room.bottom - needed};
-    const bool in_lines = needed > line && text_fits(panel, above, texts.sentence, {.face = Face::SansBold}, std::span(sizes).first(3));
+    const bool in_lines = needed > line && text_fits(panel, above, texts.sentence, sentence, std::span(sizes).first(3));
     const float high = in_lines ? needed : line;
     const Rect below{room.left, room.bottom - high, room.right, room.bottom};
-    if (in_lines) {
-      panel.canvas.paragraph({below.left, below.top}, below.width(), texts.below, quiet);
-    } else {
-      line_of_text(panel, below, texts.below, quiet);
-    }
+    draw_quietly(panel, below, texts.below, quiet, in_lines);
     room.bottom = below.top;
   }
-  const Rect below_heading{room.left, room.top + heading_height(panel, room, texts, asks && !answered), room.right, room.bottom};
+  const auto below_heading_of = [&room](float high) { return Rect{room.left, room.top + high, room.right, room.bottom}; };
+  const bool heading_in_lines = whole_heading > line && whole_heading < 2.5F * line &&
+                                text_fits(panel, below_heading_of(whole_heading), texts.sentence, sentence, std::span(sizes).last(2));
+  const Rect below_heading = below_heading_of(heading_in_lines ? whole_heading : line);
   // A question is read in full; what stands above it is worth less, but for the verdict.
-  const bool gives_way = asks && !answered && !text_fits(panel, below_heading, texts.sentence, {.face = Face::SansBold}, sizes);
+  const bool gives_way = asks && !answered && !text_fits(panel, below_heading, texts.sentence, sentence, sizes);
   if (!texts.heading.empty() && !gives_way) {
-    draw_heading(panel, {room.left, room.top, room.right, below_heading.top}, texts);
+    draw_heading(panel, {room.left, room.top, room.right, below_heading.top}, texts, heading_in_lines);
     room = below_heading;
   }
-  fitted_text(panel, room, texts.sentence, {.face = Face::SansBold, .color = theme.text}, sizes);
+  fitted_text(panel, room, texts.sentence, sentence, sizes);
 }
 
 }  // namespace ui

@@ -74,7 +74,7 @@ std::vector<Point> caption_places(const Stage& stage, const IslandShape& island,
     p.y = std::clamp(p.y, area.top + size.height() / 2, area.bottom - size.height() / 2);
   }
   std::stable_partition(places.begin(), places.end(), [&](Point p) {
-    const Rect pill{p.x - size.width() / 2, p.y - size.height() / 2, p.x + size.width() / 2, p.y + size.height() / 2};
+    const Rect pill = box_around(p, size.width(), size.height());
     return std::none_of(stage.scene.islands.begin(), stage.scene.islands.end(), [&](const IslandShape& other) {
       return other.nodes != island.nodes && overlaps(box_of(other), pill);
     });
@@ -121,7 +121,7 @@ void draw_links(Stage& stage) {
 /// which they would seem to be about.
 std::vector<Point> cut_places(const Stage& stage, const LinkShape& cut, Rect size) {
   const auto cost = [&](Point at) {
-    const Rect box{at.x - size.width() / 2, at.y - size.height() / 2, at.x + size.width() / 2, at.y + size.height() / 2};
+    const Rect box = box_around(at, size.width(), size.height());
     const float away = distance(nearest_in(box, cut.barrier), cut.barrier);
     float sum = away + 0.1F * distance(at, cut.barrier);
     for (const LinkShape& link : stage.scene.links) {
@@ -175,19 +175,18 @@ void draw_cut_captions(Stage& stage) {
 /// Where nothing is free on the edge of its island, the place there that covers least: further off it would be taken for
 /// another island's.
 Point least_covering(const Stage& stage, const IslandShape& island, const std::vector<Point>& places, Rect size) {
-  const auto shared = [](const Rect& a, const Rect& b) {
-    const float wide = std::min(a.right, b.right) - std::max(a.left, b.left);
-    const float high = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
-    return wide > 0 && high > 0 ? wide * high : 0.0F;
-  };
   const auto cost = [&](Point at) {
-    const Rect pill{at.x - size.width() / 2, at.y - size.height() / 2, at.x + size.width() / 2, at.y + size.height() / 2};
+    const Rect pill = box_around(at, size.width(), size.height());
+    const auto covers = [&pill](const Rect& other) {
+      const Rect both = shared(pill, other);
+      return std::max(both.width(), 0.0F) * std::max(both.height(), 0.0F);
+    };
     float sum = 0;
     for (const IslandShape& other : stage.scene.islands) {
-      if (other.nodes != island.nodes) sum += 4 * shared(pill, box_of(other));
+      if (other.nodes != island.nodes) sum += 4 * covers(box_of(other));
     }
-    for (const NodeShape& node : stage.scene.nodes) sum += 3 * (shared(pill, node.ring_box()) + shared(pill, node.plate));
-    for (const Rect& other : stage.taken) sum += shared(pill, other);
+    for (const NodeShape& node : stage.scene.nodes) sum += 3 * (covers(node.ring_box()) + covers(node.plate));
+    for (const Rect& other : stage.taken) sum += covers(other);
     return sum;
   };
   return *std::min_element(places.begin(), places.end(), [&](Point a, Point b) { return cost(a) < cost(b); });

@@ -172,7 +172,7 @@ std::vector<Rect> places(const Stage& stage, const Wanted& wanted, float width, 
     for (const Point way : ways) {
       const Point side{std::clamp(way.x * 1.6F, -1.0F, 1.0F), std::clamp(way.y * 1.6F, -1.0F, 1.0F)};
       const Point middle = wanted.at + way * stage.mark(away) + Point{side.x * width / 2, side.y * height / 2};
-      all.push_back({middle.x - width / 2, middle.y - height / 2, middle.x + width / 2, middle.y + height / 2});
+      all.push_back(box_around(middle, width, height));
     }
   }
   return all;
@@ -258,7 +258,7 @@ std::optional<Rect> place_of(const Stage& stage, const Wanted& wanted, bool crow
   // Rather a line through a plate than a message without its word.
   if (is_far(at)) at = nearest_free(stage, wanted.at, width, height, [&](const Rect& box) { return crossing_cost(stage, nearest_in(box, wanted.at), wanted.at); });
   if (is_far(at)) return std::nullopt;
-  return Rect{at->x - width / 2, at->y - height / 2, at->x + width / 2, at->y + height / 2};
+  return box_around(*at, width, height);
 }
 
 struct Placed {

@@ -29,7 +29,7 @@ std::optional<Point> nearest_free(const Stage& stage, Point wanted, float width,
   for (float y = room.top + 4 + height / 2; y + height / 2 <= room.bottom - 4; y += step) {
     for (float x = room.left + 4 + width / 2; x + width / 2 <= room.right - 4; x += step) {
       const Point at{x, y};
-      const Rect box{x - width / 2, y - height / 2, x + width / 2, y + height / 2};
+      const Rect box = box_around(at, width, height);
       float away = distance(at, wanted);
       if ((best && away >= least) || !is_free(stage, box)) continue;
       if (cost) away += cost(box);
