@@ -98,6 +98,7 @@ LogSize log_beside_stages(const LayoutInput& input, float units_high) {
   if (!input.compare || input.nodes <= few_nodes) return log_size(input, units_high);
   const LogSize dragged = log_size(input, units_high);
   if (units_high - compare_head - dragged.height >= stage_of_many) return dragged;
+  if (input.log_height == 0) return {};
   // One that was dragged too high is as high as it can be.
   LayoutInput most = input;
   most.log_height = (units_high - compare_head - stage_of_many) * input.text_scale;

@@ -145,6 +145,12 @@ TEST_CASE("In room mode the side panels are away and the stage is as wide as the
 
 TEST_CASE("Two runs of many nodes have all of a low window for their stages") {
   LayoutInput input{.width = 1280, .height = 720, .nodes = 9, .compare = true};
+  for (const int nodes : {6, 7, 11}) {
+    input.nodes = nodes;
+    CHECK(is_empty(make_layout(input).log));
+    CHECK(make_layout(input).stage.height() > 350);
+  }
+  input.nodes = 9;
   CHECK(is_empty(make_layout(input).log));
   CHECK(is_empty(make_layout(input).other_log));
   CHECK(make_layout(input).other_stage.height() > 350);

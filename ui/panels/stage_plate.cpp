@@ -235,8 +235,8 @@ void draw_entry_cell(const Stage& stage, Rect cell, raft::Term term, const std::
   canvas.text(middle, text, style);
 }
 
-/// What of term, vote and number fits in one row is found out for the widest of each, so that no word comes and goes with
-/// what a node does.
+/// What of term, vote and number fits in one row is found out for the widest of each: the cards of a stage are written alike,
+/// and a word goes only where a term or a number has another digit.
 CardWords card_words(const Stage& stage) {
   if (stage.scene.nodes.empty()) return {};
   const TextStyle bold = stage.type(Size::Small, 0, Face::SansBold);

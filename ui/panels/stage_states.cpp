@@ -207,11 +207,14 @@ void draw_differences(Stage& stage) {
     const bool plate_left = shape.plate.right < shape.center.x;
     const bool plate_below = shape.plate.top > shape.center.y && shape.center.y + away + radius > shape.plate.top;
     const bool above = plate_below || (plate_left && stage.world().machine(shape.id).paused);
-    const Point at = shape.center + Point{plate_left ? away : -away, above ? -away : away};
+    Point at = shape.center + Point{plate_left ? away : -away, above ? -away : away};
+    if (above && !plate_left && shape.badge.width() > 0) at.x = std::min(at.x, shape.badge.left - radius);
     stage.canvas().circle(at, radius, theme.raised);
     stage.canvas().ring(at, radius, {theme.accent, std::max(1.5F, stage.u(1.5F))});
     stage.canvas().text(at, stage.panel.text("compare.differs"), style);
-    stage.taken.push_back({at.x - radius, at.y - radius, at.x + radius, at.y + radius});
+    const Rect disc = box_around(at, 2 * radius, 2 * radius);
+    stage.taken.push_back(disc);
+    stage.canvas().note(DrawnKind::Mark, "differs", disc);
   }
 }
 
